@@ -1,0 +1,59 @@
+"""Pictures: checked before they are taken in, and copied anew, without metadata, before they are shown."""
+
+import io
+import warnings
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from PIL import Image, ImageOps
+
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
+LARGEST_FILE = 40 * 1024 * 1024  # bytes
+MOST_PIXELS = 60_000_000
+SHORTEST_SIDE = 16
+WIDTHS = {"small": 480, "large": 1280}
+
+
+def validate(content: File) -> None:
+    """Raise `ValidationError` unless ``content`` is a whole picture of a kind and size that is expected."""
+    if content.size > LARGEST_FILE:
+        raise ValidationError(f"The file has {content.size:,} bytes. Expected at most {LARGEST_FILE:,}.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            content.seek(0)
+            with Image.open(content, formats=FORMATS) as image:
+                _check_size(*image.size)
+                image.load()
+    except ValidationError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(f"The picture is too large to open. Expected at most {MOST_PIXELS:,} pixels.") from error
+    except Exception as error:  # Pillow raises many kinds for broken files; all of them mean "not a picture"
+        raise ValidationError(f"This is not a whole picture. Expected {', '.join(FORMATS)}.") from error
+    finally:
+        content.seek(0)
+
+
+def public_copy(content: File, width: int) -> bytes:
+    """A new JPEG of the picture, at most ``width`` pixels wide, turned upright and without any metadata."""
+    with Image.open(content, formats=FORMATS) as image:
+        _check_size(*image.size)
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    upright.thumbnail((width, width * 4))
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise ValidationError(
+            f"The picture has {width} × {height} pixels. Expected at most {MOST_PIXELS:,} pixels in all."
+        )
+    if min(width, height) < SHORTEST_SIDE:
+        raise ValidationError(
+            f"The picture has {width} × {height} pixels. Expected at least {SHORTEST_SIDE} on each side."
+        )

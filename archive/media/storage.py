@@ -1,0 +1,67 @@
+"""Where uploaded files are kept: each under the checksum of its bytes, written once, never changed or removed."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+
+BLOCK = 1024 * 1024
+
+
+class OriginalsStorage(FileSystemStorage):
+    """A folder of files named after their SHA-256. The same bytes are kept once; nothing is overwritten."""
+
+    def __init__(self):
+        super().__init__(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+    def get_available_name(self, name, max_length=None):
+        return name
+
+    def _save(self, name: str, content: File) -> str:
+        target = Path(self.path(name))
+        if target.exists():
+            return name
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False) as new:
+            for block in content.chunks(BLOCK):
+                new.write(block)
+            new.flush()
+            os.fsync(new.fileno())
+        os.replace(new.name, target)
+        return name
+
+    def delete(self, name):
+        raise OSError(f"{name} is an original: the archive keeps every byte it was given.")
+
+
+def originals() -> OriginalsStorage:
+    return OriginalsStorage()
+
+
+def sha256(content: File) -> str:
+    """The checksum of ``content`` in hexadecimal digits, reading it from its beginning and leaving it there."""
+    digest = hashlib.sha256()
+    content.seek(0)
+    for block in content.chunks(BLOCK):
+        digest.update(block)
+    content.seek(0)
+    return digest.hexdigest()
+
+
+def name_of(content: File, filename: str) -> str:
+    """The name under which ``content`` is kept: its checksum, and the ending of ``filename`` if it is a plain one."""
+    digest = sha256(content)
+    ending = Path(filename).suffix.lower()
+    return f"{digest[:2]}/{digest}{ending if ending[1:].isalnum() and len(ending) <= 6 else ''}"
+
+
+def by_content(instance, filename: str) -> str:
+    """For ``upload_to``: `name_of` the file that is being saved, which Django hands over as an unsaved field."""
+    for field in instance._meta.concrete_fields:
+        value = getattr(instance, field.attname)
+        if getattr(value, "_committed", True) is False and value.name == filename:
+            return name_of(value.file, filename)
+    raise ValueError(f"No unsaved file called {filename} was found on {instance}.")

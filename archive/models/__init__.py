@@ -1,0 +1,72 @@
+from archive.models.accessions import Accession
+from archive.models.assessments import Assessment
+from archive.models.cases import Case
+from archive.models.changes import Change, recording
+from archive.models.citations import Citation
+from archive.models.claims import Claim
+from archive.models.collections import Collection
+from archive.models.custody_steps import CustodyStep
+from archive.models.editorial_notes import EditorialNote
+from archive.models.events import Event
+from archive.models.figures import ReportedFigure
+from archive.models.names import Name
+from archive.models.organisations import Organisation
+from archive.models.participations import Participation
+from archive.models.parties import Party
+from archive.models.people import Person
+from archive.models.places import Place
+from archive.models.proceedings import LegalProceeding
+from archive.models.repatriations import Repatriation
+from archive.models.sources import Source
+from archive.models.stages import Stage
+from archive.models.statements import DiplomaticStatement
+from archive.models.terms import Term
+from archive.models.testimonies import Testimony
+from archive.models.users import User
+from archive.models.videos import VideoEvidence
+
+RECORDS = (
+    Case,
+    Testimony,
+    VideoEvidence,
+    DiplomaticStatement,
+    Repatriation,
+    LegalProceeding,
+    ReportedFigure,
+    Event,
+)
+AUTHORITIES = (Person, Organisation, Place, Source, Term, Collection)
+HANGING = (Participation, Citation, Claim, CustodyStep, Assessment, Name, Stage, Party, EditorialNote)
+
+__all__ = [
+    "AUTHORITIES",
+    "HANGING",
+    "RECORDS",
+    "Accession",
+    "Assessment",
+    "Case",
+    "Change",
+    "Citation",
+    "Claim",
+    "Collection",
+    "CustodyStep",
+    "DiplomaticStatement",
+    "EditorialNote",
+    "Event",
+    "LegalProceeding",
+    "Name",
+    "Organisation",
+    "Participation",
+    "Party",
+    "Person",
+    "Place",
+    "Repatriation",
+    "ReportedFigure",
+    "Source",
+    "Stage",
+    "Term",
+    "Testimony",
+    "User",
+    "VideoEvidence",
+    "recording",
+]

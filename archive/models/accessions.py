@@ -1,0 +1,68 @@
+"""The register of references: every accession number that was ever given out."""
+
+import re
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+
+REFERENCE = re.compile(r"([A-Z]{3})-([0-9]{4,9})")
+
+
+class AccessionQuerySet(models.QuerySet):
+    def next_number(self, noun: str) -> int:
+        """The number after the highest ever given to ``noun``. Call it inside a transaction.
+
+        SQLite's immediate transactions let one writer in at a time; on PostgreSQL a lock that lasts as long as
+        the transaction does the same for each noun.
+        """
+        hold(f"accession {noun}")
+        highest = self.filter(noun=noun).aggregate(highest=models.Max("number"))["highest"]
+        return (highest or 0) + 1
+
+    def visible_to(self, user):
+        """The references of the records and authorities that ``user`` may see."""
+        seen = models.Q(pk__in=[])
+        for model in apps.get_app_config("archive").get_models():
+            if hasattr(model, "is_public"):
+                seen |= models.Q(noun=model.noun, pk__in=model.objects.visible_to(user).values("pk"))
+        return self.filter(seen)
+
+
+class Accession(models.Model):
+    """One reference that was given out once and is never given out again, whatever becomes of its record."""
+
+    reference = models.CharField(primary_key=True, max_length=16)
+    noun = models.CharField(max_length=24)
+    number = models.PositiveIntegerField()
+
+    objects = AccessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["noun", "number"], name="one_reference_a_number")]
+        ordering = ["noun", "number"]
+
+    def __str__(self):
+        return self.reference
+
+
+def reference_for(prefix: str, number: int) -> str:
+    return f"{prefix}-{number:04d}"
+
+
+def number_in(reference: str, prefix: str) -> int:
+    """The number in ``reference``; raise `ValidationError` unless it is exactly how ``prefix`` writes that number."""
+    match = REFERENCE.fullmatch(reference)
+    if not match or not int(match[2]) or reference != reference_for(prefix, int(match[2])):
+        raise ValidationError(
+            f"“{reference}” is not a reference of this kind. Expected {prefix}- and a number of four digits or more, "
+            f"such as {reference_for(prefix, 1)}."
+        )
+    return int(match[2])
+
+
+def hold(name: str) -> None:
+    """Hold the lock called ``name`` until the transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])

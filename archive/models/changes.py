@@ -1,0 +1,124 @@
+"""The log of changes: who changed what, when and why, with the whole state that the change left behind.
+
+Whatever writes does so within a `recording`. The recording notes which records were touched and, at its end and in
+the same transaction, appends one `Change` for each whose state differs from the last one logged. A write outside a
+recording opens one of its own, so that none goes unlogged.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import models, transaction
+
+from archive.models.accessions import Accession, hold
+from archive.models.states import states_of
+from archive.vocabularies import ChangeAction
+
+CHUNK = 500
+_current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
+
+
+class ChangeQuerySet(models.QuerySet):
+    def about(self, reference: str):
+        return self.filter(subject_id=reference).select_related("by").order_by("-sequence")
+
+    def last_states(self, references: Iterable[str]) -> dict[str, str]:
+        """The state last logged for each of ``references`` that has one."""
+        newest = self.filter(subject_id__in=references).values("subject_id").annotate(newest=models.Max("sequence"))
+        rows = self.filter(sequence__in=newest.values("newest")).values_list("subject_id", "state")
+        return dict(rows)
+
+    def update(self, **values):
+        raise TypeError("The log of changes is only ever added to.")
+
+    def delete(self):
+        raise TypeError("The log of changes is only ever added to.")
+
+
+class Change(models.Model):
+    """One entry of the log: the state in which a write left one record, with all that hangs on it."""
+
+    sequence = models.BigAutoField(primary_key=True)
+    subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="changes")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=500, blank=True)
+    batch = models.CharField(max_length=100, blank=True)
+    action = models.CharField(max_length=10, choices=ChangeAction)
+    state = models.TextField(help_text="Canonical JSON: keys sorted, no blanks.")
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sequence"]
+
+    def __str__(self):
+        return f"{self.sequence} {self.subject_id}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("The log of changes is only ever added to.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The log of changes is only ever added to.")
+
+
+class Recording:
+    """One transaction's writes, on whose behalf they are made, and the references they touched."""
+
+    def __init__(self, by, why: str, batch: str):
+        self.by, self.why, self.batch = by, why, batch
+        self.touched: dict[str, None] = {}
+
+    def touch(self, references: Iterable[str]) -> None:
+        self.touched.update(dict.fromkeys(references))
+
+    def close(self) -> None:
+        """Append the changes. The lock keeps sequence numbers in the order in which transactions commit."""
+        if not self.touched:
+            return
+        hold("change log")
+        references = list(self.touched)
+        for start in range(0, len(references), CHUNK):
+            self._append(references[start : start + CHUNK])
+
+    def _append(self, references: list[str]) -> None:
+        known = Change.objects.last_states(references)
+        found = states_of(references)
+        changes = []
+        for reference in references:
+            gone = reference not in found
+            state = canonical(found[reference]) if not gone else known.get(reference, "{}")
+            if gone or state != known.get(reference):
+                changes.append(self._change(reference, state, ChangeAction.REMOVED if gone else ChangeAction.SAVED))
+        Change.objects.bulk_create(changes)
+
+    def _change(self, reference: str, state: str, action: str) -> Change:
+        return Change(
+            subject_id=reference, by=self.by, why=self.why[:500], batch=self.batch, action=action, state=state
+        )
+
+
+@contextmanager
+def recording(by=None, why: str = "", batch: str = "") -> Iterator[Recording]:
+    """Run the block in one transaction and log what it changes; within an open recording, join that one."""
+    open_one = _current.get()
+    if open_one is not None:
+        yield open_one
+        return
+    with transaction.atomic():
+        new = Recording(by, why, batch)
+        token = _current.set(new)
+        try:
+            yield new
+            new.close()
+        finally:
+            _current.reset(token)
+
+
+def canonical(state: dict) -> str:
+    return json.dumps(state, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

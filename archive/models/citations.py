@@ -1,0 +1,45 @@
+"""Citations: where a source says what a record says."""
+
+from django.db import models
+
+from archive.models.fields import ImpreciseDateField
+from archive.models.hanging import OnAnything
+
+
+class Citation(OnAnything):
+    """One place in one source on which a record, or one field of it, rests."""
+
+    noun = "citations"
+    prefix = "CIT"
+    seen_with = ("subject", "source")
+    identifies = False  # the source of a protected person's record is shown, its words are not
+
+    source = models.ForeignKey(
+        "archive.Source", on_delete=models.PROTECT, related_name="citations", help_text="The publication that says so."
+    )
+    locator = models.CharField(
+        max_length=300, blank=True, help_text="Where in the source: a page, a section, a row, a minute."
+    )
+    field = models.CharField(
+        max_length=40, blank=True, help_text="The field that this supports, such as date. Empty for the whole record."
+    )
+    quotation = models.TextField(blank=True, help_text="The source's own words, kept short.")
+    reported_by = models.ForeignKey(
+        "archive.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="relayed_citations",
+        help_text="Whose words or findings the source relays, if not its own.",
+    )
+    reported_on = ImpreciseDateField(help_text="When they were first said or published, as far as the source tells.")
+
+    class Meta:
+        ordering = ["accession__number"]
+
+    def __str__(self):
+        return f"{self.reference}: {self.source_id} on {self.subject_id}"
+
+    def withheld_from_public(self) -> set[str]:
+        protected = getattr(self, "of_a_protected_person", self.subject_id.startswith("PER-"))
+        return {"locator", "quotation"} if protected else set()

@@ -1,0 +1,17 @@
+"""Collections: what was given or gathered together."""
+
+from django.db import models
+
+from archive.models.entries import Entry
+from archive.models.fields import ImpreciseDateField
+
+
+class Collection(Entry):
+    """What was given or gathered together, by whom and on which terms."""
+
+    noun = "collections"
+    prefix = "COL"
+
+    given_by = models.CharField(max_length=200, blank=True, help_text="Who gave or gathered it.")
+    terms = models.TextField(blank=True, help_text="The terms on which it may be kept, shown and used.")
+    date = ImpreciseDateField(verbose_name="received on", help_text="When it was received or gathered.")

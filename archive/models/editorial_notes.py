@@ -1,0 +1,25 @@
+"""Editorial notes: what the archive itself remarks, and says so."""
+
+from django.db import models
+
+from archive.models.hanging import OnAnything
+
+
+class EditorialNote(OnAnything):
+    """A sum, a doubt or an inference of the archive's own, signed and dated."""
+
+    noun = "editorial-notes"
+    prefix = "NOT"
+
+    field = models.CharField(
+        max_length=40, blank=True, help_text="The field that this remarks on, such as date. Empty for the whole record."
+    )
+    text = models.TextField(help_text="The remark.")
+    signed = models.CharField(max_length=100, help_text="Who remarks: a name or an office.")
+    noted_on = models.DateField(help_text="The day of the remark.")
+
+    class Meta:
+        ordering = ["accession__number"]
+
+    def __str__(self):
+        return f"{self.reference} on {self.subject_id}"

@@ -1,0 +1,72 @@
+"""What all records and authorities share."""
+
+from django.db import models
+from archive.letters import fold
+from archive.models.fields import SearchTextField
+from archive.models.tracked import Tracked
+from archive.models.visibility import ANYONE, Seen, VisibleQuerySet
+from archive.vocabularies import Access, State
+
+
+class EntryQuerySet(VisibleQuerySet):
+    def published(self):
+        return self.filter(state=State.PUBLISHED)
+
+    def that_say(self, words: str):
+        """Those in whose public words each of ``words`` stands, in any case, with any accents."""
+        rows = self
+        for word in fold(words).split():
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
+
+class Entry(Seen, Tracked):
+    """One record or authority: what it is called, what it belongs to, and who may see it."""
+
+    collection = models.ForeignKey(
+        "archive.Collection",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The collection that this belongs to.",
+    )
+    title = models.CharField(
+        max_length=300,
+        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+    )
+    summary = models.TextField(
+        blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say."
+    )
+    access = models.CharField(
+        max_length=12,
+        choices=Access,
+        default=Access.RESTRICTED,
+        help_text="Who may see it once it is published. Restricted means the desk alone.",
+    )
+    state = models.CharField(
+        max_length=10,
+        choices=State,
+        default=State.DRAFT,
+        help_text="Only what is published can be seen outside the desk.",
+    )
+    search_text = SearchTextField()
+
+    spoken_fields: tuple[str, ...] = ("title", "summary")
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.title} ({self.reference})"
+
+    def words_for_anyone(self) -> str:
+        """The folded words of the fields that a reader without an account would be shown."""
+        withheld = self.withheld_from_public()
+        spoken = [getattr(self, name) for name in self.spoken_fields if name not in withheld]
+        return fold(" ".join([self.reference, *filter(None, spoken)]))
+
+    def is_public(self) -> bool:
+        return ANYONE.sees(self)

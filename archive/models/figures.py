@@ -1,0 +1,40 @@
+"""Reported figures: each one number that somebody published."""
+
+from django.db import models
+from django.db.models import Q
+
+from archive.models.records import Record
+from archive.vocabularies import FigureMeasure, Qualifier
+
+
+class ReportedFigure(Record):
+    """One number that somebody published, as they published it; its date is the day it speaks of."""
+
+    noun = "figures"
+    prefix = "FIG"
+    spoken_fields = ("title", "summary", "counted", "value_words")
+
+    measure = models.CharField(max_length=12, choices=FigureMeasure, help_text="What sort of thing is counted.")
+    counted = models.CharField(max_length=300, help_text="What exactly is counted, in the source's words.")
+    value = models.PositiveIntegerField(null=True, blank=True, help_text="The number.")
+    value_words = models.CharField(max_length=100, blank=True, help_text="Words in place of a number: “hundreds”.")
+    qualifier = models.CharField(
+        max_length=10, choices=Qualifier, blank=True, help_text="How exactly the number is meant, if the source says."
+    )
+    reported_by = models.ForeignKey(
+        "archive.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="figures",
+        help_text="Whose number it is. Empty where the source gives it as its own.",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, value_words="") | (Q(value__isnull=True) & ~Q(value_words="")),
+                name="a_figure_is_a_number_or_words",
+                violation_error_message="Enter the number, or the words that stand in its place: one of the two.",
+            )
+        ]

@@ -1,0 +1,71 @@
+"""People: who was held, who tells, who speaks; protected unless there is a ground for naming them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from archive.media import images, storage
+from archive.models.entries import Entry
+from archive.models.fields import ImpreciseDateField
+from archive.vocabularies import NamingGround, Sex
+
+
+class Person(Entry):
+    """One person, called by their name where there is a ground for it, and by their label everywhere else."""
+
+    noun = "people"
+    prefix = "PER"
+    spoken_fields = ("title", "name", "summary")
+
+    name = models.CharField(
+        max_length=200, blank=True, help_text="The name, shown only where the person is publicly named."
+    )
+    sex = models.CharField(max_length=6, choices=Sex, blank=True, help_text="As the source gives it, empty if not.")
+    born = ImpreciseDateField(help_text="Shown only where the person is publicly named.")
+    affiliation = models.ForeignKey(
+        "archive.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="members",
+        help_text="The body that the person serves or speaks for.",
+    )
+    office = models.CharField(max_length=200, blank=True, help_text="The office in which the person acts or speaks.")
+    named_publicly = models.BooleanField(default=False, help_text="Whether the name may be shown to everyone.")
+    naming_ground = models.CharField(
+        max_length=20, choices=NamingGround, blank=True, help_text="Why the person may be named."
+    )
+    portrait = models.ImageField(
+        blank=True,
+        storage=storage.originals,
+        upload_to=storage.by_content,
+        validators=[images.validate],
+        help_text="A picture of the person. Nobody off the desk sees it until a ground is recorded.",
+    )
+    portrait_ground = models.TextField(
+        blank=True, help_text="Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not."
+    )
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(named_publicly=False) | (~Q(naming_ground="") & ~Q(name="")),
+                name="nobody_is_named_without_a_ground",
+                violation_error_message="To name a person publicly, enter the name and why it may be shown.",
+            )
+        ]
+
+    def withheld_from_public(self) -> set[str]:
+        withheld = set() if self.named_publicly else {"name", "summary", "sex", "born", "affiliation", "office"}
+        if not (self.named_publicly and self.portrait_ground):
+            withheld.add("portrait")
+        return withheld | {"portrait_ground"}
+
+    def heading_without(self, withheld: frozenset[str]) -> str:
+        return self.title if "name" in withheld or not self.name else self.name
+
+    def clean(self):
+        super().clean()
+        if not self.named_publicly and self.name and self.name.casefold() in self.title.casefold():
+            raise ValidationError({"title": "The title is public, and this person is not publicly named. Use a label."})

@@ -1,0 +1,74 @@
+"""A record's whole state as plain values: what the log of changes keeps and a spreadsheet writes.
+
+Links are references, dates EDTF, numbers numbers; lists are sorted, so that equal states are equal texts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.apps import apps
+from django.db import models
+
+from archive.models.accessions import Accession
+
+
+def states_of(references: Iterable[str]) -> dict[str, dict]:
+    """The state of each of ``references`` that has a row, with what hangs on it under ``hanging``."""
+    pks_of = defaultdict(list)
+    for reference, noun in Accession.objects.filter(pk__in=references).values_list("pk", "noun"):
+        pks_of[noun].append(reference)
+    found = {}
+    for model in accessioned_models():
+        if pks := pks_of.get(model.noun):
+            found |= own_states(model, pks)
+    _add_what_hangs(found)
+    return found
+
+
+def own_states(model: type[models.Model], pks: Iterable[str] | None = None) -> dict[str, dict]:
+    """The state of the rows of ``model`` (all, or those with ``pks``), in the order of their numbers."""
+    rows = model._base_manager.order_by("accession__number")
+    rows = rows if pks is None else rows.filter(pk__in=pks)
+    columns = stored_fields(model)
+    states = {}
+    for values in rows.values_list("pk", *(field.attname for field in columns)):
+        plain = {field.name: _plain(value) for field, value in zip(columns, values[1:], strict=True)}
+        states[values[0]] = {"noun": model.noun, "reference": values[0], **plain}
+    for field in model._meta.many_to_many:
+        for state in states.values():
+            state[field.name] = []
+        near, far = field.m2m_column_name(), field.m2m_reverse_name()
+        through = field.remote_field.through._base_manager
+        links = through.all() if pks is None else through.filter(**{f"{near}__in": pks})
+        for owner, target in links.order_by(far).values_list(near, far):
+            if owner in states:
+                states[owner][field.name].append(target)
+    return states
+
+
+def stored_fields(model: type[models.Model]) -> list[models.Field]:
+    """The fields that are facts of their own: not the reference, nor what is derived from another field."""
+    return [f for f in model._meta.concrete_fields if not f.primary_key and not getattr(f, "derived", False)]
+
+
+def accessioned_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_app_config("archive").get_models() if getattr(model, "noun", None)]
+
+
+def _add_what_hangs(found: dict[str, dict]) -> None:
+    for model in accessioned_models():
+        if not getattr(model, "hangs_on", None):
+            continue
+        rows = model._base_manager.filter(**{f"{model.hangs_on}_id__in": list(found)})
+        for state in own_states(model, list(rows.values_list("pk", flat=True))).values():
+            hanging = found[state[model.hangs_on]].setdefault("hanging", {})
+            hanging.setdefault(model.noun, []).append(state)
+
+
+def _plain(value):
+    if isinstance(value, Decimal):
+        return str(value.normalize()) if value else "0"
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)

@@ -1,0 +1,53 @@
+"""Terms: the controlled vocabularies that an archive fills for itself."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from archive.models.entries import Entry, EntryQuerySet
+from archive.vocabularies import Scheme
+
+RESERVED = ("not-stated", "sources-disagree")
+
+
+class TermQuerySet(EntryQuerySet):
+    def of(self, scheme: str):
+        return self.filter(scheme=scheme).order_by("title")
+
+
+class Term(Entry):
+    """One entry of a vocabulary (SKOS). Its title is the preferred label, its summary the definition."""
+
+    noun = "terms"
+    prefix = "TER"
+
+    scheme = models.CharField(max_length=16, choices=Scheme, help_text="The vocabulary that it belongs to.")
+    notation = models.SlugField(
+        max_length=60,
+        validators=[RegexValidator(rf"^(?!({'|'.join(RESERVED)})$)", "This word has a meaning of its own in filters.")],
+        help_text="The short form used in addresses and files, such as beating.",
+    )
+    broader = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="narrower",
+        help_text="The wider term of the same vocabulary.",
+    )
+    exact_match = models.URLField(blank=True, help_text="The same notion in another vocabulary.")
+    provision = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="For an act: the provision it would breach (Geneva Conventions III and IV, Rome Statute article 8).",
+    )
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "notation"], name="a_notation_stands_once_in_its_scheme"),
+            models.CheckConstraint(condition=~models.Q(broader=models.F("pk")), name="no_term_is_broader_than_itself"),
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,71 @@
+"""Testimonies: each one account by one person."""
+
+from django.db import models
+
+from archive.models.records import Record
+from archive.models.validators import validate_language
+from archive.vocabularies import ConsentBasis, Medium, Scheme
+
+MAY_BE_READ = (ConsentBasis.PUBLISHED_ELSEWHERE, ConsentBasis.TO_PUBLISH)
+
+
+class Testimony(Record):
+    """One account by one person; its date is when it was collected. Accounts are never counted as people."""
+
+    noun = "testimonies"
+    prefix = "TES"
+    spoken_fields = ("title", "summary", "told_by_label", "text", "translation")
+
+    told_by = models.ForeignKey(
+        "archive.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="testimonies",
+        help_text="The person who tells, if there is a record of them.",
+    )
+    told_by_label = models.CharField(
+        max_length=200, blank=True, help_text="How the source describes who tells: “prisoner, 19”."
+    )
+    collected_by = models.ForeignKey(
+        "archive.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="collected_testimonies",
+        help_text="Who took the account down.",
+    )
+    medium = models.CharField(max_length=12, choices=Medium, blank=True, help_text="How it was given.")
+    original_language = models.CharField(
+        max_length=12,
+        blank=True,
+        validators=[validate_language],
+        help_text="The language it was given in (BCP 47 code), if a source says so.",
+    )
+    text = models.TextField(blank=True, help_text="The account as it was given. Shown only on a ground of consent.")
+    translation = models.TextField(blank=True, help_text="The account in English. Shown only on a ground of consent.")
+    acts = models.ManyToManyField(
+        "archive.Term",
+        blank=True,
+        related_name="testimonies",
+        limit_choices_to={"scheme": Scheme.ACTS},
+        help_text="What the account describes.",
+    )
+    cases = models.ManyToManyField(
+        "archive.Case", blank=True, related_name="testimonies", help_text="The cases that it speaks of."
+    )
+    consent = models.CharField(
+        max_length=20,
+        choices=ConsentBasis,
+        default=ConsentBasis.UNKNOWN,
+        help_text="What allows the archive to show the text. Where it is not known, the text is not shown.",
+    )
+    may_be_same_as = models.ManyToManyField(
+        "self", blank=True, help_text="Other accounts that may be by the same person. Nothing is concluded from it."
+    )
+
+    class Meta:
+        verbose_name_plural = "testimonies"
+
+    def withheld_from_public(self) -> set[str]:
+        return set() if self.consent in MAY_BE_READ else {"summary", "text", "translation"}

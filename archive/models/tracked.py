@@ -1,0 +1,193 @@
+"""What every row of the archive has: a reference of its own, and no write that goes unlogged."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from archive.models.accessions import Accession, number_in, reference_for
+from archive.models.changes import recording
+from archive.models.states import stored_fields
+
+CHUNK = 500
+
+
+class TrackedQuerySet(models.QuerySet):
+    """A queryset whose writes in bulk are logged, keep derived columns true and give out references."""
+
+    def get_by_natural_key(self, reference: str):
+        return self.get(pk=reference)
+
+    def in_order(self):
+        """By number, as they were given out."""
+        return self.order_by("accession__number")
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        with recording() as record:
+            register(self.model, objs)
+            created = super().bulk_create(objs, *args, **kwargs)
+            record.touch(obj.subject_reference for obj in objs)
+        return created
+
+    def bulk_update(self, objs, fields, *args, **kwargs):
+        objs = list(objs)
+        derived = derived_fields(self.model)
+        for obj in objs:
+            for field in derived:
+                field.pre_save(obj, add=False)
+        with recording() as record:
+            record.touch(self.subjects_of(obj.pk for obj in objs))
+            names = [*fields, *(field.name for field in derived)]
+            updated = super().bulk_update(objs, names, *args, **kwargs)
+            record.touch(obj.subject_reference for obj in objs)
+        return updated
+
+    def update(self, **values):
+        with recording() as record:
+            pks = list(self.values_list("pk", flat=True))
+            record.touch(self.subjects_of(pks))
+            updated = super().update(**values)
+            record.touch(self.subjects_of(pks))
+            self._derive_again(pks)
+        return updated
+
+    update.alters_data = True
+
+    def delete(self):
+        with recording() as record:
+            record.touch(self.subjects_of(self.values_list("pk", flat=True)))
+            return super().delete()
+
+    delete.alters_data = True
+
+    def subjects_of(self, pks) -> list[str]:
+        """The references whose state the rows with ``pks`` belong to, as the database has them now."""
+        pks = list(pks)
+        if not self.model.hangs_on:
+            return pks
+        rows = self.model._base_manager.filter(pk__in=pks)
+        return list(rows.values_list(f"{self.model.hangs_on}_id", flat=True))
+
+    def _derive_again(self, pks: list[str]) -> None:
+        derived = derived_fields(self.model)
+        for start in range(0, len(pks) if derived else 0, CHUNK):
+            objs = list(self.model._base_manager.filter(pk__in=pks[start : start + CHUNK]))
+            for obj in objs:
+                for field in derived:
+                    field.pre_save(obj, add=False)
+            models.QuerySet.bulk_update(self.model._base_manager.all(), objs, [f.name for f in derived])
+
+
+class Tracked(models.Model):
+    """A row with a reference that is never given out twice, logged in `Change` at each write.
+
+    Each model names its ``noun`` (as in addresses and files), its ``prefix`` (of references) and, where it is part
+    of another record's state, the field by which it ``hangs_on`` that record.
+    """
+
+    noun: str
+    prefix: str
+    hangs_on: str = ""
+
+    accession = models.OneToOneField(
+        Accession,
+        primary_key=True,
+        db_column="reference",
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name="reference",
+    )
+
+    objects = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def reference(self) -> str:
+        return self.accession_id or ""
+
+    @reference.setter
+    def reference(self, value: str):
+        self.accession_id = value or None
+
+    @property
+    def subject_reference(self) -> str:
+        """The reference of the record whose state this row is part of: its own, or that of what it hangs on."""
+        return getattr(self, f"{self.hangs_on}_id") if self.hangs_on else self.accession_id
+
+    def natural_key(self) -> tuple[str]:
+        return (self.reference,)
+
+    def clean(self):
+        super().clean()
+        if self._state.adding and self.reference:
+            number_in(self.reference, self.prefix)
+            if Accession.objects.filter(pk=self.reference).exists():
+                raise ValidationError(f"{self.reference} was given out before, and a reference is never used twice.")
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if update_fields is not None:
+            update_fields = {*update_fields, *(field.name for field in derived_fields(type(self)))}
+        with recording() as record:
+            if self._state.adding:
+                register(type(self), [self])
+                kwargs["force_insert"] = True
+            else:
+                record.touch(type(self).objects.subjects_of([self.pk]))
+            super().save(*args, update_fields=update_fields, **kwargs)
+            record.touch([self.subject_reference])
+
+    def delete(self, *args, **kwargs):
+        with recording() as record:
+            record.touch([self.subject_reference])
+            return super().delete(*args, **kwargs)
+
+
+def derived_fields(model: type[Tracked]) -> list[models.Field]:
+    stored = stored_fields(model)
+    return [f for f in model._meta.concrete_fields if f not in stored and not f.primary_key]
+
+
+def register(model: type[Tracked], objs: list[Tracked]) -> None:
+    """Enter ``objs`` in the register, with the reference each brings or the next that is free."""
+    free = None
+    entries = []
+    for obj in objs:
+        if not obj.reference:
+            free = free or Accession.objects.next_number(model.noun)
+            obj.reference = reference_for(model.prefix, free)
+            free += 1
+        entries.append(
+            Accession(pk=obj.reference, noun=model.noun, number=number_in(obj.reference, model.prefix))
+        )
+    Accession.objects.bulk_create(entries)
+
+
+def log_changed_links(sender, instance, action, reverse, pk_set, **kwargs):
+    """Many-to-many links are written past `save`; Django tells of each such write (connected in `apps.py`)."""
+    if action not in ("post_add", "post_remove", "pre_clear", "post_clear") or not isinstance(instance, Tracked):
+        return
+    with recording() as record:
+        if not reverse:
+            record.touch([instance.subject_reference])
+            record.touch(pk_set or () if links_a_model_to_itself(sender) else ())
+        elif pk_set is not None:
+            record.touch(pk_set)
+        else:
+            record.touch(links_to(sender, instance))
+
+
+def links_a_model_to_itself(through) -> bool:
+    ends = [field.related_model for field in through._meta.fields if field.is_relation]
+    return ends[0] is ends[1]
+
+
+def links_to(through, instance: Tracked) -> list[str]:
+    """The references of the rows that link to ``instance`` through a many-to-many table."""
+    for model in (field.related_model for field in through._meta.fields if field.is_relation):
+        for field in model._meta.many_to_many:
+            if field.remote_field.through is through:
+                rows = through._base_manager.filter(**{field.m2m_reverse_name(): instance.pk})
+                return list(rows.values_list(field.m2m_column_name(), flat=True))
+    return []

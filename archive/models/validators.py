@@ -1,0 +1,17 @@
+"""Checks on single values that more than one model makes; each message says what is expected."""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def validate_language(code: str) -> None:
+    if not _LANGUAGE.fullmatch(code):
+        raise ValidationError(f"“{code}” is not a language code. Expected BCP 47, such as hy, az, ru, en or hy-Latn.")
+
+
+def validate_sha256(digest: str) -> None:
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise ValidationError("Expected a SHA-256 checksum: 64 digits from 0 to f, in small letters.")

@@ -1,0 +1,246 @@
+"""The fixed choices that code branches on. What an archive may extend by itself is a `Term` instead."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    DRAFT = "draft", "draft"
+    IN_REVIEW = "in-review", "in review"
+    PUBLISHED = "published", "published"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class Access(TextChoices):
+    PUBLIC = "public", "public"
+    RESEARCHERS = "researchers", "registered researchers"
+    RESTRICTED = "restricted", "restricted"
+
+
+class Verification(TextChoices):
+    UNVERIFIED = "unverified", "unverified"
+    SINGLE_SOURCE = "single-source", "single source"
+    CORROBORATED = "corroborated", "corroborated"
+    INDEPENDENT = "independently-verified", "independently verified"
+    DISPUTED = "disputed", "disputed"
+
+
+class ContentWarning(TextChoices):
+    NONE = "none", "none"
+    DESCRIBES = "describes-violence", "describes violence"
+    SHOWS = "shows-violence", "shows violence"
+    DEATH = "shows-death", "shows death"
+
+
+class CaseKind(TextChoices):
+    CAPTIVITY = "captivity", "captivity"
+    ILL_TREATMENT = "ill-treatment", "ill-treatment"
+    KILLING = "killing", "killing"
+    DISAPPEARANCE = "enforced-disappearance", "enforced disappearance"
+    SENTENCING = "sentencing", "sentencing"
+    OTHER = "other", "other"
+
+
+class ParticipationRole(TextChoices):
+    CAPTIVE = "captive", "held captive"
+    VICTIM = "victim", "harmed or killed"
+    MISSING = "missing", "missing"
+    WITNESS = "witness", "witness"
+    ALLEGED_PERPETRATOR = "alleged-perpetrator", "alleged perpetrator"
+    OTHER = "other", "other"
+
+
+class Medium(TextChoices):
+    INTERVIEW = "interview", "interview"
+    STATEMENT = "statement", "written statement"
+    RECORDING = "recording", "recording"
+    COURT = "court", "given in court"
+    OTHER = "other", "other"
+
+
+class ConsentBasis(TextChoices):
+    """What allows the archive to show an account. Only the first two open its text to the public."""
+
+    PUBLISHED_ELSEWHERE = "published-elsewhere", "already published with the teller's knowledge"
+    TO_PUBLISH = "to-publish", "given to this archive, to publish"
+    TO_KEEP = "to-keep", "given to this archive, to keep"
+    UNKNOWN = "unknown", "not known"
+
+
+class FigureMeasure(TextChoices):
+    HELD = "held", "persons held"
+    RETURNED = "returned", "persons returned"
+    IDENTIFIED = "identified", "persons identified"
+    INTERVIEWED = "interviewed", "persons interviewed"
+    KILLED = "killed", "persons killed"
+    MISSING = "missing", "persons missing"
+    RECORDINGS = "recordings", "recordings"
+    PLACES = "places", "places"
+    SENTENCE = "sentence", "years of a sentence"
+    OTHER = "other", "other"
+
+
+class Qualifier(TextChoices):
+    EXACTLY = "exactly", "exactly"
+    ABOUT = "about", "about"
+    AT_LEAST = "at-least", "at least"
+    OVER = "over", "over"
+
+
+class EventKind(TextChoices):
+    HOSTILITIES = "hostilities", "hostilities"
+    AGREEMENT = "agreement", "agreement"
+    CAMPAIGN = "campaign", "campaign"
+    PROTEST = "protest", "protest"
+    PUBLICATION = "publication", "publication"
+    INQUIRY = "inquiry", "inquiry"
+    OTHER = "other", "other"
+
+
+class ProceedingKind(TextChoices):
+    BETWEEN_STATES = "between-states", "between states"
+    APPLICATION = "individual-application", "individual application"
+    PROSECUTION = "criminal-prosecution", "criminal prosecution"
+    OTHER = "other", "other"
+
+
+class PartyRole(TextChoices):
+    APPLICANT = "applicant", "applicant"
+    RESPONDENT = "respondent", "respondent"
+    ACCUSED = "accused", "accused"
+    PROSECUTOR = "prosecutor", "prosecutor"
+    SUBMITTED_EVIDENCE = "submitted-evidence", "submitted evidence"
+    INTERVENER = "intervener", "intervener"
+
+
+class StageStep(TextChoices):
+    FILED = "filed", "filed"
+    EVIDENCE = "evidence-submitted", "evidence submitted"
+    CHARGED = "charged", "charged"
+    HEARING = "hearing", "hearing"
+    DECISION = "decision", "decision"
+    SENTENCE = "sentence", "sentence"
+    OTHER = "other", "other"
+
+
+class CustodyStepKind(TextChoices):
+    CAPTURED = "captured", "captured"
+    SEEN = "seen", "seen"
+    MOVED = "moved", "moved"
+    CHARGED = "charged", "charged"
+    SENTENCED = "sentenced", "sentenced"
+    REPATRIATED = "repatriated", "repatriated"
+    DIED = "died", "died"
+
+
+class ClaimField(TextChoices):
+    """What sources may differ on. The kind of value each takes stands in `Claim.VALUE_COLUMN`."""
+
+    STANDING = "standing", "standing"
+    OUTCOME = "outcome", "outcome"
+    AGE = "age", "age"
+    RANK = "rank", "rank"
+    IDENTITY = "identity", "identity"
+    NUMBER = "number", "number"
+    DATE = "date", "date"
+    PLACE = "place", "place"
+
+
+class SourceGrade(TextChoices):
+    """Reliability of the source (Admiralty scale, NATO AJP-2.1)."""
+
+    A = "A", "A – completely reliable"
+    B = "B", "B – usually reliable"
+    C = "C", "C – fairly reliable"
+    D = "D", "D – not usually reliable"
+    E = "E", "E – unreliable"
+    F = "F", "F – cannot be judged"
+
+
+class InformationGrade(TextChoices):
+    """Credibility of the information (Admiralty scale, NATO AJP-2.1)."""
+
+    ONE = "1", "1 – confirmed by other sources"
+    TWO = "2", "2 – probably true"
+    THREE = "3", "3 – possibly true"
+    FOUR = "4", "4 – doubtful"
+    FIVE = "5", "5 – improbable"
+    SIX = "6", "6 – cannot be judged"
+
+
+class Sex(TextChoices):
+    FEMALE = "female", "female"
+    MALE = "male", "male"
+    OTHER = "other", "other"
+
+
+class NamingGround(TextChoices):
+    """Why a person may be named in public. Without one, nobody is."""
+
+    CITED = "cited-publication", "named in the cited publication, reviewed"
+    CONSENT = "consent", "the person agreed"
+    FAMILY = "family", "the family agreed"
+    OFFICE = "public-office", "acts in a public office"
+
+
+class OrganisationKind(TextChoices):
+    NGO = "ngo", "non-governmental organisation"
+    MEDIA = "media", "media"
+    STATE = "state", "state"
+    STATE_BODY = "state-body", "state body"
+    PARLIAMENT = "parliament", "parliament"
+    INTERGOVERNMENTAL = "intergovernmental", "intergovernmental organisation"
+    COURT = "court", "court"
+    ARMED_FORCE = "armed-force", "armed force"
+    COMMUNITY = "community", "community"
+    OTHER = "other", "other"
+
+
+class PlaceKind(TextChoices):
+    COUNTRY = "country", "country or territory"
+    REGION = "region", "region"
+    SETTLEMENT = "settlement", "settlement"
+    PRISON = "prison", "place of detention"
+    SITE = "site", "site"
+
+
+class Precision(TextChoices):
+    EXACT = "exact", "exact"
+    APPROXIMATE = "approximate", "approximate"
+    REGIONAL = "regional", "regional"
+
+
+class SourceKind(TextChoices):
+    ENCYCLOPAEDIA = "encyclopaedia", "encyclopaedia article"
+    REPORT = "report", "report"
+    NEWS = "news", "news"
+    OFFICIAL = "official-document", "official document"
+    COURT = "court-document", "court document"
+    BOOK = "book", "book"
+    INTERVIEW = "interview", "interview"
+    OTHER = "other", "other"
+
+
+class Scheme(TextChoices):
+    """The controlled vocabularies that an archive fills with terms of its own."""
+
+    ACTS = "acts", "acts"
+    STANDINGS = "standings", "standings"
+    OUTCOMES = "outcomes", "outcomes"
+    FORMS = "forms", "statement forms"
+    POSITIONS = "positions", "positions"
+    PLATFORMS = "platforms", "video platforms"
+    CONCLUSIONS = "conclusions", "conclusions of an assessment"
+
+
+class NameKind(TextChoices):
+    NAME = "name", "name"
+    FORMER = "former", "former name"
+    SPELLING = "spelling", "spelling"
+    ALIAS = "alias", "alias"
+    ABBREVIATION = "abbreviation", "abbreviation"
+    LABEL = "label", "label"
+
+
+class ChangeAction(TextChoices):
+    SAVED = "saved", "saved"
+    REMOVED = "removed", "removed"
