@@ -128,6 +128,7 @@ class CustodyStepKind(TextChoices):
     MOVED = "moved", "moved"
     CHARGED = "charged", "charged"
     SENTENCED = "sentenced", "sentenced"
+    RELEASED = "released", "released"
     REPATRIATED = "repatriated", "repatriated"
     DIED = "died", "died"
 

@@ -91,10 +91,12 @@ class Recording:
         found = states_of(references)
         changes = []
         for reference in references:
-            gone = reference not in found
-            state = canonical(found[reference]) if not gone else known.get(reference, "{}")
-            if gone or state != known.get(reference):
-                changes.append(self._change(reference, state, ChangeAction.REMOVED if gone else ChangeAction.SAVED))
+            if reference in found:
+                state = canonical(found[reference])
+                if state != known.get(reference):
+                    changes.append(self._change(reference, state, ChangeAction.SAVED))
+            elif reference in known:  # what was made and taken back in this transaction left no trace
+                changes.append(self._change(reference, known[reference], ChangeAction.REMOVED))
         Change.objects.bulk_create(changes)
 
     def _change(self, reference: str, state: str, action: str) -> Change:

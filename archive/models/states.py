@@ -33,8 +33,8 @@ def own_states(model: type[models.Model], pks: Iterable[str] | None = None) -> d
     columns = stored_fields(model)
     states = {}
     for values in rows.values_list("pk", *(field.attname for field in columns)):
-        plain = {field.name: _plain(value) for field, value in zip(columns, values[1:], strict=True)}
-        states[values[0]] = {"noun": model.noun, "reference": values[0], **plain}
+        own = {field.name: plain(value) for field, value in zip(columns, values[1:], strict=True)}
+        states[values[0]] = {"noun": model.noun, "reference": values[0], **own}
     for field in model._meta.many_to_many:
         for state in states.values():
             state[field.name] = []
@@ -66,7 +66,8 @@ def _add_what_hangs(found: dict[str, dict]) -> None:
             hanging.setdefault(model.noun, []).append(state)
 
 
-def _plain(value):
+def plain(value):
+    """``value`` as JSON and a spreadsheet's cell can hold it."""
     if isinstance(value, Decimal):
         return str(value.normalize()) if value else "0"
     if value is None or isinstance(value, bool | int):

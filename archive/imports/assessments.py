@@ -1,0 +1,14 @@
+from archive.imports.sheets import Sheet
+from archive.models import Assessment
+
+ASSESSMENTS = Sheet(
+    Assessment,
+    "reference",
+    "video",
+    "assessor",
+    "conclusions",
+    "findings",
+    "method",
+    "date",
+    "citation",
+)

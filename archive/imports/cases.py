@@ -1,0 +1,19 @@
+from archive.imports.sheets import Sheet
+from archive.models import Case
+
+CASES = Sheet(
+    Case,
+    "reference",
+    "title",
+    "kind",
+    "date",
+    "places",
+    "captured_by",
+    "acts",
+    "summary",
+    "verification",
+    "content_warning",
+    "collection",
+    "access",
+    "state",
+)

@@ -1,0 +1,38 @@
+"""The text of one cell: several values in it, and what a spreadsheet would run as a formula."""
+
+import re
+
+_RUNS = re.compile(r"'*[=+\-@\t\r]")
+_DEFUSED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def defuse(text: str) -> str:
+    """Put ``'`` before what a spreadsheet would run (OWASP, "CSV Injection"); `restore` takes it off again."""
+    return f"'{text}" if _RUNS.match(text) else text
+
+
+def restore(text: str) -> str:
+    return text[1:] if _DEFUSED.match(text) else text
+
+
+def join(values: list[str]) -> str:
+    """Several values in one cell, parted by ``;``; within a value ``\\;`` and ``\\\\`` stand for themselves."""
+    return "; ".join(value.replace("\\", "\\\\").replace(";", "\\;") for value in values)
+
+
+def split(cell: str) -> list[str]:
+    """The values in ``cell``, in order; what is empty between two ``;`` is no value."""
+    values, current, escaped = [], [], False
+    for letter in cell:
+        if escaped:
+            current.append(letter)
+            escaped = False
+        elif letter == "\\":
+            escaped = True
+        elif letter == ";":
+            values.append("".join(current).strip())
+            current = []
+        else:
+            current.append(letter)
+    values.append("".join(current).strip())
+    return [value for value in values if value]

@@ -1,0 +1,303 @@
+"""One column of a file: how a cell becomes a value of its field, and how that value is written again.
+
+Values are plain, as `archive.models.states` gives them: a link is a reference, a date its EDTF text.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File as DjangoFile
+from django.db import models
+
+from archive.imports import cells
+from archive.imports.links import Links, natural_key_of_terms
+from archive.media import storage
+from archive.models import Accession, Term
+from archive.models.fields import ImpreciseDateField
+
+YES, NO = "yes", "no"
+
+
+class CellError(ValueError):
+    """A cell that can't be read; the message says what was expected."""
+
+
+class Column:
+    """A column of text."""
+
+    several = False
+
+    def __init__(self, field: models.Field):
+        self.field = field
+        self.name = field.name
+        self.required = not (field.blank or field.has_default() or field.many_to_many)
+
+    @property
+    def meaning(self) -> str:
+        return str(self.field.help_text)
+
+    @property
+    def allowed(self) -> str:
+        longest = getattr(self.field, "max_length", None)
+        return f"text, up to {longest} characters" if longest else "text"
+
+    def keys(self, cell: str) -> Iterable[str]:
+        """What the cell links to, to be looked up for all rows at once."""
+        return ()
+
+    def read(self, cell: str, links: Links):
+        """The value in ``cell``; raise `CellError` with what is expected instead."""
+        if "\x00" in cell:
+            raise CellError("text without NUL characters")
+        if cell == "":
+            return self.empty()
+        value = self.value_of(cell, links)
+        self._check(value)
+        return value
+
+    def empty(self):
+        if self.required:
+            raise CellError(f"a value: this column can't be empty ({self.allowed})")
+        return self.default()
+
+    def default(self):
+        """The plain value of a field left out or left empty."""
+        value = self.field.get_default()
+        if self.field.empty_strings_allowed and value is None and not self.field.null:
+            return ""
+        return value
+
+    def value_of(self, cell: str, links: Links):
+        return cells.restore(cell)
+
+    def write(self, value) -> str:
+        return "" if value is None else cells.defuse(str(value))
+
+    def _check(self, value) -> None:
+        longest = getattr(self.field, "max_length", None)
+        if longest and len(str(value)) > longest:
+            raise CellError(f"at most {longest} characters; this has {len(str(value))}")
+        for validator in self.field.validators:
+            try:
+                validator(value)
+            except ValidationError as error:
+                raise CellError(" ".join(error.messages)) from error
+
+
+class ReferenceColumn(Column):
+    """The reference of the row itself, by which rows are matched."""
+
+    def __init__(self, model):
+        super().__init__(model._meta.get_field("accession"))
+        self.name, self.required, self.prefix = "reference", True, model.prefix
+
+    @property
+    def meaning(self) -> str:
+        return "The reference of the row: a known one is changed, a new one is made."
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.prefix}- and a number of four digits or more"
+
+    def _check(self, value) -> None:
+        from_prefix = value.startswith(f"{self.prefix}-")
+        digits = value[len(self.prefix) + 1 :]
+        if not (from_prefix and digits.isascii() and digits.isdigit() and digits == f"{int(digits):04d}" and int(digits)):
+            raise CellError(f"{self.allowed}, such as {self.prefix}-0001")
+
+
+class Choice(Column):
+    @property
+    def allowed(self) -> str:
+        return ", ".join(str(value) for value, _ in self.field.choices)
+
+    def value_of(self, cell: str, links: Links) -> str:
+        if cell.strip() not in {value for value, _ in self.field.choices}:
+            raise CellError(f"one of: {self.allowed}")
+        return cell.strip()
+
+
+class YesNo(Column):
+    allowed = f"{YES} or {NO}"
+
+    def value_of(self, cell: str, links: Links) -> bool:
+        if cell.strip() not in (YES, NO):
+            raise CellError(self.allowed)
+        return cell.strip() == YES
+
+    def write(self, value) -> str:
+        return YES if value else NO
+
+
+class Whole(Column):
+    allowed = "a whole number"
+
+    def value_of(self, cell: str, links: Links) -> int:
+        text = cells.restore(cell).strip()
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise CellError("a whole number, 0 or more, without separators")
+        return int(text)
+
+
+class Degrees(Column):
+    allowed = "a number with a point, such as 39.75"
+
+    def value_of(self, cell: str, links: Links) -> str:
+        try:
+            number = Decimal(cells.restore(cell).strip())
+            places = -number.as_tuple().exponent
+        except (InvalidOperation, TypeError) as error:
+            raise CellError(self.allowed) from error
+        if places > self.field.decimal_places:
+            raise CellError(f"at most {self.field.decimal_places} digits after the point")
+        return str(number.normalize()) if number else "0"
+
+    def _check(self, value) -> None:
+        for validator in self.field.validators:
+            try:
+                validator(Decimal(value))
+            except ValidationError as error:
+                raise CellError(" ".join(error.messages)) from error
+
+
+class Edtf(Column):
+    allowed = "a date as archivists write it (EDTF), such as 2020-11-10 or [2020-10-09..2020-10-15]"
+
+    def value_of(self, cell: str, links: Links) -> str:
+        try:
+            return str(self.field.to_python(cells.restore(cell).strip()))
+        except ValidationError as error:
+            raise CellError(" ".join(error.messages)) from error
+
+
+class Day(Column):
+    allowed = "a day: year-month-day, such as 2020-11-10"
+
+    def value_of(self, cell: str, links: Links) -> str:
+        try:
+            return date.fromisoformat(cell.strip()).isoformat()
+        except ValueError as error:
+            raise CellError(self.allowed) from error
+
+
+class Link(Column):
+    """A link to one other record, by reference or natural key."""
+
+    def __init__(self, field: models.Field):
+        super().__init__(field)
+        self.model = field.related_model
+        self.scheme = str(dict(field.get_limit_choices_to() or {}).get("scheme", ""))
+
+    @property
+    def allowed(self) -> str:
+        if self.model is Term:
+            return f"notation of a term in {self.scheme}" if self.scheme else "scheme:notation of a term"
+        if self.model is Accession:
+            return "reference of any record or authority"
+        return f"reference of one of the {self.model.noun}"
+
+    def keys(self, cell: str) -> list[str]:
+        return [key] if (key := cells.restore(cell).strip()) else []
+
+    def value_of(self, cell: str, links: Links) -> str:
+        return self._one(cells.restore(cell).strip(), links)
+
+    def _one(self, key: str, links: Links) -> str:
+        found = links.find(self.model, self.scheme, key)
+        if len(found) > 1:
+            raise CellError(f"“{key}” to be one record, but {len(found)} are called so: use one of {', '.join(found)}")
+        if not found:
+            raise CellError(f"{self.allowed}; “{key}” is not known here")
+        return found[0]
+
+    def _check(self, value) -> None:
+        return
+
+    def write(self, value) -> str:
+        return cells.defuse(self._key(value)) if value else ""
+
+    def _key(self, reference: str) -> str:
+        return self._terms[reference] if self.model is Term else reference
+
+    def prepare_to_write(self) -> None:
+        """Read once what all rows need for `write`."""
+        if self.model is Term:
+            self._terms = natural_key_of_terms(self.scheme)
+
+
+class SeveralLinks(Link):
+    """Links to several other records in one cell."""
+
+    several = True
+
+    @property
+    def allowed(self) -> str:
+        return f"{super().allowed}; several are parted by ;"
+
+    def default(self) -> list[str]:
+        return []
+
+    def keys(self, cell: str) -> list[str]:
+        return cells.split(cells.restore(cell))
+
+    def value_of(self, cell: str, links: Links) -> list[str]:
+        return sorted({self._one(key, links) for key in self.keys(cell)})
+
+    def write(self, value) -> str:
+        return cells.defuse(cells.join(sorted(self._key(reference) for reference in value)))
+
+
+class OriginalFile(Column):
+    """A picture or recording, by the name under which the archive keeps it."""
+
+    allowed = "name of a file that the archive keeps, or that lies in the folder “files” beside the table"
+
+    def value_of(self, cell: str, links: Links) -> str:
+        name, originals = cell.strip(), storage.originals()
+        beside = links.files / name if links.files else None
+        if originals.exists(name):
+            return name
+        if not beside or not beside.resolve().is_relative_to(links.files.resolve()) or not beside.is_file():
+            raise CellError(self.allowed)
+        with beside.open("rb") as opened:
+            content = DjangoFile(opened)
+            if storage.name_of(content, name) != name:
+                raise CellError("a file whose bytes have the checksum in its name")
+            for validator in self.field.validators:
+                try:
+                    validator(content)
+                except ValidationError as error:
+                    raise CellError(" ".join(error.messages)) from error
+            return originals.save(name, content)
+
+    def _check(self, value) -> None:
+        return
+
+
+def column_for(model: type[models.Model], name: str) -> Column:
+    """The column that fills the field ``name`` of ``model``."""
+    if name == "reference":
+        return ReferenceColumn(model)
+    field = model._meta.get_field(name)
+    if field.many_to_many:
+        return SeveralLinks(field)
+    if field.is_relation:
+        return Link(field)
+    if field.choices:
+        return Choice(field)
+    for kind, column in _COLUMNS:
+        if isinstance(field, kind):
+            return column(field)
+    return Column(field)
+
+
+_COLUMNS = (
+    (models.FileField, OriginalFile),
+    (ImpreciseDateField, Edtf),
+    (models.BooleanField, YesNo),
+    (models.IntegerField, Whole),
+    (models.DecimalField, Degrees),
+    (models.DateField, Day),
+)

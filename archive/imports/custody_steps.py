@@ -1,0 +1,13 @@
+from archive.imports.sheets import Sheet
+from archive.models import CustodyStep
+
+CUSTODY_STEPS = Sheet(
+    CustodyStep,
+    "reference",
+    "person",
+    "step",
+    "date",
+    "place",
+    "note",
+    "citation",
+)

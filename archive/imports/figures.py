@@ -1,0 +1,22 @@
+from archive.imports.sheets import Sheet
+from archive.models import ReportedFigure
+
+FIGURES = Sheet(
+    ReportedFigure,
+    "reference",
+    "title",
+    "measure",
+    "counted",
+    "value",
+    "value_words",
+    "qualifier",
+    "date",
+    "reported_by",
+    "places",
+    "summary",
+    "verification",
+    "content_warning",
+    "collection",
+    "access",
+    "state",
+)

@@ -1,0 +1,21 @@
+from archive.imports.sheets import Sheet
+from archive.models import Person
+
+PEOPLE = Sheet(
+    Person,
+    "reference",
+    "title",
+    "name",
+    "sex",
+    "born",
+    "affiliation",
+    "office",
+    "named_publicly",
+    "naming_ground",
+    "portrait",
+    "portrait_ground",
+    "summary",
+    "collection",
+    "access",
+    "state",
+)

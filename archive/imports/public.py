@@ -1,0 +1,31 @@
+"""Rows as anyone may see them: chosen by `visible_to`, each value through `shown_to`."""
+
+from collections.abc import Iterator
+
+from archive.imports.sheets import Sheet
+from archive.models.states import plain
+
+CHUNK = 500
+
+
+def public_states(sheet: Sheet) -> Iterator[dict]:
+    """The state of each row that a reader without an account may see; what is withheld is empty."""
+    single = [c.name for c in sheet.columns if c.field.is_relation and not c.several and c.name not in ("reference", "subject")]
+    several = [column.name for column in sheet.columns if column.several]
+    rows = sheet.model.objects.visible_to(None).in_order().select_related(*single).prefetch_related(*several)
+    for row in rows.iterator(chunk_size=CHUNK):
+        shown = row.shown_to(None)
+        yield {name: _value(shown, row, name) for name in sheet.names}
+
+
+def _value(shown, row, name: str):
+    if name == "reference":
+        return shown.reference
+    if name == "subject":
+        return row.subject_id
+    if name == "citation":
+        return row.citation_id
+    value = getattr(shown, name)
+    if isinstance(value, list):
+        return sorted(linked.reference for linked in value)
+    return getattr(value, "reference", None) or plain(value)

@@ -1,0 +1,21 @@
+from archive.imports.sheets import Sheet
+from archive.models import Repatriation
+
+REPATRIATIONS = Sheet(
+    Repatriation,
+    "reference",
+    "title",
+    "date",
+    "number",
+    "counted_as",
+    "mediators",
+    "people",
+    "places",
+    "cases",
+    "summary",
+    "verification",
+    "content_warning",
+    "collection",
+    "access",
+    "state",
+)

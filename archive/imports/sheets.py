@@ -1,0 +1,24 @@
+"""A sheet: the columns of the file of one noun, in order. The lists stand in the noun's own module."""
+
+from django.db import models
+
+from archive.imports.columns import Column, column_for
+
+
+class Sheet:
+    """The contract of one noun's file: which columns there are, in which order, and what model they fill."""
+
+    def __init__(self, model: type[models.Model], *names: str, cleaned_with: tuple[str, ...] = ()):
+        self.model = model
+        self.noun = model.noun
+        self.columns: list[Column] = [column_for(model, name) for name in names]
+        self.names = [column.name for column in self.columns]
+        self.required = [column.name for column in self.columns if column.required]
+        self.cleaned_with = cleaned_with  # links that the model's own check across fields looks into
+
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    @property
+    def links_to_itself(self) -> bool:
+        return any(getattr(column, "model", None) is self.model for column in self.columns)

@@ -1,0 +1,21 @@
+from archive.imports.sheets import Sheet
+from archive.models import Source
+
+SOURCES = Sheet(
+    Source,
+    "reference",
+    "title",
+    "kind",
+    "publisher",
+    "authors",
+    "date",
+    "address",
+    "archived_address",
+    "language",
+    "file",
+    "sha256",
+    "summary",
+    "collection",
+    "access",
+    "state",
+)

@@ -1,0 +1,12 @@
+from archive.imports.sheets import Sheet
+from archive.models import Stage
+
+STAGES = Sheet(
+    Stage,
+    "reference",
+    "proceeding",
+    "step",
+    "date",
+    "note",
+    "citation",
+)

@@ -1,0 +1,24 @@
+from archive.imports.sheets import Sheet
+from archive.models import DiplomaticStatement
+
+STATEMENTS = Sheet(
+    DiplomaticStatement,
+    "reference",
+    "title",
+    "issuer",
+    "speaker",
+    "speaker_label",
+    "form",
+    "addressees",
+    "date",
+    "places",
+    "positions",
+    "text",
+    "cases",
+    "summary",
+    "verification",
+    "content_warning",
+    "collection",
+    "access",
+    "state",
+)

@@ -1,0 +1,27 @@
+from archive.imports.sheets import Sheet
+from archive.models import VideoEvidence
+
+VIDEOS = Sheet(
+    VideoEvidence,
+    "reference",
+    "title",
+    "extent",
+    "platform",
+    "address",
+    "first_seen",
+    "date",
+    "places",
+    "duration",
+    "acts",
+    "cases",
+    "still",
+    "file",
+    "sha256",
+    "showing_ground",
+    "summary",
+    "verification",
+    "content_warning",
+    "collection",
+    "access",
+    "state",
+)
