@@ -11,6 +11,7 @@ from config import environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_DATA = environment.folder("ARCHIVE_DATA", BASE_DIR / "data")
 
+ARCHIVE_NAME = environment.text("ARCHIVE_NAME", "Archive of the Held")
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.text("SECRET_KEY") or environment.secret(ARCHIVE_DATA / "secret_key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -56,6 +57,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "archive.views.context.page",
             ],
         },
     }
@@ -110,6 +112,7 @@ SECURE_COOKIES = environment.flag("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "archive.views.site.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE_COOKIES
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_COOKIES else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY") else None

@@ -104,7 +104,9 @@ class ReferenceColumn(Column):
     def _check(self, value) -> None:
         from_prefix = value.startswith(f"{self.prefix}-")
         digits = value[len(self.prefix) + 1 :]
-        if not (from_prefix and digits.isascii() and digits.isdigit() and digits == f"{int(digits):04d}" and int(digits)):
+        if not (
+            from_prefix and digits.isascii() and digits.isdigit() and digits == f"{int(digits):04d}" and int(digits)
+        ):
             raise CellError(f"{self.allowed}, such as {self.prefix}-0001")
 
 

@@ -35,7 +35,9 @@ def _load_good_rows(sheet: Sheet, path: Path) -> Report:
 def load_folder(folder: Path, *, by=None, dry_run=False) -> list[Report]:
     """Load every table in ``folder`` in one transaction; one bad row anywhere means that nothing is written."""
     if not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is not a folder. Expected one with a file for each noun, such as cases.csv.")
+        raise NotADirectoryError(
+            f"{folder} is not a folder. Expected one with a file for each noun, such as cases.csv."
+        )
     found = [(sheet, folder / f"{noun}.csv") for noun, sheet in SHEETS.items() if (folder / f"{noun}.csv").exists()]
     unknown = sorted(path.name for path in folder.glob("*.csv") if path.stem not in SHEETS)
     if unknown or not found:

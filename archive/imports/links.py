@@ -44,7 +44,9 @@ def _by_natural_key(model, scheme: str, keys: set[str]):
     if model is Term:
         pairs = {key: key.split(":", 1) if ":" in key else [scheme, key] for key in keys}
         rows = Term.objects.filter(notation__in={notation for _, notation in pairs.values()})
-        known = {(row_scheme, notation): pk for row_scheme, notation, pk in rows.values_list("scheme", "notation", "pk")}
+        known = {
+            (row_scheme, notation): pk for row_scheme, notation, pk in rows.values_list("scheme", "notation", "pk")
+        }
         return [(key, known[tuple(pair)]) for key, pair in pairs.items() if tuple(pair) in known]
     if model in TITLED and keys:
         return list(model.objects.filter(title__in=keys).values_list("title", "pk"))
@@ -55,5 +57,3 @@ def natural_key_of_terms(scheme: str) -> dict[str, str]:
     """How a file writes each term: by notation alone where the column has but one ``scheme``."""
     rows = Term.objects.values_list("pk", "scheme", "notation")
     return {pk: notation if own == scheme else f"{own}:{notation}" for pk, own, notation in rows}
-
-

@@ -84,8 +84,7 @@ def taken_back() -> Iterator[None]:
         yield
 
 
-def load(
-    sheet: Sheet, table: Table, *, by=None, why="", batch="", dry_run=False, files: Path | None = None) -> Report:
+def load(sheet: Sheet, table: Table, *, by=None, why="", batch="", dry_run=False, files: Path | None = None) -> Report:
     """Bring the rows of ``table`` into the archive, all or, if any of them is bad or in a dry run, none.
 
     ``files`` is a folder with originals that the rows name.

@@ -10,7 +10,11 @@ CHUNK = 500
 
 def public_states(sheet: Sheet) -> Iterator[dict]:
     """The state of each row that a reader without an account may see; what is withheld is empty."""
-    single = [c.name for c in sheet.columns if c.field.is_relation and not c.several and c.name not in ("reference", "subject")]
+    single = [
+        c.name
+        for c in sheet.columns
+        if c.field.is_relation and not c.several and c.name not in ("reference", "subject")
+    ]
     several = [column.name for column in sheet.columns if column.several]
     rows = sheet.model.objects.visible_to(None).in_order().select_related(*single).prefetch_related(*several)
     for row in rows.iterator(chunk_size=CHUNK):

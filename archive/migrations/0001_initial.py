@@ -14,990 +14,3323 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Accession',
+            name="Accession",
             fields=[
-                ('reference', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('noun', models.CharField(max_length=24)),
-                ('number', models.PositiveIntegerField()),
+                ("reference", models.CharField(max_length=16, primary_key=True, serialize=False)),
+                ("noun", models.CharField(max_length=24)),
+                ("number", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ['noun', 'number'],
+                "ordering": ["noun", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('sequence', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('batch', models.CharField(blank=True, max_length=100)),
-                ('action', models.CharField(choices=[('saved', 'saved'), ('removed', 'removed')], max_length=10)),
-                ('state', models.TextField(help_text='Canonical JSON: keys sorted, no blanks.')),
+                ("sequence", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("why", models.CharField(blank=True, max_length=500)),
+                ("batch", models.CharField(blank=True, max_length=100)),
+                ("action", models.CharField(choices=[("saved", "saved"), ("removed", "removed")], max_length=10)),
+                ("state", models.TextField(help_text="Canonical JSON: keys sorted, no blanks.")),
             ],
             options={
-                'ordering': ['sequence'],
+                "ordering": ["sequence"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('is_researcher', models.BooleanField(default=False, help_text='May read what is open to registered researchers.', verbose_name='registered researcher')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "is_researcher",
+                    models.BooleanField(
+                        default=False,
+                        help_text="May read what is open to registered researchers.",
+                        verbose_name="registered researcher",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('findings', models.TextField(blank=True, help_text="What they concluded, in the archive's own words.")),
-                ('method', models.CharField(blank=True, help_text='How they examined it, if they say so.', max_length=300)),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='When they published it.', max_length=64)),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "findings",
+                    models.TextField(blank=True, help_text="What they concluded, in the archive's own words."),
+                ),
+                (
+                    "method",
+                    models.CharField(blank=True, help_text="How they examined it, if they say so.", max_length=300),
+                ),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True, help_text="When they published it.", max_length=64
+                    ),
+                ),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'ordering': ['accession__number'],
+                "ordering": ["accession__number"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).', max_length=64)),
-                ('verification', models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies relayed by one article are not yet corroboration.', max_length=24)),
-                ('content_warning', models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.', max_length=20)),
-                ('kind', models.CharField(choices=[('captivity', 'captivity'), ('ill-treatment', 'ill-treatment'), ('killing', 'killing'), ('enforced-disappearance', 'enforced disappearance'), ('sentencing', 'sentencing'), ('other', 'other')], help_text='What sort of case it is.', max_length=24)),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True,
+                        help_text="As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "unverified"),
+                            ("single-source", "single source"),
+                            ("corroborated", "corroborated"),
+                            ("independently-verified", "independently verified"),
+                            ("disputed", "disputed"),
+                        ],
+                        default="unverified",
+                        help_text="Two bodies relayed by one article are not yet corroboration.",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "content_warning",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("describes-violence", "describes violence"),
+                            ("shows-violence", "shows violence"),
+                            ("shows-death", "shows death"),
+                        ],
+                        help_text="What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("captivity", "captivity"),
+                            ("ill-treatment", "ill-treatment"),
+                            ("killing", "killing"),
+                            ("enforced-disappearance", "enforced disappearance"),
+                            ("sentencing", "sentencing"),
+                            ("other", "other"),
+                        ],
+                        help_text="What sort of case it is.",
+                        max_length=24,
+                    ),
+                ),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('locator', models.CharField(blank=True, help_text='Where in the source: a page, a section, a row, a minute.', max_length=300)),
-                ('field', models.CharField(blank=True, help_text='The field that this supports, such as date. Empty for the whole record.', max_length=40)),
-                ('quotation', models.TextField(blank=True, help_text="The source's own words, kept short.")),
-                ('reported_on', archive.models.fields.ImpreciseDateField(blank=True, help_text='When they were first said or published, as far as the source tells.', max_length=64)),
-                ('reported_on_earliest', archive.models.fields.BoundField(of='reported_on', side='earliest')),
-                ('reported_on_latest', archive.models.fields.BoundField(of='reported_on', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True, help_text="Where in the source: a page, a section, a row, a minute.", max_length=300
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        blank=True,
+                        help_text="The field that this supports, such as date. Empty for the whole record.",
+                        max_length=40,
+                    ),
+                ),
+                ("quotation", models.TextField(blank=True, help_text="The source's own words, kept short.")),
+                (
+                    "reported_on",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True,
+                        help_text="When they were first said or published, as far as the source tells.",
+                        max_length=64,
+                    ),
+                ),
+                ("reported_on_earliest", archive.models.fields.BoundField(of="reported_on", side="earliest")),
+                ("reported_on_latest", archive.models.fields.BoundField(of="reported_on", side="latest")),
             ],
             options={
-                'ordering': ['accession__number'],
+                "ordering": ["accession__number"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('field', models.CharField(choices=[('standing', 'standing'), ('outcome', 'outcome'), ('age', 'age'), ('rank', 'rank'), ('identity', 'identity'), ('number', 'number'), ('date', 'date'), ('place', 'place')], help_text='What the claim is about.', max_length=12)),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='The value, for a date.', max_length=64)),
-                ('text', models.CharField(blank=True, help_text='The value, for an age, a rank, an identity or a number, in words.', max_length=300)),
-                ('of_whom', models.CharField(blank=True, help_text='Of whom or what it is said, if not of the whole: “one of the two men”.', max_length=200)),
-                ('source_grade', models.CharField(choices=[('A', 'A – completely reliable'), ('B', 'B – usually reliable'), ('C', 'C – fairly reliable'), ('D', 'D – not usually reliable'), ('E', 'E – unreliable'), ('F', 'F – cannot be judged')], default='F', help_text='How reliable the source is.', max_length=1)),
-                ('information_grade', models.CharField(choices=[('1', '1 – confirmed by other sources'), ('2', '2 – probably true'), ('3', '3 – possibly true'), ('4', '4 – doubtful'), ('5', '5 – improbable'), ('6', '6 – cannot be judged')], default='6', help_text='How credible this claim is.', max_length=1)),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("standing", "standing"),
+                            ("outcome", "outcome"),
+                            ("age", "age"),
+                            ("rank", "rank"),
+                            ("identity", "identity"),
+                            ("number", "number"),
+                            ("date", "date"),
+                            ("place", "place"),
+                        ],
+                        help_text="What the claim is about.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True, help_text="The value, for a date.", max_length=64
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        blank=True,
+                        help_text="The value, for an age, a rank, an identity or a number, in words.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "of_whom",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of whom or what it is said, if not of the whole: “one of the two men”.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "source_grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A – completely reliable"),
+                            ("B", "B – usually reliable"),
+                            ("C", "C – fairly reliable"),
+                            ("D", "D – not usually reliable"),
+                            ("E", "E – unreliable"),
+                            ("F", "F – cannot be judged"),
+                        ],
+                        default="F",
+                        help_text="How reliable the source is.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "information_grade",
+                    models.CharField(
+                        choices=[
+                            ("1", "1 – confirmed by other sources"),
+                            ("2", "2 – probably true"),
+                            ("3", "3 – possibly true"),
+                            ("4", "4 – doubtful"),
+                            ("5", "5 – improbable"),
+                            ("6", "6 – cannot be judged"),
+                        ],
+                        default="6",
+                        help_text="How credible this claim is.",
+                        max_length=1,
+                    ),
+                ),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'ordering': ['accession__number'],
+                "ordering": ["accession__number"],
             },
         ),
         migrations.CreateModel(
-            name='Collection',
+            name="Collection",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('given_by', models.CharField(blank=True, help_text='Who gave or gathered it.', max_length=200)),
-                ('terms', models.TextField(blank=True, help_text='The terms on which it may be kept, shown and used.')),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='When it was received or gathered.', max_length=64, verbose_name='received on')),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                ("given_by", models.CharField(blank=True, help_text="Who gave or gathered it.", max_length=200)),
+                ("terms", models.TextField(blank=True, help_text="The terms on which it may be kept, shown and used.")),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True,
+                        help_text="When it was received or gathered.",
+                        max_length=64,
+                        verbose_name="received on",
+                    ),
+                ),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CustodyStep',
+            name="CustodyStep",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('step', models.CharField(choices=[('captured', 'captured'), ('seen', 'seen'), ('moved', 'moved'), ('charged', 'charged'), ('sentenced', 'sentenced'), ('released', 'released'), ('repatriated', 'repatriated'), ('died', 'died')], help_text='What happened.', max_length=12)),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='When, as the source gives it.', max_length=64)),
-                ('note', models.CharField(blank=True, help_text='What the source adds.', max_length=300)),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("captured", "captured"),
+                            ("seen", "seen"),
+                            ("moved", "moved"),
+                            ("charged", "charged"),
+                            ("sentenced", "sentenced"),
+                            ("released", "released"),
+                            ("repatriated", "repatriated"),
+                            ("died", "died"),
+                        ],
+                        help_text="What happened.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True, help_text="When, as the source gives it.", max_length=64
+                    ),
+                ),
+                ("note", models.CharField(blank=True, help_text="What the source adds.", max_length=300)),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'ordering': ['accession__number'],
+                "ordering": ["accession__number"],
             },
         ),
         migrations.CreateModel(
-            name='DiplomaticStatement',
+            name="DiplomaticStatement",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).', max_length=64)),
-                ('verification', models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies relayed by one article are not yet corroboration.', max_length=24)),
-                ('content_warning', models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.', max_length=20)),
-                ('speaker_label', models.CharField(blank=True, help_text='A described group or office in place of a person: “UN experts”.', max_length=200)),
-                ('text', models.TextField(blank=True, help_text='Its own words, as far as the source quotes them.')),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True,
+                        help_text="As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "unverified"),
+                            ("single-source", "single source"),
+                            ("corroborated", "corroborated"),
+                            ("independently-verified", "independently verified"),
+                            ("disputed", "disputed"),
+                        ],
+                        default="unverified",
+                        help_text="Two bodies relayed by one article are not yet corroboration.",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "content_warning",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("describes-violence", "describes violence"),
+                            ("shows-violence", "shows violence"),
+                            ("shows-death", "shows death"),
+                        ],
+                        help_text="What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "speaker_label",
+                    models.CharField(
+                        blank=True,
+                        help_text="A described group or office in place of a person: “UN experts”.",
+                        max_length=200,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, help_text="Its own words, as far as the source quotes them.")),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EditorialNote',
+            name="EditorialNote",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('field', models.CharField(blank=True, help_text='The field that this remarks on, such as date. Empty for the whole record.', max_length=40)),
-                ('text', models.TextField(help_text='The remark.')),
-                ('signed', models.CharField(help_text='Who remarks: a name or an office.', max_length=100)),
-                ('noted_on', models.DateField(help_text='The day of the remark.')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        blank=True,
+                        help_text="The field that this remarks on, such as date. Empty for the whole record.",
+                        max_length=40,
+                    ),
+                ),
+                ("text", models.TextField(help_text="The remark.")),
+                ("signed", models.CharField(help_text="Who remarks: a name or an office.", max_length=100)),
+                ("noted_on", models.DateField(help_text="The day of the remark.")),
             ],
             options={
-                'ordering': ['accession__number'],
+                "ordering": ["accession__number"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).', max_length=64)),
-                ('verification', models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies relayed by one article are not yet corroboration.', max_length=24)),
-                ('content_warning', models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.', max_length=20)),
-                ('kind', models.CharField(choices=[('hostilities', 'hostilities'), ('agreement', 'agreement'), ('campaign', 'campaign'), ('protest', 'protest'), ('publication', 'publication'), ('inquiry', 'inquiry'), ('other', 'other')], help_text='What sort of event it is.', max_length=12)),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True,
+                        help_text="As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "unverified"),
+                            ("single-source", "single source"),
+                            ("corroborated", "corroborated"),
+                            ("independently-verified", "independently verified"),
+                            ("disputed", "disputed"),
+                        ],
+                        default="unverified",
+                        help_text="Two bodies relayed by one article are not yet corroboration.",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "content_warning",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("describes-violence", "describes violence"),
+                            ("shows-violence", "shows violence"),
+                            ("shows-death", "shows death"),
+                        ],
+                        help_text="What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hostilities", "hostilities"),
+                            ("agreement", "agreement"),
+                            ("campaign", "campaign"),
+                            ("protest", "protest"),
+                            ("publication", "publication"),
+                            ("inquiry", "inquiry"),
+                            ("other", "other"),
+                        ],
+                        help_text="What sort of event it is.",
+                        max_length=12,
+                    ),
+                ),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LegalProceeding',
+            name="LegalProceeding",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).', max_length=64)),
-                ('verification', models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies relayed by one article are not yet corroboration.', max_length=24)),
-                ('content_warning', models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.', max_length=20)),
-                ('kind', models.CharField(choices=[('between-states', 'between states'), ('individual-application', 'individual application'), ('criminal-prosecution', 'criminal prosecution'), ('other', 'other')], help_text='What sort of proceeding it is.', max_length=24)),
-                ('charge', models.TextField(blank=True, help_text="What is charged or complained of, in the source's words.")),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True,
+                        help_text="As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "unverified"),
+                            ("single-source", "single source"),
+                            ("corroborated", "corroborated"),
+                            ("independently-verified", "independently verified"),
+                            ("disputed", "disputed"),
+                        ],
+                        default="unverified",
+                        help_text="Two bodies relayed by one article are not yet corroboration.",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "content_warning",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("describes-violence", "describes violence"),
+                            ("shows-violence", "shows violence"),
+                            ("shows-death", "shows death"),
+                        ],
+                        help_text="What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("between-states", "between states"),
+                            ("individual-application", "individual application"),
+                            ("criminal-prosecution", "criminal prosecution"),
+                            ("other", "other"),
+                        ],
+                        help_text="What sort of proceeding it is.",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "charge",
+                    models.TextField(blank=True, help_text="What is charged or complained of, in the source's words."),
+                ),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('text', models.CharField(help_text='The name as it is written.', max_length=200)),
-                ('language', models.CharField(blank=True, help_text='Language code (BCP 47), such as hy, az, ru or en.', max_length=12, validators=[archive.models.validators.validate_language])),
-                ('script', models.CharField(blank=True, help_text='Script code (ISO 15924), such as Armn, Latn or Cyrl.', max_length=4)),
-                ('kind', models.CharField(choices=[('name', 'name'), ('former', 'former name'), ('spelling', 'spelling'), ('alias', 'alias'), ('abbreviation', 'abbreviation'), ('label', 'label')], default='name', help_text='What sort of name it is.', max_length=12)),
-                ('search_text', archive.models.fields.SearchTextField()),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                ("text", models.CharField(help_text="The name as it is written.", max_length=200)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="Language code (BCP 47), such as hy, az, ru or en.",
+                        max_length=12,
+                        validators=[archive.models.validators.validate_language],
+                    ),
+                ),
+                (
+                    "script",
+                    models.CharField(
+                        blank=True, help_text="Script code (ISO 15924), such as Armn, Latn or Cyrl.", max_length=4
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("name", "name"),
+                            ("former", "former name"),
+                            ("spelling", "spelling"),
+                            ("alias", "alias"),
+                            ("abbreviation", "abbreviation"),
+                            ("label", "label"),
+                        ],
+                        default="name",
+                        help_text="What sort of name it is.",
+                        max_length=12,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
             ],
             options={
-                'ordering': ['accession__number'],
+                "ordering": ["accession__number"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('kind', models.CharField(choices=[('ngo', 'non-governmental organisation'), ('media', 'media'), ('state', 'state'), ('state-body', 'state body'), ('parliament', 'parliament'), ('intergovernmental', 'intergovernmental organisation'), ('court', 'court'), ('armed-force', 'armed force'), ('community', 'community'), ('other', 'other')], help_text='What sort of body it is.', max_length=20)),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ngo", "non-governmental organisation"),
+                            ("media", "media"),
+                            ("state", "state"),
+                            ("state-body", "state body"),
+                            ("parliament", "parliament"),
+                            ("intergovernmental", "intergovernmental organisation"),
+                            ("court", "court"),
+                            ("armed-force", "armed force"),
+                            ("community", "community"),
+                            ("other", "other"),
+                        ],
+                        help_text="What sort of body it is.",
+                        max_length=20,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('group', models.CharField(blank=True, help_text='A description in place of a person: “eight other soldiers”.', max_length=200)),
-                ('count', models.PositiveIntegerField(blank=True, help_text='How many the group is, if a source counts.', null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('role', models.CharField(choices=[('captive', 'held captive'), ('victim', 'harmed or killed'), ('missing', 'missing'), ('witness', 'witness'), ('alleged-perpetrator', 'alleged perpetrator'), ('other', 'other')], help_text='Their part in the case.', max_length=20)),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        help_text="A description in place of a person: “eight other soldiers”.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "count",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="How many the group is, if a source counts.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("captive", "held captive"),
+                            ("victim", "harmed or killed"),
+                            ("missing", "missing"),
+                            ("witness", "witness"),
+                            ("alleged-perpetrator", "alleged perpetrator"),
+                            ("other", "other"),
+                        ],
+                        help_text="Their part in the case.",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['accession__number'],
+                "ordering": ["accession__number"],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('role', models.CharField(choices=[('applicant', 'applicant'), ('respondent', 'respondent'), ('accused', 'accused'), ('prosecutor', 'prosecutor'), ('submitted-evidence', 'submitted evidence'), ('intervener', 'intervener')], help_text='Their part in the proceeding.', max_length=20)),
-                ('group', models.CharField(blank=True, help_text='A description in place of a person or body.', max_length=200)),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("applicant", "applicant"),
+                            ("respondent", "respondent"),
+                            ("accused", "accused"),
+                            ("prosecutor", "prosecutor"),
+                            ("submitted-evidence", "submitted evidence"),
+                            ("intervener", "intervener"),
+                        ],
+                        help_text="Their part in the proceeding.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True, help_text="A description in place of a person or body.", max_length=200
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
-                'ordering': ['accession__number'],
+                "verbose_name_plural": "parties",
+                "ordering": ["accession__number"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('name', models.CharField(blank=True, help_text='The name, shown only where the person is publicly named.', max_length=200)),
-                ('sex', models.CharField(blank=True, choices=[('female', 'female'), ('male', 'male'), ('other', 'other')], help_text='As the source gives it, empty if not.', max_length=6)),
-                ('born', archive.models.fields.ImpreciseDateField(blank=True, help_text='Shown only where the person is publicly named.', max_length=64)),
-                ('office', models.CharField(blank=True, help_text='The office in which the person acts or speaks.', max_length=200)),
-                ('named_publicly', models.BooleanField(default=False, help_text='Whether the name may be shown to everyone.')),
-                ('naming_ground', models.CharField(blank=True, choices=[('cited-publication', 'named in the cited publication, reviewed'), ('consent', 'the person agreed'), ('family', 'the family agreed'), ('public-office', 'acts in a public office')], help_text='Why the person may be named.', max_length=20)),
-                ('portrait', models.ImageField(blank=True, help_text='A picture of the person. Nobody off the desk sees it until a ground is recorded.', storage=archive.media.storage.originals, upload_to=archive.media.storage.by_content, validators=[archive.media.images.validate])),
-                ('portrait_ground', models.TextField(blank=True, help_text='Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not.')),
-                ('born_earliest', archive.models.fields.BoundField(of='born', side='earliest')),
-                ('born_latest', archive.models.fields.BoundField(of='born', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="The name, shown only where the person is publicly named.", max_length=200
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("female", "female"), ("male", "male"), ("other", "other")],
+                        help_text="As the source gives it, empty if not.",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "born",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True, help_text="Shown only where the person is publicly named.", max_length=64
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True, help_text="The office in which the person acts or speaks.", max_length=200
+                    ),
+                ),
+                (
+                    "named_publicly",
+                    models.BooleanField(default=False, help_text="Whether the name may be shown to everyone."),
+                ),
+                (
+                    "naming_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("cited-publication", "named in the cited publication, reviewed"),
+                            ("consent", "the person agreed"),
+                            ("family", "the family agreed"),
+                            ("public-office", "acts in a public office"),
+                        ],
+                        help_text="Why the person may be named.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "portrait",
+                    models.ImageField(
+                        blank=True,
+                        help_text="A picture of the person. Nobody off the desk sees it until a ground is recorded.",
+                        storage=archive.media.storage.originals,
+                        upload_to=archive.media.storage.by_content,
+                        validators=[archive.media.images.validate],
+                    ),
+                ),
+                (
+                    "portrait_ground",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not.",
+                    ),
+                ),
+                ("born_earliest", archive.models.fields.BoundField(of="born", side="earliest")),
+                ("born_latest", archive.models.fields.BoundField(of="born", side="latest")),
             ],
             options={
-                'verbose_name_plural': 'people',
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('kind', models.CharField(blank=True, choices=[('country', 'country or territory'), ('region', 'region'), ('settlement', 'settlement'), ('prison', 'place of detention'), ('site', 'site')], help_text='What sort of place it is, if said.', max_length=12)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, help_text='Degrees north (WGS 84), from -90 to 90. Empty where no source gives it.', max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)])),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, help_text='Degrees east (WGS 84), from -180 to 180.', max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)])),
-                ('precision', models.CharField(blank=True, choices=[('exact', 'exact'), ('approximate', 'approximate'), ('regional', 'regional')], help_text='How precisely the coordinates say where it is.', max_length=12)),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("country", "country or territory"),
+                            ("region", "region"),
+                            ("settlement", "settlement"),
+                            ("prison", "place of detention"),
+                            ("site", "site"),
+                        ],
+                        help_text="What sort of place it is, if said.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        help_text="Degrees north (WGS 84), from -90 to 90. Empty where no source gives it.",
+                        max_digits=8,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        help_text="Degrees east (WGS 84), from -180 to 180.",
+                        max_digits=8,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("exact", "exact"), ("approximate", "approximate"), ("regional", "regional")],
+                        help_text="How precisely the coordinates say where it is.",
+                        max_length=12,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Repatriation',
+            name="Repatriation",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).', max_length=64)),
-                ('verification', models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies relayed by one article are not yet corroboration.', max_length=24)),
-                ('content_warning', models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.', max_length=20)),
-                ('number', models.PositiveIntegerField(blank=True, help_text='How many were handed over. Empty where no source counts them.', null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('counted_as', models.CharField(blank=True, help_text="Whom the number counts, in the source's own word: “POWs”.", max_length=100)),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True,
+                        help_text="As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "unverified"),
+                            ("single-source", "single source"),
+                            ("corroborated", "corroborated"),
+                            ("independently-verified", "independently verified"),
+                            ("disputed", "disputed"),
+                        ],
+                        default="unverified",
+                        help_text="Two bodies relayed by one article are not yet corroboration.",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "content_warning",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("describes-violence", "describes violence"),
+                            ("shows-violence", "shows violence"),
+                            ("shows-death", "shows death"),
+                        ],
+                        help_text="What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="How many were handed over. Empty where no source counts them.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "counted_as",
+                    models.CharField(
+                        blank=True,
+                        help_text="Whom the number counts, in the source's own word: “POWs”.",
+                        max_length=100,
+                    ),
+                ),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
         ),
         migrations.CreateModel(
-            name='ReportedFigure',
+            name="ReportedFigure",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).', max_length=64)),
-                ('verification', models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies relayed by one article are not yet corroboration.', max_length=24)),
-                ('content_warning', models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.', max_length=20)),
-                ('measure', models.CharField(choices=[('held', 'persons held'), ('returned', 'persons returned'), ('identified', 'persons identified'), ('interviewed', 'persons interviewed'), ('killed', 'persons killed'), ('missing', 'persons missing'), ('recordings', 'recordings'), ('places', 'places'), ('sentence', 'years of a sentence'), ('other', 'other')], help_text='What sort of thing is counted.', max_length=12)),
-                ('counted', models.CharField(help_text="What exactly is counted, in the source's words.", max_length=300)),
-                ('value', models.PositiveIntegerField(blank=True, help_text='The number.', null=True)),
-                ('value_words', models.CharField(blank=True, help_text='Words in place of a number: “hundreds”.', max_length=100)),
-                ('qualifier', models.CharField(blank=True, choices=[('exactly', 'exactly'), ('about', 'about'), ('at-least', 'at least'), ('over', 'over')], help_text='How exactly the number is meant, if the source says.', max_length=10)),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True,
+                        help_text="As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "unverified"),
+                            ("single-source", "single source"),
+                            ("corroborated", "corroborated"),
+                            ("independently-verified", "independently verified"),
+                            ("disputed", "disputed"),
+                        ],
+                        default="unverified",
+                        help_text="Two bodies relayed by one article are not yet corroboration.",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "content_warning",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("describes-violence", "describes violence"),
+                            ("shows-violence", "shows violence"),
+                            ("shows-death", "shows death"),
+                        ],
+                        help_text="What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("held", "persons held"),
+                            ("returned", "persons returned"),
+                            ("identified", "persons identified"),
+                            ("interviewed", "persons interviewed"),
+                            ("killed", "persons killed"),
+                            ("missing", "persons missing"),
+                            ("recordings", "recordings"),
+                            ("places", "places"),
+                            ("sentence", "years of a sentence"),
+                            ("other", "other"),
+                        ],
+                        help_text="What sort of thing is counted.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "counted",
+                    models.CharField(help_text="What exactly is counted, in the source's words.", max_length=300),
+                ),
+                ("value", models.PositiveIntegerField(blank=True, help_text="The number.", null=True)),
+                (
+                    "value_words",
+                    models.CharField(blank=True, help_text="Words in place of a number: “hundreds”.", max_length=100),
+                ),
+                (
+                    "qualifier",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("exactly", "exactly"),
+                            ("about", "about"),
+                            ("at-least", "at least"),
+                            ("over", "over"),
+                        ],
+                        help_text="How exactly the number is meant, if the source says.",
+                        max_length=10,
+                    ),
+                ),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('kind', models.CharField(choices=[('encyclopaedia', 'encyclopaedia article'), ('report', 'report'), ('news', 'news'), ('official-document', 'official document'), ('court-document', 'court document'), ('book', 'book'), ('interview', 'interview'), ('other', 'other')], help_text='What sort of publication it is.', max_length=20)),
-                ('publisher', models.CharField(blank=True, help_text='Who published it.', max_length=200)),
-                ('authors', models.CharField(blank=True, help_text='Who wrote it, as it says itself.', max_length=300)),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='When it was published.', max_length=64, verbose_name='published on')),
-                ('address', models.URLField(blank=True, help_text='Where it can be read.', max_length=500)),
-                ('archived_address', models.URLField(blank=True, help_text='Where a lasting copy can be read.', max_length=500)),
-                ('language', models.CharField(blank=True, help_text='Language code (BCP 47), such as en.', max_length=12, validators=[archive.models.validators.validate_language])),
-                ('file', models.FileField(blank=True, help_text='A captured copy, for the desk.', storage=archive.media.storage.originals, upload_to=archive.media.storage.by_content)),
-                ('sha256', models.CharField(blank=True, help_text='Checksum (SHA-256) of the captured copy.', max_length=64, validators=[archive.models.validators.validate_sha256])),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("encyclopaedia", "encyclopaedia article"),
+                            ("report", "report"),
+                            ("news", "news"),
+                            ("official-document", "official document"),
+                            ("court-document", "court document"),
+                            ("book", "book"),
+                            ("interview", "interview"),
+                            ("other", "other"),
+                        ],
+                        help_text="What sort of publication it is.",
+                        max_length=20,
+                    ),
+                ),
+                ("publisher", models.CharField(blank=True, help_text="Who published it.", max_length=200)),
+                ("authors", models.CharField(blank=True, help_text="Who wrote it, as it says itself.", max_length=300)),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True, help_text="When it was published.", max_length=64, verbose_name="published on"
+                    ),
+                ),
+                ("address", models.URLField(blank=True, help_text="Where it can be read.", max_length=500)),
+                (
+                    "archived_address",
+                    models.URLField(blank=True, help_text="Where a lasting copy can be read.", max_length=500),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="Language code (BCP 47), such as en.",
+                        max_length=12,
+                        validators=[archive.models.validators.validate_language],
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        help_text="A captured copy, for the desk.",
+                        storage=archive.media.storage.originals,
+                        upload_to=archive.media.storage.by_content,
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        blank=True,
+                        help_text="Checksum (SHA-256) of the captured copy.",
+                        max_length=64,
+                        validators=[archive.models.validators.validate_sha256],
+                    ),
+                ),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('step', models.CharField(choices=[('filed', 'filed'), ('evidence-submitted', 'evidence submitted'), ('charged', 'charged'), ('hearing', 'hearing'), ('decision', 'decision'), ('sentence', 'sentence'), ('other', 'other')], help_text='What happened.', max_length=20)),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='When, as the source gives it.', max_length=64)),
-                ('note', models.CharField(blank=True, help_text='What the source adds.', max_length=300)),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("filed", "filed"),
+                            ("evidence-submitted", "evidence submitted"),
+                            ("charged", "charged"),
+                            ("hearing", "hearing"),
+                            ("decision", "decision"),
+                            ("sentence", "sentence"),
+                            ("other", "other"),
+                        ],
+                        help_text="What happened.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True, help_text="When, as the source gives it.", max_length=64
+                    ),
+                ),
+                ("note", models.CharField(blank=True, help_text="What the source adds.", max_length=300)),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'ordering': ['accession__number'],
+                "ordering": ["accession__number"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('scheme', models.CharField(choices=[('acts', 'acts'), ('standings', 'standings'), ('outcomes', 'outcomes'), ('forms', 'statement forms'), ('positions', 'positions'), ('platforms', 'video platforms'), ('conclusions', 'conclusions of an assessment')], help_text='The vocabulary that it belongs to.', max_length=16)),
-                ('notation', models.SlugField(help_text='The short form used in addresses and files, such as beating.', max_length=60, validators=[django.core.validators.RegexValidator('^(?!(not-stated|sources-disagree)$)', 'This word has a meaning of its own in filters.')])),
-                ('exact_match', models.URLField(blank=True, help_text='The same notion in another vocabulary.')),
-                ('provision', models.CharField(blank=True, help_text='For an act: the provision it would breach (Geneva Conventions III and IV, Rome Statute article 8).', max_length=300)),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("acts", "acts"),
+                            ("standings", "standings"),
+                            ("outcomes", "outcomes"),
+                            ("forms", "statement forms"),
+                            ("positions", "positions"),
+                            ("platforms", "video platforms"),
+                            ("conclusions", "conclusions of an assessment"),
+                        ],
+                        help_text="The vocabulary that it belongs to.",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "notation",
+                    models.SlugField(
+                        help_text="The short form used in addresses and files, such as beating.",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(?!(not-stated|sources-disagree)$)", "This word has a meaning of its own in filters."
+                            )
+                        ],
+                    ),
+                ),
+                ("exact_match", models.URLField(blank=True, help_text="The same notion in another vocabulary.")),
+                (
+                    "provision",
+                    models.CharField(
+                        blank=True,
+                        help_text="For an act: the provision it would breach (Geneva Conventions III and IV, Rome Statute article 8).",
+                        max_length=300,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Testimony',
+            name="Testimony",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).', max_length=64)),
-                ('verification', models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies relayed by one article are not yet corroboration.', max_length=24)),
-                ('content_warning', models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.', max_length=20)),
-                ('told_by_label', models.CharField(blank=True, help_text='How the source describes who tells: “prisoner, 19”.', max_length=200)),
-                ('medium', models.CharField(blank=True, choices=[('interview', 'interview'), ('statement', 'written statement'), ('recording', 'recording'), ('court', 'given in court'), ('other', 'other')], help_text='How it was given.', max_length=12)),
-                ('original_language', models.CharField(blank=True, help_text='The language it was given in (BCP 47 code), if a source says so.', max_length=12, validators=[archive.models.validators.validate_language])),
-                ('text', models.TextField(blank=True, help_text='The account as it was given. Shown only on a ground of consent.')),
-                ('translation', models.TextField(blank=True, help_text='The account in English. Shown only on a ground of consent.')),
-                ('consent', models.CharField(choices=[('published-elsewhere', "already published with the teller's knowledge"), ('to-publish', 'given to this archive, to publish'), ('to-keep', 'given to this archive, to keep'), ('unknown', 'not known')], default='unknown', help_text='What allows the archive to show the text. Where it is not known, the text is not shown.', max_length=20)),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True,
+                        help_text="As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "unverified"),
+                            ("single-source", "single source"),
+                            ("corroborated", "corroborated"),
+                            ("independently-verified", "independently verified"),
+                            ("disputed", "disputed"),
+                        ],
+                        default="unverified",
+                        help_text="Two bodies relayed by one article are not yet corroboration.",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "content_warning",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("describes-violence", "describes violence"),
+                            ("shows-violence", "shows violence"),
+                            ("shows-death", "shows death"),
+                        ],
+                        help_text="What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "told_by_label",
+                    models.CharField(
+                        blank=True, help_text="How the source describes who tells: “prisoner, 19”.", max_length=200
+                    ),
+                ),
+                (
+                    "medium",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("interview", "interview"),
+                            ("statement", "written statement"),
+                            ("recording", "recording"),
+                            ("court", "given in court"),
+                            ("other", "other"),
+                        ],
+                        help_text="How it was given.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        help_text="The language it was given in (BCP 47 code), if a source says so.",
+                        max_length=12,
+                        validators=[archive.models.validators.validate_language],
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True, help_text="The account as it was given. Shown only on a ground of consent."
+                    ),
+                ),
+                (
+                    "translation",
+                    models.TextField(
+                        blank=True, help_text="The account in English. Shown only on a ground of consent."
+                    ),
+                ),
+                (
+                    "consent",
+                    models.CharField(
+                        choices=[
+                            ("published-elsewhere", "already published with the teller's knowledge"),
+                            ("to-publish", "given to this archive, to publish"),
+                            ("to-keep", "given to this archive, to keep"),
+                            ("unknown", "not known"),
+                        ],
+                        default="unknown",
+                        help_text="What allows the archive to show the text. Where it is not known, the text is not shown.",
+                        max_length=20,
+                    ),
+                ),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'verbose_name_plural': 'testimonies',
+                "verbose_name_plural": "testimonies",
             },
         ),
         migrations.CreateModel(
-            name='VideoEvidence',
+            name="VideoEvidence",
             fields=[
-                ('accession', models.OneToOneField(db_column='reference', editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession', verbose_name='reference')),
-                ('title', models.CharField(help_text='How lists and links call it, in public. Name nobody here who is not publicly named.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say.")),
-                ('access', models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means the desk alone.', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only what is published can be seen outside the desk.', max_length=10)),
-                ('search_text', archive.models.fields.SearchTextField()),
-                ('date', archive.models.fields.ImpreciseDateField(blank=True, help_text='As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).', max_length=64)),
-                ('verification', models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies relayed by one article are not yet corroboration.', max_length=24)),
-                ('content_warning', models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.', max_length=20)),
-                ('extent', models.CharField(blank=True, help_text="How much it is, in the source's words: “more than 20 videos”.", max_length=200)),
-                ('address', models.URLField(blank=True, help_text='Where it was posted. For the desk alone.', max_length=500)),
-                ('first_seen', archive.models.fields.ImpreciseDateField(blank=True, help_text='When it was first seen in public.', max_length=64)),
-                ('duration', models.PositiveIntegerField(blank=True, help_text='Length in seconds.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(604800)])),
-                ('still', models.ImageField(blank=True, help_text='One picture from it. Nobody off the desk sees it until a ground is recorded.', storage=archive.media.storage.originals, upload_to=archive.media.storage.by_content, validators=[archive.media.images.validate])),
-                ('file', models.FileField(blank=True, help_text='The recording, for the desk.', storage=archive.media.storage.originals, upload_to=archive.media.storage.by_content)),
-                ('sha256', models.CharField(blank=True, help_text='Checksum (SHA-256) of the recording.', max_length=64, validators=[archive.models.validators.validate_sha256])),
-                ('showing_ground', models.TextField(blank=True, help_text='Why the still may be shown, prisoners in it being identifiable or not (Geneva Convention III, article 13). Empty: it is not shown.')),
-                ('first_seen_earliest', archive.models.fields.BoundField(of='first_seen', side='earliest')),
-                ('first_seen_latest', archive.models.fields.BoundField(of='first_seen', side='latest')),
-                ('date_earliest', archive.models.fields.BoundField(of='date', side='earliest')),
-                ('date_latest', archive.models.fields.BoundField(of='date', side='latest')),
+                (
+                    "accession",
+                    models.OneToOneField(
+                        db_column="reference",
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.accession",
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("researchers", "registered researchers"),
+                            ("restricted", "restricted"),
+                        ],
+                        default="restricted",
+                        help_text="Who may see it once it is published. Restricted means the desk alone.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="Only what is published can be seen outside the desk.",
+                        max_length=10,
+                    ),
+                ),
+                ("search_text", archive.models.fields.SearchTextField()),
+                (
+                    "date",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True,
+                        help_text="As the source gives it, empty if it gives none. Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10).",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "unverified"),
+                            ("single-source", "single source"),
+                            ("corroborated", "corroborated"),
+                            ("independently-verified", "independently verified"),
+                            ("disputed", "disputed"),
+                        ],
+                        default="unverified",
+                        help_text="Two bodies relayed by one article are not yet corroboration.",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "content_warning",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("describes-violence", "describes violence"),
+                            ("shows-violence", "shows violence"),
+                            ("shows-death", "shows death"),
+                        ],
+                        help_text="What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "extent",
+                    models.CharField(
+                        blank=True,
+                        help_text="How much it is, in the source's words: “more than 20 videos”.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "address",
+                    models.URLField(blank=True, help_text="Where it was posted. For the desk alone.", max_length=500),
+                ),
+                (
+                    "first_seen",
+                    archive.models.fields.ImpreciseDateField(
+                        blank=True, help_text="When it was first seen in public.", max_length=64
+                    ),
+                ),
+                (
+                    "duration",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Length in seconds.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(604800),
+                        ],
+                    ),
+                ),
+                (
+                    "still",
+                    models.ImageField(
+                        blank=True,
+                        help_text="One picture from it. Nobody off the desk sees it until a ground is recorded.",
+                        storage=archive.media.storage.originals,
+                        upload_to=archive.media.storage.by_content,
+                        validators=[archive.media.images.validate],
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        help_text="The recording, for the desk.",
+                        storage=archive.media.storage.originals,
+                        upload_to=archive.media.storage.by_content,
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        blank=True,
+                        help_text="Checksum (SHA-256) of the recording.",
+                        max_length=64,
+                        validators=[archive.models.validators.validate_sha256],
+                    ),
+                ),
+                (
+                    "showing_ground",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why the still may be shown, prisoners in it being identifiable or not (Geneva Convention III, article 13). Empty: it is not shown.",
+                    ),
+                ),
+                ("first_seen_earliest", archive.models.fields.BoundField(of="first_seen", side="earliest")),
+                ("first_seen_latest", archive.models.fields.BoundField(of="first_seen", side="latest")),
+                ("date_earliest", archive.models.fields.BoundField(of="date", side="earliest")),
+                ("date_latest", archive.models.fields.BoundField(of="date", side="latest")),
             ],
             options={
-                'verbose_name_plural': 'video evidence',
+                "verbose_name_plural": "video evidence",
             },
         ),
         migrations.AddConstraint(
-            model_name='accession',
-            constraint=models.UniqueConstraint(fields=('noun', 'number'), name='one_reference_a_number'),
-        ),
-        migrations.AddField(
-            model_name='change',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='change',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='archive.accession'),
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='subject',
-            field=models.ForeignKey(help_text='The record or authority that this is about.', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='archive.accession'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='citation',
-            field=models.ForeignKey(help_text='Who says so, and where.', on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='archive.citation'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='citation',
-            field=models.ForeignKey(help_text='Who says so, and where.', on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='archive.citation'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='subject',
-            field=models.ForeignKey(help_text='The record or authority that this is about.', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='archive.accession'),
-        ),
-        migrations.AddField(
-            model_name='collection',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='custodystep',
-            name='citation',
-            field=models.ForeignKey(help_text='Who says so, and where.', on_delete=django.db.models.deletion.PROTECT, related_name='custody_steps', to='archive.citation'),
-        ),
-        migrations.AddField(
-            model_name='diplomaticstatement',
-            name='cases',
-            field=models.ManyToManyField(blank=True, help_text='The cases that it speaks of.', related_name='statements', to='archive.case'),
-        ),
-        migrations.AddField(
-            model_name='diplomaticstatement',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='editorialnote',
-            name='subject',
-            field=models.ForeignKey(help_text='The record or authority that this is about.', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='archive.accession'),
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='legalproceeding',
-            name='cases',
-            field=models.ManyToManyField(blank=True, help_text='Its cases.', related_name='proceedings', to='archive.case'),
-        ),
-        migrations.AddField(
-            model_name='legalproceeding',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='name',
-            name='subject',
-            field=models.ForeignKey(help_text='The record or authority that this is about.', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='archive.accession'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='part_of',
-            field=models.ForeignKey(blank=True, help_text='The body that it belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='legalproceeding',
-            name='forum',
-            field=models.ForeignKey(blank=True, help_text='The court or body that it is before, if a source names it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proceedings', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='organisers',
-            field=models.ManyToManyField(blank=True, help_text='Who carried it out, as sources say.', related_name='events', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='diplomaticstatement',
-            name='addressees',
-            field=models.ManyToManyField(blank=True, help_text='Whom it is addressed to.', related_name='statements_received', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='diplomaticstatement',
-            name='issuer',
-            field=models.ForeignKey(help_text='The body that issued it. Its country may be unknown.', on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='reported_by',
-            field=models.ForeignKey(blank=True, help_text='Whose words or findings the source relays, if not its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relayed_citations', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='captured_by',
-            field=models.ForeignKey(blank=True, help_text='Who took the captives, as the sources say.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='assessor',
-            field=models.ForeignKey(help_text='Who examined it.', on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='participation',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='archive.case'),
-        ),
-        migrations.AddField(
-            model_name='party',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='party',
-            name='proceeding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='archive.legalproceeding'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='affiliation',
-            field=models.ForeignKey(blank=True, help_text='The body that the person serves or speaks for.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='party',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='archive.person'),
-        ),
-        migrations.AddField(
-            model_name='participation',
-            name='person',
-            field=models.ForeignKey(blank=True, help_text='The person, if there is a record of them. Otherwise describe the group.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='archive.person'),
-        ),
-        migrations.AddField(
-            model_name='diplomaticstatement',
-            name='speaker',
-            field=models.ForeignKey(blank=True, help_text='The person who spoke, in an office.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='archive.person'),
-        ),
-        migrations.AddField(
-            model_name='custodystep',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='custody_steps', to='archive.person'),
-        ),
-        migrations.AddField(
-            model_name='place',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='place',
-            name='part_of',
-            field=models.ForeignKey(blank=True, help_text='The place that it lies in, where a source says so.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='country',
-            field=models.ForeignKey(blank=True, help_text='Whose body it is. Empty where the source does not tell.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='legalproceeding',
-            name='places',
-            field=models.ManyToManyField(blank=True, help_text='Where it happened, as far as is said.', related_name='%(class)s_set', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='places',
-            field=models.ManyToManyField(blank=True, help_text='Where it happened, as far as is said.', related_name='%(class)s_set', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='diplomaticstatement',
-            name='places',
-            field=models.ManyToManyField(blank=True, help_text='Where it happened, as far as is said.', related_name='%(class)s_set', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='custodystep',
-            name='place',
-            field=models.ForeignKey(blank=True, help_text='Where, or where to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='custody_steps', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='place',
-            field=models.ForeignKey(blank=True, help_text='The value, for a place.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='places',
-            field=models.ManyToManyField(blank=True, help_text='Where it happened, as far as is said.', related_name='%(class)s_set', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='repatriation',
-            name='cases',
-            field=models.ManyToManyField(blank=True, help_text='Their cases.', related_name='repatriations', to='archive.case'),
-        ),
-        migrations.AddField(
-            model_name='repatriation',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='repatriation',
-            name='mediators',
-            field=models.ManyToManyField(blank=True, help_text='Who mediated it.', related_name='mediated_repatriations', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='repatriation',
-            name='people',
-            field=models.ManyToManyField(blank=True, help_text='Who was handed over, as far as is known.', related_name='repatriations', to='archive.person'),
-        ),
-        migrations.AddField(
-            model_name='repatriation',
-            name='places',
-            field=models.ManyToManyField(blank=True, help_text='Where it happened, as far as is said.', related_name='%(class)s_set', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='reportedfigure',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='reportedfigure',
-            name='places',
-            field=models.ManyToManyField(blank=True, help_text='Where it happened, as far as is said.', related_name='%(class)s_set', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='reportedfigure',
-            name='reported_by',
-            field=models.ForeignKey(blank=True, help_text='Whose number it is. Empty where the source gives it as its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='source',
-            field=models.ForeignKey(help_text='The publication that says so.', on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='archive.source'),
-        ),
-        migrations.AddField(
-            model_name='stage',
-            name='citation',
-            field=models.ForeignKey(help_text='Who says so, and where.', on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='archive.citation'),
-        ),
-        migrations.AddField(
-            model_name='stage',
-            name='proceeding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='archive.legalproceeding'),
-        ),
-        migrations.AddField(
-            model_name='term',
-            name='broader',
-            field=models.ForeignKey(blank=True, help_text='The wider term of the same vocabulary.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='narrower', to='archive.term'),
-        ),
-        migrations.AddField(
-            model_name='term',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='legalproceeding',
-            name='outcome',
-            field=models.ForeignKey(blank=True, help_text='How it ended, if a source says so.', limit_choices_to={'scheme': 'outcomes'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proceedings', to='archive.term'),
-        ),
-        migrations.AddField(
-            model_name='diplomaticstatement',
-            name='form',
-            field=models.ForeignKey(blank=True, help_text='A statement, a resolution, a motion, an amendment, a call.', limit_choices_to={'scheme': 'forms'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements_of_this_form', to='archive.term'),
-        ),
-        migrations.AddField(
-            model_name='diplomaticstatement',
-            name='positions',
-            field=models.ManyToManyField(blank=True, help_text='What it does: calls for release, condemns, welcomes, disputes the status.', limit_choices_to={'scheme': 'positions'}, related_name='statements', to='archive.term'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='term',
-            field=models.ForeignKey(blank=True, help_text='The value, for a standing or an outcome.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='archive.term'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='acts',
-            field=models.ManyToManyField(blank=True, help_text='What sources say was done.', limit_choices_to={'scheme': 'acts'}, related_name='cases', to='archive.term'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='conclusions',
-            field=models.ManyToManyField(blank=True, help_text='What they concluded, in kind.', limit_choices_to={'scheme': 'conclusions'}, related_name='assessments', to='archive.term'),
-        ),
-        migrations.AddField(
-            model_name='testimony',
-            name='acts',
-            field=models.ManyToManyField(blank=True, help_text='What the account describes.', limit_choices_to={'scheme': 'acts'}, related_name='testimonies', to='archive.term'),
-        ),
-        migrations.AddField(
-            model_name='testimony',
-            name='cases',
-            field=models.ManyToManyField(blank=True, help_text='The cases that it speaks of.', related_name='testimonies', to='archive.case'),
-        ),
-        migrations.AddField(
-            model_name='testimony',
-            name='collected_by',
-            field=models.ForeignKey(blank=True, help_text='Who took the account down.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='collected_testimonies', to='archive.organisation'),
-        ),
-        migrations.AddField(
-            model_name='testimony',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='testimony',
-            name='may_be_same_as',
-            field=models.ManyToManyField(blank=True, help_text='Other accounts that may be by the same person. Nothing is concluded from it.', to='archive.testimony'),
-        ),
-        migrations.AddField(
-            model_name='testimony',
-            name='places',
-            field=models.ManyToManyField(blank=True, help_text='Where it happened, as far as is said.', related_name='%(class)s_set', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='testimony',
-            name='told_by',
-            field=models.ForeignKey(blank=True, help_text='The person who tells, if there is a record of them.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='testimonies', to='archive.person'),
-        ),
-        migrations.AddField(
-            model_name='videoevidence',
-            name='acts',
-            field=models.ManyToManyField(blank=True, help_text='What sources say it shows.', limit_choices_to={'scheme': 'acts'}, related_name='videos', to='archive.term'),
-        ),
-        migrations.AddField(
-            model_name='videoevidence',
-            name='cases',
-            field=models.ManyToManyField(blank=True, help_text='The cases it shows.', related_name='videos', to='archive.case'),
-        ),
-        migrations.AddField(
-            model_name='videoevidence',
-            name='collection',
-            field=models.ForeignKey(blank=True, help_text='The collection that this belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.collection'),
-        ),
-        migrations.AddField(
-            model_name='videoevidence',
-            name='places',
-            field=models.ManyToManyField(blank=True, help_text='Where it happened, as far as is said.', related_name='%(class)s_set', to='archive.place'),
-        ),
-        migrations.AddField(
-            model_name='videoevidence',
-            name='platform',
-            field=models.ForeignKey(blank=True, help_text='Where it was posted.', limit_choices_to={'scheme': 'platforms'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='videos_on_it', to='archive.term'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='video',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='archive.videoevidence'),
+            model_name="accession",
+            constraint=models.UniqueConstraint(fields=("noun", "number"), name="one_reference_a_number"),
+        ),
+        migrations.AddField(
+            model_name="change",
+            name="by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="change",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="archive.accession"
+            ),
+        ),
+        migrations.AddField(
+            model_name="citation",
+            name="subject",
+            field=models.ForeignKey(
+                help_text="The record or authority that this is about.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)s_set",
+                to="archive.accession",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="citation",
+            field=models.ForeignKey(
+                help_text="Who says so, and where.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="archive.citation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="claim",
+            name="citation",
+            field=models.ForeignKey(
+                help_text="Who says so, and where.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="archive.citation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="claim",
+            name="subject",
+            field=models.ForeignKey(
+                help_text="The record or authority that this is about.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)s_set",
+                to="archive.accession",
+            ),
+        ),
+        migrations.AddField(
+            model_name="collection",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="custodystep",
+            name="citation",
+            field=models.ForeignKey(
+                help_text="Who says so, and where.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="custody_steps",
+                to="archive.citation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="diplomaticstatement",
+            name="cases",
+            field=models.ManyToManyField(
+                blank=True, help_text="The cases that it speaks of.", related_name="statements", to="archive.case"
+            ),
+        ),
+        migrations.AddField(
+            model_name="diplomaticstatement",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="editorialnote",
+            name="subject",
+            field=models.ForeignKey(
+                help_text="The record or authority that this is about.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)s_set",
+                to="archive.accession",
+            ),
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="legalproceeding",
+            name="cases",
+            field=models.ManyToManyField(
+                blank=True, help_text="Its cases.", related_name="proceedings", to="archive.case"
+            ),
+        ),
+        migrations.AddField(
+            model_name="legalproceeding",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="name",
+            name="subject",
+            field=models.ForeignKey(
+                help_text="The record or authority that this is about.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)s_set",
+                to="archive.accession",
+            ),
+        ),
+        migrations.AddField(
+            model_name="organisation",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="organisation",
+            name="part_of",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The body that it belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="legalproceeding",
+            name="forum",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The court or body that it is before, if a source names it.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proceedings",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="organisers",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Who carried it out, as sources say.",
+                related_name="events",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="diplomaticstatement",
+            name="addressees",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Whom it is addressed to.",
+                related_name="statements_received",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="diplomaticstatement",
+            name="issuer",
+            field=models.ForeignKey(
+                help_text="The body that issued it. Its country may be unknown.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="statements",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="citation",
+            name="reported_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Whose words or findings the source relays, if not its own.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="relayed_citations",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="captured_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who took the captives, as the sources say.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="captures",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="assessor",
+            field=models.ForeignKey(
+                help_text="Who examined it.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="participation",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="participations", to="archive.case"
+            ),
+        ),
+        migrations.AddField(
+            model_name="party",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parties",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="party",
+            name="proceeding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="archive.legalproceeding"
+            ),
+        ),
+        migrations.AddField(
+            model_name="person",
+            name="affiliation",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The body that the person serves or speaks for.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="members",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="person",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="party",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parties",
+                to="archive.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="participation",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The person, if there is a record of them. Otherwise describe the group.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="participations",
+                to="archive.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="diplomaticstatement",
+            name="speaker",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The person who spoke, in an office.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="statements",
+                to="archive.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="custodystep",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="custody_steps", to="archive.person"
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="part_of",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The place that it lies in, where a source says so.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="organisation",
+            name="country",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Whose body it is. Empty where the source does not tell.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="organisations",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="legalproceeding",
+            name="places",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where it happened, as far as is said.",
+                related_name="%(class)s_set",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="places",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where it happened, as far as is said.",
+                related_name="%(class)s_set",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="diplomaticstatement",
+            name="places",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where it happened, as far as is said.",
+                related_name="%(class)s_set",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="custodystep",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Where, or where to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="custody_steps",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="claim",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The value, for a place.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="places",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where it happened, as far as is said.",
+                related_name="%(class)s_set",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="repatriation",
+            name="cases",
+            field=models.ManyToManyField(
+                blank=True, help_text="Their cases.", related_name="repatriations", to="archive.case"
+            ),
+        ),
+        migrations.AddField(
+            model_name="repatriation",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="repatriation",
+            name="mediators",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Who mediated it.",
+                related_name="mediated_repatriations",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="repatriation",
+            name="people",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Who was handed over, as far as is known.",
+                related_name="repatriations",
+                to="archive.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="repatriation",
+            name="places",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where it happened, as far as is said.",
+                related_name="%(class)s_set",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="reportedfigure",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="reportedfigure",
+            name="places",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where it happened, as far as is said.",
+                related_name="%(class)s_set",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="reportedfigure",
+            name="reported_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Whose number it is. Empty where the source gives it as its own.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="figures",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="source",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="citation",
+            name="source",
+            field=models.ForeignKey(
+                help_text="The publication that says so.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="citations",
+                to="archive.source",
+            ),
+        ),
+        migrations.AddField(
+            model_name="stage",
+            name="citation",
+            field=models.ForeignKey(
+                help_text="Who says so, and where.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stages",
+                to="archive.citation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="stage",
+            name="proceeding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="stages", to="archive.legalproceeding"
+            ),
+        ),
+        migrations.AddField(
+            model_name="term",
+            name="broader",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The wider term of the same vocabulary.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="narrower",
+                to="archive.term",
+            ),
+        ),
+        migrations.AddField(
+            model_name="term",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="legalproceeding",
+            name="outcome",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="How it ended, if a source says so.",
+                limit_choices_to={"scheme": "outcomes"},
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proceedings",
+                to="archive.term",
+            ),
+        ),
+        migrations.AddField(
+            model_name="diplomaticstatement",
+            name="form",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="A statement, a resolution, a motion, an amendment, a call.",
+                limit_choices_to={"scheme": "forms"},
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="statements_of_this_form",
+                to="archive.term",
+            ),
+        ),
+        migrations.AddField(
+            model_name="diplomaticstatement",
+            name="positions",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="What it does: calls for release, condemns, welcomes, disputes the status.",
+                limit_choices_to={"scheme": "positions"},
+                related_name="statements",
+                to="archive.term",
+            ),
+        ),
+        migrations.AddField(
+            model_name="claim",
+            name="term",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The value, for a standing or an outcome.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="archive.term",
+            ),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="acts",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="What sources say was done.",
+                limit_choices_to={"scheme": "acts"},
+                related_name="cases",
+                to="archive.term",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="conclusions",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="What they concluded, in kind.",
+                limit_choices_to={"scheme": "conclusions"},
+                related_name="assessments",
+                to="archive.term",
+            ),
+        ),
+        migrations.AddField(
+            model_name="testimony",
+            name="acts",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="What the account describes.",
+                limit_choices_to={"scheme": "acts"},
+                related_name="testimonies",
+                to="archive.term",
+            ),
+        ),
+        migrations.AddField(
+            model_name="testimony",
+            name="cases",
+            field=models.ManyToManyField(
+                blank=True, help_text="The cases that it speaks of.", related_name="testimonies", to="archive.case"
+            ),
+        ),
+        migrations.AddField(
+            model_name="testimony",
+            name="collected_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who took the account down.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="collected_testimonies",
+                to="archive.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="testimony",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="testimony",
+            name="may_be_same_as",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Other accounts that may be by the same person. Nothing is concluded from it.",
+                to="archive.testimony",
+            ),
+        ),
+        migrations.AddField(
+            model_name="testimony",
+            name="places",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where it happened, as far as is said.",
+                related_name="%(class)s_set",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="testimony",
+            name="told_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The person who tells, if there is a record of them.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="testimonies",
+                to="archive.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="videoevidence",
+            name="acts",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="What sources say it shows.",
+                limit_choices_to={"scheme": "acts"},
+                related_name="videos",
+                to="archive.term",
+            ),
+        ),
+        migrations.AddField(
+            model_name="videoevidence",
+            name="cases",
+            field=models.ManyToManyField(
+                blank=True, help_text="The cases it shows.", related_name="videos", to="archive.case"
+            ),
+        ),
+        migrations.AddField(
+            model_name="videoevidence",
+            name="collection",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The collection that this belongs to.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.collection",
+            ),
+        ),
+        migrations.AddField(
+            model_name="videoevidence",
+            name="places",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where it happened, as far as is said.",
+                related_name="%(class)s_set",
+                to="archive.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="videoevidence",
+            name="platform",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Where it was posted.",
+                limit_choices_to={"scheme": "platforms"},
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="videos_on_it",
+                to="archive.term",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="video",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="archive.videoevidence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='collection_date_ends_after_it_begins'),
+            model_name="collection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="collection_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.UniqueConstraint(fields=('subject', 'text', 'language', 'kind'), name='a_name_is_entered_once_for_each_language_and_kind'),
+            model_name="name",
+            constraint=models.UniqueConstraint(
+                fields=("subject", "text", "language", "kind"), name="a_name_is_entered_once_for_each_language_and_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('named_publicly', False), models.Q(models.Q(('naming_ground', ''), _negated=True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='nobody_is_named_without_a_ground', violation_error_message='To name a person publicly, enter the name and why it may be shown.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("named_publicly", False),
+                    models.Q(models.Q(("naming_ground", ""), _negated=True), models.Q(("name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="nobody_is_named_without_a_ground",
+                violation_error_message="To name a person publicly, enter the name and why it may be shown.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('born_earliest__lte', models.F('born_latest'))), name='person_born_ends_after_it_begins'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("born_earliest__lte", models.F("born_latest"))),
+                name="person_born_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', ''), ('organisation__isnull', False), ('person__isnull', True)), models.Q(('group', ''), ('organisation__isnull', True), ('person__isnull', False)), models.Q(('organisation__isnull', True), ('person__isnull', True), models.Q(('group', ''), _negated=True)), _connector='OR'), name='a_party_is_one_body_person_or_group', violation_error_message='Choose an organisation, a person or a described group, one of the three.'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("group", ""), ("organisation__isnull", False), ("person__isnull", True)),
+                    models.Q(("group", ""), ("organisation__isnull", True), ("person__isnull", False)),
+                    models.Q(
+                        ("organisation__isnull", True), ("person__isnull", True), models.Q(("group", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_party_is_one_body_person_or_group",
+                violation_error_message="Choose an organisation, a person or a described group, one of the three.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('count__isnull', True), ('group', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('group', ''), _negated=True)), _connector='OR'), name='a_person_or_a_described_group', violation_error_message='Choose a person or describe a group, one of the two.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("count__isnull", True), ("group", ""), ("person__isnull", False)),
+                    models.Q(("person__isnull", True), models.Q(("group", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_person_or_a_described_group",
+                violation_error_message="Choose a person or describe a group, one of the two.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('count__isnull', True), ('count__gte', 1), _connector='OR'), name='a_group_counts_someone'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__isnull", True), ("count__gte", 1), _connector="OR"),
+                name="a_group_counts_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('case', 'person', 'role'), name='a_person_has_a_role_in_a_case_once'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("case", "person", "role"), name="a_person_has_a_role_in_a_case_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True), ('precision', '')), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180)), models.Q(('precision', ''), _negated=True)), _connector='OR'), name='coordinates_are_whole_sane_and_of_stated_precision', violation_error_message='Enter latitude, longitude and precision together, or none of them.'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True), ("precision", "")),
+                    models.Q(
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__range", (-180, 180)),
+                        models.Q(("precision", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="coordinates_are_whole_sane_and_of_stated_precision",
+                violation_error_message="Enter latitude, longitude and precision together, or none of them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('part_of', models.F('pk')), _negated=True), name='no_place_is_part_of_itself'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("part_of", models.F("pk")), _negated=True), name="no_place_is_part_of_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('part_of', models.F('pk')), _negated=True), name='no_organisation_is_part_of_itself'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("part_of", models.F("pk")), _negated=True), name="no_organisation_is_part_of_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='event_date_ends_after_it_begins'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="event_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='custodystep',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='custodystep_date_ends_after_it_begins'),
+            model_name="custodystep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="custodystep_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repatriation',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 1), _connector='OR'), name='a_hand_over_is_of_someone'),
+            model_name="repatriation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__isnull", True), ("number__gte", 1), _connector="OR"),
+                name="a_hand_over_is_of_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repatriation',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='repatriation_date_ends_after_it_begins'),
+            model_name="repatriation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="repatriation_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value__isnull', False), ('value_words', '')), models.Q(('value__isnull', True), models.Q(('value_words', ''), _negated=True)), _connector='OR'), name='a_figure_is_a_number_or_words', violation_error_message='Enter the number, or the words that stand in its place: one of the two.'),
+            model_name="reportedfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("value__isnull", False), ("value_words", "")),
+                    models.Q(("value__isnull", True), models.Q(("value_words", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_figure_is_a_number_or_words",
+                violation_error_message="Enter the number, or the words that stand in its place: one of the two.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='reportedfigure_date_ends_after_it_begins'),
+            model_name="reportedfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="reportedfigure_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='source_date_ends_after_it_begins'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="source_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_on_earliest__lte', models.F('reported_on_latest'))), name='citation_reported_on_ends_after_it_begins'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reported_on_earliest__lte", models.F("reported_on_latest"))),
+                name="citation_reported_on_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='stage_date_ends_after_it_begins'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="stage_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('scheme', 'notation'), name='a_notation_stands_once_in_its_scheme'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "notation"), name="a_notation_stands_once_in_its_scheme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('broader', models.F('pk')), _negated=True), name='no_term_is_broader_than_itself'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("broader", models.F("pk")), _negated=True), name="no_term_is_broader_than_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalproceeding',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='legalproceeding_date_ends_after_it_begins'),
+            model_name="legalproceeding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="legalproceeding_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='diplomaticstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='diplomaticstatement_date_ends_after_it_begins'),
+            model_name="diplomaticstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="diplomaticstatement_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['field', 'subject'], name='archive_cla_field_e91ab6_idx'),
+            model_name="claim",
+            index=models.Index(fields=["field", "subject"], name="archive_cla_field_e91ab6_idx"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('field__in', ['standing', 'outcome']), ('term__isnull', False), models.Q(('place__isnull', False), _negated=True), ('date', ''), ('text', '')), models.Q(('field__in', ['place']), ('place__isnull', False), models.Q(('term__isnull', False), _negated=True), ('date', ''), ('text', '')), models.Q(('field__in', ['date']), models.Q(('date', ''), _negated=True), models.Q(('term__isnull', False), _negated=True), models.Q(('place__isnull', False), _negated=True), ('text', '')), models.Q(('field__in', ['age', 'rank', 'identity', 'number']), models.Q(('text', ''), _negated=True), models.Q(('term__isnull', False), _negated=True), models.Q(('place__isnull', False), _negated=True), ('date', '')), _connector='OR'), name='a_claim_has_one_value_of_its_fields_kind', violation_error_message='A claim has exactly one value, of the kind that its field takes.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("field__in", ["standing", "outcome"]),
+                        ("term__isnull", False),
+                        models.Q(("place__isnull", False), _negated=True),
+                        ("date", ""),
+                        ("text", ""),
+                    ),
+                    models.Q(
+                        ("field__in", ["place"]),
+                        ("place__isnull", False),
+                        models.Q(("term__isnull", False), _negated=True),
+                        ("date", ""),
+                        ("text", ""),
+                    ),
+                    models.Q(
+                        ("field__in", ["date"]),
+                        models.Q(("date", ""), _negated=True),
+                        models.Q(("term__isnull", False), _negated=True),
+                        models.Q(("place__isnull", False), _negated=True),
+                        ("text", ""),
+                    ),
+                    models.Q(
+                        ("field__in", ["age", "rank", "identity", "number"]),
+                        models.Q(("text", ""), _negated=True),
+                        models.Q(("term__isnull", False), _negated=True),
+                        models.Q(("place__isnull", False), _negated=True),
+                        ("date", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_claim_has_one_value_of_its_fields_kind",
+                violation_error_message="A claim has exactly one value, of the kind that its field takes.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='claim_date_ends_after_it_begins'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="claim_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='case_date_ends_after_it_begins'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="case_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='testimony',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='testimony_date_ends_after_it_begins'),
+            model_name="testimony",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="testimony_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='videoevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('duration__isnull', True), ('duration__range', (1, 604800)), _connector='OR'), name='a_recording_lasts_up_to_a_week'),
+            model_name="videoevidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duration__isnull", True), ("duration__range", (1, 604800)), _connector="OR"),
+                name="a_recording_lasts_up_to_a_week",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='videoevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('first_seen_earliest__lte', models.F('first_seen_latest'))), name='videoevidence_first_seen_ends_after_it_begins'),
+            model_name="videoevidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_seen_earliest__lte", models.F("first_seen_latest"))),
+                name="videoevidence_first_seen_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='videoevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='videoevidence_date_ends_after_it_begins'),
+            model_name="videoevidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="videoevidence_date_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='assessment_date_ends_after_it_begins'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_earliest__lte", models.F("date_latest"))),
+                name="assessment_date_ends_after_it_begins",
+            ),
         ),
     ]

@@ -11,6 +11,7 @@ class Case(Record):
 
     noun = "cases"
     prefix = "CAS"
+    labels = {"date": "When"}
 
     kind = models.CharField(max_length=24, choices=CaseKind, help_text="What sort of case it is.")
     captured_by = models.ForeignKey(

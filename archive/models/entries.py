@@ -1,8 +1,10 @@
 """What all records and authorities share."""
 
 from django.db import models
+from django.db.models import Q
 from archive.letters import fold
 from archive.models.fields import SearchTextField
+from archive.models.names import Name
 from archive.models.tracked import Tracked
 from archive.models.visibility import ANYONE, Seen, VisibleQuerySet
 from archive.vocabularies import Access, State
@@ -12,11 +14,12 @@ class EntryQuerySet(VisibleQuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
 
-    def that_say(self, words: str):
-        """Those in whose public words each of ``words`` stands, in any case, with any accents."""
+    def that_say(self, words: str, user=None):
+        """Those in whose public words, or names shown to ``user``, each of ``words`` stands, however it is cased."""
         rows = self
         for word in fold(words).split():
-            rows = rows.filter(search_text__contains=word)
+            named = Name.objects.visible_to(user).filter(search_text__contains=word)
+            rows = rows.filter(Q(search_text__contains=word) | Q(pk__in=named.values("subject")))
         return rows
 
 
@@ -52,7 +55,8 @@ class Entry(Seen, Tracked):
     )
     search_text = SearchTextField()
 
-    spoken_fields: tuple[str, ...] = ("title", "summary")
+    spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
+    labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
 
     objects = EntryQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ class Event(Record):
 
     noun = "events"
     prefix = "EVE"
+    labels = {"organisers": "Carried out by"}
 
     kind = models.CharField(max_length=12, choices=EventKind, help_text="What sort of event it is.")
     organisers = models.ManyToManyField(

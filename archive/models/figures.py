@@ -12,6 +12,14 @@ class ReportedFigure(Record):
 
     noun = "figures"
     prefix = "FIG"
+    labels = {
+        "date": "As of",
+        "measure": "What is counted",
+        "counted": "In the source's words",
+        "value": "Number",
+        "value_words": "Number in words",
+        "qualifier": "How exactly",
+    }
     spoken_fields = ("title", "summary", "counted", "value_words")
 
     measure = models.CharField(max_length=12, choices=FigureMeasure, help_text="What sort of thing is counted.")

@@ -12,6 +12,7 @@ class Hanging(Seen, Tracked):
     """A row that is part of one record, and is seen only with the records in ``seen_with``."""
 
     seen_with: tuple[str, ...]
+    labels: dict[str, str] = {}
 
     objects = HangingQuerySet.as_manager()
 

@@ -25,7 +25,9 @@ class Name(OnAnything):
     script = models.CharField(
         max_length=4, blank=True, help_text="Script code (ISO 15924), such as Armn, Latn or Cyrl."
     )
-    kind = models.CharField(max_length=12, choices=NameKind, default=NameKind.NAME, help_text="What sort of name it is.")
+    kind = models.CharField(
+        max_length=12, choices=NameKind, default=NameKind.NAME, help_text="What sort of name it is."
+    )
     search_text = SearchTextField()
 
     class Meta:

@@ -20,7 +20,9 @@ class Party(Hanging):
     organisation = models.ForeignKey(
         "archive.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="parties"
     )
-    person = models.ForeignKey("archive.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="parties")
+    person = models.ForeignKey(
+        "archive.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="parties"
+    )
     group = models.CharField(max_length=200, blank=True, help_text="A description in place of a person or body.")
 
     class Meta:

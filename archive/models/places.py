@@ -14,7 +14,9 @@ class Place(Entry):
     noun = "places"
     prefix = "PLA"
 
-    kind = models.CharField(max_length=12, choices=PlaceKind, blank=True, help_text="What sort of place it is, if said.")
+    kind = models.CharField(
+        max_length=12, choices=PlaceKind, blank=True, help_text="What sort of place it is, if said."
+    )
     latitude = models.DecimalField(
         max_digits=8,
         decimal_places=5,

@@ -11,6 +11,7 @@ class LegalProceeding(Record):
 
     noun = "proceedings"
     prefix = "PRO"
+    labels = {"date": "Began"}
     spoken_fields = ("title", "summary", "charge")
 
     kind = models.CharField(max_length=24, choices=ProceedingKind, help_text="What sort of proceeding it is.")

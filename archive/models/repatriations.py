@@ -11,6 +11,7 @@ class Repatriation(Record):
 
     noun = "repatriations"
     prefix = "REP"
+    labels = {"date": "Handed over on", "number": "Number handed over", "mediators": "Mediated by"}
 
     number = models.PositiveIntegerField(
         null=True,

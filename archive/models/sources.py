@@ -14,6 +14,7 @@ class Source(Entry):
 
     noun = "sources"
     prefix = "SRC"
+    labels = {"date": "Published on", "sha256": "Checksum of the copy (SHA-256)"}
     spoken_fields = ("title", "summary", "publisher", "authors")
 
     kind = models.CharField(max_length=20, choices=SourceKind, help_text="What sort of publication it is.")

@@ -11,6 +11,7 @@ class DiplomaticStatement(Record):
 
     noun = "statements"
     prefix = "STA"
+    labels = {"date": "Issued on", "issuer": "Issued by", "speaker_label": "Spoken by", "addressees": "Addressed to"}
     spoken_fields = ("title", "summary", "speaker_label", "text")
 
     issuer = models.ForeignKey(

@@ -53,7 +53,8 @@ def stored_fields(model: type[models.Model]) -> list[models.Field]:
 
 
 def accessioned_models() -> list[type[models.Model]]:
-    return [model for model in apps.get_app_config("archive").get_models() if getattr(model, "noun", None)]
+    """The models whose rows have a reference, records and authorities and what hangs on them."""
+    return [m for m in apps.get_app_config("archive").get_models() if isinstance(getattr(m, "noun", None), str)]
 
 
 def _add_what_hangs(found: dict[str, dict]) -> None:

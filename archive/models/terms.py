@@ -19,6 +19,7 @@ class Term(Entry):
 
     noun = "terms"
     prefix = "TER"
+    labels = {"title": "Term", "scheme": "Vocabulary", "notation": "Short form"}
 
     scheme = models.CharField(max_length=16, choices=Scheme, help_text="The vocabulary that it belongs to.")
     notation = models.SlugField(

@@ -14,6 +14,14 @@ class Testimony(Record):
 
     noun = "testimonies"
     prefix = "TES"
+    labels = {
+        "date": "Collected on",
+        "told_by": "Told by",
+        "told_by_label": "Described as",
+        "original_language": "Language",
+        "places": "Places spoken of",
+        "acts": "Acts described",
+    }
     spoken_fields = ("title", "summary", "told_by_label", "text", "translation")
 
     told_by = models.ForeignKey(

@@ -158,9 +158,7 @@ def register(model: type[Tracked], objs: list[Tracked]) -> None:
             free = free or Accession.objects.next_number(model.noun)
             obj.reference = reference_for(model.prefix, free)
             free += 1
-        entries.append(
-            Accession(pk=obj.reference, noun=model.noun, number=number_in(obj.reference, model.prefix))
-        )
+        entries.append(Accession(pk=obj.reference, noun=model.noun, number=number_in(obj.reference, model.prefix)))
     Accession.objects.bulk_create(entries)
 
 

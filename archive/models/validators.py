@@ -4,11 +4,11 @@ import re
 
 from django.core.exceptions import ValidationError
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+from archive.languages import is_code
 
 
 def validate_language(code: str) -> None:
-    if not _LANGUAGE.fullmatch(code):
+    if not is_code(code):
         raise ValidationError(f"“{code}” is not a language code. Expected BCP 47, such as hy, az, ru, en or hy-Latn.")
 
 

@@ -18,6 +18,7 @@ class VideoEvidence(Record):
 
     noun = "videos"
     prefix = "VID"
+    labels = {"date": "Filmed on", "first_seen": "First seen", "acts": "Acts depicted", "places": "Filmed at"}
     spoken_fields = ("title", "summary", "extent")
 
     extent = models.CharField(
@@ -71,7 +72,8 @@ class VideoEvidence(Record):
         verbose_name_plural = "video evidence"
         constraints = [
             models.CheckConstraint(
-                condition=Q(duration__isnull=True) | Q(duration__range=(1, LONGEST)), name="a_recording_lasts_up_to_a_week"
+                condition=Q(duration__isnull=True) | Q(duration__range=(1, LONGEST)),
+                name="a_recording_lasts_up_to_a_week",
             )
         ]
 

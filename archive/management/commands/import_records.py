@@ -15,7 +15,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("kind", nargs="?", choices=list(SHEETS), metavar="KIND", help=", ".join(SHEETS))
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
-        parser.add_argument("--all", type=Path, metavar="FOLDER", help="every KIND.csv in FOLDER, in an order that works")
+        parser.add_argument(
+            "--all", type=Path, metavar="FOLDER", help="every KIND.csv in FOLDER, in an order that works"
+        )
         parser.add_argument("--dry-run", action="store_true", help="check and count, and write nothing")
 
     def handle(self, *, kind, file, all, dry_run, **options):

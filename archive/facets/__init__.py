@@ -1,0 +1,1 @@
+"""Which records match, and how many there are in each choice."""

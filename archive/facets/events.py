@@ -1,0 +1,16 @@
+from archive.facets.facet import Facet, MonthFacet
+from archive.facets.filter_set import RecordFacets
+from archive.facets.values import Claimed, Column, Linked
+from archive.models import Event
+from archive.vocabularies import ClaimField
+
+
+class EventFacets(RecordFacets):
+    kind = Facet(Column("kind"), label="Kind")
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), label="Place")
+    organiser = Facet(Linked("organisers"), label="Carried out by")
+    month = MonthFacet(label="Month")
+
+    class Meta:
+        model = Event
+        fields = ()

@@ -1,0 +1,196 @@
+"""The facet: a filter of several choices that knows how many records each choice has."""
+
+import re
+from collections import defaultdict
+from datetime import date
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from archive import dates, languages
+from archive.facets.values import Claimed, Column
+from archive.models import Claim, Term
+from archive.vocabularies import ClaimField
+
+NOT_STATED, DISAGREE = "not-stated", "sources-disagree"
+SPECIAL_LABELS = {NOT_STATED: "not stated", DISAGREE: "sources disagree"}
+
+
+class FacetField(forms.MultipleChoiceField):
+    """The choices of a facet, each of which must be one that the reader may know of."""
+
+    facet: "Facet"
+
+    def validate(self, value):
+        unknown = [key for key in value if not self.facet.knows(key)]
+        if unknown:
+            named = ", ".join(f"“{key[:60]}”" for key in unknown)
+            raise ValidationError(f"{named} is not a choice of “{self.facet.label}”.")
+
+
+class Facet(django_filters.MultipleChoiceFilter):
+    """A filter on keys from one or more places; several choices widen. `pairs` counts, `filter` selects.
+
+    The two ways are kept apart on purpose: the tests hold one against the other.
+    """
+
+    field_class = FacetField
+    user = None  # the reader, set by the filter set
+
+    def __init__(self, *values, **kwargs):
+        super().__init__(**kwargs)
+        self.values = values
+
+    @property
+    def field(self):
+        field = super().field
+        field.facet = self
+        return field
+
+    @property
+    def claimed(self) -> Claimed | None:
+        """The claims on which sources may disagree, where the facet rests on claims alone."""
+        return self.values[0] if len(self.values) == 1 and isinstance(self.values[0], Claimed) else None
+
+    def keys(self, rows: QuerySet) -> dict[str, set[str]]:
+        """For each key, the primary keys of the records among ``rows`` that have it; the special ones too."""
+        found = defaultdict(set)
+        for values in self.values:
+            for pk, key in values.pairs(rows, self.user):
+                found[key].add(pk)
+        return self._with_special(found, rows)
+
+    def _with_special(self, found: dict[str, set[str]], rows: QuerySet) -> dict[str, set[str]]:
+        stated = set().union(*found.values())
+        owners: dict[str, set[str]] = defaultdict(set)
+        for key, pks in found.items():
+            for pk in pks:
+                owners[pk].add(key)
+        disagreeing = {pk for pk, keys in owners.items() if len(keys) > 1} if self.claimed else set()
+        silent = set(rows.order_by().values_list("pk", flat=True)) - stated
+        return {**found, **{k: v for k, v in ((NOT_STATED, silent), (DISAGREE, disagreeing)) if v}}
+
+    def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
+        if not keys:
+            return rows
+        plain = [key for key in keys if key not in SPECIAL_LABELS]
+        condition = Q(pk__in=[])
+        for values in self.values:
+            condition |= Q(pk__in=values.having(rows, self.user, plain))
+        if NOT_STATED in keys:
+            condition |= self._silent(rows)
+        if DISAGREE in keys and self.claimed:
+            condition |= Q(pk__in=self.claimed.disagreeing(rows, self.user))
+        return rows.filter(condition)
+
+    def _silent(self, rows: QuerySet) -> Q:
+        silent = Q()
+        for values in self.values:
+            stated = {pk for pk, _ in values.pairs(rows, self.user)}
+            silent &= ~Q(pk__in=stated)
+        return silent
+
+    def knows(self, key: str) -> bool:
+        if key == NOT_STATED or (key == DISAGREE and self.claimed):
+            return True
+        return key in self.labels([key])
+
+    def labels(self, keys) -> dict[str, str]:
+        """What each of ``keys`` that the reader may know of is called."""
+        first = self.values[0]
+        fixed = self._fixed_choices(first)
+        if fixed is not None:
+            return {key: fixed[key] for key in keys if key in fixed}
+        target = first.target(self.model)
+        seen = target.objects.visible_to(self.user)
+        if target is Term:
+            return dict(seen.filter(notation__in=keys).values_list("notation", "title"))
+        return {row.pk: row.shown_to(self.user).heading for row in seen.filter(pk__in=keys)}
+
+    def place_of(self, choice) -> tuple:
+        """Where ``choice`` stands among the others: the most frequent first, the special ones last."""
+        return (choice.key in SPECIAL_LABELS, -choice.count, choice.label.casefold())
+
+    def _fixed_choices(self, values) -> dict[str, str] | None:
+        if isinstance(values, Column):
+            return dict(self.model._meta.get_field(values.name).flatchoices)
+        column = getattr(values, "column", "") or getattr(getattr(values, "inner", None), "column", "")
+        if column:
+            return dict(values.target(self.model)._meta.get_field(column).flatchoices)
+        if isinstance(inner := getattr(values, "inner", None), Column):
+            return dict(values.model._meta.get_field(inner.name).flatchoices)
+        return None
+
+
+class LanguageFacet(Facet):
+    """A facet on a column of language codes."""
+
+    def labels(self, keys) -> dict[str, str]:
+        return {key: languages.name_of(key) for key in keys if languages.is_code(key)}
+
+
+class MonthFacet(Facet):
+    """The months in which a record's date, or a date that a source claims of it, may fall.
+
+    A record counts in each of them. One whose date is open on a side counts in each month offered on that side.
+    """
+
+    _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+    def __init__(self, **kwargs):
+        super().__init__(Column("date"), **kwargs)
+
+    @property
+    def claimed(self):
+        return None
+
+    def keys(self, rows: QuerySet) -> dict[str, set[str]]:
+        spans = [*rows.order_by().values_list("pk", "date_earliest", "date_latest")]
+        claims = Claim.objects.visible_to(self.user).filter(field=ClaimField.DATE, subject__in=rows.values("pk"))
+        spans += claims.values_list("subject_id", "date_earliest", "date_latest")
+        bounded = [(pk, first, last) for pk, first, last in spans if first or last]
+        offered = set()
+        for _, first, last in bounded:
+            offered.update(_months(first or last, last or first))
+        found = {}
+        for month in sorted(offered):
+            first, last = _bounds(month)
+            found[month] = {
+                pk for pk, early, late in bounded if (early or date.min) <= last and (late or date.max) >= first
+            }
+        silent = {pk for pk, _, _ in spans} - {pk for pk, _, _ in bounded}
+        return {**found, **({NOT_STATED: silent} if silent else {})}
+
+    def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
+        if not keys:
+            return rows
+        condition = Q(pk__in=[])
+        for key in keys:
+            if key == NOT_STATED:
+                condition |= ~Q(pk__in=rows.during(None, None, self.user).values("pk"))
+            else:
+                condition |= Q(pk__in=rows.during(*_bounds(key), self.user).values("pk"))
+        return rows.filter(condition)
+
+    def knows(self, key: str) -> bool:
+        return key == NOT_STATED or bool(self._MONTH.fullmatch(key) and key[:4] != "0000")
+
+    def place_of(self, choice) -> tuple:
+        return (choice.key in SPECIAL_LABELS, choice.key)
+
+    def labels(self, keys) -> dict[str, str]:
+        return {key: dates.parse(key).words for key in keys if self._MONTH.fullmatch(key)}
+
+
+def _bounds(month: str) -> tuple[date, date]:
+    parsed = dates.parse(month)
+    return parsed.earliest, parsed.latest
+
+
+def _months(first: date, last: date) -> list[str]:
+    """Every month from ``first`` to ``last``; a span of over 100 years gives its ends alone."""
+    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    numbers = range(start, end + 1) if end - start <= 1200 else (start, end)
+    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in numbers]

@@ -1,0 +1,15 @@
+from archive.facets.facet import Facet, MonthFacet
+from archive.facets.filter_set import RecordFacets
+from archive.facets.values import Column, Linked
+from archive.models import ReportedFigure
+
+
+class ReportedFigureFacets(RecordFacets):
+    measure = Facet(Column("measure"), label="What is counted")
+    reporter = Facet(Linked("reported_by"), label="Reported by")
+    qualifier = Facet(Column("qualifier"), label="How exactly")
+    month = MonthFacet(label="As of")
+
+    class Meta:
+        model = ReportedFigure
+        fields = ()

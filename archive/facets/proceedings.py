@@ -1,0 +1,17 @@
+from archive.facets.facet import Facet, MonthFacet
+from archive.facets.filter_set import RecordFacets
+from archive.facets.values import Claimed, Column, Linked, OfHanging
+from archive.models import LegalProceeding, Stage
+from archive.vocabularies import ClaimField
+
+
+class LegalProceedingFacets(RecordFacets):
+    kind = Facet(Column("kind"), label="Kind")
+    forum = Facet(Linked("forum"), label="Forum")
+    outcome = Facet(Linked("outcome"), Claimed(ClaimField.OUTCOME), label="Outcome")
+    stage = Facet(OfHanging(Stage, Column("step")), label="Stage reached")
+    month = MonthFacet(label="Month")
+
+    class Meta:
+        model = LegalProceeding
+        fields = ()

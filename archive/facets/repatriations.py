@@ -1,0 +1,15 @@
+from archive.facets.facet import Facet, MonthFacet
+from archive.facets.filter_set import RecordFacets
+from archive.facets.values import Linked
+from archive.models import Repatriation
+
+
+class RepatriationFacets(RecordFacets):
+    mediator = Facet(Linked("mediators"), label="Mediated by")
+    month = MonthFacet(label="Month")
+
+    default_sort = "reference"
+
+    class Meta:
+        model = Repatriation
+        fields = ()

@@ -1,0 +1,12 @@
+from archive.facets.facet import Facet
+from archive.facets.filter_set import EntryFacets
+from archive.facets.values import Column
+from archive.models import Term
+
+
+class TermFacets(EntryFacets):
+    scheme = Facet(Column("scheme"), label="Vocabulary")
+
+    class Meta:
+        model = Term
+        fields = ()

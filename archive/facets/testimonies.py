@@ -1,0 +1,18 @@
+from archive.facets.facet import Facet, LanguageFacet, MonthFacet
+from archive.facets.filter_set import RecordFacets
+from archive.facets.values import Claimed, Column, Linked
+from archive.models import Testimony
+from archive.vocabularies import ClaimField
+
+
+class TestimonyFacets(RecordFacets):
+    collector = Facet(Linked("collected_by"), label="Collected by")
+    act = Facet(Linked("acts"), label="Act described")
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), label="Place")
+    language = LanguageFacet(Column("original_language"), label="Language")
+    verification = Facet(Column("verification"), label="Verification")
+    month = MonthFacet(label="Month collected")
+
+    class Meta:
+        model = Testimony
+        fields = ()

@@ -1,0 +1,105 @@
+"""Where a facet finds its keys: in a column of the record, behind a link, in what hangs on it, or in claims.
+
+Each answers ``pairs(rows, user)``, the pairs of record and key among ``rows`` that ``user`` may see, and
+``having(rows, user, keys)``, the primary keys of those with one of ``keys``, each by a way of its own.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Model, QuerySet
+
+from archive.models import Claim, Term
+from archive.models.claims import VALUE_COLUMN
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the record itself, such as a fixed choice."""
+
+    name: str
+
+    def pairs(self, rows: QuerySet, user) -> QuerySet:
+        return rows.exclude(**{self.name: ""}).values_list("pk", self.name)
+
+    def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
+        return rows.filter(**{f"{self.name}__in": keys}).values("pk")
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a record links to, by reference or, for a term, by notation; or a column of what it links to."""
+
+    path: str
+    column: str = ""
+
+    def pairs(self, rows: QuerySet, user) -> QuerySet:
+        return rows.filter(**self._seen(rows.model, user)).values_list("pk", self._key(rows.model))
+
+    def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
+        # one call of filter(), so that the link that is seen and the link that matches are the same link
+        return rows.filter(**self._seen(rows.model, user), **{f"{self._key(rows.model)}__in": keys}).values("pk")
+
+    def target(self, model: type[Model]) -> type[Model]:
+        return model._meta.get_field(self.path).related_model
+
+    def _seen(self, model: type[Model], user) -> dict:
+        return {f"{self.path}__in": self.target(model).objects.visible_to(user).values("pk")}
+
+    def _key(self, model: type[Model]) -> str:
+        if self.column:
+            return f"{self.path}__{self.column}"
+        return f"{self.path}__notation" if self.target(model) is Term else self.path
+
+
+@dataclass(frozen=True)
+class OfHanging:
+    """What a row that hangs on the record links to, such as the assessor of an assessment, or a column of it."""
+
+    model: type[Model]
+    inner: Linked | Column
+
+    def pairs(self, rows: QuerySet, user) -> QuerySet:
+        own = self._own(rows, user)
+        owners = dict(own.values_list("pk", f"{self.model.hangs_on}_id"))
+        return [(owners[pk], key) for pk, key in self.inner.pairs(own, user)]
+
+    def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
+        found = self.inner.having(self._own(rows, user), user, keys)
+        return self.model.objects.filter(pk__in=found).values(self.model.hangs_on)
+
+    def target(self, model: type[Model]) -> type[Model]:
+        return self.inner.target(self.model)
+
+    def _own(self, rows: QuerySet, user) -> QuerySet:
+        return self.model.objects.visible_to(user).filter(**{f"{self.model.hangs_on}__in": rows.values("pk")})
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What sources claim of one field: a record has the key of each claim."""
+
+    field: str
+
+    def pairs(self, rows: QuerySet, user) -> list[tuple[str, str]]:
+        return list(self._claims(rows, user).values_list("subject_id", self._key))
+
+    def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
+        return self._claims(rows, user).filter(**{f"{self._key}__in": keys}).values("subject_id")
+
+    def disagreeing(self, rows: QuerySet, user) -> QuerySet:
+        """The records of which sources claim more than one value."""
+        counted = self._claims(rows, user).order_by().values("subject_id").annotate(n=Count(self._key, distinct=True))
+        return counted.filter(n__gt=1).values("subject_id")
+
+    def target(self, model: type[Model]) -> type[Model]:
+        return Claim._meta.get_field(VALUE_COLUMN[self.field]).related_model
+
+    @property
+    def _key(self) -> str:
+        return "term__notation" if VALUE_COLUMN[self.field] == "term" else VALUE_COLUMN[self.field]
+
+    def _claims(self, rows: QuerySet, user) -> QuerySet:
+        column = VALUE_COLUMN[self.field]
+        seen = Claim._meta.get_field(column).related_model.objects.visible_to(user)
+        claims = Claim.objects.visible_to(user).filter(field=self.field, **{f"{column}__in": seen.values("pk")})
+        return claims.filter(subject__in=rows.values("pk"))

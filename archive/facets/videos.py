@@ -1,0 +1,19 @@
+from archive.facets.facet import Facet, MonthFacet
+from archive.facets.filter_set import RecordFacets
+from archive.facets.values import Claimed, Column, Linked, OfHanging
+from archive.models import Assessment, VideoEvidence
+from archive.vocabularies import ClaimField
+
+
+class VideoEvidenceFacets(RecordFacets):
+    platform = Facet(Linked("platform"), label="Platform")
+    act = Facet(Linked("acts"), label="Act depicted")
+    assessor = Facet(OfHanging(Assessment, Linked("assessor")), label="Examined by")
+    conclusion = Facet(OfHanging(Assessment, Linked("conclusions")), label="Conclusion")
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), label="Place")
+    warning = Facet(Column("content_warning"), label="Content warning")
+    month = MonthFacet(label="Month filmed")
+
+    class Meta:
+        model = VideoEvidence
+        fields = ()

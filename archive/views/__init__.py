@@ -1,0 +1,1 @@
+"""The reader's door: a request comes in, a page goes out."""

@@ -1,0 +1,16 @@
+from archive.facets.events import EventFacets
+from archive.models import Event
+from archive.views.records import EntryList, RecordDetail
+
+
+class EventList(EntryList):
+    facets = EventFacets
+    title = "Events"
+    intro = "What happened around the captivities: hostilities, agreements, campaigns, publications and inquiries."
+    card = ("kind", "date", "places", "organisers")
+
+
+class EventDetail(RecordDetail):
+    model = Event
+    title = "Events"
+    lines = ("kind", "date", "places", "organisers", "verification")

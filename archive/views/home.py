@@ -1,0 +1,40 @@
+"""The way in: what this is, how much it holds, and where to begin."""
+
+from django.views.generic import TemplateView
+
+from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote
+
+WAYS_IN = {
+    "cases": "Captivities and incidents: who was held or harmed, and what was done.",
+    "testimonies": "Accounts by those who were held, and who took them down.",
+    "videos": "Recordings, and what those who examined them concluded.",
+    "statements": "What states and institutions said, called for or disputed.",
+    "repatriations": "Hand-overs, with numbers and mediators.",
+    "proceedings": "Matters before courts and other forums.",
+    "figures": "Published numbers, each as it was published.",
+    "events": "What happened around the captivities.",
+}
+
+
+class Home(TemplateView):
+    template_name = "home.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        ways = [self._way(model, user) for model in RECORDS]
+        authorities = [self._way(model, user) for model in AUTHORITIES if model is not Collection]
+        collections = [(row.shown_to(user), self._notes(row, user)) for row in Collection.objects.visible_to(user)]
+        return super().get_context_data(ways=ways, authorities=authorities, collections=collections, **kwargs)
+
+    def _way(self, model, user) -> dict:
+        return {
+            "noun": model.noun,
+            "name": model._meta.verbose_name_plural,
+            "list": f"{model.noun}-list",
+            "about": WAYS_IN.get(model.noun, ""),
+            "count": model.objects.visible_to(user).count(),
+        }
+
+    def _notes(self, row, user):
+        return [note.shown_to(user) for note in EditorialNote.objects.about(row.pk).visible_to(user)]

@@ -1,0 +1,123 @@
+"""What a page prints of a record: lines with values, and behind each who says so, where, and what others say."""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from archive.languages import name_of
+from archive.models import Citation, Claim, EditorialNote
+from archive.models.claims import VALUE_COLUMN
+from archive.models.fields import ImpreciseDateField
+from archive.models.visibility import Shown
+from archive.vocabularies import ClaimField
+
+LANGUAGE_FIELDS = ("original_language", "language")
+
+
+@dataclass
+class Value:
+    """One value in words, with the address of its page where it has one."""
+
+    words: str
+    address: str = ""
+
+
+@dataclass
+class SaidClaim:
+    """One claim as the page tells it."""
+
+    value: Value
+    of_whom: str
+    citation: Shown
+    source_grade: str
+    information_grade: str
+
+
+@dataclass
+class Line:
+    """One field of a record: its own values, and what sources claim and the archive remarks of it."""
+
+    name: str
+    label: str
+    values: list[Value]
+    citations: list[Shown] = field(default_factory=list)
+    claims: list[SaidClaim] = field(default_factory=list)
+    notes: list[Shown] = field(default_factory=list)
+
+    @property
+    def differs(self) -> bool:
+        return len({claim.value.words for claim in self.claims}) > 1
+
+
+class Sayings:
+    """All that is cited, claimed and remarked of one record, read once."""
+
+    def __init__(self, reference: str, user):
+        shown = [row.shown_to(user) for row in _about(Citation, reference, user, "source", "reported_by")]
+        self.citations = {citation.reference: citation for citation in shown}
+        self.claims = [
+            _said(claim.shown_to(user), self.citations[claim.citation_id])
+            for claim in _about(Claim, reference, user, "term", "place")
+            if claim.citation_id in self.citations
+        ]
+        self.notes = [row.shown_to(user) for row in _about(EditorialNote, reference, user)]
+
+    def line(self, name: str, label: str, values: list[Value]) -> Line:
+        own = [citation for citation in self.citations.values() if citation.field == name]
+        whole = [citation for citation in self.citations.values() if not citation.field]
+        claims = [said for field, said in self.claims if field == name]
+        return Line(name, label, values, own or whole, claims, [note for note in self.notes if note.field == name])
+
+    def general_notes(self, told: set[str]) -> list[Shown]:
+        """The remarks on the whole, and those on fields that no line tells."""
+        return [note for note in self.notes if note.field not in told]
+
+
+def lines_of(shown: Shown, row, names: tuple[str, ...], sayings: Sayings) -> list[Line]:
+    """The lines of ``names`` that have something to say, and one for each field that is claimed besides."""
+    lines = [sayings.line(name, label_of(row, name), values_of(shown, row, name)) for name in names]
+    claimed = [name for name in ClaimField.values if name not in names]
+    lines += [sayings.line(name, ClaimField(name).label.capitalize(), []) for name in claimed]
+    return [line for line in lines if line.values or line.claims or (line.notes and line.name in names)]
+
+
+def label_of(row, name: str) -> str:
+    label = str(row._meta.get_field(name).verbose_name)
+    return row.labels.get(name, label[0].upper() + label[1:])
+
+
+def values_of(shown: Shown, row, name: str) -> list[Value]:
+    """The values of one field in words; none where it is empty or withheld."""
+    model_field, value = row._meta.get_field(name), getattr(shown, name)
+    if isinstance(value, list):
+        return [Value(linked.heading, linked.address) for linked in value]
+    if isinstance(value, Shown):
+        return [Value(value.heading, value.address)]
+    if value in (None, ""):
+        return []
+    return [Value(_words(model_field, value, shown))]
+
+
+def _words(model_field: models.Field, value, shown: Shown) -> str:
+    if isinstance(model_field, ImpreciseDateField):
+        return value.words
+    if model_field.choices:
+        return str(shown.choice(model_field.name))
+    if model_field.name in LANGUAGE_FIELDS:
+        return name_of(value)
+    return str(value)
+
+
+def _about(model, reference: str, user, *links: str):
+    return model.objects.about(reference).visible_to(user).select_related(*links).order_by("accession__number")
+
+
+def _said(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:
+    column = VALUE_COLUMN[claim.field]
+    value = getattr(claim, column)
+    if isinstance(value, Shown):
+        words = Value(value.heading, value.address)
+    else:
+        words = Value(value.words if column == "date" else str(value or "not shown"))
+    grades = claim.choice("source_grade"), claim.choice("information_grade")
+    return claim.field, SaidClaim(words, claim.of_whom, citation, *grades)

@@ -1,0 +1,18 @@
+from archive.facets.organisations import OrganisationFacets
+from archive.models import Organisation
+from archive.views.names import NAMES
+from archive.views.records import EntryDetail, EntryList
+
+
+class OrganisationList(EntryList):
+    facets = OrganisationFacets
+    title = "Organisations"
+    intro = "States and their bodies, parliaments, courts, armed forces, media and others who act, report, mediate or decide."
+    card = ("kind", "country")
+
+
+class OrganisationDetail(EntryDetail):
+    model = Organisation
+    title = "Organisations"
+    lines = ("kind", "country", "part_of")
+    parts = (NAMES,)

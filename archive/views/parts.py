@@ -1,0 +1,46 @@
+"""What hangs on a record, as a small table on its page."""
+
+from dataclasses import dataclass
+
+from archive.models.hanging import Hanging
+from archive.views.lines import Value, values_of
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table: of which rows, under which title, with which columns (heading, and the fields it may come from)."""
+
+    model: type[Hanging]
+    title: str
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def told(self, row, user) -> dict:
+        names = [name for _, names in self.columns for name in names]
+        fields = [self.model._meta.get_field(name) for name in names]
+        parts = self.model.objects.visible_to(user).filter(**{f"{self.model.hangs_on}_id": row.pk})
+        parts = parts.select_related(self.model.hangs_on, *(f.name for f in fields if _is_single_link(f)))
+        parts = parts.prefetch_related(*(f.name for f in fields if f.many_to_many)).order_by("accession__number")
+        rows = [self._row(part, user) for part in parts]
+        used = [n for n in range(len(self.columns)) if any(cells[n] for cells, _ in rows)]
+        return {
+            "title": self.title,
+            "headings": [self.columns[n][0] for n in used],
+            "rows": [([cells[n] for n in used], citation) for cells, citation in rows],
+        }
+
+    def _row(self, part: Hanging, user) -> tuple[list[list[Value]], str]:
+        shown = part.shown_to(user)
+        cells = [self._cell(shown, part, names) for _, names in self.columns]
+        return cells, getattr(part, "citation_id", "")
+
+    @staticmethod
+    def _cell(shown, part, names: tuple[str, ...]) -> list[Value]:
+        for name in names:
+            if values := values_of(shown, part, name):
+                return values
+        hidden = any(getattr(part, f"{name}_id", None) for name in names)
+        return [Value("not shown here")] if hidden else []
+
+
+def _is_single_link(field) -> bool:
+    return field.is_relation and not field.many_to_many

@@ -1,0 +1,35 @@
+from archive.facets.people import PersonFacets
+from archive.models import CustodyStep, Person
+from archive.views.names import NAMES
+from archive.views.parts import Part
+from archive.views.pictures import still_of
+from archive.views.records import EntryDetail, EntryList
+
+
+class PersonList(EntryList):
+    facets = PersonFacets
+    title = "People"
+    intro = "Those who were held, who tell and who speak. Who did not choose to be public is called by a label."
+    card = ("office", "affiliation")
+
+
+class PersonDetail(EntryDetail):
+    model = Person
+    title = "People"
+    lines = ("name", "sex", "born", "affiliation", "office")
+    parts = (
+        Part(
+            CustodyStep,
+            "Documented steps of captivity",
+            (("Step", ("step",)), ("When", ("date",)), ("Where", ("place",)), ("Note", ("note",))),
+        ),
+        NAMES,
+    )
+
+    def may_be_indexed(self, shown) -> bool:
+        """A person's page is offered to search engines only if they are publicly named."""
+        return shown.named_publicly
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"still": still_of(context["record"], asked=True)}

@@ -1,0 +1,59 @@
+"""Pictures and originals: never from a public folder, always through the two rules."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.media import images, storage
+from archive.models import Person, VideoEvidence
+from archive.models.visibility import sight_of
+
+PICTURED = {VideoEvidence.noun: (VideoEvidence, "still"), Person.noun: (Person, "portrait")}
+
+
+@dataclass(frozen=True)
+class Still:
+    """A picture on a page: covered until the reader asks for it, and not requested before."""
+
+    address: str
+    covered: bool
+
+
+def still_of(shown, asked: bool) -> Still | None:
+    _, name = PICTURED[shown.noun]
+    if not getattr(shown, name):
+        return None
+    return Still(reverse("picture", args=[shown.noun, shown.reference, name, "large"]), not asked)
+
+
+@require_safe
+def picture(request, noun: str, reference: str, name: str, size: str):
+    """The public copy of a picture that the reader may see; anything else never was."""
+    model, expected = PICTURED.get(noun, (None, ""))
+    if model is None or name != expected or size not in images.WIDTHS:
+        raise Http404
+    row = model.objects.visible_to(request.user).filter(pk=reference).first()
+    original = getattr(row.shown_to(request.user), name) if row else None
+    if not original:
+        raise Http404
+    with original.open("rb") as opened:
+        copy = images.public_copy(opened, images.WIDTHS[size])
+    response = HttpResponse(copy, content_type="image/jpeg")
+    response["ETag"] = f'"{hashlib.sha256(copy).hexdigest()}"'
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex, noimageindex"
+    return response
+
+
+@require_safe
+def original(request, name: str):
+    """An original as it was given, for the desk alone, to be saved and not to be run."""
+    originals = storage.originals()
+    if not sight_of(request.user).desk or not originals.exists(name):
+        raise Http404
+    response = FileResponse(originals.open(name), as_attachment=True, filename=name.rsplit("/", 1)[-1])
+    response["Cache-Control"] = "private, no-store"
+    return response

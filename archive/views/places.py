@@ -1,0 +1,18 @@
+from archive.facets.places import PlaceFacets
+from archive.models import Place
+from archive.views.names import NAMES
+from archive.views.records import EntryDetail, EntryList
+
+
+class PlaceList(EntryList):
+    facets = PlaceFacets
+    title = "Places"
+    intro = "Each place under all its names, none of which is “the” name."
+    card = ("kind", "part_of")
+
+
+class PlaceDetail(EntryDetail):
+    model = Place
+    title = "Places"
+    lines = ("kind", "part_of", "latitude", "longitude", "precision")
+    parts = (NAMES,)

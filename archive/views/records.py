@@ -1,0 +1,224 @@
+"""The two pages that every noun has: its list with facets, and the page of one of its records."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.views.generic import TemplateView
+
+from archive.facets.filter_set import SORTS
+from archive.models.accessions import REFERENCE
+from archive.models.fields import ImpreciseDateField
+from archive.models.referring import referring_to
+from archive.views.lines import Sayings, label_of, lines_of, values_of
+
+SIZES = (25, 50, 100)
+FEW = 8  # choices that a facet shows before the rest is folded away
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to choose on a list: what it is called, how many it finds, and the address that chooses it."""
+
+    label: str
+    address: str
+    chosen: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    label: str
+    few: list[Option]
+    more: list[Option]
+
+
+class EntryList(TemplateView):
+    """The list of one noun: filters, facets with counts, and the records that match."""
+
+    template_name = "record_list.html"
+    http_method_names = ["get", "head", "options"]
+    facets = None  # the filter set
+    title = ""
+    intro = ""
+    card: tuple[str, ...] = ()  # the fields that a list shows of each record
+
+    @property
+    def model(self):
+        return self.facets.Meta.model
+
+    def get(self, request, *args, **kwargs):
+        self.filters = self.facets(request.GET, self.model.objects.all(), user=request.user)
+        problems = [message for messages in self.filters.form.errors.values() for message in messages]
+        problems += self._page_problems()
+        if problems:
+            context = {"problems": problems, "title": self.title, "address": request.path}
+            return self.response_class(request, "unknown_filter.html", context, status=400)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        counted = self.filters.counted()
+        paginator = Paginator(counted.references, self.size)
+        page = paginator.get_page(self.page)
+        return super().get_context_data(
+            title=self.title,
+            intro=self.intro,
+            noun=self.model.noun,
+            filters=self.filters,
+            dated=hasattr(self.model, "date_earliest") and "since" in self.filters.filters,
+            panels=list(self._panels(counted)),
+            active=list(self._active(counted)),
+            total=len(counted.references),
+            page=page,
+            first=page.start_index(),
+            last=page.end_index(),
+            rows=self._rows(page.object_list),
+            sorts=self._sorts(),
+            sizes=[Option(str(size), self._with(size=size), size == self.size) for size in SIZES],
+            earlier=self._with(page=page.previous_page_number()) if page.has_previous() else "",
+            later=self._with(page=page.next_page_number()) if page.has_next() else "",
+            kept=[(key, value) for key, values in self._query().items() for value in values if key not in TYPED],
+            **kwargs,
+        )
+
+    def _page_problems(self) -> list[str]:
+        problems = []
+        asked = {name: self.request.GET.get(name) or default for name, default in (("size", "25"), ("page", "1"))}
+        if asked["size"] not in {str(size) for size in SIZES}:
+            problems.append(f"“{asked['size'][:20]}” is not a page size. Expected {', '.join(map(str, SIZES))}.")
+        if not (asked["page"].isascii() and asked["page"].isdigit() and 0 < len(asked["page"]) < 8):
+            problems.append(f"“{asked['page'][:20]}” is not a page number.")
+        if not problems:
+            self.size, self.page = int(asked["size"]), int(asked["page"])
+        return problems
+
+    def _query(self) -> dict[str, list[str]]:
+        """What the address says, without what is empty or means nothing here."""
+        known = {*self.filters.filters, "size"}
+        given = {key: [value for value in values if value] for key, values in self.request.GET.lists() if key in known}
+        return {key: values for key, values in given.items() if values}
+
+    def _address(self, query: dict) -> str:
+        return f"?{urlencode(query, doseq=True)}" if query else self.request.path
+
+    def _with(self, **changes) -> str:
+        """The address of this list with ``changes``; every change of what is shown begins at the first page."""
+        return self._address(self._query() | changes)
+
+    def _toggled(self, name: str, key: str) -> str:
+        query = self._query()
+        chosen = query.pop(name, [])
+        kept = [value for value in chosen if value != key] if key in chosen else [*chosen, key]
+        return self._address(query | ({name: kept} if kept else {}))
+
+    def _panels(self, counted):
+        for name, choices in counted.choices.items():
+            options = [Option(c.label, self._toggled(name, c.key), c.chosen, c.count) for c in choices]
+            few = [option for n, option in enumerate(options) if n < FEW or option.chosen]
+            if options:
+                yield Panel(self.filters.facets[name].label, few, [o for o in options if o not in few])
+
+    def _active(self, counted):
+        for name in TYPED:
+            if value := self.request.GET.get(name):
+                query = {key: values for key, values in self._query().items() if key != name}
+                yield Option(f"{self.filters.filters[name].label}: {value}", self._address(query))
+        for name, choices in counted.choices.items():
+            label = self.filters.facets[name].label
+            yield from (Option(f"{label}: {c.label}", self._toggled(name, c.key)) for c in choices if c.chosen)
+
+    def _sorts(self) -> list[Option]:
+        current = self.filters.form.cleaned_data["sort"] or self.filters.default_sort
+        return [Option(SORTS[sort], self._with(sort=sort), sort == current) for sort in self.filters.sorts]
+
+    def _rows(self, references: list[str]) -> list[dict]:
+        """The records of this page, read through the rule of rows once more, in their order."""
+        fields = [self.model._meta.get_field(name) for name in self.card]
+        rows = self.model.objects.visible_to(self.request.user).filter(pk__in=references)
+        rows = rows.select_related(*(f.name for f in fields if f.is_relation and not f.many_to_many))
+        rows = rows.prefetch_related(*(f.name for f in fields if f.many_to_many))
+        found = {row.pk: row for row in rows}
+        return [self._card(found[reference]) for reference in references if reference in found]
+
+    def _card(self, row) -> dict:
+        shown = row.shown_to(self.request.user)
+        lines = [(label_of(row, name), values_of(shown, row, name)) for name in self.card]
+        return {"shown": shown, "lines": [(label, values) for label, values in lines if values]}
+
+
+TYPED = ("q", "since", "until")
+
+
+class EntryDetail(TemplateView):
+    """The page of one record: what is known, said by whom, and what it is linked with."""
+
+    template_name = "record_detail.html"
+    http_method_names = ["get", "head", "options"]
+    model = None
+    title = ""
+    lines: tuple[str, ...] = ()
+    parts: tuple = ()  # what hangs on it, as `Part`
+    texts: tuple[str, ...] = ()  # long fields, printed as running text
+
+    def get_context_data(self, reference: str, **kwargs):
+        user = self.request.user
+        row = self._row(reference)
+        shown = row.shown_to(user)
+        sayings = Sayings(row.reference, user)
+        lines = lines_of(shown, row, self.lines, sayings)
+        told = {line.name for line in lines} | set(self.texts) | {"summary"}
+        return super().get_context_data(
+            record=shown,
+            title=self.title,
+            singular=row._meta.verbose_name,
+            noun=row.noun,
+            dated=shown.date if isinstance(_field(row, "date"), ImpreciseDateField) else None,
+            verification=shown.choice("verification") if _field(row, "verification") else "",
+            warning=self.warning_of(shown, row),
+            lines=lines,
+            texts=self._texts(shown, row, sayings),
+            parts=[part.told(row, user) for part in self.parts],
+            related=[(model._meta.verbose_name_plural, found, more) for model, found, more in self.related(row, user)],
+            notes=sayings.general_notes(told),
+            sources=list(sayings.citations.values()),
+            robots="" if self.may_be_indexed(shown) else "noindex",
+            **kwargs,
+        )
+
+    def _row(self, reference: str):
+        """The record, or the answer that a record which never was gets too."""
+        links = {f.name for f in self.model._meta.concrete_fields if f.is_relation and f.name in self.lines}
+        several = [f.name for f in self.model._meta.many_to_many if f.name in self.lines]
+        rows = self.model.objects.visible_to(self.request.user).select_related(*links).prefetch_related(*several)
+        row = rows.filter(pk=reference).first() if REFERENCE.fullmatch(reference) else None
+        if row is None:
+            raise Http404
+        return row
+
+    def _texts(self, shown, row, sayings):
+        names = [name for name in ("summary", *self.texts) if getattr(shown, name)]
+        return [sayings.line(name, label_of(row, name), values_of(shown, row, name)) for name in names]
+
+    def related(self, row, user):
+        return referring_to(row, user)
+
+    def warning_of(self, shown, row) -> str:
+        return ""
+
+    def may_be_indexed(self, shown) -> bool:
+        return True
+
+
+class RecordDetail(EntryDetail):
+    """The page of a record of one of the eight types."""
+
+    def warning_of(self, shown, row) -> str:
+        """The words of the content warning; a record that nobody has assessed yet is treated as one that has it."""
+        if shown.content_warning == "none":
+            return ""
+        return shown.choice("content_warning") or "not assessed yet"
+
+
+def _field(row, name: str):
+    return next((f for f in row._meta.concrete_fields if f.name == name), None)

@@ -1,0 +1,16 @@
+from archive.facets.repatriations import RepatriationFacets
+from archive.models import Repatriation
+from archive.views.records import EntryList, RecordDetail
+
+
+class RepatriationList(EntryList):
+    facets = RepatriationFacets
+    title = "Repatriations"
+    intro = "Each record is one hand-over of people who were held, in the order of its source."
+    card = ("number", "counted_as", "mediators", "date")
+
+
+class RepatriationDetail(RecordDetail):
+    model = Repatriation
+    title = "Repatriations"
+    lines = ("number", "counted_as", "date", "mediators", "people", "places", "cases", "verification")

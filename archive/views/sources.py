@@ -1,0 +1,16 @@
+from archive.facets.sources import SourceFacets
+from archive.models import Source
+from archive.views.records import EntryDetail, EntryList
+
+
+class SourceList(EntryList):
+    facets = SourceFacets
+    title = "Sources"
+    intro = "The publications that the records rest on."
+    card = ("kind", "publisher", "date", "language")
+
+
+class SourceDetail(EntryDetail):
+    model = Source
+    title = "Sources"
+    lines = ("kind", "publisher", "authors", "date", "address", "archived_address", "language", "sha256")

@@ -1,0 +1,28 @@
+from archive.facets.statements import DiplomaticStatementFacets
+from archive.models import DiplomaticStatement
+from archive.views.records import EntryList, RecordDetail
+
+
+class DiplomaticStatementList(EntryList):
+    facets = DiplomaticStatementFacets
+    title = "Diplomatic statements"
+    intro = "What states and institutions said, called for, adopted or disputed; each in the same form and with the same standing."
+    card = ("issuer", "form", "date", "positions")
+
+
+class DiplomaticStatementDetail(RecordDetail):
+    model = DiplomaticStatement
+    title = "Diplomatic statements"
+    lines = (
+        "issuer",
+        "speaker",
+        "speaker_label",
+        "form",
+        "addressees",
+        "date",
+        "places",
+        "positions",
+        "cases",
+        "verification",
+    )
+    texts = ("text",)

@@ -1,0 +1,16 @@
+from archive.facets.terms import TermFacets
+from archive.models import Term
+from archive.views.records import EntryDetail, EntryList
+
+
+class TermList(EntryList):
+    facets = TermFacets
+    title = "Vocabulary"
+    intro = "The words that the archive sorts its records by, with what they mean."
+    card = ("scheme", "broader")
+
+
+class TermDetail(EntryDetail):
+    model = Term
+    title = "Vocabulary"
+    lines = ("scheme", "notation", "broader", "exact_match", "provision")

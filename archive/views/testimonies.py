@@ -1,0 +1,29 @@
+from archive.facets.testimonies import TestimonyFacets
+from archive.models import Testimony
+from archive.views.records import EntryList, RecordDetail
+
+
+class TestimonyList(EntryList):
+    facets = TestimonyFacets
+    title = "Testimonies"
+    intro = "Each testimony is one account by one person. Several accounts may be by the same person; accounts are not counted as people."
+    card = ("told_by", "told_by_label", "collected_by", "acts", "places")
+
+
+class TestimonyDetail(RecordDetail):
+    model = Testimony
+    title = "Testimonies"
+    lines = (
+        "told_by",
+        "told_by_label",
+        "collected_by",
+        "date",
+        "places",
+        "medium",
+        "original_language",
+        "acts",
+        "cases",
+        "may_be_same_as",
+        "verification",
+    )
+    texts = ("text", "translation")

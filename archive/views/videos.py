@@ -1,0 +1,36 @@
+from archive.facets.videos import VideoEvidenceFacets
+from archive.models import Assessment, VideoEvidence
+from archive.views.parts import Part
+from archive.views.pictures import still_of
+from archive.views.records import EntryList, RecordDetail
+
+
+class VideoEvidenceList(EntryList):
+    facets = VideoEvidenceFacets
+    title = "Video evidence"
+    intro = "Each record is one recording, or one set that a source treats as one, with who examined it and what they concluded. Nothing graphic is shown in this list."
+    card = ("extent", "platform", "first_seen", "date", "places", "acts", "content_warning")
+
+
+class VideoEvidenceDetail(RecordDetail):
+    model = VideoEvidence
+    title = "Video evidence"
+    lines = ("extent", "platform", "first_seen", "date", "places", "duration", "acts", "cases", "verification")
+    parts = (
+        Part(
+            Assessment,
+            "Who examined it",
+            (
+                ("Examined by", ("assessor",)),
+                ("Conclusion", ("conclusions",)),
+                ("Findings", ("findings",)),
+                ("Method", ("method",)),
+                ("Published", ("date",)),
+            ),
+        ),
+    )
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        asked = self.request.GET.get("show") == "still"
+        return context | {"still": still_of(context["record"], asked or not context["warning"])}
