@@ -7,6 +7,7 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from archive.models.tracked import log_changed_links  # models can be imported only once apps are ready
+        # models can be imported only once the apps are ready
+        from archive.models.tracked import log_changed_links  # noqa: PLC0415
 
         m2m_changed.connect(log_changed_links, dispatch_uid="log changed links")

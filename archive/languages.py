@@ -13,5 +13,5 @@ def is_code(code: str) -> bool:
 
 def name_of(code: str) -> str:
     """The English name of the language, or the code itself where none is known."""
-    info = LANG_INFO.get(code) or LANG_INFO.get(code.split("-")[0]) or {}
+    info = LANG_INFO.get(code) or LANG_INFO.get(code.split("-", maxsplit=1)[0]) or {}
     return info.get("name", code)

@@ -5,19 +5,19 @@ from django.urls import path
 from archive.views.cases import CaseDetail, CaseList
 from archive.views.events import EventDetail, EventList
 from archive.views.figures import ReportedFigureDetail, ReportedFigureList
+from archive.views.home import Home
 from archive.views.organisations import OrganisationDetail, OrganisationList
 from archive.views.people import PersonDetail, PersonList
+from archive.views.pictures import original, picture
 from archive.views.places import PlaceDetail, PlaceList
 from archive.views.proceedings import LegalProceedingDetail, LegalProceedingList
 from archive.views.repatriations import RepatriationDetail, RepatriationList
+from archive.views.site import healthz, robots
 from archive.views.sources import SourceDetail, SourceList
 from archive.views.statements import DiplomaticStatementDetail, DiplomaticStatementList
 from archive.views.terms import TermDetail, TermList
 from archive.views.testimonies import TestimonyDetail, TestimonyList
 from archive.views.videos import VideoEvidenceDetail, VideoEvidenceList
-from archive.views.home import Home
-from archive.views.pictures import original, picture
-from archive.views.site import healthz, robots
 
 PAGES = (
     ("cases", CaseList, CaseDetail),
@@ -39,7 +39,11 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
-    path("pictures/<str:noun>/<str:reference>/<str:name>-<str:size>.jpg", picture, name="picture"),
+    path(
+        "pictures/<str:noun>/<str:reference>/<str:name>-<str:size>.jpg",
+        picture,
+        name="picture",
+    ),
     path("originals/<path:name>", original, name="original"),
 ]
 for noun, listed, detailed in PAGES:

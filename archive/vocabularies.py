@@ -60,7 +60,10 @@ class Medium(TextChoices):
 class ConsentBasis(TextChoices):
     """What allows the archive to show an account. Only the first two open its text to the public."""
 
-    PUBLISHED_ELSEWHERE = "published-elsewhere", "already published with the teller's knowledge"
+    PUBLISHED_ELSEWHERE = (
+        "published-elsewhere",
+        "already published with the teller's knowledge",
+    )
     TO_PUBLISH = "to-publish", "given to this archive, to publish"
     TO_KEEP = "to-keep", "given to this archive, to keep"
     UNKNOWN = "unknown", "not known"

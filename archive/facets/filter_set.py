@@ -10,7 +10,12 @@ from django.db.models import F, QuerySet
 from archive import dates
 from archive.facets.facet import SPECIAL_LABELS, Facet
 
-SORTS = {"date": "earliest first", "-date": "latest first", "title": "by title", "reference": "by reference"}
+SORTS = {
+    "date": "earliest first",
+    "-date": "latest first",
+    "title": "by title",
+    "reference": "by reference",
+}
 LONGEST_QUERY = 200
 
 
@@ -125,8 +130,16 @@ class RecordFacets(EntryFacets):
 
 
 ORDERS = {
-    "date": (F("date_earliest").asc(nulls_last=True), F("date_latest").asc(nulls_last=True), "accession__number"),
-    "-date": (F("date_latest").desc(nulls_last=True), F("date_earliest").desc(nulls_last=True), "accession__number"),
+    "date": (
+        F("date_earliest").asc(nulls_last=True),
+        F("date_latest").asc(nulls_last=True),
+        "accession__number",
+    ),
+    "-date": (
+        F("date_latest").desc(nulls_last=True),
+        F("date_earliest").desc(nulls_last=True),
+        "accession__number",
+    ),
     "title": ("title", "accession__number"),
     "reference": ("accession__number",),
 }
@@ -137,4 +150,4 @@ def _choices(facet: Facet, counts: dict[str, int], chosen: list[str]) -> list[Ch
     offered = {key for key, count in counts.items() if count} | set(chosen)
     labels = facet.labels(offered - SPECIAL_LABELS.keys()) | SPECIAL_LABELS
     choices = [Choice(key, labels[key], counts.get(key, 0), key in chosen) for key in offered if key in labels]
-    return sorted(choices, key=lambda choice: facet.place_of(choice))
+    return sorted(choices, key=facet.place_of)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import models
 
-from archive.models import Accession, Collection, Organisation, Place, Source, Term
+from archive.models import Collection, Organisation, Place, Source, Term
 from archive.models.accessions import REFERENCE
 
 TITLED = (Organisation, Place, Source, Collection)

@@ -19,6 +19,7 @@ from archive.imports.links import Links
 from archive.imports.sheets import Sheet
 from archive.imports.tables import Table, TableError
 from archive.models import Accession, Term, recording
+from archive.models.changes import differences
 from archive.models.states import own_states
 
 CHUNK = 1000
@@ -58,6 +59,10 @@ class Row:
     def differences(self) -> list[str]:
         return [name for name, value in self.values.items() if self.before is None or self.before[name] != value]
 
+    def told(self) -> list[tuple[str, str, str]]:
+        """What would change, as column, old and new words."""
+        return differences(self.before or {}, (self.before or {}) | self.values)
+
 
 @dataclass
 class Report:
@@ -84,7 +89,16 @@ def taken_back() -> Iterator[None]:
         yield
 
 
-def load(sheet: Sheet, table: Table, *, by=None, why="", batch="", dry_run=False, files: Path | None = None) -> Report:
+def load(
+    sheet: Sheet,
+    table: Table,
+    *,
+    by=None,
+    why="",
+    batch="",
+    dry_run=False,
+    files: Path | None = None,
+) -> Report:
     """Bring the rows of ``table`` into the archive, all or, if any of them is bad or in a dry run, none.
 
     ``files`` is a folder with originals that the rows name.
@@ -121,7 +135,12 @@ class Loading:
         try:
             for number, cells in self.table.rows:
                 if len(cells) != width:
-                    self._refuse(Row(number, {}), "", ", ".join(cells), f"{width} cells; this row has {len(cells)}")
+                    self._refuse(
+                        Row(number, {}),
+                        "",
+                        ", ".join(cells),
+                        f"{width} cells; this row has {len(cells)}",
+                    )
                     continue
                 yield Row(number, dict(zip(self.table.headings, cells, strict=True)))
         except TableError as error:
@@ -132,7 +151,10 @@ class Loading:
         reference = row.cells.get("reference", "").strip()
         yield reference, reference
         if self.sheet.model is Term:
-            yield f"{row.cells.get('scheme', '')}:{row.cells.get('notation', '')}", reference
+            yield (
+                f"{row.cells.get('scheme', '')}:{row.cells.get('notation', '')}",
+                reference,
+            )
 
     def _take(self, chunk: list[Row]) -> None:
         links = Links({self.sheet.model.__name__: self.own}, self.files)
@@ -162,7 +184,12 @@ class Loading:
             return False
         first = self.seen.setdefault(row.reference, row.number)
         if first != row.number:
-            self._refuse(row, "reference", row.reference, f"each reference once; row {first} has it too")
+            self._refuse(
+                row,
+                "reference",
+                row.reference,
+                f"each reference once; row {first} has it too",
+            )
         return row.outcome != REFUSED
 
     def _compare(self, rows: list[Row]) -> None:
@@ -175,7 +202,12 @@ class Loading:
             if row.before is not None:
                 row.outcome = CHANGED if row.differences() else SAME
             elif row.reference in given_out:
-                self._refuse(row, "reference", row.reference, "one that was never given out; this one's record is gone")
+                self._refuse(
+                    row,
+                    "reference",
+                    row.reference,
+                    "one that was never given out; this one's record is gone",
+                )
             else:
                 row.outcome = NEW
 
@@ -249,12 +281,22 @@ class Loading:
             except ValidationError as error:
                 self._refuse_invalid(row, error)
             except IntegrityError as error:
-                self._refuse(row, "", row.reference, f"a row that the database takes; it says: {error}")
+                self._refuse(
+                    row,
+                    "",
+                    row.reference,
+                    f"a row that the database takes; it says: {error}",
+                )
 
     def _refuse_invalid(self, row: Row, error: ValidationError) -> None:
         for name, messages in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
             column = "" if name == NON_FIELD_ERRORS else name
-            self._refuse(row, column, row.cells.get(column, row.reference), f"otherwise: {' '.join(messages)}")
+            self._refuse(
+                row,
+                column,
+                row.cells.get(column, row.reference),
+                f"otherwise: {' '.join(messages)}",
+            )
 
     def _refuse(self, row: Row, column: str, value: str, expected: str) -> None:
         if row.outcome != REFUSED:

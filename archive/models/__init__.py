@@ -36,7 +36,17 @@ RECORDS = (
     Event,
 )
 AUTHORITIES = (Person, Organisation, Place, Source, Term, Collection)
-HANGING = (Participation, Citation, Claim, CustodyStep, Assessment, Name, Stage, Party, EditorialNote)
+HANGING = (
+    Participation,
+    Citation,
+    Claim,
+    CustodyStep,
+    Assessment,
+    Name,
+    Stage,
+    Party,
+    EditorialNote,
+)
 
 __all__ = [
     "AUTHORITIES",

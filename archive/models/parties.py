@@ -18,12 +18,24 @@ class Party(Hanging):
     proceeding = models.ForeignKey("archive.LegalProceeding", on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=20, choices=PartyRole, help_text="Their part in the proceeding.")
     organisation = models.ForeignKey(
-        "archive.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="parties"
+        "archive.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parties",
     )
     person = models.ForeignKey(
-        "archive.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="parties"
+        "archive.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parties",
     )
-    group = models.CharField(max_length=200, blank=True, help_text="A description in place of a person or body.")
+    group = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="A description in place of a person or body.",
+    )
 
     class Meta:
         verbose_name_plural = "parties"

@@ -35,7 +35,10 @@ class Record(Entry):
 
     date = ImpreciseDateField(help_text=f"As the source gives it, empty if it gives none. {dates.EXPECTED}")
     places = models.ManyToManyField(
-        "archive.Place", blank=True, related_name="%(class)s_set", help_text="Where it happened, as far as is said."
+        "archive.Place",
+        blank=True,
+        related_name="%(class)s_set",
+        help_text="Where it happened, as far as is said.",
     )
     verification = models.CharField(
         max_length=24,
@@ -47,7 +50,7 @@ class Record(Entry):
         max_length=20,
         choices=ContentWarning,
         blank=True,
-        help_text="What a reader should know before opening it. Left empty, it is treated as not yet assessed: covered.",
+        help_text="What a reader should know before opening it. Left empty, it counts as not yet assessed: covered.",
     )
 
     objects = RecordQuerySet.as_manager()

@@ -128,7 +128,10 @@ class Tracked(models.Model):
 
     def save(self, *args, update_fields=None, **kwargs):
         if update_fields is not None:
-            update_fields = {*update_fields, *(field.name for field in derived_fields(type(self)))}
+            update_fields = {
+                *update_fields,
+                *(field.name for field in derived_fields(type(self))),
+            }
         with recording() as record:
             if self._state.adding:
                 register(type(self), [self])
@@ -158,13 +161,24 @@ def register(model: type[Tracked], objs: list[Tracked]) -> None:
             free = free or Accession.objects.next_number(model.noun)
             obj.reference = reference_for(model.prefix, free)
             free += 1
-        entries.append(Accession(pk=obj.reference, noun=model.noun, number=number_in(obj.reference, model.prefix)))
+        entries.append(
+            Accession(
+                pk=obj.reference,
+                noun=model.noun,
+                number=number_in(obj.reference, model.prefix),
+            )
+        )
     Accession.objects.bulk_create(entries)
 
 
 def log_changed_links(sender, instance, action, reverse, pk_set, **kwargs):
     """Many-to-many links are written past `save`; Django tells of each such write (connected in `apps.py`)."""
-    if action not in ("post_add", "post_remove", "pre_clear", "post_clear") or not isinstance(instance, Tracked):
+    if action not in (
+        "post_add",
+        "post_remove",
+        "pre_clear",
+        "post_clear",
+    ) or not isinstance(instance, Tracked):
         return
     with recording() as record:
         if not reverse:

@@ -1,7 +1,23 @@
 """Those who sign in."""
 
-from django.contrib.auth.models import AbstractUser
-from django.db import models
+import secrets
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models, transaction
+
+from archive.models.accessions import hold
+
+
+class ArchiveUserManager(UserManager):
+    def create_first_administrator(self, name: str) -> str:
+        """Create an administrator with a password made at random, and return it; "" if there is one already."""
+        with transaction.atomic():
+            hold("first administrator")
+            if self.filter(is_superuser=True).exists():
+                return ""
+            password = secrets.token_urlsafe(15)
+            self.create_superuser(name, password=password)
+            return password
 
 
 class User(AbstractUser):
@@ -10,3 +26,5 @@ class User(AbstractUser):
     is_researcher = models.BooleanField(
         "registered researcher", default=False, help_text="May read what is open to registered researchers."
     )
+
+    objects = ArchiveUserManager()

@@ -6,11 +6,24 @@ from archive.views.records import EntryList, RecordDetail
 class ReportedFigureList(EntryList):
     facets = ReportedFigureFacets
     title = "Reported figures"
-    intro = "Every number that somebody published, as they published it. Numbers that count unlike things stand side by side, and are never added up."
+    intro = (
+        "Every number that somebody published, as they published it. Numbers that count unlike things stand "
+        "side by side, and are never added up."
+    )
     card = ("value", "value_words", "qualifier", "counted", "date", "reported_by")
 
 
 class ReportedFigureDetail(RecordDetail):
     model = ReportedFigure
     title = "Reported figures"
-    lines = ("measure", "qualifier", "value", "value_words", "counted", "date", "reported_by", "places", "verification")
+    lines = (
+        "measure",
+        "qualifier",
+        "value",
+        "value_words",
+        "counted",
+        "date",
+        "reported_by",
+        "places",
+        "verification",
+    )

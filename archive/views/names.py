@@ -4,5 +4,10 @@ from archive.views.parts import Part
 NAMES = Part(
     Name,
     "Names",
-    (("Name", ("text",)), ("Kind", ("kind",)), ("Language", ("language",)), ("Script", ("script",))),
+    (
+        ("Name", ("text",)),
+        ("Kind", ("kind",)),
+        ("Language", ("language",)),
+        ("Script", ("script",)),
+    ),
 )

@@ -7,7 +7,10 @@ from archive.views.records import EntryDetail, EntryList
 class OrganisationList(EntryList):
     facets = OrganisationFacets
     title = "Organisations"
-    intro = "States and their bodies, parliaments, courts, armed forces, media and others who act, report, mediate or decide."
+    intro = (
+        "States and their bodies, parliaments, courts, armed forces, media and others who act, report, "
+        "mediate or decide."
+    )
     card = ("kind", "country")
 
 

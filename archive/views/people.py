@@ -21,7 +21,12 @@ class PersonDetail(EntryDetail):
         Part(
             CustodyStep,
             "Documented steps of captivity",
-            (("Step", ("step",)), ("When", ("date",)), ("Where", ("place",)), ("Note", ("note",))),
+            (
+                ("Step", ("step",)),
+                ("When", ("date",)),
+                ("Where", ("place",)),
+                ("Note", ("note",)),
+            ),
         ),
         NAMES,
     )

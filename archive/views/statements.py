@@ -6,7 +6,10 @@ from archive.views.records import EntryList, RecordDetail
 class DiplomaticStatementList(EntryList):
     facets = DiplomaticStatementFacets
     title = "Diplomatic statements"
-    intro = "What states and institutions said, called for, adopted or disputed; each in the same form and with the same standing."
+    intro = (
+        "What states and institutions said, called for, adopted or disputed; each in the same form and with "
+        "the same standing."
+    )
     card = ("issuer", "form", "date", "positions")
 
 

@@ -6,7 +6,10 @@ from archive.views.records import EntryList, RecordDetail
 class TestimonyList(EntryList):
     facets = TestimonyFacets
     title = "Testimonies"
-    intro = "Each testimony is one account by one person. Several accounts may be by the same person; accounts are not counted as people."
+    intro = (
+        "Each testimony is one account by one person. Several accounts may be by the same person; accounts "
+        "are not counted as people."
+    )
     card = ("told_by", "told_by_label", "collected_by", "acts", "places")
 
 

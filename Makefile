@@ -1,0 +1,37 @@
+# make run    serves the archive      make test    checks and tests everything
+# make setup  installs what both need (run and test call it themselves)
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test setup setup-run setup-test lint
+
+run: setup-run
+	@exec $(BIN)/python manage.py start --port $(PORT)
+
+test: setup-test
+	@$(BIN)/python -m tests.run
+
+setup: setup-run setup-test
+
+setup-run: $(VENV)/run.stamp
+
+setup-test: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.tools --install
+
+lint: $(VENV)/test.stamp
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp

@@ -1,0 +1,10 @@
+from django.contrib import admin
+
+from archive.admin.base import HangingAdmin
+from archive.models import Assessment
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(HangingAdmin):
+    columns = ("assessor", "findings")
+    searched = ("findings",)

@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID, ParticipationInline
+from archive.models import Case
+
+
+@admin.register(Case)
+class CaseAdmin(EntryAdmin):
+    columns = ("kind", "date_in_words", "verification")
+    told = ("kind", "date", "places", "captured_by", "acts")
+    inlines = [ParticipationInline, *SAID]

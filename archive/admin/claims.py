@@ -1,0 +1,10 @@
+from django.contrib import admin
+
+from archive.admin.base import HangingAdmin
+from archive.models import Claim
+
+
+@admin.register(Claim)
+class ClaimAdmin(HangingAdmin):
+    columns = ("field", "term", "place", "date", "text", "of_whom")
+    searched = ("text", "of_whom")

@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID
+from archive.models import Collection
+
+
+@admin.register(Collection)
+class CollectionAdmin(EntryAdmin):
+    columns = ("given_by",)
+    told = ("given_by", "terms", "date")
+    inlines = [*SAID]

@@ -1,0 +1,10 @@
+from django.contrib import admin
+
+from archive.admin.base import HangingAdmin
+from archive.models import EditorialNote
+
+
+@admin.register(EditorialNote)
+class EditorialNoteAdmin(HangingAdmin):
+    columns = ("field", "text", "signed", "noted_on")
+    searched = ("text",)

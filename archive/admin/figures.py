@@ -1,0 +1,21 @@
+from django.contrib import admin
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID
+from archive.models import ReportedFigure
+
+
+@admin.register(ReportedFigure)
+class ReportedFigureAdmin(EntryAdmin):
+    columns = ("measure", "value", "value_words", "date_in_words")
+    told = (
+        "measure",
+        "counted",
+        "value",
+        "value_words",
+        "qualifier",
+        "date",
+        "reported_by",
+        "places",
+    )
+    inlines = [*SAID]

@@ -1,0 +1,94 @@
+"""What hangs on a record, edited on the record's own page."""
+
+from django.contrib import admin
+from django.forms import BaseInlineFormSet
+
+from archive.models import (
+    Accession,
+    Assessment,
+    Citation,
+    Claim,
+    CustodyStep,
+    EditorialNote,
+    Name,
+    Participation,
+    Party,
+    Stage,
+)
+
+
+class TrackedInline(admin.StackedInline):
+    """Rows that hang on one record."""
+
+    extra = 0
+    classes = ["collapse"]
+    show_change_link = True
+
+    def get_autocomplete_fields(self, request):
+        links = [*self.opts.concrete_fields, *self.opts.many_to_many]
+        hook = self.model.hangs_on
+        return [f.name for f in links if f.is_relation and not f.primary_key and f.name != hook]
+
+
+class SubjectFormSet(BaseInlineFormSet):
+    """Rows that hang on any record or authority by its reference, which the page's record shares with its accession."""
+
+    def __init__(self, *args, instance=None, **kwargs):
+        self.entry = instance
+        known = instance is not None and instance.reference
+        super().__init__(
+            *args,
+            instance=Accession(pk=instance.reference) if known else Accession(),
+            **kwargs,
+        )
+
+    def save_new(self, form, commit=True):
+        self.instance.pk = self.entry.reference  # given out by now, if the record is new
+        return super().save_new(form, commit)
+
+
+class SubjectInline(TrackedInline):
+    formset = SubjectFormSet
+    fk_name = "subject"
+
+    def __init__(self, parent_model, admin_site):
+        super().__init__(Accession, admin_site)
+
+
+class CitationInline(SubjectInline):
+    model = Citation
+
+
+class ClaimInline(SubjectInline):
+    model = Claim
+
+
+class NameInline(SubjectInline):
+    model = Name
+
+
+class EditorialNoteInline(SubjectInline):
+    model = EditorialNote
+
+
+class ParticipationInline(TrackedInline):
+    model = Participation
+
+
+class CustodyStepInline(TrackedInline):
+    model = CustodyStep
+
+
+class AssessmentInline(TrackedInline):
+    model = Assessment
+
+
+class StageInline(TrackedInline):
+    model = Stage
+
+
+class PartyInline(TrackedInline):
+    model = Party
+
+
+SAID = [CitationInline, ClaimInline, EditorialNoteInline]

@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID, NameInline
+from archive.models import Organisation
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(EntryAdmin):
+    columns = ("kind", "country")
+    told = ("kind", "country", "part_of")
+    inlines = [NameInline, *SAID]

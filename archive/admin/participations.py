@@ -1,0 +1,10 @@
+from django.contrib import admin
+
+from archive.admin.base import HangingAdmin
+from archive.models import Participation
+
+
+@admin.register(Participation)
+class ParticipationAdmin(HangingAdmin):
+    columns = ("person", "group", "count", "role")
+    searched = ("group",)

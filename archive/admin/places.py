@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID, NameInline
+from archive.models import Place
+
+
+@admin.register(Place)
+class PlaceAdmin(EntryAdmin):
+    columns = ("kind",)
+    told = ("kind", "latitude", "longitude", "precision", "part_of")
+    inlines = [NameInline, *SAID]

@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID, PartyInline, StageInline
+from archive.models import LegalProceeding
+
+
+@admin.register(LegalProceeding)
+class LegalProceedingAdmin(EntryAdmin):
+    columns = ("kind", "forum", "date_in_words")
+    told = ("kind", "forum", "date", "places", "charge", "outcome", "cases")
+    inlines = [PartyInline, StageInline, *SAID]

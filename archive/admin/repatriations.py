@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID
+from archive.models import Repatriation
+
+
+@admin.register(Repatriation)
+class RepatriationAdmin(EntryAdmin):
+    columns = ("number", "date_in_words")
+    told = ("number", "counted_as", "date", "mediators", "people", "places", "cases")
+    inlines = [*SAID]

@@ -1,0 +1,22 @@
+from django.contrib import admin
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID
+from archive.models import Source
+
+
+@admin.register(Source)
+class SourceAdmin(EntryAdmin):
+    columns = ("kind", "publisher", "date_in_words")
+    told = (
+        "kind",
+        "publisher",
+        "authors",
+        "date",
+        "address",
+        "archived_address",
+        "language",
+        "file",
+        "sha256",
+    )
+    inlines = [*SAID]

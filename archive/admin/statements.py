@@ -1,0 +1,23 @@
+from django.contrib import admin
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID
+from archive.models import DiplomaticStatement
+
+
+@admin.register(DiplomaticStatement)
+class DiplomaticStatementAdmin(EntryAdmin):
+    columns = ("issuer", "form", "date_in_words")
+    told = (
+        "issuer",
+        "speaker",
+        "speaker_label",
+        "form",
+        "addressees",
+        "date",
+        "places",
+        "positions",
+        "text",
+        "cases",
+    )
+    inlines = [*SAID]

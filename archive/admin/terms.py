@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID, NameInline
+from archive.models import Term
+
+
+@admin.register(Term)
+class TermAdmin(EntryAdmin):
+    columns = ("scheme", "notation")
+    told = ("scheme", "notation", "broader", "exact_match", "provision")
+    inlines = [NameInline, *SAID]

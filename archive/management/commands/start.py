@@ -1,0 +1,37 @@
+"""`manage.py start`: make the archive ready, and serve it."""
+
+import os
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from archive.imports.folders import load_folder
+from archive.models import Accession, User
+
+SEED = settings.BASE_DIR / "fixtures" / "seed"
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the first collection into an empty archive, create the first administrator, and serve."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *, port, workers, **options):
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not Accession.objects.exists():
+            reports = load_folder(SEED)
+            if refused := [str(refusal) for report in reports for refusal in report.refusals]:
+                sys.exit("The first collection can't be loaded:\n" + "\n".join(refused))
+            self.stdout.write(f"Loaded the first collection: {sum(r.counts['new'] for r in reports)} rows.")
+        if password := User.objects.create_first_administrator("admin"):
+            self.stdout.write(f"Administrator: admin   password: {password}   (shown this once)")
+        self.stdout.write(f"Serving on http://127.0.0.1:{port}/ – files and database in {settings.ARCHIVE_DATA}")
+        self.stdout.flush()
+        gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
+        options = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--log-level", "warning"]
+        os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606 – takes over this process, so that signals reach it

@@ -1,0 +1,37 @@
+"""A throw-away PostgreSQL server: its own folder, a socket in it, gone afterwards."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+
+@contextmanager
+def server(programs: Path) -> Iterator[str]:
+    """Start a server as an unprivileged user, and yield the address of an empty database for ``DATABASE_URL``."""
+    folder = Path(tempfile.mkdtemp(prefix="archive-postgres-"))
+    who = {}
+    if os.geteuid() == 0:  # initdb refuses to run as root
+        nobody = pwd.getpwnam("nobody")
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    data = folder / "data"
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(programs / program), *arguments]
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **who)
+
+    run("initdb", "-D", str(data), "-U", "archive", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off"
+    run("pg_ctl", "-D", str(data), "-w", "-s", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        run("createdb", "-h", str(folder), "-U", "archive", "archive")
+        yield f"postgres://archive@{quote(str(folder), safe='')}/archive"
+    finally:
+        run("pg_ctl", "-D", str(data), "-m", "immediate", "-s", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
