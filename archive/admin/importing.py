@@ -33,6 +33,9 @@ class SheetCSV(Format):
 
     CONTENT_TYPE = "text/csv"
 
+    def __init__(self, encoding=None):
+        super().__init__()
+
     def get_title(self):
         return "CSV"
 
@@ -77,6 +80,13 @@ class SheetResource(Resource):
     """Leads django-import-export to the pipeline."""
 
     sheet: Sheet
+
+    @classmethod
+    def get_display_name(cls):
+        return cls.sheet.noun
+
+    def get_user_visible_fields(self):
+        return []  # the page tells the columns itself, with what they mean
 
     def import_data(self, dataset, dry_run=False, user=None, file_name="", **kwargs):
         try:

@@ -180,9 +180,7 @@ class Loading:
                 row.values[column.name] = column.read(cell, links)
             except CellError as error:
                 self._refuse(row, column.name, cell, str(error))
-        if row.outcome == REFUSED:
-            return False
-        first = self.seen.setdefault(row.reference, row.number)
+        first = self.seen.setdefault(row.reference, row.number) if row.reference else row.number
         if first != row.number:
             self._refuse(
                 row,

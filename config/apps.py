@@ -2,4 +2,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class ArchiveAdminConfig(AdminConfig):
-    default_site = "archive.admin.site.ArchiveAdminSite"
+    default_site = "config.desk.ArchiveAdminSite"
