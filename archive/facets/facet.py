@@ -79,13 +79,14 @@ class Facet(django_filters.MultipleChoiceFilter):
         if not keys:
             return rows
         plain = [key for key in keys if key not in SPECIAL_LABELS]
+        every = rows.model.objects.visible_to(self.user)  # not `rows`, whose conditions would be nested ever deeper
         condition = Q(pk__in=[])
         for values in self.values:
-            condition |= Q(pk__in=values.having(rows, self.user, plain))
+            condition |= Q(pk__in=values.having(every, self.user, plain))
         if NOT_STATED in keys:
-            condition |= self._silent(rows)
+            condition |= self._silent(every)
         if DISAGREE in keys and self.claimed:
-            condition |= Q(pk__in=self.claimed.disagreeing(rows, self.user))
+            condition |= Q(pk__in=self.claimed.disagreeing(every, self.user))
         return rows.filter(condition)
 
     def _silent(self, rows: QuerySet) -> Q:
@@ -169,12 +170,13 @@ class MonthFacet(Facet):
     def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
         if not keys:
             return rows
+        every = rows.model.objects.visible_to(self.user)
         condition = Q(pk__in=[])
         for key in keys:
             if key == NOT_STATED:
-                condition |= ~Q(pk__in=rows.during(None, None, self.user).values("pk"))
+                condition |= ~Q(pk__in=every.during(None, None, self.user).values("pk"))
             else:
-                condition |= Q(pk__in=rows.during(*_bounds(key), self.user).values("pk"))
+                condition |= Q(pk__in=every.during(*_bounds(key), self.user).values("pk"))
         return rows.filter(condition)
 
     def knows(self, key: str) -> bool:

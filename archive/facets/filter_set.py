@@ -16,7 +16,8 @@ SORTS = {
     "title": "by title",
     "reference": "by reference",
 }
-LONGEST_QUERY = 200
+LONGEST_QUERY = 200  # characters
+MOST_WORDS = 12
 
 
 class BoundField(forms.CharField):
@@ -37,6 +38,19 @@ class BoundField(forms.CharField):
         if bound is None:
             raise ValidationError(f"“{text[:60]}” is not a date here. Expected 2020, 2020-10 or 2020-10-09.")
         return bound
+
+
+class WordsField(forms.CharField):
+    """The text box: a few words, all of which must be there."""
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value.split()) > MOST_WORDS:
+            raise ValidationError(f"The text box takes {MOST_WORDS} words; these are {len(value.split())}.")
+
+
+class WordsFilter(django_filters.CharFilter):
+    field_class = WordsField
 
 
 class BoundFilter(django_filters.Filter):
@@ -64,7 +78,7 @@ class Counted:
 class EntryFacets(django_filters.FilterSet):
     """The text box and the order, which every list has."""
 
-    q = django_filters.CharFilter(method="that_say", label="Words", max_length=LONGEST_QUERY)
+    q = WordsFilter(method="that_say", label="Words", max_length=LONGEST_QUERY)
     sort = django_filters.ChoiceFilter(method="in_order_of", label="Order", choices=list(SORTS.items()))
 
     default_sort = "title"
@@ -91,7 +105,7 @@ class EntryFacets(django_filters.FilterSet):
         """Match and count, once for the whole page. A facet's own choices are left out of its own counts."""
         rows = self._rows_before_facets()
         order = list(rows.values_list("pk", flat=True))
-        keys = {name: facet.keys(rows) for name, facet in self.facets.items()}
+        keys = {name: facet.keys(self.queryset) for name, facet in self.facets.items()}
         chosen = {name: self.form.cleaned_data[name] for name in keys}
         matching = {
             name: set().union(*(keys[name].get(key, ()) for key in picked)) for name, picked in chosen.items() if picked

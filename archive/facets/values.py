@@ -6,7 +6,7 @@ Each answers ``pairs(rows, user)``, the pairs of record and key among ``rows`` t
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from archive.models import Claim, Term
 from archive.models.claims import VALUE_COLUMN
@@ -33,17 +33,18 @@ class Linked:
     column: str = ""
 
     def pairs(self, rows: QuerySet, user) -> QuerySet:
-        return rows.filter(**self._seen(rows.model, user)).values_list("pk", self._key(rows.model))
+        return rows.filter(self._seen(rows.model, user)).values_list("pk", self._key(rows.model))
 
     def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
         # one call of filter(), so that the link that is seen and the link that matches are the same link
-        return rows.filter(**self._seen(rows.model, user), **{f"{self._key(rows.model)}__in": keys}).values("pk")
+        wanted = Q((f"{self._key(rows.model)}__in", keys))
+        return rows.filter(self._seen(rows.model, user), wanted).values("pk")
 
     def target(self, model: type[Model]) -> type[Model]:
         return model._meta.get_field(self.path).related_model
 
-    def _seen(self, model: type[Model], user) -> dict:
-        return {f"{self.path}__in": self.target(model).objects.visible_to(user).values("pk")}
+    def _seen(self, model: type[Model], user) -> Q:
+        return Q((f"{self.path}__in", self.target(model).objects.visible_to(user).values("pk")))
 
     def _key(self, model: type[Model]) -> str:
         if self.column:

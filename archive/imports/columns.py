@@ -259,9 +259,9 @@ class OriginalFile(Column):
     def value_of(self, cell: str, links: Links) -> str:
         name, originals = cell.strip(), storage.originals()
         beside = links.files / name if links.files else None
-        if originals.exists(name):
+        if storage.is_name(name) and originals.exists(name):
             return name
-        if not beside or not beside.resolve().is_relative_to(links.files.resolve()) or not beside.is_file():
+        if not storage.is_name(name) or not beside or not beside.is_file():
             raise CellError(self.allowed)
         with beside.open("rb") as opened:
             content = DjangoFile(opened)

@@ -324,20 +324,10 @@ def _attributes(model: type[models.Model], values: dict) -> dict:
 
 
 def _replace_links(link: models.ManyToManyField, rows: Iterable[Row]) -> None:
-    """Make the links of ``rows`` what their cells say, both ways where a model links to itself."""
+    """Make the links of ``rows`` what their cells say."""
     through = link.remote_field.through
     near, far = link.m2m_column_name(), link.m2m_reverse_name()
-    pairs, mirrored = set(), link.remote_field.symmetrical
     old = [row.reference for row in rows if row.before and row.before[link.name]]
     through._base_manager.filter(**{f"{near}__in": old}).delete()
-    if mirrored:
-        through._base_manager.filter(**{f"{far}__in": old}).delete()
-    for row in rows:
-        for target in row.values[link.name]:
-            pairs.add((row.reference, target))
-            if mirrored:
-                pairs.add((target, row.reference))
-    new = [through(**{near: one, far: other}) for one, other in sorted(pairs)]
-    through._base_manager.bulk_create(new, ignore_conflicts=mirrored)
-    with recording() as record:
-        record.touch(target for _, target in pairs if mirrored)
+    pairs = [(row.reference, target) for row in rows for target in row.values[link.name]]
+    through._base_manager.bulk_create(through(**{near: one, far: other}) for one, other in pairs)

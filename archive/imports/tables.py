@@ -70,10 +70,20 @@ def write(out: TextIO, sheet: Sheet, rows: Iterable[dict]) -> None:
     for column in sheet.columns:
         if hasattr(column, "prepare_to_write"):
             column.prepare_to_write()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(_Lines(out), lineterminator="\r\n")
     writer.writerow(sheet.names)
     for row in rows:
         writer.writerow([column.write(row[column.name]) for column in sheet.columns])
+
+
+class _Lines:
+    """Ends lines with a plain line feed. The csv module quotes a lone carriage return only where lines end in both."""
+
+    def __init__(self, out: TextIO):
+        self.out = out
+
+    def write(self, line: str) -> None:
+        self.out.write(f"{line.removesuffix(chr(13) + chr(10))}\n")
 
 
 def _delimiter(first: str, sheet: Sheet) -> str:

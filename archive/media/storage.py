@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
 BLOCK = 1024 * 1024
+_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(\.[a-z0-9]{1,5})?")
 
 
 class OriginalsStorage(FileSystemStorage):
@@ -21,6 +23,7 @@ class OriginalsStorage(FileSystemStorage):
         return name
 
     def _save(self, name: str, content: File) -> str:
+        name = name_of(content, name)
         target = Path(self.path(name))
         if target.exists():
             return name
@@ -51,17 +54,13 @@ def sha256(content: File) -> str:
     return digest.hexdigest()
 
 
+def is_name(name: str) -> bool:
+    """Whether ``name`` has the form that `name_of` gives."""
+    return bool(_NAME.fullmatch(name)) and name[:2] == name[3:5]
+
+
 def name_of(content: File, filename: str) -> str:
     """The name under which ``content`` is kept: its checksum, and the ending of ``filename`` if it is a plain one."""
     digest = sha256(content)
     ending = Path(filename).suffix.lower()
     return f"{digest[:2]}/{digest}{ending if ending[1:].isalnum() and len(ending) <= 6 else ''}"
-
-
-def by_content(instance, filename: str) -> str:
-    """For ``upload_to``: `name_of` the file that is being saved, which Django hands over as an unsaved field."""
-    for field in instance._meta.concrete_fields:
-        value = getattr(instance, field.attname)
-        if getattr(value, "_committed", True) is False and value.name == filename:
-            return name_of(value.file, filename)
-    raise ValueError(f"No unsaved file called {filename} was found on {instance}.")

@@ -23,6 +23,7 @@ class Party(Hanging):
         blank=True,
         on_delete=models.PROTECT,
         related_name="parties",
+        help_text="The body, if the party is one.",
     )
     person = models.ForeignKey(
         "archive.Person",
@@ -30,6 +31,7 @@ class Party(Hanging):
         blank=True,
         on_delete=models.PROTECT,
         related_name="parties",
+        help_text="The person, if the party is one.",
     )
     group = models.CharField(
         max_length=200,

@@ -52,7 +52,6 @@ class Person(Entry):
     portrait = models.ImageField(
         blank=True,
         storage=storage.originals,
-        upload_to=storage.by_content,
         validators=[images.validate],
         help_text="A picture of the person. Nobody off the desk sees it until a ground is recorded.",
     )

@@ -32,7 +32,6 @@ class Source(Entry):
     file = models.FileField(
         blank=True,
         storage=storage.originals,
-        upload_to=storage.by_content,
         help_text="A captured copy, for the desk.",
     )
     sha256 = models.CharField(

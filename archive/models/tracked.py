@@ -173,33 +173,27 @@ def register(model: type[Tracked], objs: list[Tracked]) -> None:
 
 def log_changed_links(sender, instance, action, reverse, pk_set, **kwargs):
     """Many-to-many links are written past `save`; Django tells of each such write (connected in `apps.py`)."""
-    if action not in (
-        "post_add",
-        "post_remove",
-        "pre_clear",
-        "post_clear",
-    ) or not isinstance(instance, Tracked):
+    if not isinstance(instance, Tracked):
         return
-    with recording() as record:
-        if not reverse:
-            record.touch([instance.subject_reference])
-            record.touch(pk_set or () if links_a_model_to_itself(sender) else ())
-        elif pk_set is not None:
-            record.touch(pk_set)
-        else:
-            record.touch(links_to(sender, instance))
-
-
-def links_a_model_to_itself(through) -> bool:
-    ends = [field.related_model for field in through._meta.fields if field.is_relation]
-    return ends[0] is ends[1]
+    if action == "pre_clear" and reverse:
+        instance.references_before_clearing = links_to(sender, instance)
+    if action in ("post_add", "post_remove", "post_clear"):
+        with recording() as record:
+            if not reverse:
+                record.touch([instance.subject_reference])
+            elif pk_set is None:
+                record.touch(instance.references_before_clearing)
+            else:
+                record.touch(kwargs["model"].objects.subjects_of(pk_set))
 
 
 def links_to(through, instance: Tracked) -> list[str]:
     """The references of the rows that link to ``instance`` through a many-to-many table."""
-    for model in (field.related_model for field in through._meta.fields if field.is_relation):
-        for field in model._meta.many_to_many:
-            if field.remote_field.through is through:
-                rows = through._base_manager.filter(**{field.m2m_reverse_name(): instance.pk})
-                return list(rows.values_list(field.m2m_column_name(), flat=True))
-    return []
+    owner, field = next(
+        (model, field)
+        for model in (end.related_model for end in through._meta.fields if end.is_relation)
+        for field in model._meta.many_to_many
+        if field.remote_field.through is through
+    )
+    rows = through._base_manager.filter(**{field.m2m_reverse_name(): instance.pk})
+    return owner.objects.subjects_of(rows.values_list(field.m2m_column_name(), flat=True))

@@ -64,14 +64,12 @@ class VideoEvidence(Record):
     still = models.ImageField(
         blank=True,
         storage=storage.originals,
-        upload_to=storage.by_content,
         validators=[images.validate],
         help_text="One picture from it. Nobody off the desk sees it until a ground is recorded.",
     )
     file = models.FileField(
         blank=True,
         storage=storage.originals,
-        upload_to=storage.by_content,
         help_text="The recording, for the desk.",
     )
     sha256 = models.CharField(

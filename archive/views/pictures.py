@@ -55,7 +55,7 @@ def picture(request, noun: str, reference: str, name: str, size: str):
 def original(request, name: str):
     """An original as it was given, for the desk alone, to be saved and not to be run."""
     originals = storage.originals()
-    if not sight_of(request.user).desk or not originals.exists(name):
+    if not sight_of(request.user).desk or not storage.is_name(name) or not originals.exists(name):
         raise Http404
     response = FileResponse(originals.open(name), as_attachment=True, filename=name.rsplit("/", 1)[-1])
     response["Cache-Control"] = "private, no-store"

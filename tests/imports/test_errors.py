@@ -1,0 +1,301 @@
+"""What is refused, with the exact words, and nothing written."""
+
+import io
+
+import pytest
+
+from archive.imports import SHEETS, tables
+from archive.imports.tables import TableError
+from archive.models import Accession, Case, Change, Claim, Place, Term
+from tests import made_up
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "reference,title,kind"
+
+
+def told(report):
+    return [str(refusal) for refusal in report.refusals]
+
+
+def not_read(content, noun="cases"):
+    data = content.encode() if isinstance(content, str) else content
+    with pytest.raises(TableError) as error:
+        list(tables.read(io.BytesIO(data), SHEETS[noun]).rows)
+    return str(error.value)
+
+
+COLUMNS = (
+    "reference, title, kind, date, places, captured_by, acts, summary, verification, content_warning, "
+    "collection, access, state"
+)
+
+
+def test_a_bad_row_names_its_row_column_value_and_what_was_expected(take):
+    report = take("cases", f"{HEAD}\nCAS-0001,Made up,murder\n")
+    assert told(report) == [
+        "Row 2, column kind: “murder”. Expected one of: "
+        "captivity, ill-treatment, killing, enforced-disappearance, sentencing, other"
+    ]
+
+
+def test_all_bad_rows_are_reported_and_nothing_is_written(take):
+    rows = "CAS-0001,Made up,captivity,2020\nCAS-0002,,captivity,\nCAS-0003,Made up,captivity,10.11.2020\n"
+    report = take("cases", f"{HEAD},date\n{rows}")
+    assert [(refusal.row, refusal.column) for refusal in report.refusals] == [(3, "title"), (4, "date")]
+    assert report.line() == "cases: 1 new, 0 changed, 0 same, 2 refused"
+    assert (Case.objects.count(), Accession.objects.count(), Change.objects.count()) == (0, 0, 0)
+
+
+def test_every_bad_cell_of_a_row_is_reported(take):
+    report = take("cases", f"{HEAD},date\nCAS-1,,murder,2021/2020\n")
+    assert [refusal.column for refusal in report.refusals] == ["reference", "title", "kind", "date"]
+
+
+def test_a_reversed_date_is_refused_with_what_is_expected(take):
+    report = take("cases", f"{HEAD},date\nCAS-0001,Made up,killing,2021/2020\n")
+    assert report.refusals[0].expected.startswith(
+        "“2021/2020” is not a date this archive can read: it ends (2020) before it begins (2021). Expected a day"
+    )
+
+
+def test_an_unknown_link_is_an_error(take):
+    report = take("cases", f"{HEAD},captured_by\nCAS-0001,Made up,killing,ORG-0404\n")
+    assert told(report) == [
+        "Row 2, column captured_by: “ORG-0404”. Expected reference of one of the organisations; "
+        "“ORG-0404” is not known here"
+    ]
+
+
+def test_an_unknown_name_among_several_is_an_error_and_never_dropped(take):
+    made_up.term("acts", "made-up-shouting")
+    report = take("cases", f"{HEAD},acts\nCAS-0001,Made up,killing,made-up-shouting; unheard-of\n")
+    assert told(report) == [
+        "Row 2, column acts: “made-up-shouting; unheard-of”. Expected notation of a term in acts; "
+        "several are parted by ;; “unheard-of” is not known here"
+    ]
+
+
+def test_a_term_of_another_vocabulary_is_not_taken(take):
+    made_up.term("positions", "made-up-calling")
+    assert [r.column for r in take("cases", f"{HEAD},acts\nCAS-0001,Made up,killing,made-up-calling\n").refusals] == [
+        "acts"
+    ]
+
+
+def test_nothing_is_created_on_the_side(take):
+    take("cases", f"{HEAD},places\nCAS-0001,Made up,killing,Madeupton\n")
+    assert Place.objects.count() == 0
+
+
+def test_a_link_by_title_is_taken_where_it_is_unique(take):
+    place = made_up.place("Madeupton")
+    assert told(take("cases", f"{HEAD},places\nCAS-0001,Made up,killing,Madeupton\n")) == []
+    assert list(Case.objects.get().places.all()) == [place]
+    made_up.place("Madeupton")
+    assert told(take("cases", f"{HEAD},places\nCAS-0002,Made up,killing,Madeupton\n")) == [
+        "Row 2, column places: “Madeupton”. Expected “Madeupton” to be one record, but 2 are called so: "
+        "use one of PLA-0001, PLA-0002"
+    ]
+
+
+def test_a_reference_twice_in_a_file_is_refused(take):
+    report = take("cases", f"{HEAD}\nCAS-0001,Made up,killing\nCAS-0001,Again,killing\n")
+    assert told(report) == ["Row 3, column reference: “CAS-0001”. Expected each reference once; row 2 has it too"]
+
+
+def test_a_reference_of_another_kind_is_refused(take):
+    report = take("cases", f"{HEAD}\nTES-0001,Made up,killing\n")
+    assert told(report) == [
+        "Row 2, column reference: “TES-0001”. Expected CAS- and a number of four digits or more, such as CAS-0001"
+    ]
+
+
+def test_a_reference_whose_record_is_gone_is_refused(take):
+    made_up.case().delete()
+    report = take("cases", f"{HEAD}\nCAS-0001,Made up,killing\n")
+    assert told(report) == [
+        "Row 2, column reference: “CAS-0001”. Expected one that was never given out; this one's record is gone"
+    ]
+
+
+def test_a_row_of_another_length_is_refused(take):
+    report = take("cases", f"{HEAD}\nCAS-0001,Made up,killing,more\nCAS-0002,Made up\n")
+    assert told(report) == [
+        "Row 2: “CAS-0001, Made up, killing, more”. Expected 3 cells; this row has 4",
+        "Row 3: “CAS-0002, Made up”. Expected 3 cells; this row has 2",
+    ]
+
+
+def test_a_row_that_breaks_a_rule_of_the_database_is_named(take):
+    head = "reference,title,measure,counted,value,value_words"
+    good = "FIG-0001,Made up,held,made-up captives,7,"
+    bad = "FIG-0002,Made up,held,made-up captives,7,hundreds"
+    report = take("figures", f"{head}\n{good}\n{bad}\n")
+    assert told(report) == [
+        "Row 3: “FIG-0002”. Expected otherwise: Enter the number, or the words that stand in its place: one of the two."
+    ]
+    assert Accession.objects.count() == 0
+
+
+def test_two_rows_that_break_a_rule_together_are_named(take):
+    rows = "TER-0001,acts,made-up,Made up\nTER-0002,acts,made-up,Made up again\n"
+    report = take("terms", f"reference,scheme,notation,title\n{rows}")
+    assert [(refusal.row, refusal.value) for refusal in report.refusals] == [(3, "TER-0002")]
+    assert Term.objects.count() == 0
+
+
+def test_a_claim_of_the_wrong_kind_is_refused(take):
+    row, act = made_up.case(), made_up.term("acts", "made-up-act")
+    cited = made_up.citation(row)
+    head = "reference,subject,field,term,citation"
+    report = take("claims", f"{head}\nCLM-0001,{row.reference},standing,acts:{act.notation},{cited.reference}\n")
+    assert told(report) == [
+        "Row 2, column term: “acts:made-up-act”. Expected otherwise: Expected a term of the scheme standings."
+    ]
+    assert Claim.objects.count() == 0
+
+
+def test_an_unnamed_title_that_names_a_protected_person_is_refused(take):
+    report = take("people", "reference,title,name\nPER-0001,Account of Made-up Name,Made-up Name\n")
+    assert told(report) == [
+        "Row 2, column title: “Account of Made-up Name”. Expected otherwise: "
+        "The title is public, and this person is not publicly named. Use a label."
+    ]
+
+
+def test_a_cell_with_a_nul_is_refused(take):
+    report = take("cases", f'{HEAD}\nCAS-0001,"Made\x00up",killing\n')
+    assert [(refusal.row, refusal.expected) for refusal in report.refusals] == [(2, "text without NUL characters")]
+
+
+def test_a_number_with_separators_is_refused(take):
+    report = take("repatriations", "reference,title,number\nREP-0001,Made up,1 000\nREP-0002,Made up,0\n")
+    assert [refusal.expected for refusal in report.refusals] == [
+        "a whole number, 0 or more, without separators",
+        "Ensure this value is greater than or equal to 1.",
+    ]
+
+
+def test_a_language_that_is_no_code_is_refused(take):
+    report = take("testimonies", "reference,title,original_language\nTES-0001,Made up,Armenian\n")
+    assert [refusal.expected for refusal in report.refusals] == [
+        "“Armenian” is not a language code. Expected BCP 47, such as hy, az, ru, en or hy-Latn."
+    ]
+
+
+def test_a_file_that_the_archive_does_not_keep_is_refused(take):
+    report = take("videos", "reference,title,still\nVID-0001,Made up,../../etc/passwd\n")
+    assert [refusal.column for refusal in report.refusals] == ["still"]
+
+
+def test_a_dry_run_counts_and_writes_nothing(take):
+    report = take("cases", f"{HEAD}\nCAS-0001,Made up,killing\n", dry_run=True)
+    assert report.line() == "cases: 1 new, 0 changed, 0 same, 0 refused"
+    assert (Case.objects.count(), Accession.objects.count(), Change.objects.count()) == (0, 0, 0)
+
+
+# The file as a whole
+
+
+def test_an_empty_file_is_named():
+    assert not_read("") == f"The file is empty. Expected a first row with the columns {COLUMNS}."
+
+
+def test_a_missing_column_is_named():
+    assert not_read("reference,title\n") == (f"The columns are not those of cases; missing: kind. Expected: {COLUMNS}.")
+
+
+def test_an_unknown_column_and_one_there_twice_are_named():
+    assert not_read(f"{HEAD},title,colour\n") == (
+        f"The columns are not those of cases; not known: colour; there more than once: title. Expected: {COLUMNS}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        ("reference".encode("utf-16"), "UTF-16"),
+        (b"PK\x03\x04....", "a ZIP or XLSX file, not text"),
+        (b"%PDF-1.7", "a PDF file, not text"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(data, name):
+    assert not_read(data) == f"The file is {name}. Expected CSV in UTF-8; a spreadsheet offers it under “save as”."
+
+
+def test_another_encoding_is_named():
+    cyrillic = f"{HEAD}\nCAS-0001,Вымышленный случай,killing\n".encode("windows-1251")
+    assert "may be Windows-1251. Save it as CSV in UTF-8." in not_read(cyrillic)
+    western = f"{HEAD}\nCAS-0001,Caf\xe9 made up,killing\n".encode("windows-1252")
+    assert not_read(western) == (
+        "The file is not UTF-8 (byte 0xe9 has no meaning there); it may be Windows-1252 or Windows-1251. "
+        "Save it as CSV in UTF-8."
+    )
+
+
+def test_an_encoding_that_breaks_far_down_the_file_leaves_nothing(take):
+    rows = "".join(f"CAS-{n:04d},Made up,killing\n" for n in range(1, 3000))
+    report = take("cases", f"{HEAD}\n{rows}".encode() + b"CAS-9999,\xff,killing\n")
+    assert len(report.refusals) == 1
+    assert Case.objects.count() == 0
+
+
+def test_a_quote_that_is_never_closed_is_named(take):
+    report = take("cases", f'{HEAD}\nCAS-0001,"Made up,killing\n')
+    assert [refusal.expected for refusal in report.refusals] == [
+        "The file can't be read as CSV: unexpected end of data."
+    ]
+
+
+# What is taken
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_utf_8_with_or_without_a_mark_and_comma_or_semicolon_is_taken(take, mark, separator):
+    text = f"{mark}reference,title,kind\nCAS-0001,Շուշի Şuşa,killing\n".replace(",", separator)
+    assert told(take("cases", text)) == []
+    assert Case.objects.get().title == "Շուշի Şuşa"
+
+
+def test_the_same_file_twice_changes_nothing(take):
+    place = made_up.place()
+    text = f"{HEAD},places,date\nCAS-0001,Made up,killing,{place.reference},2020-10\n"
+    take("cases", text)
+    logged = Change.objects.count()
+    assert take("cases", text).line() == "cases: 0 new, 0 changed, 1 same, 0 refused"
+    assert Change.objects.count() == logged
+
+
+def test_columns_left_out_are_left_alone(take):
+    place = made_up.place()
+    row = made_up.case(summary="Kept", places=[place], date="2020")
+    take("cases", f"{HEAD}\n{row.reference},Renamed,killing\n")
+    row.refresh_from_db()
+    assert (row.title, row.kind, row.summary, str(row.date), list(row.places.all())) == (
+        "Renamed",
+        "killing",
+        "Kept",
+        "2020",
+        [place],
+    )
+
+
+def test_an_import_is_logged_with_whoever_made_it(take, curator):
+    place = made_up.place()
+    take("cases", f"{HEAD},places\nCAS-0001,Made up,killing,{place.reference}\n", by=curator, batch="made-up.csv")
+    change = Change.objects.get(subject_id="CAS-0001")
+    assert (change.by, change.why, change.batch) == (curator, "import of cases", "made-up.csv")
+    assert f'"places":["{place.reference}"]' in change.state
+
+
+def test_a_link_to_a_row_further_down_is_taken(take):
+    rows = "PLA-0001,Inner Madeupton,PLA-0002\nPLA-0002,Madeupton,\n"
+    assert told(take("places", f"reference,title,part_of\n{rows}")) == []
+    assert Place.objects.get(pk="PLA-0001").part_of_id == "PLA-0002"
+
+
+def test_a_new_row_is_a_draft_for_the_desk_alone_unless_it_says_otherwise(take):
+    take("cases", f"{HEAD}\nCAS-0001,Made up,killing\n")
+    assert (Case.objects.get().state, Case.objects.get().access) == ("draft", "restricted")

@@ -1,0 +1,99 @@
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from archive.media import images, storage
+
+
+def picture(size=(64, 48), form="JPEG", **options):
+    out = io.BytesIO()
+    Image.new("RGB", size, "grey").save(out, form, **options)
+    return ContentFile(out.getvalue(), f"made-up.{form.lower()}")
+
+
+def refusal(content):
+    with pytest.raises(ValidationError) as error:
+        images.validate(content)
+    return error.value.messages
+
+
+@pytest.mark.parametrize("form", images.FORMATS)
+def test_a_whole_picture_is_taken(form):
+    assert images.validate(picture(form=form)) is None
+
+
+def test_a_text_that_calls_itself_a_picture_is_refused():
+    content = ContentFile(b"not a picture", "made-up.jpg")
+    assert refusal(content) == ["This is not a whole picture. Expected JPEG, PNG, WEBP, TIFF."]
+
+
+def test_a_picture_that_is_cut_off_is_refused():
+    content = picture(size=(400, 400))
+    cut = ContentFile(content.read()[:-200], "made-up.jpg")
+    assert refusal(cut) == ["This is not a whole picture. Expected JPEG, PNG, WEBP, TIFF."]
+
+
+def test_a_vector_picture_with_a_script_is_refused():
+    content = ContentFile(b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "made-up.svg")
+    assert refusal(content) == ["This is not a whole picture. Expected JPEG, PNG, WEBP, TIFF."]
+
+
+def test_a_decompression_bomb_is_refused_before_it_is_opened():
+    out = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(out, "PNG")
+    bomb = ContentFile(out.getvalue(), "made-up.png")
+    assert bomb.size < 1_000_000
+    assert refusal(bomb) == ["The picture is too large to open. Expected at most 60,000,000 pixels."]
+
+
+def test_a_picture_of_too_many_pixels_is_refused_with_its_size():
+    out = io.BytesIO()
+    Image.new("1", (8_000, 8_000)).save(out, "PNG")
+    message = "The picture has 8000 × 8000 pixels. Expected at most 60,000,000 pixels in all."
+    assert refusal(ContentFile(out.getvalue(), "made-up.png")) == [message]
+
+
+def test_a_tiny_picture_is_refused():
+    message = "The picture has 8 × 8 pixels. Expected at least 16 on each side."
+    assert refusal(picture(size=(8, 8))) == [message]
+
+
+def test_the_public_copy_has_no_metadata():
+    exif = Image.Exif()
+    exif[0x010E] = "SECRET-DESCRIPTION"
+    exif[0x8825] = {1: "N", 2: (40.0, 11.0, 0.0)}
+    copy = images.public_copy(picture(exif=exif, comment=b"SECRET-COMMENT"), 480)
+    with Image.open(io.BytesIO(copy)) as opened:
+        assert dict(opened.getexif()) == {}
+        assert set(opened.info) == {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+    assert b"SECRET" not in copy
+
+
+def test_the_public_copy_of_a_png_has_no_text_in_it():
+    info = PngInfo()
+    info.add_text("Author", "SECRET-AUTHOR")
+    assert b"SECRET" not in images.public_copy(picture(form="PNG", pnginfo=info), 480)
+
+
+def test_the_public_copy_is_turned_upright_and_made_smaller():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by a quarter
+    copy = images.public_copy(picture(size=(1000, 500), exif=exif), 100)
+    with Image.open(io.BytesIO(copy)) as opened:
+        assert opened.size == (100, 200)
+
+
+def test_an_original_is_kept_under_its_checksum_once_and_for_good(settings, tmp_path):
+    originals = storage.originals()
+    first = originals.save("one.bin", ContentFile(b"bytes"))
+    again = originals.save("two.bin", ContentFile(b"bytes"))
+    digest = "277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9"
+    assert first == again == f"{digest[:2]}/{digest}.bin"
+    with pytest.raises(OSError, match="keeps every byte"):
+        originals.delete(first)
+    with originals.open(first) as kept:
+        assert kept.read() == b"bytes"

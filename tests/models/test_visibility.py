@@ -1,0 +1,147 @@
+import itertools
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive import dates
+from archive.models import Case, Citation, Claim, CustodyStep, EditorialNote, Name, User
+from archive.models.visibility import ANYONE, DESK, RESEARCHER, sight_of
+from archive.vocabularies import Access, State
+from tests import made_up
+
+EVERY = list(itertools.product(State.values, Access.values))
+
+
+def seen_by(user):
+    return {(row.state, row.access) for row in Case.objects.visible_to(user)}
+
+
+@pytest.mark.django_db
+def test_rows_are_chosen_by_state_and_access(curator, researcher):
+    for state, access in EVERY:
+        made_up.case(state=state, access=access)
+    assert seen_by(None) == seen_by(AnonymousUser()) == {("published", "public")}
+    assert seen_by(researcher) == {("published", "public"), ("published", "researchers")}
+    assert seen_by(curator) == set(EVERY)
+
+
+def test_the_rule_for_a_row_at_hand_is_the_rule_of_the_query():
+    for state, access in EVERY:
+        row = Case(state=state, access=access)
+        assert ANYONE.sees(row) == ((state, access) == ("published", "public"))
+        assert RESEARCHER.sees(row) == (state == "published" and access in ("public", "researchers"))
+        assert DESK.sees(row)
+
+
+def test_an_account_that_was_closed_sees_what_anyone_sees():
+    assert sight_of(User(is_staff=True, is_active=False)) == ANYONE
+    assert sight_of(User(is_researcher=True, is_active=False)) == ANYONE
+
+
+def test_a_new_record_is_a_draft_for_the_desk_alone():
+    row = Case()
+    assert (row.state, row.access) == (State.DRAFT, Access.RESTRICTED)
+
+
+@pytest.mark.django_db
+def test_a_protected_person_is_a_label():
+    held = made_up.person(title="a made-up captive", name="Secret Name", sex="male", born="1990", summary="Secret life")
+    shown = held.shown_to(None)
+    assert shown.heading == "a made-up captive"
+    assert [shown.name, shown.sex, shown.born, shown.summary, shown.affiliation] == [None] * 5
+    assert held.shown_to(None).withheld >= {"name", "sex", "born", "summary", "affiliation", "office", "portrait"}
+
+
+@pytest.mark.django_db
+def test_a_person_with_a_ground_is_named(curator):
+    held = made_up.person(name="Made-up Name", named_publicly=True, naming_ground="consent")
+    assert held.shown_to(None).heading == "Made-up Name"
+    assert made_up.person(name="Secret Name").shown_to(curator).heading == "Secret Name"
+
+
+@pytest.mark.django_db
+def test_what_hangs_on_a_protected_person_does_not_tell_who_they_are():
+    held = made_up.person(name="Secret Name")
+    cited = made_up.citation(held, quotation="Secret words", locator="Secret page")
+    Name(subject_id=held.reference, text="Secret Variant").save()
+    EditorialNote(subject_id=held.reference, text="Secret remark", signed="x", noted_on=date(2020, 1, 1)).save()
+    made_up.claim(held, "identity", text="Secret identity", cited=cited)
+    made_up.custody_step(held, note="Secret note", cited=cited)
+    assert [model.objects.visible_to(None).count() for model in (Name, EditorialNote, Claim)] == [0, 0, 0]
+    shown = Citation.objects.visible_to(None).get().shown_to(None)
+    assert (shown.quotation, shown.locator) == (None, None)
+    assert CustodyStep.objects.visible_to(None).get().shown_to(None).note is None
+
+
+@pytest.mark.django_db
+def test_what_hangs_on_a_record_is_hidden_with_it_and_with_its_source():
+    seen, draft = made_up.case(), made_up.case(state=State.DRAFT)
+    open_source, closed = made_up.source(), made_up.source(access=Access.RESTRICTED)
+    shown = made_up.citation(seen, source=open_source)
+    made_up.citation(draft, source=open_source)
+    hidden = made_up.citation(seen, source=closed)
+    made_up.claim(seen, "age", text="20", cited=hidden)
+    assert list(Citation.objects.visible_to(None)) == [shown]
+    assert list(Claim.objects.visible_to(None)) == []
+
+
+@pytest.mark.django_db
+def test_links_to_what_is_hidden_are_absent():
+    hidden, seen = made_up.place(state=State.WITHDRAWN), made_up.place("Madeupville")
+    captor = made_up.organisation(state=State.DRAFT)
+    row = made_up.case(places=[hidden, seen], captured_by=captor)
+    shown = row.shown_to(None)
+    assert ([place.heading for place in shown.places], shown.captured_by) == (["Madeupville"], None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("consent", "text"),
+    [("published-elsewhere", "Words"), ("to-publish", "Words"), ("to-keep", None), ("unknown", None)],
+)
+def test_an_account_is_read_only_on_a_ground_of_consent(consent, text):
+    row = made_up.testimony(text="Words", translation="Words", consent=consent)
+    assert (row.shown_to(None).text, row.shown_to(None).translation) == (text, text)
+
+
+@pytest.mark.django_db
+def test_a_withheld_text_can_not_be_searched():
+    made_up.testimony(text="zanzibar", consent="unknown")
+    made_up.person(name="Zanzibar Madeup")
+    assert made_up.testimony(text="zanzibar", consent="to-publish").search_text == "tes-0002 a made-up account zanzibar"
+    assert "zanzibar" not in made_up.person(name="Zanzibar Madeup").search_text
+
+
+days = st.dates(date(2019, 1, 1), date(2021, 12, 31))
+
+
+@pytest.mark.django_db
+def test_a_captivity_from_2019_to_2023_is_found_by_2020_to_2021():
+    row = made_up.case(date="2019/2023")
+    assert list(Case.objects.during(date(2020, 1, 1), date(2021, 12, 31))) == [row]
+
+
+@pytest.mark.django_db
+def test_a_date_that_a_source_claims_instead_is_found_too():
+    row = made_up.case(date="2019")
+    made_up.claim(row, "date", date="2022")
+    made_up.claim(made_up.case(date="2019"), "date", date="2023")
+    assert list(Case.objects.during(date(2022, 3, 1), date(2022, 4, 1))) == [row]
+
+
+@pytest.mark.django_db
+def test_overlap_in_the_database_is_overlap_of_the_dates():
+    texts = ["2020", "2020-10/..", "../2020-03", "[..2019-12]", "XXXX-12-10", "", "[2020-10-09..2020-10-15]"]
+    rows = {text: made_up.case(date=text) for text in texts}
+
+    @given(st.none() | days, st.none() | days)
+    def hold(first, last):
+        if first and last and first > last:
+            first, last = last, first
+        found = set(Case.objects.during(first, last).values_list("pk", flat=True))
+        assert found == {row.pk for text, row in rows.items() if text and dates.parse(text).overlaps(first, last)}
+
+    hold()
