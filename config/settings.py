@@ -103,7 +103,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = ARCHIVE_DATA / "static"
+STATIC_ROOT = environment.folder("ARCHIVE_STATIC", ARCHIVE_DATA / "static")
 MEDIA_ROOT = ARCHIVE_DATA / "originals"
 STORAGES = {
     "default": {"BACKEND": "archive.media.storage.OriginalsStorage"},

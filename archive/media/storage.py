@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+from django.urls import reverse
 
 BLOCK = 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(\.[a-z0-9]{1,5})?")
@@ -18,6 +19,9 @@ class OriginalsStorage(FileSystemStorage):
 
     def __init__(self):
         super().__init__(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+    def url(self, name):
+        return reverse("original", args=[name])
 
     def get_available_name(self, name, max_length=None):
         return name

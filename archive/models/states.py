@@ -22,28 +22,27 @@ def states_of(references: Iterable[str]) -> dict[str, dict]:
     for model in accessioned_models():
         if pks := pks_of.get(model.noun):
             found |= own_states(model, pks)
-    _add_what_hangs(found)
+    for model in accessioned_models():
+        if model.hangs_on and _may_hang_on(model, pks_of):
+            _add_what_hangs(found, model)
     return found
 
 
-def own_states(model: type[models.Model], pks: Iterable[str] | None = None) -> dict[str, dict]:
-    """The state of the rows of ``model`` (all, or those with ``pks``), in the order of their numbers."""
-    rows = model._base_manager.order_by("accession__number")
-    rows = rows if pks is None else rows.filter(pk__in=pks)
+def own_states(model: type[models.Model], pks: Iterable[str], by: str = "pk") -> dict[str, dict]:
+    """The state of the rows of ``model`` whose ``by`` is among ``pks``, in the order of their numbers."""
+    rows = model._base_manager.filter(**{f"{by}__in": pks}).order_by("accession__number")
     columns = stored_fields(model)
     states = {}
     for values in rows.values_list("pk", *(field.attname for field in columns)):
         own = {field.name: plain(value) for field, value in zip(columns, values[1:], strict=True)}
         states[values[0]] = {"noun": model.noun, "reference": values[0], **own}
-    for field in model._meta.many_to_many:
+    for field in model._meta.many_to_many if states else ():
         for state in states.values():
             state[field.name] = []
         near, far = field.m2m_column_name(), field.m2m_reverse_name()
-        through = field.remote_field.through._base_manager
-        links = through.all() if pks is None else through.filter(**{f"{near}__in": pks})
+        links = field.remote_field.through._base_manager.filter(**{f"{near}__in": list(states)})
         for owner, target in links.order_by(far).values_list(near, far):
-            if owner in states:
-                states[owner][field.name].append(target)
+            states[owner][field.name].append(target)
     return states
 
 
@@ -57,14 +56,14 @@ def accessioned_models() -> list[type[models.Model]]:
     return [m for m in apps.get_app_config("archive").get_models() if isinstance(getattr(m, "noun", None), str)]
 
 
-def _add_what_hangs(found: dict[str, dict]) -> None:
-    for model in accessioned_models():
-        if not getattr(model, "hangs_on", None):
-            continue
-        rows = model._base_manager.filter(**{f"{model.hangs_on}_id__in": list(found)})
-        for state in own_states(model, list(rows.values_list("pk", flat=True))).values():
-            hanging = found[state[model.hangs_on]].setdefault("hanging", {})
-            hanging.setdefault(model.noun, []).append(state)
+def _may_hang_on(model: type[models.Model], nouns) -> bool:
+    target = model._meta.get_field(model.hangs_on).related_model
+    return target is Accession or target.noun in nouns
+
+
+def _add_what_hangs(found: dict[str, dict], model: type[models.Model]) -> None:
+    for state in own_states(model, list(found), by=f"{model.hangs_on}_id").values():
+        found[state[model.hangs_on]].setdefault("hanging", {}).setdefault(model.noun, []).append(state)
 
 
 def plain(value):

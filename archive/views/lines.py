@@ -45,6 +45,11 @@ class Line:
     notes: list[Shown] = field(default_factory=list)
 
     @property
+    def attributed(self) -> bool:
+        """Whether somebody outside says it: how sure the archive is, is its own judgement."""
+        return bool(self.claims) or (bool(self.values and self.citations) and self.name != "verification")
+
+    @property
     def differs(self) -> bool:
         return len({claim.value.words for claim in self.claims}) > 1
 

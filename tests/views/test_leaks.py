@@ -1,0 +1,211 @@
+"""Every door is tried with data that could leak: SECRET stands only in what a reader without an account may not see."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.urls import reverse
+
+from archive.imports import SHEETS
+from archive.models import EditorialNote, Name, Participation, Party, recording
+from archive.urls import PAGES
+from archive.vocabularies import Access, State
+from tests import made_up
+from tests.media.test_images import picture
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = [
+    {"state": State.DRAFT, "access": Access.PUBLIC},
+    {"state": State.IN_REVIEW, "access": Access.PUBLIC},
+    {"state": State.WITHDRAWN, "access": Access.PUBLIC},
+    {"state": State.PUBLISHED, "access": Access.RESTRICTED},
+    {"state": State.PUBLISHED, "access": Access.RESEARCHERS},
+]
+
+
+@pytest.fixture
+def secrets():
+    """A public archive in which everything public is linked with something that is not."""
+    with recording():
+        return _linked_with_secrets()
+
+
+def _linked_with_secrets():
+    held = made_up.person("a made-up captive", name="SECRET-NAME", summary="SECRET-LIFE", office="SECRET-OFFICE")
+    Name(subject_id=held.reference, text="SECRET-VARIANT").save()
+    cited = made_up.citation(held, quotation="SECRET-WORDS", locator="SECRET-PAGE")
+    made_up.custody_step(held, note="SECRET-NOTE", cited=cited)
+    note = {"text": "SECRET-REMARK", "signed": "made up", "noted_on": "2020-01-01"}
+    EditorialNote(subject_id=held.reference, **note).save()
+    made_up.claim(held, "identity", text="SECRET-IDENTITY", cited=cited)
+    employer = made_up.organisation("A made-up employer")
+    held.affiliation = employer
+    held.save()
+    closed = made_up.source("SECRET-SOURCE", access=Access.RESTRICTED)
+    for values in HIDDEN:
+        body = made_up.organisation("SECRET-BODY", **values)
+        spot = made_up.place("SECRET-PLACE", **values)
+        act = made_up.term("acts", title="SECRET-ACT", **values)
+        other = made_up.person("SECRET-LABEL", **values)
+        hidden = made_up.case("SECRET-CASE", summary="SECRET-SUMMARY", **values)
+        row = made_up.case("Public case", places=[spot], acts=[act], captured_by=body, date="2020-10")
+        made_up.citation(row, source=closed, locator="SECRET-LOCATOR", quotation="SECRET-QUOTATION")
+        made_up.claim(row, "age", text="SECRET-AGE", cited=made_up.citation(row, source=closed))
+        EditorialNote(subject_id=hidden.reference, **note).save()
+        Participation(case=row, person=other, role="captive").save()
+        Participation(case=row, person=held, role="captive").save()
+        made_up.testimony(
+            "Public account",
+            told_by=other,
+            collected_by=body,
+            places=[spot],
+            acts=[act],
+            cases=[hidden, row],
+            text="SECRET-TEXT",
+            translation="SECRET-TRANSLATION",
+            summary="SECRET-SUMMARY",
+            consent="unknown",
+        )
+        made_up.testimony("SECRET-ACCOUNT", **values)
+        shown = made_up.video("Public recording", cases=[hidden, row], address="https://example.org/SECRET-ADDRESS")
+        shown.still.save("SECRET.jpg", picture())
+        shown.file.save("SECRET.mp4", ContentFile(b"SECRET-BYTES"))
+        made_up.video("SECRET-RECORDING", extent="SECRET-EXTENT", **values)
+        made_up.statement("Public statement", issuer=body, speaker=other, cases=[hidden])
+        made_up.statement("SECRET-STATEMENT", text="SECRET-TEXT", **values)
+        made_up.repatriation("Public hand-over", mediators=[body], people=[other, held], cases=[hidden])
+        made_up.repatriation("SECRET-HAND-OVER", **values)
+        lawsuit = made_up.proceeding("Public proceeding", forum=body, cases=[hidden])
+        Party(proceeding=lawsuit, organisation=body, role="applicant").save()
+        made_up.proceeding("SECRET-PROCEEDING", **values)
+        made_up.figure("Public figure", reported_by=body)
+        made_up.figure("SECRET-FIGURE", **values)
+        made_up.event("Public event")
+        made_up.event("SECRET-EVENT", **values)
+    return held
+
+
+def every_address():
+    models = {noun: detailed.model for noun, _, detailed in PAGES}
+    for noun, model in models.items():
+        yield reverse(f"{noun}-list")
+        yield reverse(f"{noun}-list") + "?q=secret"
+        for reference in model.objects.values_list("pk", flat=True):
+            yield reverse(f"{noun}-detail", args=[reference])
+    yield from ("/", "/healthz", "/robots.txt", "/nowhere/", "/cases/?kind=nonsense")
+
+
+def test_no_page_list_count_or_search_shows_what_is_hidden(client, secrets):
+    leaks = [address for address in every_address() if "SECRET-" in client.get(address).content.decode()]
+    assert leaks == []
+
+
+def test_what_is_hidden_is_really_there(client, curator, secrets):
+    client.force_login(curator)
+    seen = [address for address in every_address() if "SECRET-" in client.get(address).content.decode()]
+    assert len(seen) > 50
+
+
+def test_a_hidden_record_answers_like_one_that_never_was(client, secrets):
+    never = client.get("/cases/CAS-9999/")
+    for values in HIDDEN:
+        row = made_up.case("SECRET-CASE", **values)
+        hidden = client.get(f"/cases/{row.reference}/")
+        assert (hidden.status_code, hidden.content) == (never.status_code, never.content)
+
+
+def test_a_hidden_choice_answers_like_one_that_never_was(client, secrets):
+    hidden = made_up.place("SECRET-PLACE", state=State.DRAFT).reference
+    one, other = client.get(f"/cases/?place={hidden}"), client.get("/cases/?place=PLA-9999")
+    assert one.status_code == other.status_code == 400
+    assert one.content.decode().replace(hidden, "PLA-9999") == other.content.decode()
+
+
+def test_facet_counts_are_those_of_what_is_public(client, secrets):
+    page = client.get("/cases/")
+    kinds = [(o.label, o.count) for panel in page.context["panels"] if panel.label == "Kind" for o in panel.few]
+    places = [(o.label, o.count) for panel in page.context["panels"] if panel.label == "Place" for o in panel.few]
+    assert (kinds, places) == ([("captivity", 5)], [("not stated", 5)])
+
+
+def test_a_protected_person_is_not_tied_to_their_employer(client, secrets):
+    page = client.get("/organisations/ORG-0001/").content.decode()
+    assert "A made-up employer" in page
+    assert "a made-up captive" not in page
+
+
+def test_a_protected_person_is_not_found_by_name_or_variant(client, secrets):
+    assert [client.get("/people/", {"q": q}).context["total"] for q in ("secret-name", "secret-variant")] == [0, 0]
+
+
+def test_a_researcher_reads_what_is_open_to_researchers_and_no_more(client, researcher, secrets):
+    client.force_login(researcher)
+    page = client.get("/cases/?size=100").context["rows"]
+    assert sum(row["shown"].heading == "SECRET-CASE" for row in page) == 1
+    assert client.get("/people/PER-0001/").content.decode().count("SECRET-") == 0
+
+
+def test_no_public_export_shows_what_is_hidden(secrets):
+    for noun in SHEETS:
+        out = io.StringIO()
+        call_command("export_records", noun, "--public", stdout=out)
+        assert [line for line in out.getvalue().splitlines() if "SECRET-" in line] == []
+
+
+def test_a_picture_without_a_ground_has_no_address_and_no_bytes(client, secrets):
+    assert client.get("/pictures/videos/VID-0001/still-large.jpg").status_code == 404
+    assert b"<img" not in client.get("/videos/VID-0001/?show=still").content
+
+
+def test_a_picture_with_a_ground_is_covered_until_the_reader_asks(client):
+    row = made_up.video(showing_ground="nobody can be recognised", content_warning="shows-violence")
+    row.still.save("made-up.jpg", picture())
+    covered, asked = client.get("/videos/VID-0001/"), client.get("/videos/VID-0001/?show=still")
+    assert (b"<img" in covered.content, b"/pictures/" in covered.content) == (False, False)
+    assert b'<img src="/pictures/videos/VID-0001/still-large.jpg"' in asked.content
+    assert client.get("/pictures/videos/VID-0001/still-large.jpg")["Content-Type"] == "image/jpeg"
+
+
+def test_a_record_that_was_never_assessed_is_covered_too(client):
+    row = made_up.video(showing_ground="nobody can be recognised")
+    row.still.save("made-up.jpg", picture())
+    assert b"/pictures/" not in client.get("/videos/VID-0001/").content
+
+
+def test_a_picture_of_a_withdrawn_record_is_gone_at_once(client):
+    row = made_up.video(showing_ground="nobody can be recognised", content_warning="none")
+    row.still.save("made-up.jpg", picture())
+    address = "/pictures/videos/VID-0001/still-large.jpg"
+    assert client.get(address).status_code == 200
+    row.state = State.WITHDRAWN
+    row.save()
+    assert client.get(address).status_code == 404
+
+
+def test_originals_are_for_the_desk_alone(client, curator, researcher, secrets):
+    row = made_up.video()
+    row.file.save("made-up.mp4", ContentFile(b"made-up bytes"))
+    address = reverse("original", args=[row.file.name])
+    assert client.get(address).status_code == 404
+    client.force_login(researcher)
+    assert client.get(address).status_code == 404
+    client.force_login(curator)
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == b"made-up bytes"
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("path", ["../../../etc/passwd", "..%2f..%2fetc%2fpasswd", "aa/../secret_key"])
+def test_no_address_leads_out_of_the_originals(client, curator, path):
+    client.force_login(curator)
+    assert client.get(f"/originals/{path}").status_code == 404
+
+
+def test_the_desk_is_closed_to_readers(client, researcher, secrets):
+    for address in ("/admin/archive/case/", "/admin/archive/case/export/", "/admin/archive/case/CAS-0001/history/"):
+        assert client.get(address)["Location"].startswith("/admin/login/")
+    client.force_login(researcher)
+    for address in ("/admin/archive/case/", "/admin/archive/case/export/", "/admin/archive/case/import/"):
+        assert client.get(address)["Location"].startswith("/admin/login/")
