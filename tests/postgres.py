@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 @contextmanager
 def server(programs: Path) -> Iterator[str]:
-    """Start a server as an unprivileged user, and yield the address of an empty database for ``DATABASE_URL``."""
+    """Start a server as an unprivileged user, and yield the address of its first database for ``DATABASE_URL``."""
     folder = Path(tempfile.mkdtemp(prefix="archive-postgres-"))
     who = {}
     if os.geteuid() == 0:  # initdb refuses to run as root
@@ -30,8 +30,7 @@ def server(programs: Path) -> Iterator[str]:
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off"
     run("pg_ctl", "-D", str(data), "-w", "-s", "-l", str(folder / "log"), "-o", options, "start")
     try:
-        run("createdb", "-h", str(folder), "-U", "archive", "archive")
-        yield f"postgres://archive@{quote(str(folder), safe='')}/archive"
+        yield f"postgres://archive@{quote(str(folder), safe='')}/postgres"
     finally:
         run("pg_ctl", "-D", str(data), "-m", "immediate", "-s", "stop")
         shutil.rmtree(folder, ignore_errors=True)

@@ -75,6 +75,13 @@ class BoundField(models.DateField):
         return bound
 
 
+class AddressField(models.URLField):
+    """An address on the web; one typed without its scheme is taken to be https."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**({"assume_scheme": "https"} | kwargs))
+
+
 class SearchTextField(models.TextField):
     """The folded words by which anyone may find the row; written from what anyone may see of it."""
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from archive.media import storage
 from archive.models.entries import Entry
-from archive.models.fields import ImpreciseDateField
+from archive.models.fields import AddressField, ImpreciseDateField
 from archive.models.validators import validate_language, validate_sha256
 from archive.vocabularies import SourceKind
 
@@ -21,8 +21,8 @@ class Source(Entry):
     publisher = models.CharField(max_length=200, blank=True, help_text="Who published it.")
     authors = models.CharField(max_length=300, blank=True, help_text="Who wrote it, as it says itself.")
     date = ImpreciseDateField(verbose_name="published on", help_text="When it was published.")
-    address = models.URLField(max_length=500, blank=True, help_text="Where it can be read.")
-    archived_address = models.URLField(max_length=500, blank=True, help_text="Where a lasting copy can be read.")
+    address = AddressField(max_length=500, blank=True, help_text="Where it can be read.")
+    archived_address = AddressField(max_length=500, blank=True, help_text="Where a lasting copy can be read.")
     language = models.CharField(
         max_length=12,
         blank=True,

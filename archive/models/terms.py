@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from archive.models.entries import Entry, EntryQuerySet
+from archive.models.fields import AddressField
 from archive.vocabularies import Scheme
 
 RESERVED = ("not-stated", "sources-disagree")
@@ -40,7 +41,7 @@ class Term(Entry):
         related_name="narrower",
         help_text="The wider term of the same vocabulary.",
     )
-    exact_match = models.URLField(blank=True, help_text="The same notion in another vocabulary.")
+    exact_match = AddressField(blank=True, help_text="The same notion in another vocabulary.")
     provision = models.CharField(
         max_length=300,
         blank=True,

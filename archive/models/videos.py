@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from archive.media import images, storage
-from archive.models.fields import ImpreciseDateField
+from archive.models.fields import AddressField, ImpreciseDateField
 from archive.models.records import Record
 from archive.models.validators import validate_sha256
 from archive.vocabularies import Scheme
@@ -40,7 +40,7 @@ class VideoEvidence(Record):
         limit_choices_to={"scheme": Scheme.PLATFORMS},
         help_text="Where it was posted.",
     )
-    address = models.URLField(max_length=500, blank=True, help_text="Where it was posted. For the desk alone.")
+    address = AddressField(max_length=500, blank=True, help_text="Where it was posted. For the desk alone.")
     first_seen = ImpreciseDateField(help_text="When it was first seen in public.")
     duration = models.PositiveIntegerField(
         null=True,

@@ -86,11 +86,18 @@ class Sayings:
 
 
 def lines_of(shown: Shown, row, names: tuple[str, ...], sayings: Sayings) -> list[Line]:
-    """The lines of ``names`` that have something to say, and one for each field that is claimed besides."""
+    """The lines of ``names`` that have something to say, and one for each field that is claimed besides.
+
+    The date is told even where there is none: that a source gives none is worth knowing.
+    """
     lines = [sayings.line(name, label_of(row, name), values_of(shown, row, name)) for name in names]
     claimed = [name for name in ClaimField.values if name not in names]
     lines += [sayings.line(name, ClaimField(name).label.capitalize(), []) for name in claimed]
-    return [line for line in lines if line.values or line.claims or (line.notes and line.name in names)]
+    return [line for line in lines if line.values or line.claims or _is_told_empty(line, names)]
+
+
+def _is_told_empty(line: Line, names: tuple[str, ...]) -> bool:
+    return line.name in names and (bool(line.notes) or line.name == "date")
 
 
 def label_of(row, name: str) -> str:

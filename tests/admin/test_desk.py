@@ -1,0 +1,167 @@
+import pytest
+from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from archive.models import AUTHORITIES, HANGING, RECORDS, Case, Change, Citation
+from tests import made_up
+from tests.media.test_images import picture
+
+MODELS = [*RECORDS, *AUTHORITIES, *HANGING]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, curator):
+    client.force_login(curator)
+    return client
+
+
+def page(model, name, *args):
+    return reverse(f"admin:archive_{model._meta.model_name}_{name}", args=args)
+
+
+def test_every_model_has_its_desk_pages(desk):
+    for model in MODELS:
+        for name in ("changelist", "add", "import"):
+            assert desk.get(page(model, name)).status_code == 200, (model, name)
+        export = desk.get(page(model, "export"))
+        assert export["Content-Disposition"] == f'attachment; filename="{model.noun}.csv"'
+
+
+def test_every_model_is_registered_once_and_nothing_of_ours_is_missing():
+    registered = {model for model in admin.site._registry if model._meta.app_label == "archive"}
+    assert set(MODELS) <= registered
+
+
+def test_nothing_is_removed_at_the_desk(desk):
+    row = made_up.case()
+    assert desk.post(page(Case, "delete", row.pk), {"post": "yes"}).status_code == 403
+    assert Case.objects.count() == 1
+
+
+def form_of(desk, address):
+    """The values that the form at ``address`` would send back unchanged."""
+    context = desk.get(address).context
+    forms = [context["adminform"].form, *(f for s in context["inline_admin_formsets"] for f in s.formset.forms)]
+    forms += [s.formset.management_form for s in context["inline_admin_formsets"]]
+    values = {}
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value is not None and value is not False:
+                values[bound.html_name] = (
+                    [getattr(v, "pk", v) for v in value] if isinstance(value, list) else str(value)
+                )
+    return values
+
+
+def test_what_a_curator_saves_is_seen_on_the_public_page_and_logged(desk, curator):
+    row = made_up.case("A made-up case", date="2020-10")
+    address = page(Case, "change", row.pk)
+    answer = desk.post(address, form_of(desk, address) | {"title": "Renamed at the desk"})
+    assert answer.status_code == 302
+    assert b"Renamed at the desk" in desk.get("/cases/CAS-0001/").content
+    change = Change.objects.filter(subject_id=row.pk).last()
+    assert (change.by, change.why) == (curator, "changed at the desk")
+
+
+def test_a_new_record_is_given_a_reference_and_what_hangs_on_it_is_saved_with_it(desk):
+    cited = made_up.source()
+    values = form_of(desk, page(Case, "add"))
+    prefix = "citation_set"
+    values |= {
+        "title": "Made up at the desk",
+        "kind": "other",
+        f"{prefix}-TOTAL_FORMS": "1",
+        f"{prefix}-0-source": cited.pk,
+        f"{prefix}-0-locator": "page 1",
+    }
+    assert desk.post(page(Case, "add"), values).status_code == 302
+    row = Case.objects.get()
+    assert (row.reference, row.state, row.access) == ("CAS-0001", "draft", "restricted")
+    assert list(Citation.objects.values_list("subject_id", "locator")) == [("CAS-0001", "page 1")]
+    assert Change.objects.filter(subject_id="CAS-0001").count() == 1
+
+
+def test_an_impossible_date_is_refused_with_what_is_expected(desk):
+    values = form_of(desk, page(Case, "add")) | {"title": "x", "kind": "other", "date": "2021/2020"}
+    errors = desk.post(page(Case, "add"), values).context["adminform"].form.errors
+    assert errors["date"][0].startswith(
+        "“2021/2020” is not a date this archive can read: it ends (2020) before it begins (2021). Expected"
+    )
+
+
+def test_a_picture_that_is_none_is_refused_at_the_desk(desk):
+    row = made_up.video()
+    address = page(type(row), "change", row.pk)
+    values = form_of(desk, address) | {"still": SimpleUploadedFile("made-up.png", b"not a picture")}
+    errors = desk.post(address, values).context["adminform"].form.errors
+    assert list(errors) == ["still"]
+
+
+def test_a_picture_is_kept_and_linked_for_the_desk(desk):
+    row = made_up.video()
+    address = page(type(row), "change", row.pk)
+    values = form_of(desk, address) | {"still": SimpleUploadedFile("made-up.jpg", picture().read())}
+    assert desk.post(address, values).status_code == 302
+    row.refresh_from_db()
+    assert desk.get(row.still.url).status_code == 200
+    assert row.still.url in desk.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("action", "state"), [("publish", "published"), ("withdraw", "withdrawn"), ("send_to_review", "in-review")]
+)
+def test_several_records_change_their_state_together(desk, curator, action, state):
+    rows = [made_up.case(state="draft"), made_up.case(state="draft")]
+    desk.post(page(Case, "changelist"), {"action": action, "_selected_action": [row.pk for row in rows]})
+    assert set(Case.objects.values_list("state", flat=True)) == {state}
+    assert [change.by for change in Change.objects.all()][-2:] == [curator, curator]
+
+
+def test_history_tells_differences_in_words(desk):
+    row = made_up.case("Before", date="2020")
+    row.title = "After"
+    row.save()
+    told = desk.get(page(Case, "history", row.pk)).context["told"]
+    assert told[0]["differences"] == [("title", "Before", "After")]
+    assert ("date", "", "2020") in told[1]["differences"]
+
+
+def upload(desk, text, name="made-up.csv"):
+    return desk.post(page(Case, "import"), {"format": "0", "import_file": SimpleUploadedFile(name, text.encode())})
+
+
+def test_an_import_is_previewed_and_written_only_when_confirmed(desk, curator):
+    row = made_up.case("Before")
+    answer = upload(desk, f"reference,title,kind\n{row.pk},After,captivity\nCAS-0002,New,other\n")
+    told = [(r.number, r.outcome, r.told()) for r in answer.context["result"].report.rows]
+    assert told[0] == (2, "changed", [("title", "Before", "After")])
+    assert Case.objects.get().title == "Before"
+    confirm = answer.context["confirm_form"].initial
+    desk.post(page(Case, "process_import"), confirm)
+    assert set(Case.objects.values_list("title", flat=True)) == {"After", "New"}
+    assert Change.objects.last().batch == "made-up.csv"
+    assert Change.objects.last().by == curator
+
+
+def test_bad_rows_are_shown_and_can_not_be_confirmed(desk):
+    answer = upload(desk, "reference,title,kind\nCAS-0001,New,murder\n")
+    assert "confirm_form" not in answer.context
+    assert [(r.row, r.column, r.value) for r in answer.context["result"].report.refusals] == [(2, "kind", "murder")]
+
+
+def test_a_file_that_can_not_be_read_is_named_on_the_page(desk):
+    answer = upload(desk, "")
+    assert "The submitted file is empty." in answer.content.decode()
+    answer = upload(desk, "reference,title\n")
+    assert answer.context["result"].problem.startswith("The columns are not those of cases; missing: kind.")
+
+
+def test_a_name_of_a_waiting_upload_leads_nowhere_else(desk, tmp_path):
+    (tmp_path / "secret_key").write_text("reference,title,kind\nCAS-0001,SECRET,other\n")
+    values = {"format": "0", "import_file_name": "../secret_key", "original_file_name": "x.csv", "resource": ""}
+    with pytest.raises(FileNotFoundError):
+        desk.post(page(Case, "process_import"), values)
+    assert Case.objects.count() == 0

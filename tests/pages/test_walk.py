@@ -1,0 +1,73 @@
+"""One walk through the whole archive in a browser, as a reader and as a curator."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CSV = """reference,title,kind,date,access,state
+CAS-0900,A made-up case from a file,other,2022-02,public,published
+"""
+
+
+def test_from_home_through_facets_to_a_page_to_the_desk_to_an_import_and_back(page, archive):
+    page.goto(archive.address)
+    page.get_by_role("link", name=re.compile(r"^Cases \d+$")).click()
+    page.get_by_role("complementary").get_by_role("link", name="beating 3").click()
+    page.get_by_role("complementary").get_by_role("link", name="killing").first.click()
+    page.get_by_role("link", name=re.compile("Remove the filter Act: unlawful killing")).click()
+    assert "act=beating" in page.url
+    assert page.locator("ol.cards > li").count() == 3
+
+    page.get_by_role("link", name="Captivity of Viken Euljekjian").click()
+    page.locator("dl.lines > div", has_text="Captured by").get_by_text("Who says so").click()
+    shown = page.locator("dl.lines > div", has_text="Captured by").locator("details")
+    assert "Armenian prisoners of the Second Nagorno-Karabakh War" in shown.inner_text()
+    case = page.url
+
+    page.goto(f"{archive.address}/admin/")
+    page.fill("#id_username", "admin")
+    page.fill("#id_password", archive.password)
+    page.get_by_role("button", name="Log in").click()
+    page.goto(f"{archive.address}/admin/archive/case/CAS-0005/change/")
+    title = page.input_value("#id_title")
+    page.fill("#id_title", f"{title} (edited)")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto(case)
+    assert page.locator("h1").inner_text() == f"{title} (edited)"
+    page.goto(f"{archive.address}/admin/archive/case/CAS-0005/change/")
+    page.fill("#id_title", title)
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    page.goto(f"{archive.address}/admin/archive/case/import/")
+    file = {"name": "made-up.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
+    page.set_input_files("#id_import_file", files=[file])
+    page.get_by_role("button", name="Submit").click()
+    assert "1 new, 0 changed, 0 same, 0 refused" in page.locator("#content").inner_text()
+    page.get_by_role("button", name="Confirm import").click()
+    assert "1 new" in page.locator(".messagelist").inner_text()
+
+    page.goto(f"{archive.address}/cases/?q=made-up")
+    page.get_by_role("link", name="A made-up case from a file").click()
+    assert page.locator("h1").inner_text() == "A made-up case from a file"
+    assert "February 2022" in page.locator(".under").inner_text()
+
+    page.goto(f"{archive.address}/admin/archive/case/?q=CAS-0900")
+    page.get_by_role("checkbox", name=re.compile("Select this object")).check()
+    page.select_option("select[name=action]", "withdraw")
+    page.locator("button[name=index]").click()
+    assert "1 made withdrawn." in page.locator(".messagelist").inner_text()
+    assert "There is nothing at this address" in archive.get("/cases/CAS-0900/")
+    page.goto(f"{archive.address}/admin/archive/case/CAS-0900/history/")
+    assert "withdrawn" in page.locator("#content").inner_text()
+
+
+def test_the_site_is_whole_without_javascript(browser, archive):
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{archive.address}/cases/?standing=sources-disagree")
+    opened.get_by_role("link", name="Killing of two captured men at Hadrut").click()
+    opened.get_by_text("Sources differ: who says what").click()
+    assert opened.get_by_text("said of: one of the two").is_visible()
+    context.close()
