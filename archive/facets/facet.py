@@ -152,7 +152,7 @@ class MonthFacet(Facet):
 
     def keys(self, rows: QuerySet) -> dict[str, set[str]]:
         spans = [*rows.order_by().values_list("pk", "date_earliest", "date_latest")]
-        claims = Claim.objects.visible_to(self.user).filter(field=ClaimField.DATE, subject__in=rows.values("pk"))
+        claims = Claim.objects.on(rows, self.user).filter(field=ClaimField.DATE)
         spans += claims.values_list("subject_id", "date_earliest", "date_latest")
         bounded = [(pk, first, last) for pk, first, last in spans if first or last]
         offered = set()

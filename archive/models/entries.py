@@ -18,8 +18,9 @@ class EntryQuerySet(VisibleQuerySet):
     def that_say(self, words: str, user=None):
         """Those in whose public words, or names shown to ``user``, each of ``words`` stands, however it is cased."""
         rows = self
+        names = Name.objects.on(self.model.objects.visible_to(user), user)
         for word in fold(words).split():
-            named = Name.objects.visible_to(user).filter(search_text__contains=word)
+            named = names.filter(search_text__contains=word)
             rows = rows.filter(Q(search_text__contains=word) | Q(pk__in=named.values("subject")))
         return rows
 

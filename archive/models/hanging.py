@@ -32,11 +32,8 @@ class Hanging(Seen, Tracked):
 class SubjectQuerySet(HangingQuerySet):
     """Rows that hang on any record or authority; what would identify a protected person is left out."""
 
-    def about(self, reference: str):
-        return self.filter(subject_id=reference)
-
-    def visible_to(self, user):
-        rows = super().visible_to(user)
+    def _seen_with(self, paths, user):
+        rows = super()._seen_with(paths, user)
         if sight_of(user).desk:
             return rows
         people = self.model._meta.apps.get_model("archive", "Person").objects

@@ -16,7 +16,8 @@ class RecordQuerySet(EntryQuerySet):
 
         Both days are included and ``None`` is open. A date without bounds (none given, no year) is never found.
         """
-        claimed = Claim.objects.visible_to(user).filter(overlapping("date", first, last), field=ClaimField.DATE)
+        claims = Claim.objects.on(self.model.objects.visible_to(user), user)
+        claimed = claims.filter(overlapping("date", first, last), field=ClaimField.DATE)
         return self.filter(overlapping("date", first, last) | Q(pk__in=claimed.values("subject")))
 
 

@@ -40,7 +40,8 @@ def _through(part: type[models.Model], model: type[models.Model], entry: Entry, 
     hook = part._meta.get_field(part.hangs_on)
     if not links or not (part.hangs_on == "subject" or hook.related_model is model):
         return Q()
-    found = part.objects.visible_to(user).filter(Q(*(Q((link.name, entry)) for link in links), _connector=Q.OR))
+    parts = part.objects.on(model.objects.visible_to(user), user)
+    found = parts.filter(Q(*(Q((link.name, entry)) for link in links), _connector=Q.OR))
     return Q(pk__in=found.values(part.hangs_on))
 
 

@@ -53,11 +53,19 @@ class HangingQuerySet(TrackedQuerySet):
     """Rows that are seen only together with the records in the model's ``seen_with``."""
 
     def visible_to(self, user):
-        sight = sight_of(user)
+        return self._seen_with(self.model.seen_with, user)
+
+    def on(self, rows, user):
+        """Those that hang on ``rows``, which are all ones that ``user`` may see: only the rest is asked."""
+        others = tuple(path for path in self.model.seen_with if path != self.model.hangs_on)
+        hanging = self.filter(**{f"{self.model.hangs_on}__in": rows.order_by().values("pk")})
+        return hanging._seen_with(others, user)
+
+    def _seen_with(self, paths: tuple[str, ...], user):
         rows = self
-        if sight.desk:
+        if sight_of(user).desk:
             return rows
-        for path in self.model.seen_with:
+        for path in paths:
             seen = _at_the_end_of(path, self.model).objects.visible_to(user)
             rows = rows.filter(**{f"{path}__in": seen.values("pk")})
         return rows

@@ -37,4 +37,5 @@ class Home(TemplateView):
         }
 
     def _notes(self, row, user):
-        return [note.shown_to(user) for note in EditorialNote.objects.about(row.pk).visible_to(user)]
+        notes = EditorialNote.objects.on(Collection.objects.filter(pk=row.pk), user)
+        return [note.shown_to(user) for note in notes]

@@ -57,15 +57,15 @@ class Line:
 class Sayings:
     """All that is cited, claimed and remarked of one record, read once."""
 
-    def __init__(self, reference: str, user):
-        shown = [row.shown_to(user) for row in _about(Citation, reference, user, "source", "reported_by")]
+    def __init__(self, row, user):
+        shown = [citation.shown_to(user) for citation in _about(Citation, row, user, "source", "reported_by")]
         self.citations = {citation.reference: citation for citation in shown}
         self.claims = [
             _said(claim.shown_to(user), self.citations[claim.citation_id])
-            for claim in _about(Claim, reference, user, "term", "place")
+            for claim in _about(Claim, row, user, "term", "place")
             if claim.citation_id in self.citations
         ]
-        self.notes = [row.shown_to(user) for row in _about(EditorialNote, reference, user)]
+        self.notes = [note.shown_to(user) for note in _about(EditorialNote, row, user)]
 
     def line(self, name: str, label: str, values: list[Value]) -> Line:
         own = [citation for citation in self.citations.values() if citation.field == name]
@@ -127,8 +127,9 @@ def _words(model_field: models.Field, value, shown: Shown) -> str:
     return str(value)
 
 
-def _about(model, reference: str, user, *links: str):
-    return model.objects.about(reference).visible_to(user).select_related(*links).order_by("accession__number")
+def _about(model, row, user, *links: str):
+    itself = type(row).objects.filter(pk=row.pk)
+    return model.objects.on(itself, user).select_related(*links).order_by("accession__number")
 
 
 def _said(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:

@@ -176,7 +176,7 @@ class EntryDetail(TemplateView):
         user = self.request.user
         row = self._row(reference)
         shown = row.shown_to(user)
-        sayings = Sayings(row.reference, user)
+        sayings = Sayings(row, user)
         lines = lines_of(shown, row, self.lines, sayings)
         told = {line.name for line in lines} | set(self.texts) | {"summary"}
         return super().get_context_data(
