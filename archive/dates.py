@@ -26,12 +26,7 @@ EXPECTED = (
     "or a day without a year (XXXX-12-10)."
 )
 MONTHS = tuple(calendar.month_name)
-SEASONS = {
-    21: ("spring", 3, 5),
-    22: ("summer", 6, 8),
-    23: ("autumn", 9, 11),
-    24: ("winter", 12, 12),
-}
+SEASONS = {21: ("spring", 3, 5), 22: ("summer", 6, 8), 23: ("autumn", 9, 11), 24: ("winter", 12, 12)}
 _POINT = re.compile(r"(?P<year>[0-9X]{4})(-(?P<month>[0-9X]{2})(-(?P<day>[0-9X]{2}))?)?(?P<mark>[?~%])?")
 
 
@@ -178,16 +173,8 @@ def _parse_span(text: str, ends: list[str], form: str) -> ImpreciseDate:
 def _parse_point(text: str, whole: str) -> Point:
     match = _POINT.fullmatch(text)
     if not match:
-        raise NotADate(
-            whole,
-            f"“{text}” has another form" if text != whole else "it has another form",
-        )
-    year, month, day, mark = (
-        match["year"],
-        match["month"],
-        match["day"],
-        match["mark"] or "",
-    )
+        raise NotADate(whole, f"“{text}” has another form" if text != whole else "it has another form")
+    year, month, day, mark = (match["year"], match["month"], match["day"], match["mark"] or "")
     if year == "0000":
         raise NotADate(whole, "there is no year 0000")
     if re.search(r"X\d", year) or (year == "XXXX" and not day):

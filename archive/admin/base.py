@@ -9,9 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from archive.admin.importing import SheetsMixin
+from archive.imports import SHEETS
 from archive.models import Change, recording
 from archive.models.changes import differences
 from archive.vocabularies import Access, State
+
+VISIBILITY = ("collection", "access", "state")
 
 
 class TrackedAdmin(SheetsMixin, admin.ModelAdmin):
@@ -67,9 +70,8 @@ class TrackedAdmin(SheetsMixin, admin.ModelAdmin):
 
 
 class EntryAdmin(TrackedAdmin):
-    """The desk page of a record or an authority. ``told`` lists the fields of its own, in the order of the form."""
+    """The desk page of a record or an authority. Its form has the fields of its sheet, in the sheet's order."""
 
-    told: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     search_fields = ("accession__reference__istartswith", "title", "search_text")
     ordering = ("accession__number",)
@@ -84,12 +86,7 @@ class EntryAdmin(TrackedAdmin):
 
     def get_list_filter(self, request):
         own = {field.name for field in self.opts.get_fields()}
-        return (
-            "state",
-            "access",
-            *(name for name in ("kind", "scheme", "verification") if name in own),
-            "collection",
-        )
+        return ("state", "access", *(name for name in ("kind", "scheme", "verification") if name in own), "collection")
 
     def get_autocomplete_fields(self, request):
         links = [*self.opts.concrete_fields, *self.opts.many_to_many]
@@ -99,16 +96,12 @@ class EntryAdmin(TrackedAdmin):
         own = {field.name for field in self.opts.get_fields()}
         assessed = [name for name in self.assessed if name in own]
         first = ("own_reference", "title", "summary") if obj else ("title", "summary")
-        groups = [
-            (None, {"fields": first}),
-            ("What the sources say", {"fields": self.told}),
-        ]
+        shared = {"reference", *first, *assessed, *VISIBILITY}
+        told = [name for name in SHEETS[self.model.noun].names if name not in shared]
+        groups = [(None, {"fields": first}), ("What the sources say", {"fields": told})]
         if assessed:
             groups.append(("How sure, and how hard to bear", {"fields": assessed}))
-        return [
-            *groups,
-            ("Who may see it", {"fields": ("collection", "access", "state")}),
-        ]
+        return [*groups, ("Who may see it", {"fields": VISIBILITY})]
 
     def view_on_site(self, row):
         return row.get_absolute_url()
@@ -131,9 +124,7 @@ class EntryAdmin(TrackedAdmin):
         self._set_state(request, rows, State.PUBLISHED)
         if hidden := rows.filter(access=Access.RESTRICTED).count():
             self.message_user(
-                request,
-                f"{hidden} of them are restricted to the desk and stay unseen.",
-                messages.WARNING,
+                request, f"{hidden} of them are restricted to the desk and stay unseen.", messages.WARNING
             )
 
     @admin.action(description="Send to review", permissions=["change"])
@@ -164,11 +155,7 @@ class HangingAdmin(TrackedAdmin):
         return [f.name for f in links if f.is_relation and not f.primary_key]
 
     def get_search_fields(self, request):
-        return (
-            "accession__reference__istartswith",
-            f"{self.model.hangs_on}__pk__istartswith",
-            *self.searched,
-        )
+        return ("accession__reference__istartswith", f"{self.model.hangs_on}__pk__istartswith", *self.searched)
 
     columns: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()

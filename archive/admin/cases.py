@@ -8,5 +8,4 @@ from archive.models import Case
 @admin.register(Case)
 class CaseAdmin(EntryAdmin):
     columns = ("kind", "date_in_words", "verification")
-    told = ("kind", "date", "places", "captured_by", "acts")
     inlines = [ParticipationInline, *SAID]

@@ -8,5 +8,4 @@ from archive.models import Collection
 @admin.register(Collection)
 class CollectionAdmin(EntryAdmin):
     columns = ("given_by",)
-    told = ("given_by", "terms", "date")
     inlines = [*SAID]

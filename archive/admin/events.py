@@ -8,5 +8,4 @@ from archive.models import Event
 @admin.register(Event)
 class EventAdmin(EntryAdmin):
     columns = ("kind", "date_in_words")
-    told = ("kind", "date", "places", "organisers")
     inlines = [*SAID]

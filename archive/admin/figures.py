@@ -8,14 +8,4 @@ from archive.models import ReportedFigure
 @admin.register(ReportedFigure)
 class ReportedFigureAdmin(EntryAdmin):
     columns = ("measure", "value", "value_words", "date_in_words")
-    told = (
-        "measure",
-        "counted",
-        "value",
-        "value_words",
-        "qualifier",
-        "date",
-        "reported_by",
-        "places",
-    )
     inlines = [*SAID]

@@ -92,12 +92,7 @@ class SheetResource(Resource):
         try:
             table = tables.read(io.BytesIO(dataset.data), self.sheet)
             report = load(
-                self.sheet,
-                table,
-                by=user,
-                why=f"import of {file_name}",
-                batch=file_name or "",
-                dry_run=dry_run,
+                self.sheet, table, by=user, why=f"import of {file_name}", batch=file_name or "", dry_run=dry_run
             )
         except TableError as error:
             return SheetResult(Report(self.sheet.noun), str(error))
@@ -154,10 +149,7 @@ class SheetsMixin(ImportExportMixin):
         name = f"admin:archive_{self.opts.model_name}"
         if result.has_errors():
             problem = result.problem or f"{len(result.report.refusals)} cells or rows can no longer be taken."
-            messages.error(
-                request,
-                f"Nothing was imported. {problem} Please upload the file again.",
-            )
+            messages.error(request, f"Nothing was imported. {problem} Please upload the file again.")
             return HttpResponseRedirect(reverse(f"{name}_import"))
         messages.success(request, f"Imported. {result.report.line()}.")
         return HttpResponseRedirect(reverse(f"{name}_changelist"))
@@ -175,11 +167,7 @@ class SheetsMixin(ImportExportMixin):
     def _file_of(self, rows) -> HttpResponse:
         sheet = SHEETS[self.model.noun]
         out = io.StringIO()
-        tables.write(
-            out,
-            sheet,
-            states(sheet, self.model.objects.filter(pk__in=rows.order_by().values("pk"))),
-        )
+        tables.write(out, sheet, states(sheet, self.model.objects.filter(pk__in=rows.order_by().values("pk"))))
         response = HttpResponse(out.getvalue().encode(), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{sheet.noun}.csv"'
         response["Cache-Control"] = "private, no-store"

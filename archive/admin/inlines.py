@@ -36,11 +36,7 @@ class SubjectFormSet(BaseInlineFormSet):
     def __init__(self, *args, instance=None, **kwargs):
         self.entry = instance
         known = instance is not None and instance.reference
-        super().__init__(
-            *args,
-            instance=Accession(pk=instance.reference) if known else Accession(),
-            **kwargs,
-        )
+        super().__init__(*args, instance=Accession(pk=instance.reference) if known else Accession(), **kwargs)
 
     def save_new(self, form, commit=True):
         self.instance.pk = self.entry.reference  # given out by now, if the record is new

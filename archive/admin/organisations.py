@@ -8,5 +8,4 @@ from archive.models import Organisation
 @admin.register(Organisation)
 class OrganisationAdmin(EntryAdmin):
     columns = ("kind", "country")
-    told = ("kind", "country", "part_of")
     inlines = [NameInline, *SAID]

@@ -8,16 +8,5 @@ from archive.models import Person
 @admin.register(Person)
 class PersonAdmin(EntryAdmin):
     columns = ("name", "named_publicly")
-    told = (
-        "name",
-        "sex",
-        "born",
-        "affiliation",
-        "office",
-        "named_publicly",
-        "naming_ground",
-        "portrait",
-        "portrait_ground",
-    )
     inlines = [NameInline, CustodyStepInline, *SAID]
     search_fields = (*EntryAdmin.search_fields, "name")

@@ -8,5 +8,4 @@ from archive.models import Place
 @admin.register(Place)
 class PlaceAdmin(EntryAdmin):
     columns = ("kind",)
-    told = ("kind", "latitude", "longitude", "precision", "part_of")
     inlines = [NameInline, *SAID]

@@ -8,5 +8,4 @@ from archive.models import LegalProceeding
 @admin.register(LegalProceeding)
 class LegalProceedingAdmin(EntryAdmin):
     columns = ("kind", "forum", "date_in_words")
-    told = ("kind", "forum", "date", "places", "charge", "outcome", "cases")
     inlines = [PartyInline, StageInline, *SAID]

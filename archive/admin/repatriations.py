@@ -8,5 +8,4 @@ from archive.models import Repatriation
 @admin.register(Repatriation)
 class RepatriationAdmin(EntryAdmin):
     columns = ("number", "date_in_words")
-    told = ("number", "counted_as", "date", "mediators", "people", "places", "cases")
     inlines = [*SAID]

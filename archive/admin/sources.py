@@ -8,15 +8,4 @@ from archive.models import Source
 @admin.register(Source)
 class SourceAdmin(EntryAdmin):
     columns = ("kind", "publisher", "date_in_words")
-    told = (
-        "kind",
-        "publisher",
-        "authors",
-        "date",
-        "address",
-        "archived_address",
-        "language",
-        "file",
-        "sha256",
-    )
     inlines = [*SAID]

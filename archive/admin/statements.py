@@ -8,16 +8,4 @@ from archive.models import DiplomaticStatement
 @admin.register(DiplomaticStatement)
 class DiplomaticStatementAdmin(EntryAdmin):
     columns = ("issuer", "form", "date_in_words")
-    told = (
-        "issuer",
-        "speaker",
-        "speaker_label",
-        "form",
-        "addressees",
-        "date",
-        "places",
-        "positions",
-        "text",
-        "cases",
-    )
     inlines = [*SAID]

@@ -8,5 +8,4 @@ from archive.models import Term
 @admin.register(Term)
 class TermAdmin(EntryAdmin):
     columns = ("scheme", "notation")
-    told = ("scheme", "notation", "broader", "exact_match", "provision")
     inlines = [NameInline, *SAID]

@@ -8,19 +8,4 @@ from archive.models import Testimony
 @admin.register(Testimony)
 class TestimonyAdmin(EntryAdmin):
     columns = ("date_in_words", "collected_by", "consent", "verification")
-    told = (
-        "told_by",
-        "told_by_label",
-        "collected_by",
-        "date",
-        "places",
-        "medium",
-        "original_language",
-        "text",
-        "translation",
-        "acts",
-        "cases",
-        "consent",
-        "may_be_same_as",
-    )
     inlines = [*SAID]

@@ -8,19 +8,4 @@ from archive.models import VideoEvidence
 @admin.register(VideoEvidence)
 class VideoEvidenceAdmin(EntryAdmin):
     columns = ("platform", "date_in_words", "content_warning", "verification")
-    told = (
-        "extent",
-        "platform",
-        "address",
-        "first_seen",
-        "date",
-        "places",
-        "duration",
-        "acts",
-        "cases",
-        "still",
-        "showing_ground",
-        "file",
-        "sha256",
-    )
     inlines = [AssessmentInline, *SAID]

@@ -70,10 +70,7 @@ class Facet(django_filters.MultipleChoiceFilter):
                 owners[pk].add(key)
         disagreeing = {pk for pk, keys in owners.items() if len(keys) > 1} if self.claimed else set()
         silent = set(rows.order_by().values_list("pk", flat=True)) - stated
-        return {
-            **found,
-            **{k: v for k, v in ((NOT_STATED, silent), (DISAGREE, disagreeing)) if v},
-        }
+        return {**found, **{k: v for k, v in ((NOT_STATED, silent), (DISAGREE, disagreeing)) if v}}
 
     def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
         if not keys:

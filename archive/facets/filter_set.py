@@ -10,12 +10,7 @@ from django.db.models import F, QuerySet
 from archive import dates
 from archive.facets.facet import SPECIAL_LABELS, Facet
 
-SORTS = {
-    "date": "earliest first",
-    "-date": "latest first",
-    "title": "by title",
-    "reference": "by reference",
-}
+SORTS = {"date": "earliest first", "-date": "latest first", "title": "by title", "reference": "by reference"}
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 12
 
@@ -144,16 +139,8 @@ class RecordFacets(EntryFacets):
 
 
 ORDERS = {
-    "date": (
-        F("date_earliest").asc(nulls_last=True),
-        F("date_latest").asc(nulls_last=True),
-        "accession__number",
-    ),
-    "-date": (
-        F("date_latest").desc(nulls_last=True),
-        F("date_earliest").desc(nulls_last=True),
-        "accession__number",
-    ),
+    "date": (F("date_earliest").asc(nulls_last=True), F("date_latest").asc(nulls_last=True), "accession__number"),
+    "-date": (F("date_latest").desc(nulls_last=True), F("date_earliest").desc(nulls_last=True), "accession__number"),
     "title": ("title", "accession__number"),
     "reference": ("accession__number",),
 }

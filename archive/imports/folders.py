@@ -22,14 +22,7 @@ CHUNK = 1000
 def load_file(sheet: Sheet, path: Path, *, by=None, dry_run=False) -> Report:
     with path.open("rb") as file:
         table = tables.read(file, sheet)
-        return load(
-            sheet,
-            table,
-            by=by,
-            dry_run=dry_run,
-            files=_files_beside(path),
-            batch=path.name,
-        )
+        return load(sheet, table, by=by, dry_run=dry_run, files=_files_beside(path), batch=path.name)
 
 
 def _load_good_rows(sheet: Sheet, path: Path) -> Report:
@@ -50,10 +43,7 @@ def load_folder(folder: Path, *, by=None, dry_run=False) -> list[Report]:
     if unknown or not found:
         raise TableError(f"{folder} holds {', '.join(unknown) or 'no table'}. Expected {', '.join(SHEETS)}, each .csv.")
     reports = []
-    with (
-        taken_back(),
-        recording(by, f"import of the folder {folder.name}", folder.name),
-    ):
+    with taken_back(), recording(by, f"import of the folder {folder.name}", folder.name):
         reports += [_load_good_rows(sheet, path) for sheet, path in found]
         if dry_run or any(report.refusals for report in reports):
             raise TakenBack
@@ -72,11 +62,7 @@ def write_folder(folder: Path, *, public: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for noun, sheet in SHEETS.items():
         with (folder / f"{noun}.csv").open("w", encoding="utf-8", newline="") as out:
-            tables.write(
-                out,
-                sheet,
-                public_states(sheet) if public else states(sheet, sheet.model.objects.all()),
-            )
+            tables.write(out, sheet, public_states(sheet) if public else states(sheet, sheet.model.objects.all()))
     if not public:
         _write_originals(folder / FILES)
 

@@ -89,16 +89,7 @@ def taken_back() -> Iterator[None]:
         yield
 
 
-def load(
-    sheet: Sheet,
-    table: Table,
-    *,
-    by=None,
-    why="",
-    batch="",
-    dry_run=False,
-    files: Path | None = None,
-) -> Report:
+def load(sheet: Sheet, table: Table, *, by=None, why="", batch="", dry_run=False, files: Path | None = None) -> Report:
     """Bring the rows of ``table`` into the archive, all or, if any of them is bad or in a dry run, none.
 
     ``files`` is a folder with originals that the rows name.
@@ -135,12 +126,7 @@ class Loading:
         try:
             for number, cells in self.table.rows:
                 if len(cells) != width:
-                    self._refuse(
-                        Row(number, {}),
-                        "",
-                        ", ".join(cells),
-                        f"{width} cells; this row has {len(cells)}",
-                    )
+                    self._refuse(Row(number, {}), "", ", ".join(cells), f"{width} cells; this row has {len(cells)}")
                     continue
                 yield Row(number, dict(zip(self.table.headings, cells, strict=True)))
         except TableError as error:
@@ -151,10 +137,7 @@ class Loading:
         reference = row.cells.get("reference", "").strip()
         yield reference, reference
         if self.sheet.model is Term:
-            yield (
-                f"{row.cells.get('scheme', '')}:{row.cells.get('notation', '')}",
-                reference,
-            )
+            yield (f"{row.cells.get('scheme', '')}:{row.cells.get('notation', '')}", reference)
 
     def _take(self, chunk: list[Row]) -> None:
         links = Links({self.sheet.model.__name__: self.own}, self.files)
@@ -182,12 +165,7 @@ class Loading:
                 self._refuse(row, column.name, cell, str(error))
         first = self.seen.setdefault(row.reference, row.number) if row.reference else row.number
         if first != row.number:
-            self._refuse(
-                row,
-                "reference",
-                row.reference,
-                f"each reference once; row {first} has it too",
-            )
+            self._refuse(row, "reference", row.reference, f"each reference once; row {first} has it too")
         return row.outcome != REFUSED
 
     def _compare(self, rows: list[Row]) -> None:
@@ -200,12 +178,7 @@ class Loading:
             if row.before is not None:
                 row.outcome = CHANGED if row.differences() else SAME
             elif row.reference in given_out:
-                self._refuse(
-                    row,
-                    "reference",
-                    row.reference,
-                    "one that was never given out; this one's record is gone",
-                )
+                self._refuse(row, "reference", row.reference, "one that was never given out; this one's record is gone")
             else:
                 row.outcome = NEW
 
@@ -279,22 +252,12 @@ class Loading:
             except ValidationError as error:
                 self._refuse_invalid(row, error)
             except IntegrityError as error:
-                self._refuse(
-                    row,
-                    "",
-                    row.reference,
-                    f"a row that the database takes; it says: {error}",
-                )
+                self._refuse(row, "", row.reference, f"a row that the database takes; it says: {error}")
 
     def _refuse_invalid(self, row: Row, error: ValidationError) -> None:
         for name, messages in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
             column = "" if name == NON_FIELD_ERRORS else name
-            self._refuse(
-                row,
-                column,
-                row.cells.get(column, row.reference),
-                f"otherwise: {' '.join(messages)}",
-            )
+            self._refuse(row, column, row.cells.get(column, row.reference), f"otherwise: {' '.join(messages)}")
 
     def _refuse(self, row: Row, column: str, value: str, expected: str) -> None:
         if row.outcome != REFUSED:

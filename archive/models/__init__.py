@@ -25,28 +25,9 @@ from archive.models.testimonies import Testimony
 from archive.models.users import User
 from archive.models.videos import VideoEvidence
 
-RECORDS = (
-    Case,
-    Testimony,
-    VideoEvidence,
-    DiplomaticStatement,
-    Repatriation,
-    LegalProceeding,
-    ReportedFigure,
-    Event,
-)
+RECORDS = (Case, Testimony, VideoEvidence, DiplomaticStatement, Repatriation, LegalProceeding, ReportedFigure, Event)
 AUTHORITIES = (Person, Organisation, Place, Source, Term, Collection)
-HANGING = (
-    Participation,
-    Citation,
-    Claim,
-    CustodyStep,
-    Assessment,
-    Name,
-    Stage,
-    Party,
-    EditorialNote,
-)
+HANGING = (Participation, Citation, Claim, CustodyStep, Assessment, Name, Stage, Party, EditorialNote)
 
 __all__ = [
     "AUTHORITIES",

@@ -17,10 +17,7 @@ class Assessment(Hanging):
 
     video = models.ForeignKey("archive.VideoEvidence", on_delete=models.PROTECT, related_name="assessments")
     assessor = models.ForeignKey(
-        "archive.Organisation",
-        on_delete=models.PROTECT,
-        related_name="assessments",
-        help_text="Who examined it.",
+        "archive.Organisation", on_delete=models.PROTECT, related_name="assessments", help_text="Who examined it."
     )
     conclusions = models.ManyToManyField(
         "archive.Term",
@@ -33,10 +30,7 @@ class Assessment(Hanging):
     method = models.CharField(max_length=300, blank=True, help_text="How they examined it, if they say so.")
     date = ImpreciseDateField(help_text="When they published it.")
     citation = models.ForeignKey(
-        "archive.Citation",
-        on_delete=models.PROTECT,
-        related_name="assessments",
-        help_text="Who says so, and where.",
+        "archive.Citation", on_delete=models.PROTECT, related_name="assessments", help_text="Who says so, and where."
     )
 
     class Meta:

@@ -15,20 +15,13 @@ class Citation(OnAnything):
     identifies = False  # the source of a protected person's record is shown, its words are not
 
     source = models.ForeignKey(
-        "archive.Source",
-        on_delete=models.PROTECT,
-        related_name="citations",
-        help_text="The publication that says so.",
+        "archive.Source", on_delete=models.PROTECT, related_name="citations", help_text="The publication that says so."
     )
     locator = models.CharField(
-        max_length=300,
-        blank=True,
-        help_text="Where in the source: a page, a section, a row, a minute.",
+        max_length=300, blank=True, help_text="Where in the source: a page, a section, a row, a minute."
     )
     field = models.CharField(
-        max_length=40,
-        blank=True,
-        help_text="The field that this supports, such as date. Empty for the whole record.",
+        max_length=40, blank=True, help_text="The field that this supports, such as date. Empty for the whole record."
     )
     quotation = models.TextField(blank=True, help_text="The source's own words, kept short.")
     reported_by = models.ForeignKey(

@@ -18,10 +18,7 @@ VALUE_COLUMN = {
     ClaimField.IDENTITY: "text",
     ClaimField.NUMBER: "text",
 }
-CLAIMED_SCHEME = {
-    ClaimField.STANDING: Scheme.STANDINGS,
-    ClaimField.OUTCOME: Scheme.OUTCOMES,
-}
+CLAIMED_SCHEME = {ClaimField.STANDING: Scheme.STANDINGS, ClaimField.OUTCOME: Scheme.OUTCOMES}
 
 
 def _filled(column: str) -> Q:
@@ -69,32 +66,19 @@ class Claim(OnAnything):
     )
     date = ImpreciseDateField(help_text="The value, for a date.")
     text = models.CharField(
-        max_length=300,
-        blank=True,
-        help_text="The value, for an age, a rank, an identity or a number, in words.",
+        max_length=300, blank=True, help_text="The value, for an age, a rank, an identity or a number, in words."
     )
     of_whom = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="Of whom or what it is said, if not of the whole: “one of the two men”.",
+        max_length=200, blank=True, help_text="Of whom or what it is said, if not of the whole: “one of the two men”."
     )
     citation = models.ForeignKey(
-        "archive.Citation",
-        on_delete=models.PROTECT,
-        related_name="claims",
-        help_text="Who says so, and where.",
+        "archive.Citation", on_delete=models.PROTECT, related_name="claims", help_text="Who says so, and where."
     )
     source_grade = models.CharField(
-        max_length=1,
-        choices=SourceGrade,
-        default=SourceGrade.F,
-        help_text="How reliable the source is.",
+        max_length=1, choices=SourceGrade, default=SourceGrade.F, help_text="How reliable the source is."
     )
     information_grade = models.CharField(
-        max_length=1,
-        choices=InformationGrade,
-        default=InformationGrade.SIX,
-        help_text="How credible this claim is.",
+        max_length=1, choices=InformationGrade, default=InformationGrade.SIX, help_text="How credible this claim is."
     )
 
     class Meta:

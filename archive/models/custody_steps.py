@@ -28,10 +28,7 @@ class CustodyStep(Hanging):
     )
     note = models.CharField(max_length=300, blank=True, help_text="What the source adds.")
     citation = models.ForeignKey(
-        "archive.Citation",
-        on_delete=models.PROTECT,
-        related_name="custody_steps",
-        help_text="Who says so, and where.",
+        "archive.Citation", on_delete=models.PROTECT, related_name="custody_steps", help_text="Who says so, and where."
     )
 
     class Meta:

@@ -12,9 +12,7 @@ class EditorialNote(OnAnything):
     prefix = "NOT"
 
     field = models.CharField(
-        max_length=40,
-        blank=True,
-        help_text="The field that this remarks on, such as date. Empty for the whole record.",
+        max_length=40, blank=True, help_text="The field that this remarks on, such as date. Empty for the whole record."
     )
     text = models.TextField(help_text="The remark.")
     signed = models.CharField(max_length=100, help_text="Who remarks: a name or an office.")

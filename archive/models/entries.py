@@ -37,12 +37,10 @@ class Entry(Seen, Tracked):
         help_text="The collection that this belongs to.",
     )
     title = models.CharField(
-        max_length=300,
-        help_text="How lists and links call it, in public. Name nobody here who is not publicly named.",
+        max_length=300, help_text="How lists and links call it, in public. Name nobody here who is not publicly named."
     )
     summary = models.TextField(
-        blank=True,
-        help_text="A few sentences in the archive's own words, saying no more than the sources say.",
+        blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say."
     )
     access = models.CharField(
         max_length=12,
@@ -58,10 +56,7 @@ class Entry(Seen, Tracked):
     )
     search_text = SearchTextField()
 
-    spoken_fields: tuple[str, ...] = (
-        "title",
-        "summary",
-    )  # what the text box of a list looks through
+    spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
     labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
 
     objects = EntryQuerySet.as_manager()

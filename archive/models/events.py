@@ -15,8 +15,5 @@ class Event(Record):
 
     kind = models.CharField(max_length=12, choices=EventKind, help_text="What sort of event it is.")
     organisers = models.ManyToManyField(
-        "archive.Organisation",
-        blank=True,
-        related_name="events",
-        help_text="Who carried it out, as sources say.",
+        "archive.Organisation", blank=True, related_name="events", help_text="Who carried it out, as sources say."
     )

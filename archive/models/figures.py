@@ -27,10 +27,7 @@ class ReportedFigure(Record):
     value = models.PositiveIntegerField(null=True, blank=True, help_text="The number.")
     value_words = models.CharField(max_length=100, blank=True, help_text="Words in place of a number: “hundreds”.")
     qualifier = models.CharField(
-        max_length=10,
-        choices=Qualifier,
-        blank=True,
-        help_text="How exactly the number is meant, if the source says.",
+        max_length=10, choices=Qualifier, blank=True, help_text="How exactly the number is meant, if the source says."
     )
     reported_by = models.ForeignKey(
         "archive.Organisation",

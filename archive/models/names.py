@@ -23,15 +23,10 @@ class Name(OnAnything):
         help_text="Language code (BCP 47), such as hy, az, ru or en.",
     )
     script = models.CharField(
-        max_length=4,
-        blank=True,
-        help_text="Script code (ISO 15924), such as Armn, Latn or Cyrl.",
+        max_length=4, blank=True, help_text="Script code (ISO 15924), such as Armn, Latn or Cyrl."
     )
     kind = models.CharField(
-        max_length=12,
-        choices=NameKind,
-        default=NameKind.NAME,
-        help_text="What sort of name it is.",
+        max_length=12, choices=NameKind, default=NameKind.NAME, help_text="What sort of name it is."
     )
     search_text = SearchTextField()
 
@@ -39,8 +34,7 @@ class Name(OnAnything):
         ordering = ["accession__number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject", "text", "language", "kind"],
-                name="a_name_is_entered_once_for_each_language_and_kind",
+                fields=["subject", "text", "language", "kind"], name="a_name_is_entered_once_for_each_language_and_kind"
             )
         ]
 

@@ -33,7 +33,6 @@ class Organisation(Entry):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(part_of=models.F("pk")),
-                name="no_organisation_is_part_of_itself",
+                condition=~models.Q(part_of=models.F("pk")), name="no_organisation_is_part_of_itself"
             )
         ]

@@ -26,15 +26,10 @@ class Participation(Hanging):
         help_text="The person, if there is a record of them. Otherwise describe the group.",
     )
     group = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="A description in place of a person: “eight other soldiers”.",
+        max_length=200, blank=True, help_text="A description in place of a person: “eight other soldiers”."
     )
     count = models.PositiveIntegerField(
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1)],
-        help_text="How many the group is, if a source counts.",
+        null=True, blank=True, validators=[MinValueValidator(1)], help_text="How many the group is, if a source counts."
     )
     role = models.CharField(max_length=20, choices=ParticipationRole, help_text="Their part in the case.")
 
@@ -47,14 +42,8 @@ class Participation(Hanging):
                 name="a_person_or_a_described_group",
                 violation_error_message="Choose a person or describe a group, one of the two.",
             ),
-            models.CheckConstraint(
-                condition=Q(count__isnull=True) | Q(count__gte=1),
-                name="a_group_counts_someone",
-            ),
-            models.UniqueConstraint(
-                fields=["case", "person", "role"],
-                name="a_person_has_a_role_in_a_case_once",
-            ),
+            models.CheckConstraint(condition=Q(count__isnull=True) | Q(count__gte=1), name="a_group_counts_someone"),
+            models.UniqueConstraint(fields=["case", "person", "role"], name="a_person_has_a_role_in_a_case_once"),
         ]
 
     def __str__(self):

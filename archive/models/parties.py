@@ -33,11 +33,7 @@ class Party(Hanging):
         related_name="parties",
         help_text="The person, if the party is one.",
     )
-    group = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="A description in place of a person or body.",
-    )
+    group = models.CharField(max_length=200, blank=True, help_text="A description in place of a person or body.")
 
     class Meta:
         verbose_name_plural = "parties"

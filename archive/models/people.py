@@ -18,16 +18,9 @@ class Person(Entry):
     spoken_fields = ("title", "name", "summary")
 
     name = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="The name, shown only where the person is publicly named.",
+        max_length=200, blank=True, help_text="The name, shown only where the person is publicly named."
     )
-    sex = models.CharField(
-        max_length=6,
-        choices=Sex,
-        blank=True,
-        help_text="As the source gives it, empty if not.",
-    )
+    sex = models.CharField(max_length=6, choices=Sex, blank=True, help_text="As the source gives it, empty if not.")
     born = ImpreciseDateField(help_text="Shown only where the person is publicly named.")
     affiliation = models.ForeignKey(
         "archive.Organisation",
@@ -37,17 +30,10 @@ class Person(Entry):
         related_name="members",
         help_text="The body that the person serves or speaks for.",
     )
-    office = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="The office in which the person acts or speaks.",
-    )
+    office = models.CharField(max_length=200, blank=True, help_text="The office in which the person acts or speaks.")
     named_publicly = models.BooleanField(default=False, help_text="Whether the name may be shown to everyone.")
     naming_ground = models.CharField(
-        max_length=20,
-        choices=NamingGround,
-        blank=True,
-        help_text="Why the person may be named.",
+        max_length=20, choices=NamingGround, blank=True, help_text="Why the person may be named."
     )
     portrait = models.ImageField(
         blank=True,
@@ -56,8 +42,7 @@ class Person(Entry):
         help_text="A picture of the person. Nobody off the desk sees it until a ground is recorded.",
     )
     portrait_ground = models.TextField(
-        blank=True,
-        help_text="Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not.",
+        blank=True, help_text="Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not."
     )
 
     class Meta:

@@ -15,10 +15,7 @@ class Place(Entry):
     prefix = "PLA"
 
     kind = models.CharField(
-        max_length=12,
-        choices=PlaceKind,
-        blank=True,
-        help_text="What sort of place it is, if said.",
+        max_length=12, choices=PlaceKind, blank=True, help_text="What sort of place it is, if said."
     )
     latitude = models.DecimalField(
         max_digits=8,
@@ -37,10 +34,7 @@ class Place(Entry):
         help_text="Degrees east (WGS 84), from -180 to 180.",
     )
     precision = models.CharField(
-        max_length=12,
-        choices=Precision,
-        blank=True,
-        help_text="How precisely the coordinates say where it is.",
+        max_length=12, choices=Precision, blank=True, help_text="How precisely the coordinates say where it is."
     )
     part_of = models.ForeignKey(
         "self",

@@ -14,11 +14,7 @@ class LegalProceeding(Record):
     labels = {"date": "Began"}
     spoken_fields = ("title", "summary", "charge")
 
-    kind = models.CharField(
-        max_length=24,
-        choices=ProceedingKind,
-        help_text="What sort of proceeding it is.",
-    )
+    kind = models.CharField(max_length=24, choices=ProceedingKind, help_text="What sort of proceeding it is.")
     forum = models.ForeignKey(
         "archive.Organisation",
         null=True,

@@ -36,10 +36,7 @@ class Record(Entry):
 
     date = ImpreciseDateField(help_text=f"As the source gives it, empty if it gives none. {dates.EXPECTED}")
     places = models.ManyToManyField(
-        "archive.Place",
-        blank=True,
-        related_name="%(class)s_set",
-        help_text="Where it happened, as far as is said.",
+        "archive.Place", blank=True, related_name="%(class)s_set", help_text="Where it happened, as far as is said."
     )
     verification = models.CharField(
         max_length=24,

@@ -11,11 +11,7 @@ class Repatriation(Record):
 
     noun = "repatriations"
     prefix = "REP"
-    labels = {
-        "date": "Handed over on",
-        "number": "Number handed over",
-        "mediators": "Mediated by",
-    }
+    labels = {"date": "Handed over on", "number": "Number handed over", "mediators": "Mediated by"}
 
     number = models.PositiveIntegerField(
         null=True,
@@ -24,33 +20,19 @@ class Repatriation(Record):
         help_text="How many were handed over. Empty where no source counts them.",
     )
     counted_as = models.CharField(
-        max_length=100,
-        blank=True,
-        help_text="Whom the number counts, in the source's own word: “POWs”.",
+        max_length=100, blank=True, help_text="Whom the number counts, in the source's own word: “POWs”."
     )
     mediators = models.ManyToManyField(
-        "archive.Organisation",
-        blank=True,
-        related_name="mediated_repatriations",
-        help_text="Who mediated it.",
+        "archive.Organisation", blank=True, related_name="mediated_repatriations", help_text="Who mediated it."
     )
     people = models.ManyToManyField(
-        "archive.Person",
-        blank=True,
-        related_name="repatriations",
-        help_text="Who was handed over, as far as is known.",
+        "archive.Person", blank=True, related_name="repatriations", help_text="Who was handed over, as far as is known."
     )
-    cases = models.ManyToManyField(
-        "archive.Case",
-        blank=True,
-        related_name="repatriations",
-        help_text="Their cases.",
-    )
+    cases = models.ManyToManyField("archive.Case", blank=True, related_name="repatriations", help_text="Their cases.")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(number__isnull=True) | models.Q(number__gte=1),
-                name="a_hand_over_is_of_someone",
+                condition=models.Q(number__isnull=True) | models.Q(number__gte=1), name="a_hand_over_is_of_someone"
             )
         ]

@@ -24,21 +24,11 @@ class Source(Entry):
     address = AddressField(max_length=500, blank=True, help_text="Where it can be read.")
     archived_address = AddressField(max_length=500, blank=True, help_text="Where a lasting copy can be read.")
     language = models.CharField(
-        max_length=12,
-        blank=True,
-        validators=[validate_language],
-        help_text="Language code (BCP 47), such as en.",
+        max_length=12, blank=True, validators=[validate_language], help_text="Language code (BCP 47), such as en."
     )
-    file = models.FileField(
-        blank=True,
-        storage=storage.originals,
-        help_text="A captured copy, for the desk.",
-    )
+    file = models.FileField(blank=True, storage=storage.originals, help_text="A captured copy, for the desk.")
     sha256 = models.CharField(
-        max_length=64,
-        blank=True,
-        validators=[validate_sha256],
-        help_text="Checksum (SHA-256) of the captured copy.",
+        max_length=64, blank=True, validators=[validate_sha256], help_text="Checksum (SHA-256) of the captured copy."
     )
 
     def withheld_from_public(self) -> set[str]:

@@ -20,10 +20,7 @@ class Stage(Hanging):
     date = ImpreciseDateField(help_text="When, as the source gives it.")
     note = models.CharField(max_length=300, blank=True, help_text="What the source adds.")
     citation = models.ForeignKey(
-        "archive.Citation",
-        on_delete=models.PROTECT,
-        related_name="stages",
-        help_text="Who says so, and where.",
+        "archive.Citation", on_delete=models.PROTECT, related_name="stages", help_text="Who says so, and where."
     )
 
     class Meta:

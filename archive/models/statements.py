@@ -11,12 +11,7 @@ class DiplomaticStatement(Record):
 
     noun = "statements"
     prefix = "STA"
-    labels = {
-        "date": "Issued on",
-        "issuer": "Issued by",
-        "speaker_label": "Spoken by",
-        "addressees": "Addressed to",
-    }
+    labels = {"date": "Issued on", "issuer": "Issued by", "speaker_label": "Spoken by", "addressees": "Addressed to"}
     spoken_fields = ("title", "summary", "speaker_label", "text")
 
     issuer = models.ForeignKey(
@@ -34,9 +29,7 @@ class DiplomaticStatement(Record):
         help_text="The person who spoke, in an office.",
     )
     speaker_label = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="A described group or office in place of a person: “UN experts”.",
+        max_length=200, blank=True, help_text="A described group or office in place of a person: “UN experts”."
     )
     form = models.ForeignKey(
         "archive.Term",
@@ -48,10 +41,7 @@ class DiplomaticStatement(Record):
         help_text="A statement, a resolution, a motion, an amendment, a call.",
     )
     addressees = models.ManyToManyField(
-        "archive.Organisation",
-        blank=True,
-        related_name="statements_received",
-        help_text="Whom it is addressed to.",
+        "archive.Organisation", blank=True, related_name="statements_received", help_text="Whom it is addressed to."
     )
     positions = models.ManyToManyField(
         "archive.Term",
@@ -62,8 +52,5 @@ class DiplomaticStatement(Record):
     )
     text = models.TextField(blank=True, help_text="Its own words, as far as the source quotes them.")
     cases = models.ManyToManyField(
-        "archive.Case",
-        blank=True,
-        related_name="statements",
-        help_text="The cases that it speaks of.",
+        "archive.Case", blank=True, related_name="statements", help_text="The cases that it speaks of."
     )

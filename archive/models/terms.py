@@ -25,12 +25,7 @@ class Term(Entry):
     scheme = models.CharField(max_length=16, choices=Scheme, help_text="The vocabulary that it belongs to.")
     notation = models.SlugField(
         max_length=60,
-        validators=[
-            RegexValidator(
-                rf"^(?!({'|'.join(RESERVED)})$)",
-                "This word has a meaning of its own in filters.",
-            )
-        ],
+        validators=[RegexValidator(rf"^(?!({'|'.join(RESERVED)})$)", "This word has a meaning of its own in filters.")],
         help_text="The short form used in addresses and files, such as beating.",
     )
     broader = models.ForeignKey(
@@ -52,14 +47,8 @@ class Term(Entry):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "notation"],
-                name="a_notation_stands_once_in_its_scheme",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(broader=models.F("pk")),
-                name="no_term_is_broader_than_itself",
-            ),
+            models.UniqueConstraint(fields=["scheme", "notation"], name="a_notation_stands_once_in_its_scheme"),
+            models.CheckConstraint(condition=~models.Q(broader=models.F("pk")), name="no_term_is_broader_than_itself"),
         ]
 
     def __str__(self):

@@ -33,9 +33,7 @@ class Testimony(Record):
         help_text="The person who tells, if there is a record of them.",
     )
     told_by_label = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="How the source describes who tells: “prisoner, 19”.",
+        max_length=200, blank=True, help_text="How the source describes who tells: “prisoner, 19”."
     )
     collected_by = models.ForeignKey(
         "archive.Organisation",
@@ -52,14 +50,8 @@ class Testimony(Record):
         validators=[validate_language],
         help_text="The language it was given in (BCP 47 code), if a source says so.",
     )
-    text = models.TextField(
-        blank=True,
-        help_text="The account as it was given. Shown only on a ground of consent.",
-    )
-    translation = models.TextField(
-        blank=True,
-        help_text="The account in English. Shown only on a ground of consent.",
-    )
+    text = models.TextField(blank=True, help_text="The account as it was given. Shown only on a ground of consent.")
+    translation = models.TextField(blank=True, help_text="The account in English. Shown only on a ground of consent.")
     acts = models.ManyToManyField(
         "archive.Term",
         blank=True,
@@ -68,10 +60,7 @@ class Testimony(Record):
         help_text="What the account describes.",
     )
     cases = models.ManyToManyField(
-        "archive.Case",
-        blank=True,
-        related_name="testimonies",
-        help_text="The cases that it speaks of.",
+        "archive.Case", blank=True, related_name="testimonies", help_text="The cases that it speaks of."
     )
     consent = models.CharField(
         max_length=20,
@@ -80,9 +69,7 @@ class Testimony(Record):
         help_text="What allows the archive to show the text. Where it is not known, the text is not shown.",
     )
     may_be_same_as = models.ManyToManyField(
-        "self",
-        blank=True,
-        help_text="Other accounts that may be by the same person. Nothing is concluded from it.",
+        "self", blank=True, help_text="Other accounts that may be by the same person. Nothing is concluded from it."
     )
 
     class Meta:

@@ -128,10 +128,7 @@ class Tracked(models.Model):
 
     def save(self, *args, update_fields=None, **kwargs):
         if update_fields is not None:
-            update_fields = {
-                *update_fields,
-                *(field.name for field in derived_fields(type(self))),
-            }
+            update_fields = {*update_fields, *(field.name for field in derived_fields(type(self)))}
         with recording() as record:
             if self._state.adding:
                 register(type(self), [self])
@@ -161,13 +158,7 @@ def register(model: type[Tracked], objs: list[Tracked]) -> None:
             free = free or Accession.objects.next_number(model.noun)
             obj.reference = reference_for(model.prefix, free)
             free += 1
-        entries.append(
-            Accession(
-                pk=obj.reference,
-                noun=model.noun,
-                number=number_in(obj.reference, model.prefix),
-            )
-        )
+        entries.append(Accession(pk=obj.reference, noun=model.noun, number=number_in(obj.reference, model.prefix)))
     Accession.objects.bulk_create(entries)
 
 

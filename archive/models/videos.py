@@ -18,18 +18,11 @@ class VideoEvidence(Record):
 
     noun = "videos"
     prefix = "VID"
-    labels = {
-        "date": "Filmed on",
-        "first_seen": "First seen",
-        "acts": "Acts depicted",
-        "places": "Filmed at",
-    }
+    labels = {"date": "Filmed on", "first_seen": "First seen", "acts": "Acts depicted", "places": "Filmed at"}
     spoken_fields = ("title", "summary", "extent")
 
     extent = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="How much it is, in the source's words: “more than 20 videos”.",
+        max_length=200, blank=True, help_text="How much it is, in the source's words: “more than 20 videos”."
     )
     platform = models.ForeignKey(
         "archive.Term",
@@ -55,28 +48,16 @@ class VideoEvidence(Record):
         limit_choices_to={"scheme": Scheme.ACTS},
         help_text="What sources say it shows.",
     )
-    cases = models.ManyToManyField(
-        "archive.Case",
-        blank=True,
-        related_name="videos",
-        help_text="The cases it shows.",
-    )
+    cases = models.ManyToManyField("archive.Case", blank=True, related_name="videos", help_text="The cases it shows.")
     still = models.ImageField(
         blank=True,
         storage=storage.originals,
         validators=[images.validate],
         help_text="One picture from it. Nobody off the desk sees it until a ground is recorded.",
     )
-    file = models.FileField(
-        blank=True,
-        storage=storage.originals,
-        help_text="The recording, for the desk.",
-    )
+    file = models.FileField(blank=True, storage=storage.originals, help_text="The recording, for the desk.")
     sha256 = models.CharField(
-        max_length=64,
-        blank=True,
-        validators=[validate_sha256],
-        help_text="Checksum (SHA-256) of the recording.",
+        max_length=64, blank=True, validators=[validate_sha256], help_text="Checksum (SHA-256) of the recording."
     )
     showing_ground = models.TextField(
         blank=True,

@@ -126,10 +126,7 @@ class Shown:
         return self.heading
 
     def __eq__(self, other):
-        return isinstance(other, Shown) and (self._row, self._sight) == (
-            other._row,
-            other._sight,
-        )
+        return isinstance(other, Shown) and (self._row, self._sight) == (other._row, other._sight)
 
     def __hash__(self):
         return hash(self._row)

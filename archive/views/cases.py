@@ -19,10 +19,6 @@ class CaseDetail(RecordDetail):
         Part(
             Participation,
             "Who was part of it",
-            (
-                ("Who", ("person", "group")),
-                ("How many", ("count",)),
-                ("Part", ("role",)),
-            ),
+            (("Who", ("person", "group")), ("How many", ("count",)), ("Part", ("role",))),
         ),
     )

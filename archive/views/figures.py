@@ -16,14 +16,4 @@ class ReportedFigureList(EntryList):
 class ReportedFigureDetail(RecordDetail):
     model = ReportedFigure
     title = "Reported figures"
-    lines = (
-        "measure",
-        "qualifier",
-        "value",
-        "value_words",
-        "counted",
-        "date",
-        "reported_by",
-        "places",
-        "verification",
-    )
+    lines = ("measure", "qualifier", "value", "value_words", "counted", "date", "reported_by", "places", "verification")

@@ -71,14 +71,7 @@ class Sayings:
         own = [citation for citation in self.citations.values() if citation.field == name]
         whole = [citation for citation in self.citations.values() if not citation.field]
         claims = [said for field, said in self.claims if field == name]
-        return Line(
-            name,
-            label,
-            values,
-            own or whole,
-            claims,
-            [note for note in self.notes if note.field == name],
-        )
+        return Line(name, label, values, own or whole, claims, [note for note in self.notes if note.field == name])
 
     def general_notes(self, told: set[str]) -> list[Shown]:
         """The remarks on the whole, and those on fields that no line tells."""

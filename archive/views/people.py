@@ -21,12 +21,7 @@ class PersonDetail(EntryDetail):
         Part(
             CustodyStep,
             "Documented steps of captivity",
-            (
-                ("Step", ("step",)),
-                ("When", ("date",)),
-                ("Where", ("place",)),
-                ("Note", ("note",)),
-            ),
+            (("Step", ("step",)), ("When", ("date",)), ("Where", ("place",)), ("Note", ("note",))),
         ),
         NAMES,
     )

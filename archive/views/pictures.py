@@ -11,10 +11,7 @@ from archive.media import images, storage
 from archive.models import Person, VideoEvidence
 from archive.models.visibility import sight_of
 
-PICTURED = {
-    VideoEvidence.noun: (VideoEvidence, "still"),
-    Person.noun: (Person, "portrait"),
-}
+PICTURED = {VideoEvidence.noun: (VideoEvidence, "still"), Person.noun: (Person, "portrait")}
 
 
 @dataclass(frozen=True)

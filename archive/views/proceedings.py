@@ -14,25 +14,8 @@ class LegalProceedingList(EntryList):
 class LegalProceedingDetail(RecordDetail):
     model = LegalProceeding
     title = "Legal proceedings"
-    lines = (
-        "kind",
-        "forum",
-        "date",
-        "places",
-        "charge",
-        "outcome",
-        "cases",
-        "verification",
-    )
+    lines = ("kind", "forum", "date", "places", "charge", "outcome", "cases", "verification")
     parts = (
-        Part(
-            Party,
-            "Parties",
-            (("Who", ("organisation", "person", "group")), ("Part", ("role",))),
-        ),
-        Part(
-            Stage,
-            "Stages",
-            (("Stage", ("step",)), ("When", ("date",)), ("Note", ("note",))),
-        ),
+        Part(Party, "Parties", (("Who", ("organisation", "person", "group")), ("Part", ("role",)))),
+        Part(Stage, "Stages", (("Stage", ("step",)), ("When", ("date",)), ("Note", ("note",)))),
     )

@@ -53,11 +53,7 @@ class EntryList(TemplateView):
         problems = [message for messages in self.filters.form.errors.values() for message in messages]
         problems += self._page_problems()
         if problems:
-            context = {
-                "problems": problems,
-                "title": self.title,
-                "address": request.path,
-            }
+            context = {"problems": problems, "title": self.title, "address": request.path}
             return self.response_class(request, "unknown_filter.html", context, status=400)
         return super().get(request, *args, **kwargs)
 
@@ -121,11 +117,7 @@ class EntryList(TemplateView):
             options = [Option(c.label, self._toggled(name, c.key), c.chosen, c.count) for c in choices]
             few = [option for n, option in enumerate(options) if n < FEW or option.chosen]
             if options:
-                yield Panel(
-                    self.filters.facets[name].label,
-                    few,
-                    [o for o in options if o not in few],
-                )
+                yield Panel(self.filters.facets[name].label, few, [o for o in options if o not in few])
 
     def _active(self, counted):
         for name in TYPED:
@@ -152,10 +144,7 @@ class EntryList(TemplateView):
     def _card(self, row) -> dict:
         shown = row.shown_to(self.request.user)
         lines = [(label_of(row, name), values_of(shown, row, name)) for name in self.card]
-        return {
-            "shown": shown,
-            "lines": [(label, values) for label, values in lines if values],
-        }
+        return {"shown": shown, "lines": [(label, values) for label, values in lines if values]}
 
 
 TYPED = ("q", "since", "until")

@@ -13,13 +13,4 @@ class RepatriationList(EntryList):
 class RepatriationDetail(RecordDetail):
     model = Repatriation
     title = "Repatriations"
-    lines = (
-        "number",
-        "counted_as",
-        "date",
-        "mediators",
-        "people",
-        "places",
-        "cases",
-        "verification",
-    )
+    lines = ("number", "counted_as", "date", "mediators", "people", "places", "cases", "verification")

@@ -33,9 +33,4 @@ def not_found(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    return render(
-        request,
-        "403.html",
-        {"reason": "The form was open for too long, or cookies are off."},
-        status=403,
-    )
+    return render(request, "403.html", {"reason": "The form was open for too long, or cookies are off."}, status=403)

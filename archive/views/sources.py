@@ -13,13 +13,4 @@ class SourceList(EntryList):
 class SourceDetail(EntryDetail):
     model = Source
     title = "Sources"
-    lines = (
-        "kind",
-        "publisher",
-        "authors",
-        "date",
-        "address",
-        "archived_address",
-        "language",
-        "sha256",
-    )
+    lines = ("kind", "publisher", "authors", "date", "address", "archived_address", "language", "sha256")

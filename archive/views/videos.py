@@ -12,31 +12,13 @@ class VideoEvidenceList(EntryList):
         "Each record is one recording, or one set that a source treats as one, with who examined it and what "
         "they concluded. Nothing graphic is shown in this list."
     )
-    card = (
-        "extent",
-        "platform",
-        "first_seen",
-        "date",
-        "places",
-        "acts",
-        "content_warning",
-    )
+    card = ("extent", "platform", "first_seen", "date", "places", "acts", "content_warning")
 
 
 class VideoEvidenceDetail(RecordDetail):
     model = VideoEvidence
     title = "Video evidence"
-    lines = (
-        "extent",
-        "platform",
-        "first_seen",
-        "date",
-        "places",
-        "duration",
-        "acts",
-        "cases",
-        "verification",
-    )
+    lines = ("extent", "platform", "first_seen", "date", "places", "duration", "acts", "cases", "verification")
     parts = (
         Part(
             Assessment,

@@ -13,19 +13,8 @@ class Command(BaseCommand):
     help = "Export records as CSV: whole, or with --public only what anyone may see."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "kind",
-            nargs="?",
-            choices=list(SHEETS),
-            metavar="KIND",
-            help=", ".join(SHEETS),
-        )
-        parser.add_argument(
-            "--all",
-            type=Path,
-            metavar="FOLDER",
-            help="one KIND.csv for each kind, with the originals",
-        )
+        parser.add_argument("kind", nargs="?", choices=list(SHEETS), metavar="KIND", help=", ".join(SHEETS))
+        parser.add_argument("--all", type=Path, metavar="FOLDER", help="one KIND.csv for each kind, with the originals")
         parser.add_argument("--public", action="store_true", help="through the two rules of protection")
 
     def handle(self, *, kind, all, public, **options):
@@ -35,8 +24,4 @@ class Command(BaseCommand):
             write_folder(all, public=public)
             return
         sheet = SHEETS[kind]
-        tables.write(
-            self.stdout,
-            sheet,
-            public_states(sheet) if public else states(sheet, sheet.model.objects.all()),
-        )
+        tables.write(self.stdout, sheet, public_states(sheet) if public else states(sheet, sheet.model.objects.all()))

@@ -13,19 +13,10 @@ class Command(BaseCommand):
     help = "Import records from CSV. One bad row means that nothing is written; every bad row is named."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "kind",
-            nargs="?",
-            choices=list(SHEETS),
-            metavar="KIND",
-            help=", ".join(SHEETS),
-        )
+        parser.add_argument("kind", nargs="?", choices=list(SHEETS), metavar="KIND", help=", ".join(SHEETS))
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
         parser.add_argument(
-            "--all",
-            type=Path,
-            metavar="FOLDER",
-            help="every KIND.csv in FOLDER, in an order that works",
+            "--all", type=Path, metavar="FOLDER", help="every KIND.csv in FOLDER, in an order that works"
         )
         parser.add_argument("--dry-run", action="store_true", help="check and count, and write nothing")
 
