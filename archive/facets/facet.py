@@ -149,7 +149,7 @@ class MonthFacet(Facet):
 
     def keys(self, rows: QuerySet) -> dict[str, set[str]]:
         spans = [*rows.order_by().values_list("pk", "date_earliest", "date_latest")]
-        claims = Claim.objects.on(rows, self.user).filter(field=ClaimField.DATE)
+        claims = Claim.objects.on(rows, self.user).order_by().filter(field=ClaimField.DATE)
         spans += claims.values_list("subject_id", "date_earliest", "date_latest")
         bounded = [(pk, first, last) for pk, first, last in spans if first or last]
         offered = set()

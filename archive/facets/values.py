@@ -72,7 +72,7 @@ class OfHanging:
         return self.inner.target(self.model)
 
     def _own(self, rows: QuerySet, user) -> QuerySet:
-        return self.model.objects.on(rows, user)
+        return self.model.objects.on(rows, user).order_by()
 
 
 @dataclass(frozen=True)
@@ -102,4 +102,4 @@ class Claimed:
     def _claims(self, rows: QuerySet, user) -> QuerySet:
         column = VALUE_COLUMN[self.field]
         seen = Claim._meta.get_field(column).related_model.objects.visible_to(user)
-        return Claim.objects.on(rows, user).filter(field=self.field, **{f"{column}__in": seen.values("pk")})
+        return Claim.objects.on(rows, user).order_by().filter(field=self.field, **{f"{column}__in": seen.values("pk")})

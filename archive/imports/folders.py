@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import models
 
 from archive.imports import SHEETS, tables
-from archive.imports.loading import Loading, Report, TakenBack, load, taken_back
+from archive.imports.loading import Loading, Report, TakenBack, load, taken_back, tell_the_planner
 from archive.imports.public import public_states
 from archive.imports.sheets import Sheet
 from archive.imports.tables import TableError
@@ -47,6 +47,7 @@ def load_folder(folder: Path, *, by=None, dry_run=False) -> list[Report]:
         reports += [_load_good_rows(sheet, path) for sheet, path in found]
         if dry_run or any(report.refusals for report in reports):
             raise TakenBack
+        tell_the_planner(reports)
     return reports
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from archive.imports.columns import CellError, Column
 from archive.imports.links import Links
@@ -23,6 +23,7 @@ from archive.models.changes import differences
 from archive.models.states import own_states
 
 CHUNK = 1000
+MANY = 100  # new rows that change what the database knows of its tables
 KEPT = 200  # rows that a report keeps to be looked at
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 
@@ -99,7 +100,15 @@ def load(sheet: Sheet, table: Table, *, by=None, why="", batch="", dry_run=False
         Loading(sheet, table, report, files).run()
         if dry_run or report.refusals:
             raise TakenBack
+        tell_the_planner([report])
     return report
+
+
+def tell_the_planner(reports: list[Report]) -> None:
+    """After many new rows, let the database count anew; it would plan its queries for a small archive otherwise."""
+    if sum(report.counts[NEW] for report in reports) > MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 class Loading:
