@@ -34,6 +34,7 @@ class NotADate(ValueError):
     """The text is no date that this archive can read; the message says why and what is expected."""
 
     def __init__(self, text: str, why: str):
+        self.why = why
         super().__init__(f"“{text}” is not a date this archive can read: {why}. {EXPECTED}")
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from archive.admin.importing import SheetsMixin
 from archive.imports import SHEETS
-from archive.models import Change, recording
+from archive.models import Change, Citation, recording
 from archive.models.changes import differences
 from archive.vocabularies import Access, State
 
@@ -122,10 +122,14 @@ class EntryAdmin(TrackedAdmin):
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request, rows):
         self._set_state(request, rows, State.PUBLISHED)
-        if hidden := rows.filter(access=Access.RESTRICTED).count():
+        cited = Citation.objects.filter(subject__in=rows.values("pk")).values("subject")
+        hidden, silent = rows.filter(access=Access.RESTRICTED).count(), rows.exclude(pk__in=cited).count()
+        if hidden:
             self.message_user(
                 request, f"{hidden} of them are restricted to the desk and stay unseen.", messages.WARNING
             )
+        if silent:
+            self.message_user(request, f"{silent} of them cite no source yet.", messages.WARNING)
 
     @admin.action(description="Send to review", permissions=["change"])
     def send_to_review(self, request, rows):

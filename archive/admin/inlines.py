@@ -21,7 +21,6 @@ class TrackedInline(admin.StackedInline):
     """Rows that hang on one record."""
 
     extra = 0
-    classes = ["collapse"]
     show_change_link = True
 
     def get_autocomplete_fields(self, request):

@@ -1,5 +1,5 @@
 from archive.facets.facet import Facet, MonthFacet
-from archive.facets.filter_set import RecordFacets
+from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Claimed, Column, Linked, OfHanging
 from archive.models import Case, Participation
 from archive.vocabularies import ClaimField
@@ -18,3 +18,4 @@ class CaseFacets(RecordFacets):
     class Meta:
         model = Case
         fields = ()
+        form = SpanForm

@@ -1,5 +1,5 @@
 from archive.facets.facet import Facet, MonthFacet
-from archive.facets.filter_set import RecordFacets
+from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Claimed, Column, Linked
 from archive.models import Event
 from archive.vocabularies import ClaimField
@@ -14,3 +14,4 @@ class EventFacets(RecordFacets):
     class Meta:
         model = Event
         fields = ()
+        form = SpanForm

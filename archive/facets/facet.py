@@ -54,8 +54,11 @@ class Facet(django_filters.MultipleChoiceFilter):
         """The claims on which sources may disagree, where the facet rests on claims alone."""
         return self.values[0] if len(self.values) == 1 and isinstance(self.values[0], Claimed) else None
 
-    def keys(self, rows: QuerySet) -> dict[str, set[str]]:
-        """For each key, the primary keys of the records among ``rows`` that have it; the special ones too."""
+    def keys(self, rows: QuerySet, chosen: list[str]) -> dict[str, set[str]]:
+        """For each key, the primary keys of the records among ``rows`` that have it; the special ones too.
+
+        ``chosen`` are answered as well where they would not be offered.
+        """
         found = defaultdict(set)
         for values in self.values:
             for pk, key in values.pairs(rows, self.user):
@@ -135,7 +138,7 @@ class LanguageFacet(Facet):
 class MonthFacet(Facet):
     """The months in which a record's date, or a date that a source claims of it, may fall.
 
-    A record counts in each of them. One whose date is open on a side counts in each month offered on that side.
+    A record counts in each of them. One whose date is open on a side offers no month, and counts in each offered there.
     """
 
     _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -147,14 +150,15 @@ class MonthFacet(Facet):
     def claimed(self):
         return None
 
-    def keys(self, rows: QuerySet) -> dict[str, set[str]]:
+    def keys(self, rows: QuerySet, chosen: list[str]) -> dict[str, set[str]]:
         spans = [*rows.order_by().values_list("pk", "date_earliest", "date_latest")]
         claims = Claim.objects.on(rows, self.user).order_by().filter(field=ClaimField.DATE)
         spans += claims.values_list("subject_id", "date_earliest", "date_latest")
         bounded = [(pk, first, last) for pk, first, last in spans if first or last]
-        offered = set()
+        offered = set(chosen) - SPECIAL_LABELS.keys()
         for _, first, last in bounded:
-            offered.update(_months(first or last, last or first))
+            if first and last:
+                offered.update(_months(first, last))
         found = {}
         for month in sorted(offered):
             first, last = _bounds(month)

@@ -1,5 +1,5 @@
 from archive.facets.facet import Facet, MonthFacet
-from archive.facets.filter_set import RecordFacets
+from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Column, Linked
 from archive.models import ReportedFigure
 
@@ -13,3 +13,4 @@ class ReportedFigureFacets(RecordFacets):
     class Meta:
         model = ReportedFigure
         fields = ()
+        form = SpanForm

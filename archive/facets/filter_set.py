@@ -70,6 +70,16 @@ class Counted:
     choices: dict[str, list[Choice]]
 
 
+class SpanForm(forms.Form):
+    """The form behind a list: its two ends of time must be in order."""
+
+    def clean(self):
+        first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if first and last and last < first:
+            raise ValidationError(f"The end ({last:%-d %B %Y}) lies before the beginning ({first:%-d %B %Y}).")
+        return self.cleaned_data
+
+
 class EntryFacets(django_filters.FilterSet):
     """The text box and the order, which every list has."""
 
@@ -100,8 +110,8 @@ class EntryFacets(django_filters.FilterSet):
         """Match and count, once for the whole page. A facet's own choices are left out of its own counts."""
         rows = self._rows_before_facets()
         order = list(rows.values_list("pk", flat=True))
-        keys = {name: facet.keys(self.queryset) for name, facet in self.facets.items()}
-        chosen = {name: self.form.cleaned_data[name] for name in keys}
+        chosen = {name: self.form.cleaned_data[name] for name in self.facets}
+        keys = {name: facet.keys(self.queryset, chosen[name]) for name, facet in self.facets.items()}
         matching = {
             name: set().union(*(keys[name].get(key, ()) for key in picked)) for name, picked in chosen.items() if picked
         }

@@ -1,5 +1,5 @@
 from archive.facets.facet import Facet, MonthFacet
-from archive.facets.filter_set import RecordFacets
+from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Claimed, Column, Linked, OfHanging
 from archive.models import LegalProceeding, Stage
 from archive.vocabularies import ClaimField
@@ -15,3 +15,4 @@ class LegalProceedingFacets(RecordFacets):
     class Meta:
         model = LegalProceeding
         fields = ()
+        form = SpanForm

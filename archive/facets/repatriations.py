@@ -1,5 +1,5 @@
 from archive.facets.facet import Facet, MonthFacet
-from archive.facets.filter_set import RecordFacets
+from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Linked
 from archive.models import Repatriation
 
@@ -13,3 +13,4 @@ class RepatriationFacets(RecordFacets):
     class Meta:
         model = Repatriation
         fields = ()
+        form = SpanForm

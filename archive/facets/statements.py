@@ -1,5 +1,5 @@
 from archive.facets.facet import Facet, MonthFacet
-from archive.facets.filter_set import RecordFacets
+from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Linked
 from archive.models import DiplomaticStatement
 
@@ -15,3 +15,4 @@ class DiplomaticStatementFacets(RecordFacets):
     class Meta:
         model = DiplomaticStatement
         fields = ()
+        form = SpanForm

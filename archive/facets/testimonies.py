@@ -1,5 +1,5 @@
 from archive.facets.facet import Facet, LanguageFacet, MonthFacet
-from archive.facets.filter_set import RecordFacets
+from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Claimed, Column, Linked
 from archive.models import Testimony
 from archive.vocabularies import ClaimField
@@ -16,3 +16,4 @@ class TestimonyFacets(RecordFacets):
     class Meta:
         model = Testimony
         fields = ()
+        form = SpanForm

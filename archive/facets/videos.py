@@ -1,5 +1,5 @@
 from archive.facets.facet import Facet, MonthFacet
-from archive.facets.filter_set import RecordFacets
+from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Claimed, Column, Linked, OfHanging
 from archive.models import Assessment, VideoEvidence
 from archive.vocabularies import ClaimField
@@ -17,3 +17,4 @@ class VideoEvidenceFacets(RecordFacets):
     class Meta:
         model = VideoEvidence
         fields = ()
+        form = SpanForm

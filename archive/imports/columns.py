@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File as DjangoFile
 from django.db import models
 
+from archive import dates
 from archive.imports import cells
 from archive.imports.links import Links, natural_key_of_terms
 from archive.media import storage
@@ -169,9 +170,9 @@ class Edtf(Column):
 
     def value_of(self, cell: str, links: Links) -> str:
         try:
-            return str(self.field.to_python(cells.restore(cell).strip()))
-        except ValidationError as error:
-            raise CellError(" ".join(error.messages)) from error
+            return str(dates.parse(cells.restore(cell)))
+        except dates.NotADate as error:
+            raise CellError(f"a date that can be read, but {error.why}. {dates.EXPECTED}") from error
 
 
 class Day(Column):
@@ -236,7 +237,7 @@ class SeveralLinks(Link):
 
     @property
     def allowed(self) -> str:
-        return f"{super().allowed}; several are parted by ;"
+        return f"{super().allowed}; several with ; between them"
 
     def default(self) -> list[str]:
         return []

@@ -19,7 +19,7 @@ class EntryQuerySet(VisibleQuerySet):
         """Those in whose public words, or names shown to ``user``, each of ``words`` stands, however it is cased."""
         rows = self
         names = Name.objects.on(self.model.objects.visible_to(user), user)
-        for word in fold(words).split():
+        for word in filter(None, (word.strip(".,;:!?()[]“”‘’«»\"'") for word in fold(words).split())):
             named = names.filter(search_text__contains=word)
             rows = rows.filter(Q(search_text__contains=word) | Q(pk__in=named.values("subject")))
         return rows
@@ -57,6 +57,7 @@ class Entry(Seen, Tracked):
     search_text = SearchTextField()
 
     spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
+    judged: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
     labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
 
     objects = EntryQuerySet.as_manager()

@@ -14,8 +14,8 @@ class ReportedFigure(Record):
     prefix = "FIG"
     labels = {
         "date": "As of",
-        "measure": "What is counted",
-        "counted": "In the source's words",
+        "measure": "Sort of count",
+        "counted": "What is counted",
         "value": "Number",
         "value_words": "Number in words",
         "qualifier": "How exactly",
@@ -23,7 +23,7 @@ class ReportedFigure(Record):
     spoken_fields = ("title", "summary", "counted", "value_words")
 
     measure = models.CharField(max_length=12, choices=FigureMeasure, help_text="What sort of thing is counted.")
-    counted = models.CharField(max_length=300, help_text="What exactly is counted, in the source's words.")
+    counted = models.CharField(max_length=300, help_text="What exactly is counted, as the source has it.")
     value = models.PositiveIntegerField(null=True, blank=True, help_text="The number.")
     value_words = models.CharField(max_length=100, blank=True, help_text="Words in place of a number: “hundreds”.")
     qualifier = models.CharField(

@@ -51,6 +51,8 @@ class Record(Entry):
         help_text="What a reader should know before opening it. Left empty, it counts as not yet assessed: covered.",
     )
 
+    judged = frozenset({"verification", "content_warning", "cases", "may_be_same_as"})
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:

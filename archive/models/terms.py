@@ -20,6 +20,7 @@ class Term(Entry):
 
     noun = "terms"
     prefix = "TER"
+    judged = frozenset({"scheme", "notation", "broader", "exact_match", "provision"})
     labels = {"title": "Term", "scheme": "Vocabulary", "notation": "Short form"}
 
     scheme = models.CharField(max_length=16, choices=Scheme, help_text="The vocabulary that it belongs to.")

@@ -119,7 +119,8 @@ class Shown:
         return self._row.heading_without(self.withheld)
 
     @property
-    def address(self) -> str:
+    def page(self) -> str:
+        """The address of the row's own page."""
         return self._row.get_absolute_url()
 
     def __str__(self):

@@ -46,8 +46,8 @@ class Line:
 
     @property
     def attributed(self) -> bool:
-        """Whether somebody outside says it: how sure the archive is, is its own judgement."""
-        return bool(self.claims) or (bool(self.values and self.citations) and self.name != "verification")
+        """Whether somebody outside the archive says it."""
+        return bool(self.claims) or bool(self.values and self.citations)
 
     @property
     def differs(self) -> bool:
@@ -58,6 +58,7 @@ class Sayings:
     """All that is cited, claimed and remarked of one record, read once."""
 
     def __init__(self, row, user):
+        self.judged = row.judged
         shown = [citation.shown_to(user) for citation in _about(Citation, row, user, "source", "reported_by")]
         self.citations = {citation.reference: citation for citation in shown}
         self.claims = [
@@ -69,7 +70,7 @@ class Sayings:
 
     def line(self, name: str, label: str, values: list[Value]) -> Line:
         own = [citation for citation in self.citations.values() if citation.field == name]
-        whole = [citation for citation in self.citations.values() if not citation.field]
+        whole = [] if name in self.judged else [c for c in self.citations.values() if not c.field]
         claims = [said for field, said in self.claims if field == name]
         return Line(name, label, values, own or whole, claims, [note for note in self.notes if note.field == name])
 
@@ -102,9 +103,9 @@ def values_of(shown: Shown, row, name: str) -> list[Value]:
     """The values of one field in words; none where it is empty or withheld."""
     model_field, value = row._meta.get_field(name), getattr(shown, name)
     if isinstance(value, list):
-        return [Value(linked.heading, linked.address) for linked in value]
+        return [Value(linked.heading, linked.page) for linked in value]
     if isinstance(value, Shown):
-        return [Value(value.heading, value.address)]
+        return [Value(value.heading, value.page)]
     if value in (None, ""):
         return []
     return [Value(_words(model_field, value, shown))]
@@ -129,7 +130,7 @@ def _said(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:
     column = VALUE_COLUMN[claim.field]
     value = getattr(claim, column)
     if isinstance(value, Shown):
-        words = Value(value.heading, value.address)
+        words = Value(value.heading, value.page)
     else:
         words = Value(value.words if column == "date" else str(value or "not shown"))
     grades = claim.choice("source_grade"), claim.choice("information_grade")

@@ -14,7 +14,7 @@ class Part:
     title: str
     columns: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def told(self, row, user) -> dict:
+    def told(self, row, user, citations: dict) -> dict:
         names = [name for _, names in self.columns for name in names]
         fields = [self.model._meta.get_field(name) for name in names]
         parts = self.model.objects.on(type(row).objects.filter(pk=row.pk), user)
@@ -25,7 +25,8 @@ class Part:
         return {
             "title": self.title,
             "headings": [self.columns[n][0] for n in used],
-            "rows": [([cells[n] for n in used], citation) for cells, citation in rows],
+            "rows": [([cells[n] for n in used], citations.get(citation)) for cells, citation in rows],
+            "cited": any(citation in citations for _, citation in rows),
         }
 
     def _row(self, part: Hanging, user) -> tuple[list[list[Value]], str]:

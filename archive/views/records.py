@@ -178,10 +178,11 @@ class EntryDetail(TemplateView):
             warning=self.warning_of(shown, row),
             lines=lines,
             texts=self._texts(shown, row, sayings),
-            parts=[part.told(row, user) for part in self.parts],
+            parts=[part.told(row, user, sayings.citations) for part in self.parts],
             related=[(model._meta.verbose_name_plural, found, more) for model, found, more in self.related(row, user)],
             notes=sayings.general_notes(told),
             sources=list(sayings.citations.values()),
+            is_record=_field(row, "verification") is not None,
             robots="" if self.may_be_indexed(shown) else "noindex",
             **kwargs,
         )

@@ -55,7 +55,7 @@ def test_every_bad_cell_of_a_row_is_reported(take):
 def test_a_reversed_date_is_refused_with_what_is_expected(take):
     report = take("cases", f"{HEAD},date\nCAS-0001,Made up,killing,2021/2020\n")
     assert report.refusals[0].expected.startswith(
-        "“2021/2020” is not a date this archive can read: it ends (2020) before it begins (2021). Expected a day"
+        "a date that can be read, but it ends (2020) before it begins (2021). Expected a day (2020-11-10)"
     )
 
 
@@ -72,7 +72,7 @@ def test_an_unknown_name_among_several_is_an_error_and_never_dropped(take):
     report = take("cases", f"{HEAD},acts\nCAS-0001,Made up,killing,made-up-shouting; unheard-of\n")
     assert told(report) == [
         "Row 2, column acts: “made-up-shouting; unheard-of”. Expected notation of a term in acts; "
-        "several are parted by ;; “unheard-of” is not known here"
+        "several with ; between them; “unheard-of” is not known here"
     ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.imports import SHEETS, tables
 from archive.imports.folders import load_folder, states, write_folder
 from archive.imports.loading import load
-from archive.models import Case, Change
+from archive.models import Case, Change, Source, VideoEvidence
 from archive.models.states import accessioned_models
 from tests import made_up
 from tests.media.test_images import picture
@@ -153,6 +153,17 @@ def test_the_public_export_goes_through_the_two_rules():
     out = io.StringIO()
     call_command("export_records", "cases", "--public", stdout=out)
     assert out.getvalue().splitlines()[1].split(",")[:6] == [held.reference, "A made-up case", "captivity", "", "", ""]
+
+
+def test_what_anyone_may_see_can_be_imported_elsewhere(tmp_path):
+    load_folder(SEED)
+    made_up.source("A made-up site", address="https://example.org/made-up")
+    made_up.video(address="https://example.org/SECRET")
+    write_folder(tmp_path, public=True)
+    empty_the_archive()
+    assert [refusal for report in load_folder(tmp_path) for refusal in report.refusals] == []
+    assert list(Source.objects.exclude(address="").values_list("address", flat=True)) == ["https://example.org/made-up"]
+    assert VideoEvidence.objects.exclude(address="").count() == 0
 
 
 def test_the_description_of_the_format_is_the_code_of_today():

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from archive import dates
 from archive.models import Case, Citation, Claim, CustodyStep, EditorialNote, Name, User
-from archive.models.visibility import ANYONE, DESK, RESEARCHER, sight_of
+from archive.models.states import accessioned_models
+from archive.models.visibility import ANYONE, DESK, RESEARCHER, Shown, sight_of
 from archive.vocabularies import Access, State
 from tests import made_up
 
@@ -86,6 +87,12 @@ def test_what_hangs_on_a_record_is_hidden_with_it_and_with_its_source():
     made_up.claim(seen, "age", text="20", cited=hidden)
     assert list(Citation.objects.visible_to(None)) == [shown]
     assert list(Claim.objects.visible_to(None)) == []
+
+
+def test_no_field_is_hidden_behind_a_word_of_the_rule_itself():
+    words = {name for name in vars(Shown) if not name.startswith("_")} - {"reference", "noun"}
+    fields = {field.name for model in accessioned_models() for field in model._meta.get_fields()}
+    assert words & fields == set()
 
 
 @pytest.mark.django_db

@@ -43,7 +43,7 @@ def test_from_home_through_facets_to_a_page_to_the_desk_to_an_import_and_back(pa
     page.goto(f"{archive.address}/admin/archive/case/import/")
     file = {"name": "made-up.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
     page.set_input_files("#id_import_file", files=[file])
-    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("button", name="Preview").click()
     assert "1 new, 0 changed, 0 same, 0 refused" in page.locator("#content").inner_text()
     page.get_by_role("button", name="Confirm import").click()
     assert "1 new" in page.locator(".messagelist").inner_text()
@@ -67,7 +67,7 @@ def test_the_site_is_whole_without_javascript(browser, archive):
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
     opened.goto(f"{archive.address}/cases/?standing=sources-disagree")
-    opened.get_by_role("link", name="Killing of two captured men at Hadrut").click()
+    opened.get_by_role("link", name="Killing of two captured Armenians at Hadrut").click()
     opened.get_by_text("Sources differ: who says what").click()
     assert opened.get_by_text("said of: one of the two").is_visible()
     context.close()

@@ -90,6 +90,7 @@ def test_every_record_and_authority_has_its_pages():
         ("month=2020-13", "“2020-13” is not a choice of “Month”."),
         ("since=yesterday", "“yesterday” is not a date here. Expected 2020, 2020-10 or 2020-10-09."),
         ("until=XXXX-12-10", "“XXXX-12-10” is not a date here. Expected 2020, 2020-10 or 2020-10-09."),
+        ("since=2022&until=2020-05", "The end (31 May 2020) lies before the beginning (1 January 2022)."),
         ("size=7", "“7” is not a page size. Expected 25, 50, 100."),
         ("page=0x1", "“0x1” is not a page number."),
         ("sort=colour", "Select a valid choice. colour is not one of the available choices."),

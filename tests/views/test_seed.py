@@ -16,7 +16,7 @@ SOURCE = "Armenian prisoners of the Second Nagorno-Karabakh War"
 FACTS = {
     # What happened around the captivities
     "/events/EVE-0001/": ["27 September 2020", "following six weeks", "Nagorno-Karabakh / Artsakh"],
-    "/events/EVE-0002/": ["Shusha / Shushi", "between 27 September and 9 November 2020", "Background"],
+    "/events/EVE-0002/": ["Shusha / Shushi", "six weeks after 27 September 2020", "Background", "not stated"],
     "/events/EVE-0003/": ["9 November 2020", "exchange prisoners of war and the dead", "agreement"],
     "/events/EVE-0004/": ["December 2020", "mediated by Russia"],
     "/events/EVE-0005/": ["19 March 2021", "Human Rights Watch"],
@@ -41,10 +41,15 @@ FACTS = {
     "/cases/CAS-0005/": ["Viken Euljekjian", "after two hours", "open wounds on his wrists", "20 years", "sentenced"],
     "/cases/CAS-0006/": [
         *("Hadrut", "between 9 and 15 October 2020", "civilian", "combatant", "in military uniforms", "disputed"),
-        *("Sources differ", "according to Artsakh", "according to Bellingcat", "according to United Nations"),
+        *(
+            "Sources differ",
+            "according to Authorities of Artsakh",
+            "according to Bellingcat",
+            "according to United Nations",
+        ),
     ],
     "/cases/CAS-0007/": ["decapitating an Armenian soldier", "Amnesty International"],
-    "/cases/CAS-0008/": ["older man in civilian clothes", "throat cut", "ends abruptly"],
+    "/cases/CAS-0008/": ["older man in civilian clothes", "throat cut", "ends abruptly", "does not say outright"],
     "/cases/CAS-0009/": ["two elderly ethnic Armenian civilians", "The Guardian"],
     # Accounts
     "/testimonies/TES-0001/": ["stabbed with a sharp metal rod", "very little water and almost no food"],
@@ -91,7 +96,7 @@ FACTS = {
         "after the ceasefire",
         "neither speaker nor date",
     ],
-    "/statements/STA-0003/": ["31 August 2021", "Sergey Lavrov", "without any additional conditions"],
+    "/statements/STA-0003/": ["31 August 2021", "Sergey Lavrov", "no further conditions"],
     "/statements/STA-0004/": [
         "22 September 2021",
         "United States House of Representatives",
