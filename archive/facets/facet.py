@@ -24,7 +24,7 @@ class FacetField(forms.MultipleChoiceField):
     facet: "Facet"
 
     def validate(self, value):
-        unknown = [key for key in value if not self.facet.knows(key)]
+        unknown = [key for key in value if "\x00" in key or not self.facet.knows(key)]
         if unknown:
             named = ", ".join(f"“{key[:60]}”" for key in unknown)
             raise ValidationError(f"{named} is not a choice of “{self.facet.label}”.")

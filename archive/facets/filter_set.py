@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 
 from archive import dates
 from archive.facets.facet import SPECIAL_LABELS, Facet
+from archive.letters import fold
 
 SORTS = {"date": "earliest first", "-date": "latest first", "title": "by title", "reference": "by reference"}
 LONGEST_QUERY = 200  # characters
@@ -40,8 +41,9 @@ class WordsField(forms.CharField):
 
     def validate(self, value):
         super().validate(value)
-        if len(value.split()) > MOST_WORDS:
-            raise ValidationError(f"The text box takes {MOST_WORDS} words; these are {len(value.split())}.")
+        words = len(fold(value).split())  # some single letters fold to several words
+        if words > MOST_WORDS:
+            raise ValidationError(f"The text box takes {MOST_WORDS} words; these are {words}.")
 
 
 class WordsFilter(django_filters.CharFilter):

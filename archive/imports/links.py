@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import models
 
 from archive.models import Collection, Organisation, Place, Source, Term
-from archive.models.accessions import REFERENCE
+from archive.models.accessions import is_reference
 
 TITLED = (Organisation, Place, Source, Collection)
 
@@ -27,7 +27,7 @@ class Links:
         """Look up all of ``keys`` at once, for `find` to answer from."""
         self._found[model, scheme] = found = defaultdict(list)
         keys = set(keys)
-        references = [key for key in keys if REFERENCE.fullmatch(key)]
+        references = [key for key in keys if is_reference(key)]
         for (reference,) in model.objects.filter(pk__in=references).values_list("pk"):
             found[reference].append(reference)
         for key, reference in _by_natural_key(model, scheme, keys.difference(references)):

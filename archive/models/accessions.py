@@ -46,6 +46,11 @@ class Accession(models.Model):
         return self.reference
 
 
+def is_reference(text: str) -> bool:
+    """Whether ``text`` has the form of a reference, of whatever kind."""
+    return bool(REFERENCE.fullmatch(text))
+
+
 def reference_for(prefix: str, number: int) -> str:
     return f"{prefix}-{number:04d}"
 

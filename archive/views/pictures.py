@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from archive.media import images, storage
 from archive.models import Person, VideoEvidence
+from archive.models.accessions import is_reference
 from archive.models.visibility import sight_of
 
 PICTURED = {VideoEvidence.noun: (VideoEvidence, "still"), Person.noun: (Person, "portrait")}
@@ -35,7 +36,7 @@ def picture(request, noun: str, reference: str, name: str, size: str):
     model, expected = PICTURED.get(noun, (None, ""))
     if model is None or name != expected or size not in images.WIDTHS:
         raise Http404
-    row = model.objects.visible_to(request.user).filter(pk=reference).first()
+    row = model.objects.visible_to(request.user).filter(pk=reference).first() if is_reference(reference) else None
     original = getattr(row.shown_to(request.user), name) if row else None
     if not original:
         raise Http404

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import SORTS
-from archive.models.accessions import REFERENCE
+from archive.models.accessions import is_reference
 from archive.models.fields import ImpreciseDateField
 from archive.models.referring import referring_to
 from archive.views.lines import Sayings, label_of, lines_of, values_of
@@ -192,7 +192,7 @@ class EntryDetail(TemplateView):
         links = {f.name for f in self.model._meta.concrete_fields if f.is_relation and f.name in self.lines}
         several = [f.name for f in self.model._meta.many_to_many if f.name in self.lines]
         rows = self.model.objects.visible_to(self.request.user).select_related(*links).prefetch_related(*several)
-        row = rows.filter(pk=reference).first() if REFERENCE.fullmatch(reference) else None
+        row = rows.filter(pk=reference).first() if is_reference(reference) else None
         if row is None:
             raise Http404
         return row

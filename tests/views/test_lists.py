@@ -106,11 +106,33 @@ def test_an_unknown_filter_gives_a_clear_page(client, query, message):
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%00", "q='\"%25_\\", "kind=%00", "place=' OR 1=1", "page=9999999", "month=0000-01"]
+    "query",
+    [
+        "q=%00",
+        "act=%00",
+        "place=%00",
+        "language=%00",
+        "q='\"%25_\\",
+        "kind=%00",
+        "place=' OR 1=1",
+        "page=9999999",
+        "month=0000-01",
+    ],
 )
 def test_no_odd_value_breaks_a_list(client, query):
     made_up.case()
     assert client.get(f"/cases/?{query}").status_code in (200, 400)
+
+
+def test_one_letter_that_folds_to_many_words_is_counted_as_many(client):
+    assert client.get("/cases/", {"q": "\ufdfa" * 20}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address", ["/cases/CAS-0001%00/", "/pictures/people/%00/portrait-large.jpg", "/originals/%00", "/%00/"]
+)
+def test_no_odd_address_breaks_the_site(client, address):
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("q", ["'", '"', "%", "_", "\\", "NEAR(", "a" * 200, "١", "\u202e", " ".join("abcdefghijkl")])
