@@ -3,6 +3,7 @@
 from django.urls import path
 
 from archive.views.cases import CaseDetail, CaseList
+from archive.views.collections import CollectionDetail, CollectionList
 from archive.views.events import EventDetail, EventList
 from archive.views.figures import ReportedFigureDetail, ReportedFigureList
 from archive.views.home import Home
@@ -33,6 +34,7 @@ PAGES = (
     ("places", PlaceList, PlaceDetail),
     ("sources", SourceList, SourceDetail),
     ("terms", TermList, TermDetail),
+    ("collections", CollectionList, CollectionDetail),
 )
 
 urlpatterns = [

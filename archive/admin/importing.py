@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from import_export.admin import ImportExportMixin
@@ -145,6 +146,15 @@ class SheetsMixin(ImportExportMixin):
         sheet = SHEETS[self.model.noun]
         return {"columns": sheet.columns, "noun": sheet.noun}
 
+    def process_import(self, request, **kwargs):
+        try:
+            return super().process_import(request, **kwargs)
+        except OSError:
+            messages.error(
+                request, "The uploaded file is no longer there: it was imported, or is too old. Upload it anew."
+            )
+            return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_import"))
+
     def process_result(self, result, request):
         name = f"admin:archive_{self.opts.model_name}"
         if result.has_errors():
@@ -158,7 +168,11 @@ class SheetsMixin(ImportExportMixin):
         """The rows that the list shows with its search and filters, whole."""
         if not self.has_export_permission(request):
             return self.admin_site.login(request)
-        return self._file_of(self.get_export_queryset(request))
+        try:
+            return self._file_of(self.get_export_queryset(request))
+        except IncorrectLookupParameters:
+            messages.error(request, "The address asks for a filter that this list does not have. Nothing was exported.")
+            return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_changelist"))
 
     @admin.action(description="Export as CSV", permissions=["view"])
     def export_selected(self, request, rows):

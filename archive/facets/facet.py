@@ -110,7 +110,8 @@ class Facet(django_filters.MultipleChoiceFilter):
         target = first.target(self.model)
         seen = target.objects.visible_to(self.user)
         if target is Term:
-            return dict(seen.filter(notation__in=keys).values_list("notation", "title"))
+            terms = seen.of(first.scheme(self.model)).filter(notation__in=keys)
+            return dict(terms.values_list("notation", "title"))
         return {row.pk: row.shown_to(self.user).heading for row in seen.filter(pk__in=keys)}
 
     def place_of(self, choice) -> tuple:

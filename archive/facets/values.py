@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Model, Q, QuerySet
 
 from archive.models import Claim, Term
-from archive.models.claims import VALUE_COLUMN
+from archive.models.claims import CLAIMED_SCHEME, VALUE_COLUMN
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,10 @@ class Linked:
     def target(self, model: type[Model]) -> type[Model]:
         return model._meta.get_field(self.path).related_model
 
+    def scheme(self, model: type[Model]) -> str:
+        """The vocabulary that the keys are terms of, where they are."""
+        return dict(model._meta.get_field(self.path).get_limit_choices_to() or {}).get("scheme", "")
+
     def _seen(self, model: type[Model], user) -> Q:
         return Q((f"{self.path}__in", self.target(model).objects.visible_to(user).values("pk")))
 
@@ -71,6 +75,9 @@ class OfHanging:
     def target(self, model: type[Model]) -> type[Model]:
         return self.inner.target(self.model)
 
+    def scheme(self, model: type[Model]) -> str:
+        return self.inner.scheme(self.model)
+
     def _own(self, rows: QuerySet, user) -> QuerySet:
         return self.model.objects.on(rows, user).order_by()
 
@@ -94,6 +101,9 @@ class Claimed:
 
     def target(self, model: type[Model]) -> type[Model]:
         return Claim._meta.get_field(VALUE_COLUMN[self.field]).related_model
+
+    def scheme(self, model: type[Model]) -> str:
+        return CLAIMED_SCHEME[self.field]
 
     @property
     def _key(self) -> str:

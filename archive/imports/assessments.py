@@ -11,4 +11,5 @@ ASSESSMENTS = Sheet(
     "method",
     "date",
     "citation",
+    cleaned_with=("citation",),
 )

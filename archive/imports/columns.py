@@ -3,9 +3,10 @@
 Values are plain, as `archive.models.states` gives them: a link is a reference, a date its EDTF text.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File as DjangoFile
@@ -16,9 +17,14 @@ from archive.imports import cells
 from archive.imports.links import Links, natural_key_of_terms
 from archive.media import storage
 from archive.models import Accession, Term
+from archive.models.accessions import REFERENCE, reference_for
 from archive.models.fields import ImpreciseDateField
 
 YES, NO = "yes", "no"
+HIGHEST = 9_999_999  # number that a file may bring; what is given out goes on from there
+
+
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
 
 
 class CellError(ValueError):
@@ -78,7 +84,7 @@ class Column:
 
     def _check(self, value) -> None:
         longest = getattr(self.field, "max_length", None)
-        if longest and len(str(value)) > longest:
+        if longest and isinstance(value, str) and len(value) > longest:
             raise CellError(f"at most {longest} characters; this has {len(str(value))}")
         for validator in self.field.validators:
             try:
@@ -103,11 +109,9 @@ class ReferenceColumn(Column):
         return f"{self.prefix}- and a number of four digits or more"
 
     def _check(self, value) -> None:
-        from_prefix = value.startswith(f"{self.prefix}-")
-        digits = value[len(self.prefix) + 1 :]
-        if not (
-            from_prefix and digits.isascii() and digits.isdigit() and digits == f"{int(digits):04d}" and int(digits)
-        ):
+        match = REFERENCE.fullmatch(value)
+        known = match and match[1] == self.prefix and 0 < int(match[2]) <= HIGHEST
+        if not known or value != reference_for(self.prefix, int(match[2])):
             raise CellError(f"{self.allowed}, such as {self.prefix}-0001")
 
 
@@ -148,12 +152,11 @@ class Degrees(Column):
     allowed = "a number with a point, such as 39.75"
 
     def value_of(self, cell: str, links: Links) -> str:
-        try:
-            number = Decimal(cells.restore(cell).strip())
-            places = -number.as_tuple().exponent
-        except (InvalidOperation, TypeError) as error:
-            raise CellError(self.allowed) from error
-        if places > self.field.decimal_places:
+        text = cells.restore(cell).strip()
+        if not _DEGREES.fullmatch(text):
+            raise CellError(self.allowed)
+        number = Decimal(text)
+        if -number.as_tuple().exponent > self.field.decimal_places:
             raise CellError(f"at most {self.field.decimal_places} digits after the point")
         return str(number.normalize()) if number else "0"
 
@@ -260,20 +263,14 @@ class OriginalFile(Column):
     def value_of(self, cell: str, links: Links) -> str:
         name, originals = cell.strip(), storage.originals()
         beside = links.files / name if links.files else None
-        if storage.is_name(name) and originals.exists(name):
-            return name
-        if not storage.is_name(name) or not beside or not beside.is_file():
+        kept = storage.is_name(name) and originals.exists(name)
+        if not kept and not (storage.is_name(name) and beside and beside.is_file()):
             raise CellError(self.allowed)
-        with beside.open("rb") as opened:
-            content = DjangoFile(opened)
+        with originals.open(name) if kept else DjangoFile(beside.open("rb")) as content:
             if storage.name_of(content, name) != name:
                 raise CellError("a file whose bytes have the checksum in its name")
-            for validator in self.field.validators:
-                try:
-                    validator(content)
-                except ValidationError as error:
-                    raise CellError(" ".join(error.messages)) from error
-            return originals.save(name, content)
+            super()._check(content)
+            return name if kept else originals.save(name, content)
 
     def _check(self, value) -> None:
         return

@@ -10,4 +10,5 @@ CUSTODY_STEPS = Sheet(
     "place",
     "note",
     "citation",
+    cleaned_with=("citation",),
 )

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.db import models
 
-from archive.models import Collection, Organisation, Place, Source, Term
+from archive.models import Accession, Collection, Organisation, Place, Source, Term
 from archive.models.accessions import is_reference
 
+MOST_AT_ONCE = 10_000  # references in one question to the database
 TITLED = (Organisation, Place, Source, Collection)
 
 
@@ -28,8 +29,10 @@ class Links:
         self._found[model, scheme] = found = defaultdict(list)
         keys = set(keys)
         references = [key for key in keys if is_reference(key)]
-        for (reference,) in model.objects.filter(pk__in=references).values_list("pk"):
-            found[reference].append(reference)
+        rows = Accession.objects.with_a_record() if model is Accession else model.objects
+        for start in range(0, len(references), MOST_AT_ONCE):
+            for (reference,) in rows.filter(pk__in=references[start : start + MOST_AT_ONCE]).values_list("pk"):
+                found[reference].append(reference)
         for key, reference in _by_natural_key(model, scheme, keys.difference(references)):
             found[key].append(reference)
 

@@ -154,7 +154,7 @@ class Loading:
         for column in self.columns:
             if hasattr(column, "model"):
                 keys = (column.keys(row.cells[column.name]) for row in chunk)
-                wanted[column.model, column.scheme].update(*keys)
+                wanted[column.model, column.scheme].update(key for some in keys for key in some if "\x00" not in key)
         for (model, scheme), keys in wanted.items():
             links.load(model, scheme, keys)
         read = [row for row in chunk if self._read(row, links)]
@@ -196,7 +196,7 @@ class Loading:
         instances = [(row, self._instance(row)) for row in rows]
         if self.sheet.cleaned_with:
             self._attach(instances)
-        if "clean" not in vars(self.sheet.model):
+        if not self.sheet.cleaned_with and "clean" not in vars(self.sheet.model):
             return instances
         good = []
         for row, instance in instances:

@@ -9,4 +9,5 @@ STAGES = Sheet(
     "date",
     "note",
     "citation",
+    cleaned_with=("citation",),
 )

@@ -42,7 +42,8 @@ def read(file: BinaryIO, sheet: Sheet) -> Table:
     if not first.strip():
         raise TableError(f"The file is empty. Expected a first row with the columns {', '.join(sheet.names)}.")
     text.seek(0)
-    rows = csv.reader(text, delimiter=_delimiter(first, sheet), strict=True)
+    delimiter = _explained(lambda: _delimiter(first, sheet))
+    rows = csv.reader(text, delimiter=delimiter, strict=True)
     headings = [heading.strip() for heading in _explained(lambda: next(rows))]
     check_headings(headings, sheet)
     return Table(headings, _numbered(rows, len(headings)))

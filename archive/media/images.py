@@ -24,7 +24,7 @@ def validate(content: File) -> None:
             content.seek(0)
             with Image.open(content, formats=FORMATS) as image:
                 _check_size(*image.size)
-                image.load()
+                _opaque(image)
     except ValidationError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -39,13 +39,22 @@ def public_copy(content: File, width: int) -> bytes:
     """A new JPEG of the picture, at most ``width`` pixels wide, turned upright and without any metadata."""
     with Image.open(content, formats=FORMATS) as image:
         _check_size(*image.size)
-        upright = ImageOps.exif_transpose(image).convert("RGB")
+        upright = _opaque(ImageOps.exif_transpose(image))
     upright.thumbnail((width, width * 4))
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
     out = io.BytesIO()
     bare.save(out, "JPEG", quality=82, optimize=True)
     return out.getvalue()
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """The picture in plain colours, on white where it lets through: what lies behind is nobody's to see."""
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image.convert("RGB")
+    layered = image.convert("RGBA")
+    white = Image.new("RGBA", layered.size, "white")
+    return Image.alpha_composite(white, layered).convert("RGB")
 
 
 def _check_size(width: int, height: int) -> None:

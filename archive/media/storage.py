@@ -11,6 +11,7 @@ from django.core.files.storage import FileSystemStorage
 from django.urls import reverse
 
 BLOCK = 1024 * 1024
+_ENDING = re.compile(r"\.[a-z0-9]{1,5}")
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(\.[a-z0-9]{1,5})?")
 
 
@@ -67,4 +68,4 @@ def name_of(content: File, filename: str) -> str:
     """The name under which ``content`` is kept: its checksum, and the ending of ``filename`` if it is a plain one."""
     digest = sha256(content)
     ending = Path(filename).suffix.lower()
-    return f"{digest[:2]}/{digest}{ending if ending[1:].isalnum() and len(ending) <= 6 else ''}"
+    return f"{digest[:2]}/{digest}{ending if _ENDING.fullmatch(ending) else ''}"

@@ -22,11 +22,18 @@ class AccessionQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """The references of the records and authorities that ``user`` may see."""
-        seen = models.Q(pk__in=[])
+        return self._of(lambda model: model.objects.visible_to(user))
+
+    def with_a_record(self):
+        """The references of the records and authorities that are there, seen or not."""
+        return self._of(lambda model: model.objects.all())
+
+    def _of(self, rows_of):
+        wanted = models.Q(pk__in=[])
         for model in apps.get_app_config("archive").get_models():
             if hasattr(model, "is_public"):
-                seen |= models.Q(noun=model.noun, pk__in=model.objects.visible_to(user).values("pk"))
-        return self.filter(seen)
+                wanted |= models.Q(noun=model.noun, pk__in=rows_of(model).values("pk"))
+        return self.filter(wanted)
 
 
 class Accession(models.Model):

@@ -101,7 +101,7 @@ class Recording:
 
     def _change(self, reference: str, state: str, action: str) -> Change:
         return Change(
-            subject_id=reference, by=self.by, why=self.why[:500], batch=self.batch, action=action, state=state
+            subject_id=reference, by=self.by, why=self.why[:500], batch=self.batch[:100], action=action, state=state
         )
 
 

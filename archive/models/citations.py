@@ -12,7 +12,7 @@ class Citation(OnAnything):
     noun = "citations"
     prefix = "CIT"
     seen_with = ("subject", "source")
-    identifies = False  # the source of a protected person's record is shown, its words are not
+    identifies = False  # the source of a protected subject is shown, its words are not
 
     source = models.ForeignKey(
         "archive.Source", on_delete=models.PROTECT, related_name="citations", help_text="The publication that says so."
@@ -41,5 +41,5 @@ class Citation(OnAnything):
         return f"{self.reference}: {self.source_id} on {self.subject_id}"
 
     def withheld_from_public(self) -> set[str]:
-        protected = getattr(self, "of_a_protected_person", self.subject_id.startswith("PER-"))
+        protected = getattr(self, "of_a_protected_subject", self.subject_id.startswith(("PER-", "TES-")))
         return {"locator", "quotation"} if protected else set()

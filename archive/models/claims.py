@@ -46,6 +46,7 @@ class Claim(OnAnything):
     noun = "claims"
     prefix = "CLM"
     seen_with = ("subject", "citation__source")
+    hidden_with = ("term", "place")
 
     field = models.CharField(max_length=12, choices=ClaimField, help_text="What the claim is about.")
     term = models.ForeignKey(
@@ -110,5 +111,3 @@ class Claim(OnAnything):
                 raise ValidationError({column: f"A claim on {self.field} has its value in {self.value_column} alone."})
         if self.term and self.term.scheme != CLAIMED_SCHEME[self.field]:
             raise ValidationError({"term": f"Expected a term of the scheme {CLAIMED_SCHEME[self.field]}."})
-        if self.citation_id and self.citation.subject_id != self.subject_id:
-            raise ValidationError({"citation": f"Expected a citation of {self.subject_id}."})

@@ -57,6 +57,7 @@ class Entry(Seen, Tracked):
     search_text = SearchTextField()
 
     spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
+    shown_links: dict[str, Q] = {}  # links that are shown only where the condition holds
     judged: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
     labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
 

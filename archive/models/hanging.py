@@ -1,9 +1,11 @@
 """What the rows that hang on a record share: they are seen only with it, and are part of its state."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from archive.models.accessions import Accession
+from archive.models.states import accessioned_models
 from archive.models.tracked import Tracked
 from archive.models.visibility import HangingQuerySet, Seen, sight_of
 
@@ -12,6 +14,7 @@ class Hanging(Seen, Tracked):
     """A row that is part of one record, and is seen only with the records in ``seen_with``."""
 
     seen_with: tuple[str, ...]
+    hidden_with: tuple[str, ...] = ()  # links that may be empty, and hide the row where they are not and are hidden
     labels: dict[str, str] = {}
 
     objects = HangingQuerySet.as_manager()
@@ -25,21 +28,32 @@ class Hanging(Seen, Tracked):
     def heading_without(self, withheld: frozenset[str]) -> str:
         return str(self)
 
+    def clean(self):
+        """What hangs on a record rests on a citation of that same record."""
+        super().clean()
+        if getattr(self, "citation_id", None) and self.citation.subject_id != self.subject_reference:
+            raise ValidationError({"citation": f"Expected a citation of {self.subject_reference}."})
+
     def get_absolute_url(self) -> str:
         raise TypeError(f"{type(self).__name__} has no page of its own: it stands on that of its record.")
 
 
 class SubjectQuerySet(HangingQuerySet):
-    """Rows that hang on any record or authority; what would identify a protected person is left out."""
+    """Rows that hang on any record or authority; what would tell of a protected subject is left out.
+
+    A subject is protected by its model's ``protected_when``: a person not publicly named, an account without consent.
+    """
 
     def _seen_with(self, paths, user):
         rows = super()._seen_with(paths, user)
         if sight_of(user).desk:
             return rows
-        people = self.model._meta.apps.get_model("archive", "Person").objects
-        protected = Exists(people.filter(pk=OuterRef("subject_id"), named_publicly=False))
-        rows = rows.annotate(of_a_protected_person=protected)
-        return rows.exclude(of_a_protected_person=True) if self.model.identifies else rows
+        protected = Q()
+        for model in accessioned_models():
+            if rule := getattr(model, "protected_when", None):
+                protected |= Exists(model.objects.filter(rule, pk=OuterRef("subject_id")))
+        rows = rows.annotate(of_a_protected_subject=ExpressionWrapper(protected, BooleanField()))
+        return rows.exclude(of_a_protected_subject=True) if self.model.identifies else rows
 
 
 class OnAnything(Hanging):
@@ -47,7 +61,7 @@ class OnAnything(Hanging):
 
     hangs_on = "subject"
     seen_with = ("subject",)
-    identifies = True  # whether a row of this kind could tell who a protected person is
+    identifies = True  # whether a row of this kind could tell what its subject's protection hides
 
     subject = models.ForeignKey(
         Accession,
@@ -57,6 +71,12 @@ class OnAnything(Hanging):
     )
 
     objects = SubjectQuerySet.as_manager()
+
+    def validate_constraints(self, exclude=None):
+        """Besides the table's own rules: what this hangs on is there."""
+        super().validate_constraints(exclude=exclude)
+        if self.subject_id and not Accession.objects.with_a_record().filter(pk=self.subject_id).exists():
+            raise ValidationError({"subject": "Expected the reference of a record or authority that is there."})
 
     class Meta:
         abstract = True

@@ -15,6 +15,7 @@ class Participation(Hanging):
     prefix = "PAR"
     hangs_on = "case"
     seen_with = ("case",)
+    hidden_with = ("person",)
 
     case = models.ForeignKey("archive.Case", on_delete=models.PROTECT, related_name="participations")
     person = models.ForeignKey(

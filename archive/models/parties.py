@@ -14,6 +14,7 @@ class Party(Hanging):
     prefix = "PTY"
     hangs_on = "proceeding"
     seen_with = ("proceeding",)
+    hidden_with = ("organisation", "person")
 
     proceeding = models.ForeignKey("archive.LegalProceeding", on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=20, choices=PartyRole, help_text="Their part in the proceeding.")

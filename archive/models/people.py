@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from archive.letters import fold
 from archive.media import images, storage
 from archive.models.entries import Entry
 from archive.models.fields import ImpreciseDateField
@@ -16,6 +17,8 @@ class Person(Entry):
     noun = "people"
     prefix = "PER"
     spoken_fields = ("title", "name", "summary")
+    protected_when = Q(named_publicly=False)
+    shown_links = {"affiliation": Q(named_publicly=True)}
 
     name = models.CharField(
         max_length=200, blank=True, help_text="The name, shown only where the person is publicly named."
@@ -56,7 +59,11 @@ class Person(Entry):
         ]
 
     def withheld_from_public(self) -> set[str]:
-        withheld = set() if self.named_publicly else {"name", "summary", "sex", "born", "affiliation", "office"}
+        withheld = (
+            set()
+            if self.named_publicly
+            else {"name", "summary", "sex", "born", "affiliation", "office", "naming_ground"}
+        )
         if not (self.named_publicly and self.portrait_ground):
             withheld.add("portrait")
         return withheld | {"portrait_ground"}
@@ -66,5 +73,5 @@ class Person(Entry):
 
     def clean(self):
         super().clean()
-        if not self.named_publicly and self.name and self.name.casefold() in self.title.casefold():
+        if not self.named_publicly and self.name and fold(self.name) in fold(self.title):
             raise ValidationError({"title": "The title is public, and this person is not publicly named. Use a label."})

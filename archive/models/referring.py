@@ -21,12 +21,14 @@ def referring_to(entry: Entry, user) -> Iterator[tuple[type[Entry], list, bool]]
         if model.hangs_on:
             continue
         own = _links(model, type(entry))
-        condition = Q(*(Q((link.name, entry)) for link in own), _connector=Q.OR) if own else Q(pk__in=[])
+        condition = Q(pk__in=[])
+        for link in own:
+            condition |= Q((link.name, entry)) & model.shown_links.get(link.name, Q())
         for part in hanging:
             condition |= _through(part, model, entry, user)
         rows = list(model.objects.visible_to(user).filter(condition).distinct().order_by("title", "pk")[: MOST + 1])
-        if shown := [row.shown_to(user) for row in rows if _is_shown(row, own, entry, user)]:
-            yield model, shown[:MOST], len(rows) > MOST
+        if rows:
+            yield model, [row.shown_to(user) for row in rows[:MOST]], len(rows) > MOST
 
 
 def _links(model: type[models.Model], target: type[models.Model]) -> list[models.Field]:
@@ -43,10 +45,3 @@ def _through(part: type[models.Model], model: type[models.Model], entry: Entry, 
     parts = part.objects.on(model.objects.visible_to(user), user)
     found = parts.filter(Q(*(Q((link.name, entry)) for link in links), _connector=Q.OR))
     return Q(pk__in=found.values(part.hangs_on))
-
-
-def _is_shown(row: Entry, own: list[models.Field], entry: Entry, user) -> bool:
-    """Whether the row's own link, if that is what links it, is a value that ``user`` is shown."""
-    withheld = row.shown_to(user).withheld
-    hidden = [link for link in own if link.name in withheld]
-    return not any(not link.many_to_many and getattr(row, link.attname) == entry.pk for link in hidden)

@@ -22,6 +22,7 @@ class Testimony(Record):
         "places": "Places spoken of",
         "acts": "Acts described",
     }
+    protected_when = ~models.Q(consent__in=MAY_BE_READ)
     spoken_fields = ("title", "summary", "told_by_label", "text", "translation")
 
     told_by = models.ForeignKey(
@@ -69,7 +70,11 @@ class Testimony(Record):
         help_text="What allows the archive to show the text. Where it is not known, the text is not shown.",
     )
     may_be_same_as = models.ManyToManyField(
-        "self", blank=True, help_text="Other accounts that may be by the same person. Nothing is concluded from it."
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="may_be_same_from",
+        help_text="Other accounts that may be by the same person. Nothing is concluded from it.",
     )
 
     class Meta:

@@ -75,4 +75,4 @@ class VideoEvidence(Record):
         ]
 
     def withheld_from_public(self) -> set[str]:
-        return {"file", "address", "showing_ground"} | (set() if self.showing_ground else {"still"})
+        return {"file", "sha256", "address", "showing_ground"} | (set() if self.showing_ground else {"still"})

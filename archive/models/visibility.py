@@ -68,6 +68,9 @@ class HangingQuerySet(TrackedQuerySet):
         for path in paths:
             seen = _at_the_end_of(path, self.model).objects.visible_to(user)
             rows = rows.filter(**{f"{path}__in": seen.values("pk")})
+        for path in self.model.hidden_with:
+            seen = _at_the_end_of(path, self.model).objects.visible_to(user)
+            rows = rows.filter(models.Q((f"{path}__isnull", True)) | models.Q((f"{path}__in", seen.values("pk"))))
         return rows
 
 

@@ -132,6 +132,6 @@ def _said(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:
     if isinstance(value, Shown):
         words = Value(value.heading, value.page)
     else:
-        words = Value(value.words if column == "date" else str(value or "not shown"))
+        words = Value(value.words if column == "date" else str(value))
     grades = claim.choice("source_grade"), claim.choice("information_grade")
     return claim.field, SaidClaim(words, claim.of_whom, citation, *grades)

@@ -39,8 +39,7 @@ class Part:
         for name in names:
             if values := values_of(shown, part, name):
                 return values
-        hidden = any(getattr(part, f"{name}_id", None) for name in names)
-        return [Value("not shown here")] if hidden else []
+        return []
 
 
 def _is_single_link(field) -> bool:

@@ -121,7 +121,7 @@ class EntryList(TemplateView):
 
     def _active(self, counted):
         for name in TYPED:
-            if value := self.request.GET.get(name):
+            if name in self.filters.filters and (value := self.request.GET.get(name)):
                 query = {key: values for key, values in self._query().items() if key != name}
                 yield Option(f"{self.filters.filters[name].label}: {value}", self._address(query))
         for name, choices in counted.choices.items():

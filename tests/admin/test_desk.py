@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from archive.models import AUTHORITIES, HANGING, RECORDS, Case, Change, Citation
+from archive.models import AUTHORITIES, HANGING, RECORDS, Case, Change, Citation, Collection
 from tests import made_up
 from tests.media.test_images import picture
 
@@ -162,6 +162,20 @@ def test_a_file_that_can_not_be_read_is_named_on_the_page(desk):
 def test_a_name_of_a_waiting_upload_leads_nowhere_else(desk, tmp_path):
     (tmp_path / "secret_key").write_text("reference,title,kind\nCAS-0001,SECRET,other\n")
     values = {"format": "0", "import_file_name": "../secret_key", "original_file_name": "x.csv", "resource": ""}
-    with pytest.raises(FileNotFoundError):
-        desk.post(page(Case, "process_import"), values)
+    assert desk.post(page(Case, "process_import"), values)["Location"] == page(Case, "import")
     assert Case.objects.count() == 0
+
+
+def test_every_entry_opens_at_the_desk_and_links_to_its_page(desk):
+    made = [made_up.case(), made_up.person(), made_up.place(), made_up.organisation(), made_up.term(), made_up.source()]
+    gathered = Collection(title="A made-up collection", **made_up.PUBLIC)
+    gathered.save()
+    for row in [*made, gathered]:
+        answer = desk.get(page(type(row), "change", row.pk))
+        assert (answer.status_code, answer.context["absolute_url"]) == (200, row.get_absolute_url())
+        assert desk.get(row.get_absolute_url()).status_code == 200
+
+
+def test_an_export_with_a_filter_that_is_none_says_so(desk):
+    answer = desk.get(page(Case, "export") + "?zzz=1")
+    assert answer["Location"] == page(Case, "changelist")

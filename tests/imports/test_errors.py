@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.base import ContentFile
 
 from archive.imports import SHEETS, tables
 from archive.imports.tables import TableError
@@ -299,3 +300,48 @@ def test_a_link_to_a_row_further_down_is_taken(take):
 def test_a_new_row_is_a_draft_for_the_desk_alone_unless_it_says_otherwise(take):
     take("cases", f"{HEAD}\nCAS-0001,Made up,killing\n")
     assert (Case.objects.get().state, Case.objects.get().access) == ("draft", "restricted")
+
+
+@pytest.mark.parametrize("digits", ["1" * 5000, "123456789", "٠٠٠٩"])
+def test_no_odd_number_in_a_reference_is_taken(take, digits):
+    report = take("cases", f"{HEAD}\nCAS-{digits},Made up,killing\n")
+    assert [(refusal.column, refusal.expected) for refusal in report.refusals] == [
+        ("reference", "CAS- and a number of four digits or more, such as CAS-0001")
+    ]
+
+
+def test_a_nul_in_a_link_is_refused(take):
+    report = take("cases", f"{HEAD},places\nCAS-0001,Made up,killing,PLA-0001\x00\n")
+    assert [refusal.expected for refusal in report.refusals] == ["text without NUL characters"]
+
+
+def test_nothing_hangs_on_what_is_not_there_or_hangs_itself(take):
+    row = made_up.case()
+    kept, gone = made_up.citation(row), made_up.case()
+    gone.delete()
+    rows = f"NAM-0001,{kept.reference},Made up\nNAM-0002,{gone.reference},Made up\n"
+    report = take("names", f"reference,subject,text\n{rows}")
+    assert [(refusal.row, refusal.column) for refusal in report.refusals] == [(2, "subject"), (3, "subject")]
+
+
+def test_a_step_rests_on_a_citation_of_its_own_person(take):
+    held, other = made_up.person(), made_up.person()
+    cited = made_up.citation(other)
+    head = "reference,person,step,citation"
+    report = take("custody-steps", f"{head}\nCUS-0001,{held.reference},seen,{cited.reference}\n")
+    assert told(report) == [
+        f"Row 2, column citation: “{cited.reference}”. Expected otherwise: Expected a citation of {held.reference}."
+    ]
+
+
+def test_a_recording_is_not_taken_for_a_picture(take):
+    row = made_up.video()
+    row.file.save("made-up.mp4", ContentFile(b"not a picture"))
+    report = take("videos", f"reference,title,still\n{row.reference},Made up,{row.file.name}\n")
+    assert [refusal.expected for refusal in report.refusals] == [
+        "This is not a whole picture. Expected JPEG, PNG, WEBP, TIFF."
+    ]
+
+
+def test_a_head_of_millions_of_letters_is_refused():
+    assert not_read("a" * 6_000_000).startswith("The file can't be read as CSV: field larger than field limit")

@@ -97,3 +97,19 @@ def test_an_original_is_kept_under_its_checksum_once_and_for_good(settings, tmp_
         originals.delete(first)
     with originals.open(first) as kept:
         assert kept.read() == b"bytes"
+
+
+def test_what_lies_behind_a_see_through_part_is_not_in_the_public_copy():
+    out = io.BytesIO()
+    Image.new("RGBA", (64, 64), (200, 10, 10, 0)).save(out, "PNG")
+    copy = images.public_copy(ContentFile(out.getvalue(), "made-up.png"), 480)
+    with Image.open(io.BytesIO(copy)) as opened:
+        assert opened.getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("name", ["made-up.видео", "made-up.mp٤", "made-up", "made-up.MP4", "made-up.x/y"])
+def test_every_original_has_a_name_by_which_it_is_found_again(name):
+    originals = storage.originals()
+    kept = originals.save(name.replace("/", ""), ContentFile(b"bytes"))
+    assert storage.is_name(kept)
+    assert originals.exists(kept)

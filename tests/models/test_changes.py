@@ -165,3 +165,11 @@ def test_reading_logs_nothing():
     row.shown_to(None).title  # noqa: B018
     list(Name.objects.all())
     assert Change.objects.count() == before
+
+
+def test_accounts_that_may_be_by_the_same_person_are_logged_where_they_say_so():
+    one, other = made_up.testimony(), made_up.testimony()
+    one.may_be_same_as.add(other)
+    assert logged(one.reference)[-1]["may_be_same_as"] == [other.reference]
+    assert [len(logged(row.reference)) for row in (one, other)] == [2, 1]
+    assert list(other.may_be_same_as.all()) == []

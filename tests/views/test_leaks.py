@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from archive.imports import SHEETS
-from archive.models import EditorialNote, Name, Participation, Party, recording
+from archive.models import Collection, EditorialNote, Name, Participation, Party, recording
 from archive.urls import PAGES
 from archive.vocabularies import Access, State
 from tests import made_up
@@ -209,3 +209,64 @@ def test_the_desk_is_closed_to_readers(client, researcher, secrets):
     client.force_login(researcher)
     for address in ("/admin/archive/case/", "/admin/archive/case/export/", "/admin/archive/case/import/"):
         assert client.get(address)["Location"].startswith("/admin/login/")
+
+
+def test_the_words_of_an_account_without_consent_stand_nowhere(client):
+    row = made_up.testimony("Public account", text="SECRET-TEXT", consent="unknown")
+    cited = made_up.citation(row, quotation="SECRET-TEXT", locator="SECRET-PAGE")
+    made_up.claim(row, "age", text="SECRET-AGE", cited=cited)
+    EditorialNote(subject_id=row.reference, text="SECRET-NOTE", signed="x", noted_on="2020-01-01").save()
+    page = client.get("/testimonies/TES-0001/").content.decode()
+    assert ("The Made-up Gazette" in page, "SECRET" in page) == (True, False)
+    for noun in ("testimonies", "citations", "claims", "editorial-notes"):
+        out = io.StringIO()
+        call_command("export_records", noun, "--public", stdout=out)
+        assert "SECRET" not in out.getvalue()
+
+
+def test_a_claim_of_a_hidden_value_is_hidden_with_it(client):
+    row = made_up.case()
+    shown, hidden = made_up.term("outcomes"), made_up.term("outcomes", state=State.DRAFT)
+    cited = made_up.citation(row)
+    made_up.claim(row, "outcome", term=shown, cited=cited)
+    made_up.claim(row, "outcome", term=hidden, of_whom="SECRET-WHOM", cited=cited)
+    [line] = [line for line in client.get("/cases/CAS-0001/").context["lines"] if line.name == "outcome"]
+    assert ([claim.value.words for claim in line.claims], line.differs) == ([shown.title], False)
+
+
+def test_protected_people_do_not_crowd_out_those_who_are_named(client):
+    body = made_up.organisation("A made-up employer")
+    with recording():
+        for n in range(101):
+            made_up.person(f"a made-up captive {n}", affiliation=body)
+        named = {"name": "Made-up Name", "named_publicly": True, "naming_ground": "consent"}
+        made_up.person("the last of them", affiliation=body, **named)
+    page = client.get("/organisations/ORG-0001/").content.decode()
+    assert ("Made-up Name" in page, "and more" in page, "a made-up captive" in page) == (True, False, False)
+
+
+def test_a_word_of_another_vocabulary_is_no_choice(client):
+    made_up.term("positions", "made-up-word")
+    assert client.get("/cases/?act=made-up-word").status_code == 400
+
+
+def test_what_cites_a_collection_leads_to_its_page(client):
+    gathered = Collection(title="A made-up collection", **made_up.PUBLIC)
+    gathered.save()
+    made_up.citation(gathered)
+    assert b'href="/collections/COL-0001/"' in client.get("/sources/SRC-0001/").content
+    assert client.get("/collections/COL-0001/").status_code == 200
+
+
+def test_a_hidden_participant_leaves_no_row_and_no_count(client):
+    row, hidden = made_up.case(), made_up.person("SECRET-LABEL", state=State.DRAFT)
+    Participation(case=row, person=hidden, role="missing").save()
+    page = client.get("/cases/CAS-0001/")
+    assert page.context["parts"][0]["rows"] == []
+    assert [panel.label for panel in client.get("/cases/").context["panels"] if panel.label == "Part taken"] == [
+        "Part taken"
+    ]
+    assert client.get("/cases/?role=missing").context["total"] == 0
+    out = io.StringIO()
+    call_command("export_records", "participations", "--public", stdout=out)
+    assert len(out.getvalue().splitlines()) == 1

@@ -1,0 +1,16 @@
+from archive.facets.collections import CollectionFacets
+from archive.models import Collection
+from archive.views.records import EntryDetail, EntryList
+
+
+class CollectionList(EntryList):
+    facets = CollectionFacets
+    title = "Collections"
+    intro = "What was given or gathered together, by whom and on which terms."
+    card = ("given_by", "date")
+
+
+class CollectionDetail(EntryDetail):
+    model = Collection
+    title = "Collections"
+    lines = ("given_by", "date", "terms")
