@@ -246,5 +246,60 @@ class NameKind(TextChoices):
 
 
 class ChangeAction(TextChoices):
+    """What a change did. All but the first two are steps of the workflow, and write nothing of what a record says."""
+
     SAVED = "saved", "saved"
     REMOVED = "removed", "removed"
+    SUBMITTED = "submitted", "sent to review"
+    RETURNED = "returned", "sent back from review"
+    PUBLISHED = "published", "published"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    REOPENED = "reopened", "made a draft again"
+
+
+class Role(TextChoices):
+    """In which capacity somebody works at the desk. What each may do stands in `archive.models.roles`."""
+
+    CONTRIBUTOR = "contributor", "contributor"
+    CURATOR = "curator", "curator"
+    REVIEWER = "reviewer", "reviewer"
+    STEWARD = "steward", "steward"
+    ADMINISTRATOR = "administrator", "administrator"
+
+    @property
+    def flag(self) -> str:
+        """The field of a user that says whether they hold it."""
+        return f"is_{self.value}"
+
+
+class DeskAction(TextChoices):
+    """What can be done with a record at the desk."""
+
+    ADD = "add", "enter a new one"
+    READ = "read", "open it at the desk"
+    EDIT = "edit", "edit it"
+    SUBMIT = "submit", "send it to review"
+    RETURN = "return", "send it back from review"
+    PUBLISH = "publish", "publish it"
+    WITHDRAW = "withdraw", "withdraw it"
+    REOPEN = "reopen", "make it a draft again"
+
+
+class Whose(TextChoices):
+    """Which records a role may do something with."""
+
+    ANY = "any", "any"
+    OWN = "own", "only one they entered themselves"
+    OTHERS = "others", "only one they did not write themselves"
+
+
+class WithdrawalGround(TextChoices):
+    """Why a record was withdrawn, as its tombstone says. Fixed words, so that none can tell what it held."""
+
+    REQUEST = "request", "at the request of somebody whom it concerned"
+    CONSENT = "consent", "because consent was withdrawn"
+    SAFETY = "safety", "because it could put somebody in danger"
+    LAW = "law", "because the law requires it"
+    ERROR = "error", "because it was found to be in error"
+    DUPLICATE = "duplicate", "because another record holds the same"
+    OTHER = "other", "on a ground that is not made public"

@@ -12,6 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_DATA = environment.folder("ARCHIVE_DATA", BASE_DIR / "data")
 
 ARCHIVE_NAME = environment.text("ARCHIVE_NAME", "Archive of the Held")
+ONE_PERSON_ARCHIVE = environment.flag("ONE_PERSON_ARCHIVE")
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.text("SECRET_KEY") or environment.secret(ARCHIVE_DATA / "secret_key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")

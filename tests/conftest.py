@@ -1,16 +1,34 @@
+import io
+
 import pytest
 
+from archive.imports import SHEETS, tables
+from archive.imports.loading import load
 from archive.models import User
+from archive.vocabularies import Role
 
 
 @pytest.fixture
 def curator(db):
+    """Somebody who holds every role."""
     return User.objects.create_superuser("made-up-curator", password="a made-up pass phrase")
 
 
 @pytest.fixture
 def researcher(db):
     return User.objects.create_user("made-up-researcher", password="a made-up pass phrase", is_researcher=True)
+
+
+@pytest.fixture
+def colleague(db):
+    """Make an account with the roles named, once for each set of them."""
+
+    def made(*roles, **fields):
+        name = "made-up-" + "-and-".join(roles)
+        flags = {Role(role).flag: True for role in roles}
+        return User.objects.filter(username=name).first() or User.objects.create_user(name, **flags, **fields)
+
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +39,14 @@ def originals_of_their_own(settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture
+def take():
+    """Import a table given as text or bytes, and return the report."""
+
+    def taken(noun, content, **options):
+        data = content.encode() if isinstance(content, str) else content
+        return load(SHEETS[noun], tables.read(io.BytesIO(data), SHEETS[noun]), **options)
+
+    return taken

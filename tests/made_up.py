@@ -6,10 +6,12 @@ from archive.models import (
     Case,
     Citation,
     Claim,
+    Collection,
     CustodyStep,
     DiplomaticStatement,
     Event,
     LegalProceeding,
+    Name,
     Organisation,
     Person,
     Place,
@@ -90,6 +92,16 @@ def figure(title="A made-up figure", *, value=7, **values):
 
 def event(title="A made-up event", kind="other", **values):
     return _saved(Event, title=title, kind=kind, **values)
+
+
+def collection(title="A made-up collection", **values):
+    return _saved(Collection, title=title, **values)
+
+
+def name(subject, text, **values):
+    row = Name(subject_id=subject.reference, text=text, **values)
+    row.save()
+    return row
 
 
 def citation(subject, **values):

@@ -28,11 +28,11 @@ def main() -> None:
         step("Lint", BIN / "ruff", "check", ".")
         step("Structure", BIN / "lint-imports", "--no-cache")
         step("Migrations", sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")
-        step("Tests on SQLite", sys.executable, "-m", "pytest")
+        step("Tests on SQLite", sys.executable, "-m", "pytest", "-n", "auto")
         programs = tools.postgres()
         if programs:
             address = stack.enter_context(postgres.server(programs))
-            step("Tests on PostgreSQL", sys.executable, "-m", "pytest", DATABASE_URL=address)
+            step("Tests on PostgreSQL", sys.executable, "-m", "pytest", "-n", "auto", DATABASE_URL=address)
         elif tools.STRICT:
             sys.exit("There is no PostgreSQL on this machine, and CI needs it.")
         else:

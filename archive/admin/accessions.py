@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from archive.models import Accession
+from archive.models.roles import roles_of
 
 
 @admin.register(Accession)
@@ -12,6 +13,12 @@ class AccessionAdmin(admin.ModelAdmin):
 
     def has_module_permission(self, request):
         return False
+
+    def get_queryset(self, request):
+        return Accession.objects.visible_to(request.user).order_by(*self.ordering)
+
+    def has_view_permission(self, request, obj=None):
+        return bool(roles_of(request.user))
 
     def has_add_permission(self, request):
         return False

@@ -1,28 +1,79 @@
-"""What every desk page shares: one recording a request, history from the log of changes, import and export."""
+"""What every desk page shares: who may open it, one recording a request, history from the log, import and export."""
 
 import json
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from archive.admin.importing import SheetsMixin
+from archive.admin.steps import StepsMixin
 from archive.imports import SHEETS
-from archive.models import Change, Citation, recording
+from archive.models import Change, recording
 from archive.models.changes import differences
-from archive.vocabularies import Access, State
+from archive.models.roles import may, may_some, roles_of
+from archive.models.visibility import sight_of
+from archive.models.workflow import steps_open_to
+from archive.vocabularies import DeskAction, State
 
-VISIBILITY = ("collection", "access", "state")
+VISIBILITY = ("collection", "access")
 
 
 class TrackedAdmin(SheetsMixin, admin.ModelAdmin):
-    """A desk page whose writes are logged on behalf of whoever is signed in."""
+    """A desk page whose writes are logged on behalf of whoever is signed in.
+
+    Lists have the rows that `visible_to` gives, and values that `shown_to` gives; a form, which shows all, opens only
+    to those who may read the whole.
+    """
 
     list_per_page = 50
     show_full_result_count = False
     actions = ["export_selected"]
+
+    def get_queryset(self, request):
+        rows = self.model.objects.visible_to(request.user)
+        return rows.order_by(*self.get_ordering(request))
+
+    def has_module_permission(self, request):
+        return bool(roles_of(request.user))
+
+    def has_view_permission(self, request, obj=None):
+        if obj is None:
+            return may_some(request.user, DeskAction.READ, self.entry_noun)
+        return may(request.user, DeskAction.READ, obj.entry())
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return may_some(request.user, DeskAction.EDIT, self.entry_noun)
+        return may(request.user, DeskAction.EDIT, obj.entry())
+
+    def has_add_permission(self, request):
+        return may_some(request.user, DeskAction.ADD, self.entry_noun)
+
+    @property
+    def entry_noun(self) -> str:
+        """The noun whose roles decide; "" where rows hang on records of several."""
+        return self.model.noun
+
+    def shown_column(self, request, name: str):
+        """A column of the list, or a method of this page, shown through the rule of values."""
+        if hasattr(self, name):
+            return name
+        field = self.model._meta.get_field(name)
+
+        def column(row):
+            shown = row.shown_to(request.user)
+            return shown.choice(name) if field.choices else getattr(shown, name)
+
+        column.short_description = field.verbose_name
+        column.boolean = field.get_internal_type() == "BooleanField"
+        column.empty_value_display = "–"
+        column.__name__ = name
+        return column
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
@@ -69,20 +120,33 @@ class TrackedAdmin(SheetsMixin, admin.ModelAdmin):
         return row.date.words if row.date else "–"
 
 
-class EntryAdmin(TrackedAdmin):
+class EntryAdmin(StepsMixin, TrackedAdmin):
     """The desk page of a record or an authority. Its form has the fields of its sheet, in the sheet's order."""
 
     columns: tuple[str, ...] = ()
-    search_fields = ("accession__reference__istartswith", "title", "search_text")
+    protected_words: tuple[str, ...] = ()  # fields that are searched for those who are shown the whole
+    search_fields = ("accession__reference__istartswith",)  # that there is a search; `get_search_results` does it
     ordering = ("accession__number",)
-    readonly_fields = ("own_reference",)
+    readonly_fields = ("own_reference", "state_in_words")
     list_display_links = ("own_reference", "title")
-    actions = ["publish", "send_to_review", "withdraw", "export_selected"]
+    actions = ["send_to_review", "send_back", "publish", "withdraw", "reopen", "export_selected"]
 
     assessed = ("verification", "content_warning")
 
     def get_list_display(self, request):
-        return ("own_reference", "title", *self.columns, "state", "access")
+        shown = (self.shown_column(request, name) for name in self.columns)
+        return ("own_reference", "title", *shown, "state", "access")
+
+    def get_search_results(self, request, rows, words):
+        """Those in whose words, as far as they are shown to whoever asks, each word stands; and by reference."""
+        if not words.strip():
+            return rows, False
+        wanted = Q(pk__in=self.model.objects.that_say(words, request.user).values("pk"))
+        wanted |= Q(accession__reference__istartswith=words.strip())
+        if self.protected_words:
+            protected = Q(*(Q((f"{name}__icontains", words.strip())) for name in self.protected_words), _connector=Q.OR)
+            wanted |= protected & ~sight_of(request.user).withholding()
+        return rows.filter(wanted), False
 
     def get_list_filter(self, request):
         own = {field.name for field in self.opts.get_fields()}
@@ -96,12 +160,17 @@ class EntryAdmin(TrackedAdmin):
         own = {field.name for field in self.opts.get_fields()}
         assessed = [name for name in self.assessed if name in own]
         first = ("own_reference", "title", "summary") if obj else ("title", "summary")
-        shared = {"reference", *first, *assessed, *VISIBILITY}
+        shared = {"reference", "state", "withdrawn_on", "withdrawn_because", *first, *assessed, *VISIBILITY}
         told = [name for name in SHEETS[self.model.noun].names if name not in shared]
         groups = [(None, {"fields": first}), ("What the sources say", {"fields": told})]
         if assessed:
             groups.append(("How sure, and how hard to bear", {"fields": assessed}))
-        return [*groups, ("Who may see it", {"fields": VISIBILITY})]
+        return [*groups, ("Who may see it", {"fields": (*VISIBILITY, "state_in_words")})]
+
+    @admin.display(description="state")
+    def state_in_words(self, row):
+        """The state, which steps of the workflow change and a form does not."""
+        return State(row.state).label
 
     def view_on_site(self, row):
         return row.get_absolute_url()
@@ -110,39 +179,15 @@ class EntryAdmin(TrackedAdmin):
         """Nothing is lost: what should no longer be seen is withdrawn."""
         return False
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if obj.state == State.PUBLISHED and obj.access == Access.RESTRICTED:
-            self.message_user(
-                request,
-                f"{obj.reference} is published, but restricted to the desk: nobody else sees it.",
-                messages.WARNING,
-            )
-
-    @admin.action(description="Publish", permissions=["change"])
-    def publish(self, request, rows):
-        self._set_state(request, rows, State.PUBLISHED)
-        cited = Citation.objects.filter(subject__in=rows.values("pk")).values("subject")
-        hidden, silent = rows.filter(access=Access.RESTRICTED).count(), rows.exclude(pk__in=cited).count()
-        if hidden:
-            self.message_user(
-                request, f"{hidden} of them are restricted to the desk and stay unseen.", messages.WARNING
-            )
-        if silent:
-            self.message_user(request, f"{silent} of them cite no source yet.", messages.WARNING)
-
-    @admin.action(description="Send to review", permissions=["change"])
-    def send_to_review(self, request, rows):
-        self._set_state(request, rows, State.IN_REVIEW)
-
-    @admin.action(description="Withdraw", permissions=["change"])
-    def withdraw(self, request, rows):
-        self._set_state(request, rows, State.WITHDRAWN)
-
-    def _set_state(self, request, rows, state: State):
-        with recording(request.user, f"made {state.label} at the desk"):
-            changed = rows.exclude(state=state).update(state=state)
-        self.message_user(request, f"{changed} made {state.label}.", messages.SUCCESS)
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The form, with the steps that may be taken next. What is seen, but sealed, is shown on its own page."""
+        row = self.get_object(request, unquote(object_id))
+        if row is not None and not self.has_view_permission(request, row):
+            self.message_user(request, f"{row.reference} is with the stewards. This is its page.", messages.INFO)
+            return HttpResponseRedirect(row.get_absolute_url())
+        steps = steps_open_to(request.user, row) if row else []
+        ways = [(step.action.label, self.step_address(step, row.pk)) for step in steps]
+        return super().change_view(request, object_id, form_url, {"ways": ways} | (extra_context or {}))
 
 
 class HangingAdmin(TrackedAdmin):
@@ -152,7 +197,15 @@ class HangingAdmin(TrackedAdmin):
     list_display_links = ("own_reference",)
 
     def get_list_display(self, request):
-        return ("own_reference", self.model.hangs_on, *self.columns)
+        return ("own_reference", self.model.hangs_on, *(self.shown_column(request, name) for name in self.columns))
+
+    @property
+    def entry_noun(self) -> str:
+        target = self.model._meta.get_field(self.model.hangs_on).related_model
+        return getattr(target, "noun", "")
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
 
     def get_autocomplete_fields(self, request):
         links = [*self.opts.concrete_fields, *self.opts.many_to_many]

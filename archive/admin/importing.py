@@ -16,9 +16,9 @@ from import_export.results import Result
 from import_export.tmp_storages import TempFolderStorage
 
 from archive.imports import SHEETS, tables
-from archive.imports.folders import states
 from archive.imports.loading import CHANGED, NEW, REFUSED, SAME, Report, load
 from archive.imports.sheets import Sheet
+from archive.imports.shown import shown_states
 from archive.imports.tables import TableError
 
 
@@ -165,23 +165,23 @@ class SheetsMixin(ImportExportMixin):
         return HttpResponseRedirect(reverse(f"{name}_changelist"))
 
     def export_action(self, request):
-        """The rows that the list shows with its search and filters, whole."""
+        """The rows that the list shows with its search and filters, as far as whoever asks is shown them."""
         if not self.has_export_permission(request):
             return self.admin_site.login(request)
         try:
-            return self._file_of(self.get_export_queryset(request))
+            return self._file_of(request, self.get_export_queryset(request))
         except IncorrectLookupParameters:
             messages.error(request, "The address asks for a filter that this list does not have. Nothing was exported.")
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_changelist"))
 
     @admin.action(description="Export as CSV", permissions=["view"])
     def export_selected(self, request, rows):
-        return self._file_of(rows)
+        return self._file_of(request, rows)
 
-    def _file_of(self, rows) -> HttpResponse:
+    def _file_of(self, request, rows) -> HttpResponse:
         sheet = SHEETS[self.model.noun]
         out = io.StringIO()
-        tables.write(out, sheet, states(sheet, self.model.objects.filter(pk__in=rows.order_by().values("pk"))))
+        tables.write(out, sheet, shown_states(sheet, rows, request.user))
         response = HttpResponse(out.getvalue().encode(), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{sheet.noun}.csv"'
         response["Cache-Control"] = "private, no-store"

@@ -15,6 +15,8 @@ from archive.models import (
     Party,
     Stage,
 )
+from archive.models.roles import may
+from archive.vocabularies import DeskAction
 
 
 class TrackedInline(admin.StackedInline):
@@ -22,6 +24,15 @@ class TrackedInline(admin.StackedInline):
 
     extra = 0
     show_change_link = True
+
+    def has_view_permission(self, request, obj=None):
+        return obj is None or may(request.user, DeskAction.READ, obj)
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may edit the record edits what hangs on it; a record that is being entered is one's own."""
+        return obj is None or may(request.user, DeskAction.EDIT, obj)
+
+    has_add_permission = has_delete_permission = has_change_permission
 
     def get_autocomplete_fields(self, request):
         links = [*self.opts.concrete_fields, *self.opts.many_to_many]

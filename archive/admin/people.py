@@ -9,4 +9,4 @@ from archive.models import Person
 class PersonAdmin(EntryAdmin):
     columns = ("name", "named_publicly")
     inlines = [NameInline, CustodyStepInline, *SAID]
-    search_fields = (*EntryAdmin.search_fields, "name")
+    protected_words = ("name",)

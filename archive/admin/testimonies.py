@@ -9,3 +9,4 @@ from archive.models import Testimony
 class TestimonyAdmin(EntryAdmin):
     columns = ("date_in_words", "collected_by", "consent", "verification")
     inlines = [*SAID]
+    protected_words = ("summary", "text", "translation")

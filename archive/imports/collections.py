@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import Collection
 
 COLLECTIONS = Sheet(
@@ -9,7 +9,5 @@ COLLECTIONS = Sheet(
     "given_by",
     "terms",
     "date",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

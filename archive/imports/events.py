@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import Event
 
 EVENTS = Sheet(
@@ -12,7 +12,5 @@ EVENTS = Sheet(
     "summary",
     "verification",
     "content_warning",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import ReportedFigure
 
 FIGURES = Sheet(
@@ -16,7 +16,5 @@ FIGURES = Sheet(
     "summary",
     "verification",
     "content_warning",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

@@ -8,8 +8,8 @@ from django.db import models
 
 from archive.imports import SHEETS, tables
 from archive.imports.loading import Loading, Report, TakenBack, load, taken_back, tell_the_planner
-from archive.imports.public import public_states
 from archive.imports.sheets import Sheet
+from archive.imports.shown import shown_states
 from archive.imports.tables import TableError
 from archive.media import storage
 from archive.models import recording
@@ -58,12 +58,18 @@ def states(sheet: Sheet, rows: models.QuerySet) -> Iterator[dict]:
         yield from own_states(sheet.model, references[start : start + CHUNK]).values()
 
 
+def written(sheet: Sheet, *, public: bool) -> Iterator[dict]:
+    """The states of all rows of ``sheet``: whole, or as anyone may see them."""
+    rows = sheet.model.objects.all()
+    return shown_states(sheet, rows, None) if public else states(sheet, rows)
+
+
 def write_folder(folder: Path, *, public: bool) -> None:
     """Write every noun's table to ``folder``; the whole archive with its originals, or only what anyone may see."""
     folder.mkdir(parents=True, exist_ok=True)
     for noun, sheet in SHEETS.items():
         with (folder / f"{noun}.csv").open("w", encoding="utf-8", newline="") as out:
-            tables.write(out, sheet, public_states(sheet) if public else states(sheet, sheet.model.objects.all()))
+            tables.write(out, sheet, written(sheet, public=public))
     if not public:
         _write_originals(folder / FILES)
 

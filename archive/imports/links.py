@@ -16,11 +16,13 @@ TITLED = (Organisation, Place, Source, Collection)
 class Links:
     """The links of one chunk of rows, each table asked once; and the references that the file itself brings.
 
-    ``files`` is a folder beside the table, from which pictures and recordings may be taken in.
+    ``files`` is a folder beside the table, from which pictures and recordings may be taken in. ``by`` finds what they
+    may see; the operator, ``None``, finds everything.
     """
 
-    def __init__(self, own: dict[str, str], files: Path | None = None):
+    def __init__(self, own: dict[str, str], files: Path | None = None, by=None):
         self.own = own
+        self.by = by
         self.files = files
         self._found: dict[tuple, dict[str, list[str]]] = {}
 
@@ -29,12 +31,17 @@ class Links:
         self._found[model, scheme] = found = defaultdict(list)
         keys = set(keys)
         references = [key for key in keys if is_reference(key)]
-        rows = Accession.objects.with_a_record() if model is Accession else model.objects
+        rows = self._rows_of(model)
         for start in range(0, len(references), MOST_AT_ONCE):
             for (reference,) in rows.filter(pk__in=references[start : start + MOST_AT_ONCE]).values_list("pk"):
                 found[reference].append(reference)
-        for key, reference in _by_natural_key(model, scheme, keys.difference(references)):
+        for key, reference in _by_natural_key(rows, scheme, keys.difference(references)):
             found[key].append(reference)
+
+    def _rows_of(self, model: type[models.Model]) -> models.QuerySet:
+        if self.by is not None:
+            return model.objects.visible_to(self.by)
+        return Accession.objects.with_a_record() if model is Accession else model.objects.all()
 
     def find(self, model: type[models.Model], scheme: str, key: str) -> list[str]:
         """The references that ``key`` may mean: none, one, or several where a title is not unique."""
@@ -43,16 +50,16 @@ class Links:
         return self._found[model, scheme].get(key, [])
 
 
-def _by_natural_key(model, scheme: str, keys: set[str]):
-    if model is Term:
+def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str]):
+    if seen.model is Term:
         pairs = {key: key.split(":", 1) if ":" in key else [scheme, key] for key in keys}
-        rows = Term.objects.filter(notation__in={notation for _, notation in pairs.values()})
+        rows = seen.filter(notation__in={notation for _, notation in pairs.values()})
         known = {
             (row_scheme, notation): pk for row_scheme, notation, pk in rows.values_list("scheme", "notation", "pk")
         }
         return [(key, known[tuple(pair)]) for key, pair in pairs.items() if tuple(pair) in known]
-    if model in TITLED and keys:
-        return list(model.objects.filter(title__in=keys).values_list("title", "pk"))
+    if seen.model in TITLED and keys:
+        return list(seen.filter(title__in=keys).values_list("title", "pk"))
     return []
 
 

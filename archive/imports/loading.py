@@ -16,6 +16,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from archive.imports.columns import CellError, Column
 from archive.imports.links import Links
+from archive.imports.permission import may_read, why_not
 from archive.imports.sheets import Sheet
 from archive.imports.tables import Table, TableError
 from archive.models import Accession, Term, recording
@@ -97,7 +98,7 @@ def load(sheet: Sheet, table: Table, *, by=None, why="", batch="", dry_run=False
     """
     report = Report(sheet.noun)
     with taken_back(), recording(by, why or f"import of {sheet.noun}", batch):
-        Loading(sheet, table, report, files).run()
+        Loading(sheet, table, report, files, by).run()
         if dry_run or report.refusals:
             raise TakenBack
         tell_the_planner([report])
@@ -114,8 +115,8 @@ def tell_the_planner(reports: list[Report]) -> None:
 class Loading:
     """The rows of one table on their way in. `run` writes the good ones; whoever calls it keeps or takes back."""
 
-    def __init__(self, sheet: Sheet, table: Table, report: Report, files: Path | None):
-        self.sheet, self.table, self.report, self.files = sheet, table, report, files
+    def __init__(self, sheet: Sheet, table: Table, report: Report, files: Path | None, by=None):
+        self.sheet, self.table, self.report, self.files, self.by = sheet, table, report, files, by
         columns = sheet.by_name()
         self.columns: list[Column] = [columns[name] for name in table.headings]
         self.seen: dict[str, int] = {}
@@ -149,7 +150,7 @@ class Loading:
             yield (f"{row.cells.get('scheme', '')}:{row.cells.get('notation', '')}", reference)
 
     def _take(self, chunk: list[Row]) -> None:
-        links = Links({self.sheet.model.__name__: self.own}, self.files)
+        links = Links({self.sheet.model.__name__: self.own}, self.files, self.by)
         wanted = defaultdict(set)
         for column in self.columns:
             if hasattr(column, "model"):
@@ -184,7 +185,9 @@ class Loading:
         given_out = set(Accession.objects.filter(pk__in=references).values_list("pk", flat=True))
         for row in rows:
             row.before = known.get(row.reference)
-            if row.before is not None:
+            if row.before is not None and not self._may_read(row):
+                self._refuse(row, "reference", row.reference, "a row that is open to you, or a new reference")
+            elif row.before is not None:
                 row.outcome = CHANGED if row.differences() else SAME
             elif row.reference in given_out:
                 self._refuse(row, "reference", row.reference, "one that was never given out; this one's record is gone")
@@ -193,7 +196,7 @@ class Loading:
 
     def _clean(self, rows: list[Row]) -> list[tuple[Row, models.Model]]:
         """The rows as instances, after the model's own check across fields."""
-        instances = [(row, self._instance(row)) for row in rows]
+        instances = [(row, instance) for row in rows if self._is_permitted(row, instance := self._instance(row))]
         if self.sheet.cleaned_with:
             self._attach(instances)
         if not self.sheet.cleaned_with and "clean" not in vars(self.sheet.model):
@@ -206,6 +209,21 @@ class Loading:
             except ValidationError as error:
                 self._refuse_invalid(row, error)
         return good
+
+    def _as_it_stands(self, row: Row) -> models.Model | None:
+        return self.sheet.model(**_attributes(self.sheet.model, row.before)) if row.before else None
+
+    def _may_read(self, row: Row) -> bool:
+        return self.by is None or may_read(self.by, self.sheet, self._as_it_stands(row))
+
+    def _is_permitted(self, row: Row, instance: models.Model) -> bool:
+        """Whether whoever imports may write this row. The operator, on the command line, may write all."""
+        if self.by is None:
+            return True
+        column, expected = why_not(self.by, self.sheet, self._as_it_stands(row), instance)
+        if expected:
+            self._refuse(row, column, row.cells.get(column, row.reference), expected)
+        return not expected
 
     def _instance(self, row: Row) -> models.Model:
         model = self.sheet.model

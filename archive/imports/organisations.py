@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import Organisation
 
 ORGANISATIONS = Sheet(
@@ -9,7 +9,5 @@ ORGANISATIONS = Sheet(
     "country",
     "part_of",
     "summary",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

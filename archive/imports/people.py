@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import Person
 
 PEOPLE = Sheet(
@@ -15,7 +15,5 @@ PEOPLE = Sheet(
     "portrait",
     "portrait_ground",
     "summary",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import Place
 
 PLACES = Sheet(
@@ -11,7 +11,5 @@ PLACES = Sheet(
     "precision",
     "part_of",
     "summary",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

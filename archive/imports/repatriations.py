@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import Repatriation
 
 REPATRIATIONS = Sheet(
@@ -15,7 +15,5 @@ REPATRIATIONS = Sheet(
     "summary",
     "verification",
     "content_warning",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

@@ -4,6 +4,9 @@ from django.db import models
 
 from archive.imports.columns import Column, column_for
 
+# The last columns of every record and authority: who may see it, and what became of it.
+STANDING = ("collection", "access", "state", "withdrawn_on", "withdrawn_because")
+
 
 class Sheet:
     """The contract of one noun's file: which columns there are, in which order, and what model they fill."""

@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import Source
 
 SOURCES = Sheet(
@@ -15,7 +15,5 @@ SOURCES = Sheet(
     "file",
     "sha256",
     "summary",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

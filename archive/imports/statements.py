@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import DiplomaticStatement
 
 STATEMENTS = Sheet(
@@ -18,7 +18,5 @@ STATEMENTS = Sheet(
     "summary",
     "verification",
     "content_warning",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

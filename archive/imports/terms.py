@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import Term
 
 TERMS = Sheet(
@@ -11,7 +11,5 @@ TERMS = Sheet(
     "broader",
     "exact_match",
     "provision",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

@@ -1,4 +1,4 @@
-from archive.imports.sheets import Sheet
+from archive.imports.sheets import STANDING, Sheet
 from archive.models import VideoEvidence
 
 VIDEOS = Sheet(
@@ -21,7 +21,5 @@ VIDEOS = Sheet(
     "summary",
     "verification",
     "content_warning",
-    "collection",
-    "access",
-    "state",
+    *STANDING,
 )

@@ -52,6 +52,12 @@ class Accession(models.Model):
     def __str__(self):
         return self.reference
 
+    def entry(self):
+        """The record or authority of this reference; raise `DoesNotExist` where it is gone."""
+        models_ = apps.get_app_config("archive").get_models()
+        model = next(m for m in models_ if getattr(m, "noun", None) == self.noun)
+        return model._base_manager.get(pk=self.pk)
+
 
 def is_reference(text: str) -> bool:
     """Whether ``text`` has the form of a reference, of whatever kind."""

@@ -18,6 +18,7 @@ from archive.models.states import states_of
 from archive.vocabularies import ChangeAction
 
 CHUNK = 500
+WRITING = (ChangeAction.SAVED, ChangeAction.REMOVED)  # actions by which somebody writes what a record says
 _current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
 
 
@@ -30,6 +31,15 @@ class ChangeQuerySet(models.QuerySet):
         newest = self.filter(subject_id__in=references).values("subject_id").annotate(newest=models.Max("sequence"))
         rows = self.filter(sequence__in=newest.values("newest")).values_list("subject_id", "state")
         return dict(rows)
+
+    def entered_by(self, user):
+        """The first change of each record that ``user`` entered."""
+        earlier = Change.objects.filter(subject=models.OuterRef("subject"), sequence__lt=models.OuterRef("sequence"))
+        return self.filter(~models.Exists(earlier), by=user)
+
+    def written_by(self, user):
+        """The changes by which ``user`` wrote what a record says, steps of the workflow left out."""
+        return self.filter(by=user, action__in=WRITING)
 
     def update(self, **values):
         raise TypeError("The log of changes is only ever added to.")
@@ -70,8 +80,8 @@ class Change(models.Model):
 class Recording:
     """One transaction's writes, on whose behalf they are made, and the references they touched."""
 
-    def __init__(self, by, why: str, batch: str):
-        self.by, self.why, self.batch = by, why, batch
+    def __init__(self, by, why: str, batch: str, action: ChangeAction):
+        self.by, self.why, self.batch, self.action = by, why, batch, action
         self.touched: dict[str, None] = {}
 
     def touch(self, references: Iterable[str]) -> None:
@@ -94,7 +104,7 @@ class Recording:
             if reference in found:
                 state = canonical(found[reference])
                 if state != known.get(reference):
-                    changes.append(self._change(reference, state, ChangeAction.SAVED))
+                    changes.append(self._change(reference, state, self.action))
             elif reference in known:  # what was made and taken back in this transaction left no trace
                 changes.append(self._change(reference, known[reference], ChangeAction.REMOVED))
         Change.objects.bulk_create(changes)
@@ -106,14 +116,14 @@ class Recording:
 
 
 @contextmanager
-def recording(by=None, why: str = "", batch: str = "") -> Iterator[Recording]:
+def recording(by=None, why: str = "", batch: str = "", action=ChangeAction.SAVED) -> Iterator[Recording]:
     """Run the block in one transaction and log what it changes; within an open recording, join that one."""
     open_one = _current.get()
     if open_one is not None:
         yield open_one
         return
     with transaction.atomic():
-        new = Recording(by, why, batch)
+        new = Recording(by, why, batch, action)
         token = _current.set(new)
         try:
             yield new

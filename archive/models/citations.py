@@ -4,6 +4,7 @@ from django.db import models
 
 from archive.models.fields import ImpreciseDateField
 from archive.models.hanging import OnAnything
+from archive.models.visibility import Sight
 
 
 class Citation(OnAnything):
@@ -40,6 +41,10 @@ class Citation(OnAnything):
     def __str__(self):
         return f"{self.reference}: {self.source_id} on {self.subject_id}"
 
-    def withheld_from_public(self) -> set[str]:
-        protected = getattr(self, "of_a_protected_subject", self.subject_id.startswith(("PER-", "TES-")))
+    def withheld_from(self, sight: Sight) -> set[str]:
+        """The words of a source on a protected subject; `visible_to` has asked that for all rows at once."""
+        protected = getattr(self, "of_a_protected_subject", None)
+        if protected is None:
+            subject = self.entry()
+            protected = subject.is_protected() and not sight.sees_whole(subject)
         return {"locator", "quotation"} if protected else set()

@@ -4,6 +4,7 @@ from django.db import models
 
 from archive.models.fields import ImpreciseDateField
 from archive.models.hanging import Hanging
+from archive.models.visibility import Sight
 from archive.vocabularies import CustodyStepKind
 
 
@@ -37,5 +38,5 @@ class CustodyStep(Hanging):
     def __str__(self):
         return f"{self.person_id} {self.step} {self.date}".strip()
 
-    def withheld_from_public(self) -> set[str]:
-        return set() if self.person.named_publicly else {"note"}
+    def withheld_from(self, sight: Sight) -> set[str]:
+        return {"note"} if self.person.is_protected() and not sight.sees_whole(self.person) else set()

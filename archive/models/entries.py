@@ -7,13 +7,19 @@ from archive.letters import fold
 from archive.models.fields import SearchTextField
 from archive.models.names import Name
 from archive.models.tracked import Tracked
-from archive.models.visibility import ANYONE, Seen, VisibleQuerySet
-from archive.vocabularies import Access, State
+from archive.models.visibility import ANYONE, FINISHED, Seen, Sight, VisibleQuerySet, sight_of
+from archive.vocabularies import Access, State, WithdrawalGround
 
 
 class EntryQuerySet(VisibleQuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
+
+    def gone_from(self, user):
+        """Those that ``user`` could see before they were withdrawn, and of which a tombstone tells."""
+        return self.filter(
+            state=State.WITHDRAWN, access__in=sight_of(user).accesses, withdrawn_on__isnull=False
+        ).exclude(withdrawn_because="")
 
     def that_say(self, words: str, user=None):
         """Those in whose public words, or names shown to ``user``, each of ``words`` stands, however it is cased."""
@@ -54,6 +60,16 @@ class Entry(Seen, Tracked):
         default=State.DRAFT,
         help_text="Only what is published can be seen outside the desk.",
     )
+    withdrawn_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="The day on which it was withdrawn, if it was."
+    )
+    withdrawn_because = models.CharField(
+        max_length=12,
+        choices=WithdrawalGround,
+        blank=True,
+        editable=False,
+        help_text="Why it was withdrawn, as the page at its address says.",
+    )
     search_text = SearchTextField()
 
     spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
@@ -77,3 +93,21 @@ class Entry(Seen, Tracked):
 
     def is_public(self) -> bool:
         return ANYONE.sees(self)
+
+    def entry(self) -> "Entry":
+        return self
+
+    def is_protected(self) -> bool:
+        """Whether it protects somebody; in a query, the model's ``protected_when``."""
+        return False
+
+    def withheld_from_public(self) -> set[str]:
+        """The names of the fields that nobody off the desk is shown."""
+        return set()
+
+    def withheld_from(self, sight: Sight) -> set[str]:
+        return set() if sight.sees_whole(self) else self.withheld_from_public()
+
+    def is_sealed(self) -> bool:
+        """Whether it is with the stewards: published, or withdrawn since, and restricted or protecting somebody."""
+        return self.state in FINISHED and (self.access == Access.RESTRICTED or self.is_protected())

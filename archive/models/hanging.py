@@ -25,6 +25,9 @@ class Hanging(Seen, Tracked):
     def is_visible_to(self, user) -> bool:
         return type(self).objects.visible_to(user).filter(pk=self.pk).exists()
 
+    def entry(self):
+        return getattr(self, self.hangs_on)
+
     def heading_without(self, withheld: frozenset[str]) -> str:
         return str(self)
 
@@ -45,13 +48,14 @@ class SubjectQuerySet(HangingQuerySet):
     """
 
     def _seen_with(self, paths, user):
-        rows = super()._seen_with(paths, user)
-        if sight_of(user).desk:
+        rows, sight = super()._seen_with(paths, user), sight_of(user)
+        if sight.sealed:
             return rows
         protected = Q()
         for model in accessioned_models():
             if rule := getattr(model, "protected_when", None):
-                protected |= Exists(model.objects.filter(rule, pk=OuterRef("subject_id")))
+                of_it = model.objects.filter(rule, sight.withholding(), pk=OuterRef("subject_id"))
+                protected |= Exists(of_it)
         rows = rows.annotate(of_a_protected_subject=ExpressionWrapper(protected, BooleanField()))
         return rows.exclude(of_a_protected_subject=True) if self.model.identifies else rows
 
@@ -71,6 +75,9 @@ class OnAnything(Hanging):
     )
 
     objects = SubjectQuerySet.as_manager()
+
+    def entry(self):
+        return self.subject.entry()
 
     def validate_constraints(self, exclude=None):
         """Besides the table's own rules: what this hangs on is there."""

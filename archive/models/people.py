@@ -58,6 +58,9 @@ class Person(Entry):
             )
         ]
 
+    def is_protected(self) -> bool:
+        return not self.named_publicly
+
     def withheld_from_public(self) -> set[str]:
         withheld = (
             set()

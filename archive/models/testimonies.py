@@ -80,5 +80,8 @@ class Testimony(Record):
     class Meta:
         verbose_name_plural = "testimonies"
 
+    def is_protected(self) -> bool:
+        return self.consent not in MAY_BE_READ
+
     def withheld_from_public(self) -> set[str]:
         return set() if self.consent in MAY_BE_READ else {"summary", "text", "translation"}

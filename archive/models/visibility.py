@@ -9,37 +9,78 @@ from dataclasses import dataclass
 from django.db import models
 from django.urls import reverse
 
+from archive.models.changes import Change
 from archive.models.tracked import TrackedQuerySet
-from archive.vocabularies import Access, State
+from archive.vocabularies import Access, Role, State
+
+UNFINISHED = (State.DRAFT, State.IN_REVIEW)
+FINISHED = (State.PUBLISHED, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
 class Sight:
-    """What one reader may see: records in these states, with this access; on the desk, everything."""
+    """What one reader may see.
 
-    states: frozenset[str]
+    Anyone sees what is published with one of ``accesses``. The desk (``desk``) sees what is unfinished, too, and whole;
+    a contributor sees of that only what they entered themselves (``own``). What is sealed, being restricted or
+    protecting somebody, is seen whole by stewards alone (``sealed``).
+    """
+
     accesses: frozenset[str]
     desk: bool = False
+    sealed: bool = False
+    own: int | None = None
 
     def row_filter(self) -> models.Q:
-        return models.Q() if self.desk else models.Q(state__in=self.states, access__in=self.accesses)
+        """The condition on the rows that are seen."""
+        if self.sealed:
+            return models.Q()
+        states = FINISHED if self.desk else (State.PUBLISHED,)
+        return models.Q(state__in=states, access__in=self.accesses) | self._seen_whole()
+
+    def withholding(self) -> models.Q:
+        """The condition on the rows of which what protects somebody is withheld."""
+        return models.Q(pk__in=[]) if self.sealed else ~self._seen_whole()
+
+    def _seen_whole(self) -> models.Q:
+        if self.desk:
+            return models.Q(state__in=UNFINISHED)
+        if self.own is None:
+            return models.Q(pk__in=[])
+        entered = Change.objects.entered_by(self.own).values("subject")
+        return models.Q(state__in=UNFINISHED, pk__in=entered)
 
     def sees(self, entry) -> bool:
-        return self.desk or (entry.state in self.states and entry.access in self.accesses)
+        states = FINISHED if self.desk else (State.PUBLISHED,)
+        opened = entry.state in states and entry.access in self.accesses
+        return self.sealed or opened or self._sees_unfinished(entry)
+
+    def sees_whole(self, entry) -> bool:
+        """Whether nothing of a record that is seen is withheld."""
+        return self.sealed or self._sees_unfinished(entry) or (self.desk and not entry.is_protected())
+
+    def _sees_unfinished(self, entry) -> bool:
+        if entry.state not in UNFINISHED or not (self.desk or self.own):
+            return False
+        return self.desk or Change.objects.entered_by(self.own).filter(subject_id=entry.pk).exists()
 
 
-ANYONE = Sight(frozenset({State.PUBLISHED}), frozenset({Access.PUBLIC}))
-RESEARCHER = Sight(frozenset({State.PUBLISHED}), frozenset({Access.PUBLIC, Access.RESEARCHERS}))
-DESK = Sight(frozenset(State.values), frozenset(Access.values), desk=True)
+ANYONE = Sight(frozenset({Access.PUBLIC}))
+RESEARCHER = Sight(frozenset({Access.PUBLIC, Access.RESEARCHERS}))
+DESK = Sight(RESEARCHER.accesses, desk=True)
+STEWARD = Sight(frozenset(Access.values), desk=True, sealed=True)
 
 
 def sight_of(user) -> Sight:
     """The sight of ``user``; of anyone who is not signed in, where ``user`` is ``None`` or anonymous."""
     if user is None or not user.is_authenticated or not user.is_active:
         return ANYONE
-    if user.is_staff:
+    if Role.STEWARD in user.roles:
+        return STEWARD
+    if user.roles & {Role.CURATOR, Role.REVIEWER}:
         return DESK
-    return RESEARCHER if user.is_researcher else ANYONE
+    accesses = (RESEARCHER if user.is_researcher else ANYONE).accesses
+    return Sight(accesses, own=user.pk if Role.CONTRIBUTOR in user.roles else None)
 
 
 class VisibleQuerySet(TrackedQuerySet):
@@ -63,7 +104,7 @@ class HangingQuerySet(TrackedQuerySet):
 
     def _seen_with(self, paths: tuple[str, ...], user):
         rows = self
-        if sight_of(user).desk:
+        if sight_of(user).sealed:
             return rows
         for path in paths:
             seen = _at_the_end_of(path, self.model).objects.visible_to(user)
@@ -86,7 +127,7 @@ class Shown:
     def __init__(self, row, user):
         self._row, self._user = row, user
         self._sight = sight_of(user)
-        self.withheld = frozenset() if self._sight.desk else frozenset(row.withheld_from_public())
+        self.withheld = frozenset(row.withheld_from(self._sight))
 
     def __getattr__(self, name):
         if name.startswith("_"):
@@ -146,8 +187,12 @@ class Seen(models.Model):
         """The rule of rows, for a row that is already at hand."""
         return sight_of(user).sees(self)
 
-    def withheld_from_public(self) -> set[str]:
-        """The names of fields that nobody off the desk is shown."""
+    def entry(self):
+        """The record or authority that this row is, or hangs on."""
+        raise NotImplementedError
+
+    def withheld_from(self, sight: Sight) -> set[str]:
+        """The names of the fields that a reader with ``sight`` is not shown."""
         return set()
 
     def shown_to(self, user) -> Shown:

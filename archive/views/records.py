@@ -161,9 +161,22 @@ class EntryDetail(TemplateView):
     parts: tuple = ()  # what hangs on it, as `Part`
     texts: tuple[str, ...] = ()  # long fields, printed as running text
 
-    def get_context_data(self, reference: str, **kwargs):
+    def get(self, request, reference: str, *args, **kwargs):
+        row = self._row(self.model.objects.visible_to(request.user), reference)
+        if row is None:
+            return self._tombstone(self._row(self.model.objects.gone_from(request.user), reference))
+        return self.render_to_response(self.get_context_data(row=row))
+
+    def _tombstone(self, row):
+        """What stands at the address of a record that was withdrawn; where there was none, that there is nothing."""
+        if row is None:
+            raise Http404
+        context = {"reference": row.reference, "singular": row._meta.verbose_name, "noun": row.noun}
+        context |= {"title": self.title, "day": row.withdrawn_on, "ground": row.get_withdrawn_because_display()}
+        return self.response_class(self.request, "tombstone.html", context | {"robots": "noindex"}, status=410)
+
+    def get_context_data(self, row, **kwargs):
         user = self.request.user
-        row = self._row(reference)
         shown = row.shown_to(user)
         sayings = Sayings(row, user)
         lines = lines_of(shown, row, self.lines, sayings)
@@ -187,15 +200,13 @@ class EntryDetail(TemplateView):
             **kwargs,
         )
 
-    def _row(self, reference: str):
-        """The record, or the answer that a record which never was gets too."""
+    def _row(self, rows, reference: str):
+        """The one of ``rows`` that is called so, with what its lines link to."""
+        if not is_reference(reference):
+            return None
         links = {f.name for f in self.model._meta.concrete_fields if f.is_relation and f.name in self.lines}
         several = [f.name for f in self.model._meta.many_to_many if f.name in self.lines]
-        rows = self.model.objects.visible_to(self.request.user).select_related(*links).prefetch_related(*several)
-        row = rows.filter(pk=reference).first() if is_reference(reference) else None
-        if row is None:
-            raise Http404
-        return row
+        return rows.filter(pk=reference).select_related(*links).prefetch_related(*several).first()
 
     def _texts(self, shown, row, sayings):
         names = [name for name in ("summary", *self.texts) if getattr(shown, name)]

@@ -110,16 +110,6 @@ def test_a_picture_is_kept_and_linked_for_the_desk(desk):
     assert row.still.url in desk.get(address).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("action", "state"), [("publish", "published"), ("withdraw", "withdrawn"), ("send_to_review", "in-review")]
-)
-def test_several_records_change_their_state_together(desk, curator, action, state):
-    rows = [made_up.case(state="draft"), made_up.case(state="draft")]
-    desk.post(page(Case, "changelist"), {"action": action, "_selected_action": [row.pk for row in rows]})
-    assert set(Case.objects.values_list("state", flat=True)) == {state}
-    assert [change.by for change in Change.objects.all()][-2:] == [curator, curator]
-
-
 def test_history_tells_differences_in_words(desk):
     row = made_up.case("Before", date="2020")
     row.title = "After"

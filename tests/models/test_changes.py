@@ -26,6 +26,8 @@ def test_saving_logs_who_when_why_and_the_whole_state(curator):
         "summary": "",
         "access": "public",
         "state": "published",
+        "withdrawn_on": None,
+        "withdrawn_because": "",
         "date": "2020-10",
         "verification": "unverified",
         "content_warning": "",

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import dates
-from archive.models import Case, Citation, Claim, CustodyStep, EditorialNote, Name, User
+from archive.models import Case, Citation, Claim, CustodyStep, EditorialNote, Name, User, recording
 from archive.models.states import accessioned_models
-from archive.models.visibility import ANYONE, DESK, RESEARCHER, Shown, sight_of
+from archive.models.visibility import ANYONE, DESK, RESEARCHER, STEWARD, Shown, sight_of
 from archive.vocabularies import Access, State
 from tests import made_up
 
@@ -20,25 +20,79 @@ def seen_by(user):
     return {(row.state, row.access) for row in Case.objects.visible_to(user)}
 
 
+def in_sight_of(sight):
+    return {(state, access) for state, access in EVERY if sight.sees(Case(state=state, access=access))}
+
+
 @pytest.mark.django_db
-def test_rows_are_chosen_by_state_and_access(curator, researcher):
+def test_rows_are_chosen_by_state_and_access(researcher, colleague):
     for state, access in EVERY:
         made_up.case(state=state, access=access)
+    restricted = {("published", "restricted"), ("withdrawn", "restricted")}
     assert seen_by(None) == seen_by(AnonymousUser()) == {("published", "public")}
     assert seen_by(researcher) == {("published", "public"), ("published", "researchers")}
-    assert seen_by(curator) == set(EVERY)
+    assert seen_by(colleague("steward")) == set(EVERY)
+    for role in ("curator", "reviewer"):
+        assert seen_by(colleague(role)) == set(EVERY) - restricted
+    for role in ("contributor", "administrator"):
+        assert seen_by(colleague(role)) == {("published", "public")}
+
+
+@pytest.mark.django_db
+def test_a_contributor_sees_what_they_entered_until_it_is_finished(colleague):
+    contributor, other = colleague("contributor"), colleague("curator")
+    for state, access in EVERY:
+        with recording(contributor):
+            own = made_up.case(state=state, access=access)
+        with recording(other):
+            made_up.case(state=state, access=access)
+            own.title = "Edited by somebody else"
+            own.save()
+    seen = Case.objects.visible_to(contributor)
+    unfinished = {("Edited by somebody else", s, a) for s, a in EVERY if s in ("draft", "in-review")}
+    expected = unfinished | {(t, "published", "public") for t in ("Edited by somebody else", "A made-up case")}
+    assert {(row.title, row.state, row.access) for row in seen} == expected
+    assert all(row.is_visible_to(contributor) for row in seen)
 
 
 def test_the_rule_for_a_row_at_hand_is_the_rule_of_the_query():
-    for state, access in EVERY:
-        row = Case(state=state, access=access)
-        assert ANYONE.sees(row) == ((state, access) == ("published", "public"))
-        assert RESEARCHER.sees(row) == (state == "published" and access in ("public", "researchers"))
-        assert DESK.sees(row)
+    restricted = {("published", "restricted"), ("withdrawn", "restricted")}
+    assert in_sight_of(ANYONE) == {("published", "public")}
+    assert in_sight_of(RESEARCHER) == {("published", "public"), ("published", "researchers")}
+    assert in_sight_of(DESK) == set(EVERY) - restricted
+    assert in_sight_of(STEWARD) == set(EVERY)
+
+
+@pytest.mark.django_db
+def test_a_protected_person_who_is_published_is_a_label_to_all_but_stewards(colleague):
+    held = made_up.person(title="a made-up captive", name="Secret Name")
+    Name(subject_id=held.reference, text="Secret Variant").save()
+    made_up.custody_step(held, note="Secret note", cited=made_up.citation(held, quotation="Secret words"))
+    for role in ("contributor", "curator", "reviewer", "administrator"):
+        user = colleague(role)
+        assert held.shown_to(user).heading == "a made-up captive"
+        assert Name.objects.visible_to(user).count() == 0
+        assert Citation.objects.visible_to(user).get().shown_to(user).quotation is None
+        assert CustodyStep.objects.visible_to(user).get().shown_to(user).note is None
+    steward = colleague("steward")
+    assert held.shown_to(steward).heading == "Secret Name"
+    assert Name.objects.visible_to(steward).count() == 1
+    assert Citation.objects.visible_to(steward).get().shown_to(steward).quotation == "Secret words"
+    assert CustodyStep.objects.visible_to(steward).get().shown_to(steward).note == "Secret note"
+
+
+@pytest.mark.django_db
+def test_a_protected_person_who_is_a_draft_is_whole_for_those_who_work_on_it(colleague):
+    held = made_up.person(title="a made-up captive", name="Secret Name", state=State.DRAFT)
+    Name(subject_id=held.reference, text="Secret Variant").save()
+    for role in ("curator", "reviewer"):
+        assert held.shown_to(colleague(role)).heading == "Secret Name"
+        assert Name.objects.visible_to(colleague(role)).count() == 1
+    assert Name.objects.visible_to(colleague("contributor")).count() == 0
 
 
 def test_an_account_that_was_closed_sees_what_anyone_sees():
-    assert sight_of(User(is_staff=True, is_active=False)) == ANYONE
+    assert sight_of(User(is_steward=True, is_active=False)) == ANYONE
     assert sight_of(User(is_researcher=True, is_active=False)) == ANYONE
 
 

@@ -66,10 +66,11 @@ def own_environment(tmp_path_factory):
     """The environment of an archive of its own, on the database that the tests run on."""
     environment = {**os.environ, "ARCHIVE_DATA": str(tmp_path_factory.mktemp("served"))}
     if address := environment.get("DATABASE_URL"):
+        name = f"pages_{environment.get('PYTEST_XDIST_WORKER', 'alone')}"
         with psycopg.connect(address, autocommit=True) as server:
-            server.execute("DROP DATABASE IF EXISTS pages WITH (FORCE)")
-            server.execute("CREATE DATABASE pages")
-        environment["DATABASE_URL"] = urlunsplit(urlsplit(address)._replace(path="/pages"))
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            server.execute(f"CREATE DATABASE {name}")
+        environment["DATABASE_URL"] = urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
     return environment
 
 

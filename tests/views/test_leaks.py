@@ -1,11 +1,15 @@
 """Every door is tried with data that could leak: SECRET stands only in what a reader without an account may not see."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from archive.imports import SHEETS
 from archive.models import Collection, EditorialNote, Name, Participation, Party, recording
@@ -114,6 +118,36 @@ def test_a_hidden_record_answers_like_one_that_never_was(client, secrets):
         row = made_up.case("SECRET-CASE", **values)
         hidden = client.get(f"/cases/{row.reference}/")
         assert (hidden.status_code, hidden.content) == (never.status_code, never.content)
+
+
+def test_a_withdrawn_record_leaves_a_tombstone_that_tells_nothing_of_what_it_held(client, secrets):
+    row = made_up.case("SECRET-CASE", summary="SECRET-SUMMARY", date="2020-10")
+    made_up.citation(row, quotation="SECRET-QUOTATION")
+    row.state, row.withdrawn_on, row.withdrawn_because = State.WITHDRAWN, date(2021, 3, 1), "safety"
+    row.save()
+    answer = client.get(f"/cases/{row.reference}/")
+    page = strip_tags(answer.content.decode())
+    assert answer.status_code == 410
+    assert "It was withdrawn on 1 March 2021, because it could put somebody in danger." in page
+    assert ("SECRET" in answer.content.decode(), "2020" in page) == (False, False)
+
+
+@pytest.mark.parametrize("access", [Access.RESTRICTED, Access.RESEARCHERS])
+def test_what_was_never_public_leaves_no_tombstone(client, access):
+    values = {"state": State.WITHDRAWN, "withdrawn_on": date(2021, 3, 1), "withdrawn_because": "safety"}
+    row = made_up.case("SECRET-CASE", access=access, **values)
+    gone, never = client.get(f"/cases/{row.reference}/"), client.get("/cases/CAS-9999/")
+    assert (gone.status_code, gone.content) == (never.status_code, never.content)
+
+
+def test_a_hidden_record_asks_the_database_as_much_as_one_that_never_was(client):
+    made_up.case("SECRET-CASE", state=State.DRAFT)
+    asked = []
+    for reference in ("CAS-0001", "CAS-9999"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/cases/{reference}/")
+        asked.append([query["sql"].replace(reference, "…") for query in queries])
+    assert asked[0] == asked[1]
 
 
 def test_a_hidden_choice_answers_like_one_that_never_was(client, secrets):

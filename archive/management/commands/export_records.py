@@ -5,8 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.imports import SHEETS, tables
-from archive.imports.folders import states, write_folder
-from archive.imports.public import public_states
+from archive.imports.folders import write_folder, written
 
 
 class Command(BaseCommand):
@@ -24,4 +23,4 @@ class Command(BaseCommand):
             write_folder(all, public=public)
             return
         sheet = SHEETS[kind]
-        tables.write(self.stdout, sheet, public_states(sheet) if public else states(sheet, sheet.model.objects.all()))
+        tables.write(self.stdout, sheet, written(sheet, public=public))

@@ -1,6 +1,8 @@
-"""Rows as anyone may see them: chosen by `visible_to`, each value through `shown_to`."""
+"""Rows as one reader may see them: chosen by `visible_to`, each value through `shown_to`."""
 
 from collections.abc import Iterator
+
+from django.db import models
 
 from archive.imports.sheets import Sheet
 from archive.models.states import plain
@@ -8,17 +10,17 @@ from archive.models.states import plain
 CHUNK = 500
 
 
-def public_states(sheet: Sheet) -> Iterator[dict]:
-    """The state of each row that a reader without an account may see; what is withheld is empty."""
+def shown_states(sheet: Sheet, rows: models.QuerySet, user) -> Iterator[dict]:
+    """The state of each of ``rows`` that ``user`` may see; what is withheld is empty."""
     single = [
         c.name
         for c in sheet.columns
         if c.field.is_relation and not c.several and c.name not in ("reference", "subject")
     ]
     several = [column.name for column in sheet.columns if column.several]
-    rows = sheet.model.objects.visible_to(None).in_order().select_related(*single).prefetch_related(*several)
-    for row in rows.iterator(chunk_size=CHUNK):
-        shown = row.shown_to(None)
+    seen = sheet.model.objects.visible_to(user).filter(pk__in=rows.order_by().values("pk"))
+    for row in seen.in_order().select_related(*single).prefetch_related(*several).iterator(chunk_size=CHUNK):
+        shown = row.shown_to(user)
         yield {name: _value(shown, row, name) for name in sheet.names}
 
 

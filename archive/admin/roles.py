@@ -1,0 +1,31 @@
+"""The page that explains who may do what, printed from the table itself."""
+
+from django.shortcuts import render
+
+from archive.models.roles import PERMITTED, SEALED, VOCABULARIES
+from archive.models.users import User
+from archive.vocabularies import DeskAction, Role, State
+
+TABLES = (
+    ("Records and authorities", "All but what stands in the two tables below.", PERMITTED),
+    (
+        "What is sealed",
+        "Published, or withdrawn since, and restricted, or protecting somebody: a person who is not publicly named, "
+        "an account that may not be read in public. What is not in this table, nobody may do with it.",
+        SEALED,
+    ),
+    ("The vocabularies", "The terms that all records are sorted by.", VOCABULARIES),
+)
+
+
+def roles_page(request, context: dict):
+    roles = [(role, User._meta.get_field(role.flag).help_text) for role in Role]
+    tables = [{"title": title, "about": about, "rows": list(_rows(table))} for title, about, table in TABLES]
+    return render(request, "admin/archive/roles.html", context | {"roles": roles, "tables": tables})
+
+
+def _rows(table):
+    for action in DeskAction:
+        for state in State:
+            if allowed := table.get((action, state)):
+                yield action, state, [allowed[role].label if role in allowed else "" for role in Role]

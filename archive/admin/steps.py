@@ -1,0 +1,127 @@
+"""The way of a record at the desk: one page that shows what a step would do, to one record or to many, and takes it."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+
+from archive.models import Citation
+from archive.models.roles import may_some
+from archive.models.workflow import STEPS, Refused, Step, take, why_not
+from archive.vocabularies import Access, DeskAction, WithdrawalGround
+
+MOST = 500  # records that one step is taken with
+
+
+class StepForm(forms.Form):
+    """The note that goes into the log, and what a tombstone says."""
+
+    note = forms.CharField(
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For your colleagues, in the history of the record. Name nobody who is protected.",
+    )
+    ground = forms.ChoiceField(
+        choices=[("", "choose one"), *WithdrawalGround.choices],
+        help_text="What the page at its address will say. It tells nothing of what the record held.",
+    )
+
+    def __init__(self, step: Step, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = step.needs_note
+        if step.action != DeskAction.WITHDRAW:
+            del self.fields["ground"]
+
+
+class StepsMixin:
+    """The pages and actions by which records go their way."""
+
+    def get_urls(self):
+        address = path(
+            "step/<str:action>/",
+            self.admin_site.admin_view(self.step_view),
+            name=f"archive_{self.opts.model_name}_step",
+        )
+        return [address, *super().get_urls()]
+
+    def step_address(self, step: Step, *references: str) -> str:
+        asked = "&".join(f"of={reference}" for reference in references)
+        return f"{reverse(f'admin:archive_{self.opts.model_name}_step', args=[step.action])}?{asked}"
+
+    def step_view(self, request, action: str):
+        """Show what the step would do with the records named by ``of``; take it when it is confirmed."""
+        step = STEPS.get(action)
+        if step is None:
+            raise Http404
+        if not may_some(request.user, step.action, self.model.noun):
+            raise PermissionDenied
+        rows = list(self.get_queryset(request).filter(pk__in=request.GET.getlist("of")[:MOST]))
+        form = StepForm(step, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            self._take(request, step, rows, form.cleaned_data)
+            return HttpResponseRedirect(self._back(rows))
+        reasons = [(row, why_not(request.user, step.action, row)) for row in rows]
+        told = [(row, reason, [] if reason else self._cautions(step, row)) for row, reason in reasons]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{step.action.label.capitalize()}: {len(rows)} of {self.opts.verbose_name_plural}",
+            "opts": self.opts,
+            "step": step,
+            "told": told,
+            "able": sum(not reason for _, reason, _ in told),
+            "form": form,
+            "back": self._back(rows),
+        }
+        return render(request, "admin/archive/step.html", context)
+
+    def _back(self, rows) -> str:
+        if len(rows) == 1:
+            return reverse(f"admin:archive_{self.opts.model_name}_change", args=[rows[0].pk])
+        return reverse(f"admin:archive_{self.opts.model_name}_changelist")
+
+    def _take(self, request, step: Step, rows, values: dict) -> None:
+        done = 0
+        for row in rows:
+            try:
+                take(request.user, step.action, row, values["note"], values.get("ground", ""))
+                done += 1
+            except Refused as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+        if done:
+            self.message_user(request, f"{done} {step.logged_as.label}.", messages.SUCCESS)
+
+    def _cautions(self, step: Step, row) -> list[str]:
+        """What whoever takes the step should know, and decide upon."""
+        if step.action != DeskAction.PUBLISH:
+            return []
+        cautions = []
+        if row.access == Access.RESTRICTED:
+            cautions.append("It is restricted: once published, stewards alone see it.")
+        if not Citation.objects.filter(subject=row.pk).exists():
+            cautions.append("It cites no source yet.")
+        return cautions
+
+    def _go_to(self, request, action: DeskAction, rows):
+        return HttpResponseRedirect(self.step_address(STEPS[action], *rows.values_list("pk", flat=True)[:MOST]))
+
+    @admin.action(description="Send to review…", permissions=["view"])
+    def send_to_review(self, request, rows):
+        return self._go_to(request, DeskAction.SUBMIT, rows)
+
+    @admin.action(description="Send back from review…", permissions=["view"])
+    def send_back(self, request, rows):
+        return self._go_to(request, DeskAction.RETURN, rows)
+
+    @admin.action(description="Publish…", permissions=["view"])
+    def publish(self, request, rows):
+        return self._go_to(request, DeskAction.PUBLISH, rows)
+
+    @admin.action(description="Withdraw…", permissions=["view"])
+    def withdraw(self, request, rows):
+        return self._go_to(request, DeskAction.WITHDRAW, rows)
+
+    @admin.action(description="Make a draft again…", permissions=["view"])
+    def reopen(self, request, rows):
+        return self._go_to(request, DeskAction.REOPEN, rows)

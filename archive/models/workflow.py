@@ -1,0 +1,78 @@
+"""The way of a record: draft → in review → published → withdrawn, one step at a time, each with its note.
+
+A step is taken under a lock on the record, so that of two people who take one at once the second is told.
+"""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from archive.models.changes import recording
+from archive.models.entries import Entry
+from archive.models.roles import may
+from archive.vocabularies import ChangeAction, DeskAction, State
+
+
+class Refused(Exception):
+    """A step that can't be taken; the message says why, and what would be needed."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way: from which state to which, and how the log and the desk call it."""
+
+    action: DeskAction
+    before: State
+    after: State
+    logged_as: ChangeAction
+    needs_note: bool = False
+
+
+STEPS = {
+    step.action: step
+    for step in (
+        Step(DeskAction.SUBMIT, State.DRAFT, State.IN_REVIEW, ChangeAction.SUBMITTED),
+        Step(DeskAction.RETURN, State.IN_REVIEW, State.DRAFT, ChangeAction.RETURNED, needs_note=True),
+        Step(DeskAction.PUBLISH, State.IN_REVIEW, State.PUBLISHED, ChangeAction.PUBLISHED),
+        Step(DeskAction.WITHDRAW, State.PUBLISHED, State.WITHDRAWN, ChangeAction.WITHDRAWN, needs_note=True),
+        Step(DeskAction.REOPEN, State.WITHDRAWN, State.DRAFT, ChangeAction.REOPENED, needs_note=True),
+    )
+}
+
+
+def steps_open_to(user, row: Entry) -> list[Step]:
+    """The steps that ``user`` may take with ``row`` as it stands."""
+    return [step for step in STEPS.values() if step.before == row.state and may(user, step.action, row)]
+
+
+def why_not(user, action: DeskAction, row: Entry) -> str:
+    """Why ``user`` can't take the step ``action`` with ``row``; "" if they can."""
+    step = STEPS[action]
+    if row.state != step.before:
+        return f"it is {State(row.state).label}. Expected one that is {step.before.label}"
+    if not may(user, action, row):
+        if action == DeskAction.PUBLISH and row.state == State.IN_REVIEW:
+            return "somebody else has to publish it: a reviewer, and not one of those who wrote it"
+        return "it is not among what your roles allow"
+    return ""
+
+
+def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "") -> None:
+    """Take the step ``action`` with ``row`` on behalf of ``user``; raise `Refused` if that can't be.
+
+    ``note`` is for colleagues, in the log. ``ground`` is what the tombstone of a withdrawn record says.
+    """
+    step = STEPS[action]
+    if step.needs_note and not note.strip():
+        raise Refused("Nothing was done: this step needs a note that says why.")
+    if action == DeskAction.WITHDRAW and not ground:
+        raise Refused("Nothing was done: choose the ground that the page at its address will give.")
+    with recording(user, note.strip(), action=step.logged_as):
+        held = type(row).objects.select_for_update().get(pk=row.pk)
+        if reason := why_not(user, action, held):
+            raise Refused(f"{row.reference} stays as it is: {reason}.")
+        held.state = step.after
+        held.withdrawn_on = timezone.now().date() if step.after == State.WITHDRAWN else None
+        held.withdrawn_because = ground if step.after == State.WITHDRAWN else ""
+        held.save()
+    row.refresh_from_db()

@@ -1,0 +1,225 @@
+"""Each role at the desk: each action, on each type, in each state, sealed or not, own or not, as the table says."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from archive.models import AUTHORITIES, RECORDS, Change, recording
+from archive.models.roles import PERMITTED, grants
+from archive.models.workflow import STEPS
+from archive.vocabularies import Access, DeskAction, Role, State, Whose
+from tests import made_up
+
+pytestmark = pytest.mark.django_db
+
+MAKE = {
+    "cases": made_up.case,
+    "testimonies": made_up.testimony,
+    "videos": made_up.video,
+    "statements": made_up.statement,
+    "repatriations": made_up.repatriation,
+    "proceedings": made_up.proceeding,
+    "figures": made_up.figure,
+    "events": made_up.event,
+    "people": made_up.person,
+    "organisations": made_up.organisation,
+    "places": made_up.place,
+    "sources": made_up.source,
+    "terms": made_up.term,
+    "collections": made_up.collection,
+}
+OPEN = {
+    "people": {"named_publicly": True, "name": "Made-up Name", "naming_ground": "consent"},
+    "testimonies": {"consent": "to-publish"},
+}
+
+
+def address(row, name, *args):
+    return reverse(f"admin:archive_{row._meta.model_name}_{name}", args=args)
+
+
+def can_add(client, row) -> bool:
+    return client.get(address(row, "add")).status_code == 200
+
+
+def can_read(client, row) -> bool:
+    return client.get(address(row, "change", row.pk)).status_code == 200
+
+
+def can_edit(client, row) -> bool:
+    """An empty form comes back with what is missing to whoever may send one."""
+    answer = client.post(address(row, "change", row.pk), {})
+    return answer.status_code == 200 and bool(answer.context["adminform"].form.errors)
+
+
+def can_take(client, row, step) -> bool:
+    values = {"note": "a made-up note", "ground": "other"}
+    client.post(f"{address(row, 'step', step.action)}?of={row.pk}", values)
+    state = type(row).objects.get(pk=row.pk).state
+    assert state in (row.state, step.after)
+    return state != row.state
+
+
+def attempt(client, action, row) -> bool:
+    if action in STEPS:
+        return can_take(client, row, STEPS[action])
+    return {DeskAction.ADD: can_add, DeskAction.READ: can_read, DeskAction.EDIT: can_edit}[action](client, row)
+
+
+def expected(role, action, row, sealed, own) -> bool:
+    if action == DeskAction.ADD:
+        return role in grants(action, row.noun, State.DRAFT)
+    whose = grants(action, row.noun, row.state, sealed=sealed).get(role)
+    return whose == Whose.ANY or (whose == Whose.OWN and own) or (whose == Whose.OTHERS and not own)
+
+
+WAYS = [
+    *((state, Access.PUBLIC, own) for state in (State.DRAFT, State.IN_REVIEW) for own in (True, False)),
+    *((state, access, True) for state in (State.PUBLISHED, State.WITHDRAWN) for access in ("public", "restricted")),
+]
+
+
+def rows_of(noun, by):
+    """A record in each state, entered by ``by`` or by nobody who is known; a finished one, open and restricted."""
+    for state, access, own in WAYS:
+        with recording(by if own else None):
+            row = MAKE[noun](state=state, access=access, **OPEN.get(noun, {}))
+        yield row, access == Access.RESTRICTED, own
+
+
+@pytest.mark.parametrize("noun", MAKE)
+@pytest.mark.parametrize("role", Role)
+def test_each_role_does_what_the_table_says_and_nothing_else(client, colleague, role, noun):
+    user = colleague(role)
+    client.force_login(user)
+    wrong = []
+    for row, sealed, own in rows_of(noun, user):
+        for action in DeskAction:
+            with transaction.atomic():
+                could = attempt(client, action, row)
+                transaction.set_rollback(True)
+            if could != expected(role, action, row, sealed, own):
+                wrong.append(
+                    (action.value, row.state, "sealed" if sealed else "open", "own" if own else "other", could)
+                )
+    assert wrong == []
+
+
+def test_every_type_is_walked():
+    assert set(MAKE) == {model.noun for model in (*RECORDS, *AUTHORITIES)}
+
+
+def test_the_desk_is_closed_to_whoever_holds_no_role(client, researcher):
+    row = made_up.case(state=State.DRAFT)
+    for user in (None, researcher):
+        if user:
+            client.force_login(user)
+        answers = [client.get(address(row, "change", row.pk)), client.get(reverse("admin:index"))]
+        assert [answer.status_code for answer in answers] == [302, 302]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
+def test_accounts_are_with_administrators_alone(client, colleague, role):
+    client.force_login(colleague(role))
+    for name in ("changelist", "add"):
+        assert client.get(reverse(f"admin:archive_user_{name}")).status_code == 403
+
+
+def test_what_hangs_on_a_record_is_edited_by_whoever_may_edit_the_record(client, colleague):
+    client.force_login(colleague("curator"))
+    opened, sealed = made_up.case(state=State.DRAFT), made_up.person(title="a made-up captive", name="SECRET-NAME")
+    on_opened, on_sealed = made_up.citation(opened), made_up.citation(sealed, quotation="SECRET-WORDS")
+    pages = [client.post(address(row, "change", row.pk), {}) for row in (on_opened, on_sealed)]
+    assert [page.status_code for page in pages] == [200, 403]
+    listed = client.get(address(on_sealed, "changelist")).content.decode()
+    assert (on_sealed.reference in listed, "SECRET" in listed) == (True, False)
+
+
+def test_the_desk_of_a_curator_holds_no_identity_that_is_with_the_stewards(client, colleague):
+    held = made_up.person(title="a made-up captive", name="SECRET-NAME", summary="SECRET-LIFE")
+    made_up.name(held, "SECRET-VARIANT")
+    made_up.custody_step(held, note="SECRET-NOTE", cited=made_up.citation(held, quotation="SECRET-WORDS"))
+    made_up.testimony("A made-up account", told_by=held, text="SECRET-TEXT", state=State.DRAFT)
+    kept = made_up.testimony("Another made-up account", told_by=held, text="SECRET-TEXT")
+    client.force_login(colleague("curator"))
+    pages = [
+        *(reverse(f"admin:archive_{name}_changelist") for name in ("person", "name", "custodystep", "citation")),
+        reverse("admin:archive_person_changelist") + "?q=secret",
+        *(reverse(f"admin:archive_{name}_export") for name in ("person", "name", "custodystep", "citation")),
+        address(held, "change", held.pk),
+        address(held, "history", held.pk),
+        address(kept, "change", kept.pk),
+        address(kept, "history", kept.pk),
+        reverse("admin:autocomplete") + "?app_label=archive&model_name=testimony&field_name=told_by&term=secret",
+    ]
+    assert [page for page in pages if "SECRET" in client.get(page, follow=True).content.decode()] == []
+    found = client.get(pages[-1].replace("term=secret", "term=captive")).json()["results"]
+    assert found == [{"id": held.pk, "text": f"a made-up captive ({held.pk})"}]
+
+
+def test_an_import_can_not_be_used_to_guess_what_is_with_the_stewards(colleague, take):
+    held = made_up.person(title="a made-up captive", name="SECRET-NAME")
+    file = f"reference,title,name\n{held.pk},a made-up captive,SECRET-NAME\n"
+    [refusal] = take("people", file, by=colleague("curator"), dry_run=True).refusals
+    assert str(refusal) == (
+        f"Row 2, column reference: “{held.pk}”. Expected a row that is open to you, or a new reference"
+    )
+    assert take("people", file, by=colleague("steward"), dry_run=True).counts["same"] == 1
+
+
+def test_an_import_publishes_nothing_past_the_reviewers(colleague, take, settings):
+    both = colleague("curator", "reviewer")
+    file = "reference,title,kind,state\nCAS-0001,Made up,other,published\n"
+    [refusal] = take("cases", file, by=both).refusals
+    assert str(refusal) == (
+        "Row 2, column state: “published”. Expected draft or in-review: "
+        "what is imported is published at the desk, by somebody else"
+    )
+    assert Change.objects.count() == 0
+    settings.ONE_PERSON_ARCHIVE = True
+    assert take("cases", file, by=both).counts["new"] == 1
+
+
+def test_an_import_edits_only_what_its_curator_could_edit(colleague, take):
+    row = made_up.case(state=State.WITHDRAWN)
+    cited = made_up.citation(row)
+    curator = colleague("curator")
+    [one] = take("cases", f"reference,title,kind\n{row.pk},Renamed,captivity\n", by=curator).refusals
+    assert str(one) == (
+        "Row 2, column reference: “CAS-0001”. Expected a record that your roles let you edit; CAS-0001 is not one"
+    )
+    file = f"reference,subject,source,locator\n{cited.pk},{row.pk},{cited.source_id},page 2\n"
+    [other] = take("citations", file, by=curator).refusals
+    assert str(other) == (
+        "Row 2, column subject: “CAS-0001”. Expected a record that your roles let you edit; CAS-0001 is not one"
+    )
+
+
+def test_a_page_of_a_step_tells_what_will_happen_to_each_record(client, colleague):
+    reviewer = colleague("reviewer")
+    ready, draft = made_up.case(state=State.IN_REVIEW, access=Access.RESTRICTED), made_up.case(state=State.DRAFT)
+    client.force_login(reviewer)
+    asked = reverse("admin:archive_case_changelist")
+    answer = client.post(asked, {"action": "publish", "_selected_action": [ready.pk, draft.pk]})
+    page = client.get(answer["Location"])
+    assert [(row.pk, why, cautions) for row, why, cautions in page.context["told"]] == [
+        (
+            ready.pk,
+            "",
+            ["It is restricted: once published, stewards alone see it.", "It cites no source yet."],
+        ),
+        (draft.pk, "it is draft. Expected one that is in review", []),
+    ]
+    client.post(answer["Location"], {"note": "checked"})
+    assert sorted(type(ready).objects.values_list("pk", "state")) == [(ready.pk, "published"), (draft.pk, "draft")]
+
+
+def test_the_page_of_roles_prints_the_table(client, colleague):
+    client.force_login(colleague("contributor"))
+    [first, *_] = client.get(reverse("admin:roles")).context["tables"]
+    told = {(action, state): dict(zip(Role, cells, strict=True)) for action, state, cells in first["rows"]}
+    assert told == {key: {role: whose.get(role, "") for role in Role} for key, whose in labelled(PERMITTED).items()}
+
+
+def labelled(table):
+    return {key: {role: whose.label for role, whose in allowed.items()} for key, allowed in table.items()}
