@@ -2,9 +2,6 @@
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
-from django.urls import path
-
-from archive.admin.roles import roles_page
 
 GROUPS = {"Records": "RECORDS", "Authorities": "AUTHORITIES", "What hangs on records": "HANGING"}
 
@@ -18,12 +15,6 @@ class ArchiveAdminSite(AdminSite):
     def has_permission(self, request):
         """The desk is open to whoever holds a role."""
         return bool(getattr(request.user, "roles", ()))
-
-    def get_urls(self):
-        return [path("roles/", self.admin_view(self.roles), name="roles"), *super().get_urls()]
-
-    def roles(self, request):
-        return roles_page(request, {**self.each_context(request), "title": "Who may do what"})
 
     def get_app_list(self, request, app_label=None):
         listed = super().get_app_list(request, app_label)

@@ -1,7 +1,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls), path("", include("archive.urls"))]
+urlpatterns = [
+    path("admin/", include("archive.admin.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("archive.urls")),
+]
 
 handler400 = "archive.views.site.bad_request"
 handler403 = "archive.views.site.forbidden"

@@ -1,5 +1,6 @@
 """The page that explains who may do what, printed from the table itself."""
 
+from django.contrib import admin
 from django.shortcuts import render
 
 from archive.models.roles import PERMITTED, SEALED, VOCABULARIES
@@ -18,10 +19,11 @@ TABLES = (
 )
 
 
-def roles_page(request, context: dict):
+def roles_page(request):
     roles = [(role, User._meta.get_field(role.flag).help_text) for role in Role]
     tables = [{"title": title, "about": about, "rows": list(_rows(table))} for title, about, table in TABLES]
-    return render(request, "admin/archive/roles.html", context | {"roles": roles, "tables": tables})
+    context = {**admin.site.each_context(request), "title": "Who may do what", "roles": roles, "tables": tables}
+    return render(request, "admin/archive/roles.html", context)
 
 
 def _rows(table):

@@ -216,7 +216,7 @@ def test_a_page_of_a_step_tells_what_will_happen_to_each_record(client, colleagu
 
 def test_the_page_of_roles_prints_the_table(client, colleague):
     client.force_login(colleague("contributor"))
-    [first, *_] = client.get(reverse("admin:roles")).context["tables"]
+    [first, *_] = client.get(reverse("desk:roles")).context["tables"]
     told = {(action, state): dict(zip(Role, cells, strict=True)) for action, state, cells in first["rows"]}
     assert told == {key: {role: whose.get(role, "") for role in Role} for key, whose in labelled(PERMITTED).items()}
 

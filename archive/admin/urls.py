@@ -1,0 +1,9 @@
+"""The desk's pages that belong to no model, each behind the desk's own door."""
+
+from django.contrib import admin
+from django.urls import path
+
+from archive.admin.roles import roles_page
+
+app_name = "desk"
+urlpatterns = [path("roles/", admin.site.admin_view(roles_page), name="roles")]
