@@ -8,6 +8,8 @@ class ArchiveConfig(AppConfig):
 
     def ready(self):
         # models can be imported only once the apps are ready
+        from archive.accounts.log import listen  # noqa: PLC0415
         from archive.models.tracked import log_changed_links  # noqa: PLC0415
 
         m2m_changed.connect(log_changed_links, dispatch_uid="log changed links")
+        listen()

@@ -303,3 +303,20 @@ class WithdrawalGround(TextChoices):
     ERROR = "error", "because it was found to be in error"
     DUPLICATE = "duplicate", "because another record holds the same"
     OTHER = "other", "on a ground that is not made public"
+
+
+class SignInEvent(TextChoices):
+    """What the log of sign-ins tells."""
+
+    INVITED = "invited", "was invited"
+    SIGNED_IN = "signed-in", "signed in"
+    SIGNED_OUT = "signed-out", "signed out"
+    FAILED = "failed", "failed to sign in"
+    FACTOR_FAILED = "factor-failed", "failed at the second factor"
+    FACTOR_ADDED = "factor-added", "added a second factor"
+    FACTOR_REMOVED = "factor-removed", "removed a second factor"
+    FACTORS_TAKEN = "factors-taken", "had every second factor taken away"
+    PASSWORD_CHANGED = "password-changed", "changed the password"
+    ROLES_CHANGED = "roles-changed", "was given other roles"
+    CLOSED = "closed", "was closed"
+    OPENED = "opened", "was opened again"

@@ -2,6 +2,9 @@
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 GROUPS = {"Records": "RECORDS", "Authorities": "AUTHORITIES", "What hangs on records": "HANGING"}
 
@@ -15,6 +18,22 @@ class ArchiveAdminSite(AdminSite):
     def has_permission(self, request):
         """The desk is open to whoever holds a role."""
         return bool(getattr(request.user, "roles", ()))
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only what is of this archive: roles are no groups, and secrets of second factors are nobody's to see."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        ours = [model for model in models if model._meta.app_label == "archive"]
+        super().register(ours, admin_class, **options)
+
+    def login(self, request, extra_context=None):
+        """There is one place to sign in, which asks for the second factor too."""
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))
+
+    def logout(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_change_password"))
 
     def get_app_list(self, request, app_label=None):
         listed = super().get_app_list(request, app_label)

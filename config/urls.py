@@ -4,6 +4,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", include("archive.admin.urls")),
     path("admin/", admin.site.urls),
+    path("account/", include("archive.accounts.urls")),
     path("", include("archive.urls")),
 ]
 

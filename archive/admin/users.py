@@ -1,9 +1,11 @@
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 
+from archive.accounts.invitations import invite, take_factors_away
+from archive.accounts.log import note
 from archive.models import User
-from archive.vocabularies import Role
+from archive.vocabularies import Role, SignInEvent
 
 ROLES = ("is_researcher", *(role.flag for role in Role))
 
@@ -44,6 +46,42 @@ class UserAdmin(DjangoUserAdmin):
     @admin.display(description="roles")
     def roles(self, user):
         return ", ".join(role.label for role in Role if getattr(user, role.flag)) or "reads"
+
+    actions = ["invite_again", "take_factors_away"]
+
+    def response_add(self, request, obj, post_url_continue=None):
+        self._invite(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def save_model(self, request, obj, form, change):
+        before = User.objects.filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        if before is None:
+            return
+        if before.is_active != obj.is_active:
+            note(obj, SignInEvent.OPENED if obj.is_active else SignInEvent.CLOSED, by=request.user)
+        if any(getattr(before, name) != getattr(obj, name) for name in ROLES):
+            note(obj, SignInEvent.ROLES_CHANGED, by=request.user)
+
+    @admin.action(description="Invite again: a new link to choose a password", permissions=["change"])
+    def invite_again(self, request, users):
+        for user in users.filter(is_active=True):
+            self._invite(request, user)
+
+    @admin.action(description="Take away every second factor, after speaking to them", permissions=["change"])
+    def take_factors_away(self, request, users):
+        for user in users:
+            take_factors_away(user, by=request.user)
+        self.message_user(request, "They are asked to set up a new one when they next sign in.", messages.SUCCESS)
+
+    def _invite(self, request, user):
+        link = invite(request, user)
+        self.message_user(
+            request,
+            f"The link for {user.get_full_name()}, good once and for three days. "
+            f"Hand it over in a way that you trust: {link}",
+            messages.WARNING,
+        )
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -17,6 +17,7 @@ from archive.models.people import Person
 from archive.models.places import Place
 from archive.models.proceedings import LegalProceeding
 from archive.models.repatriations import Repatriation
+from archive.models.sign_ins import SignIn
 from archive.models.sources import Source
 from archive.models.stages import Stage
 from archive.models.statements import DiplomaticStatement
@@ -53,6 +54,7 @@ __all__ = [
     "Place",
     "Repatriation",
     "ReportedFigure",
+    "SignIn",
     "Source",
     "Stage",
     "Term",

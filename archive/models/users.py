@@ -70,10 +70,12 @@ class User(AbstractBaseUser):
 
     objects = ArchiveUserManager()
 
+    lacks_second_factor = False  # set for a request that was signed in by a password alone: then they read, no more
+
     @property
     def roles(self) -> frozenset[Role]:
-        """The roles held; none once the account is closed."""
-        if not self.is_active:
+        """The roles held; none once the account is closed, nor where no second factor was given."""
+        if not self.is_active or self.lacks_second_factor:
             return frozenset()
         return frozenset(role for role in Role if getattr(self, role.flag))
 

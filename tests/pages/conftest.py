@@ -8,11 +8,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
@@ -28,6 +29,7 @@ class Served:
     address: str
     password: str
     printed: str
+    cookies: dict[str, list] = field(default_factory=dict)  # of those who signed in, by name
 
     def get(self, path: str) -> str:
         try:
@@ -35,6 +37,58 @@ class Served:
                 return answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.read().decode()
+
+    def sign_in(self, page, name: str = "admin") -> None:
+        """Be ``name`` in this browser: the administrator by password and second factor, others as they came in."""
+        if name not in self.cookies:
+            page.goto(f"{self.address}/admin/")
+            page.get_by_label("Username").fill(name)
+            page.get_by_label("Password").fill(self.password)
+            page.get_by_role("button", name="Sign in", exact=True).click()
+            set_up_second_factor(page)
+            self.keep(page, name)
+        page.context.clear_cookies()
+        page.context.add_cookies(self.cookies[name])
+
+    def keep(self, page, name: str) -> None:
+        """Remember that whoever sits at ``page`` is ``name``."""
+        self.cookies[name] = page.context.cookies()
+
+    def invite(self, page, name: str, role: str) -> str:
+        """As the administrator, make an account, and return the link to hand over."""
+        self.sign_in(page)
+        page.goto(f"{self.address}/admin/archive/user/add/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label(role, exact=True).check()
+        page.get_by_role("button", name="Save", exact=True).click()
+        return re.search(r"http://\S+/account/password/key/\S+", page.locator(".messagelist").inner_text())[0]
+
+    def come_in(self, page, name: str, role: str) -> None:
+        """Be invited as ``name``, choose a password, set up a second factor, and be at the desk."""
+        link = self.invite(page, name, role)
+        page.context.clear_cookies()
+        page.goto(link)
+        choose_password(page)
+        set_up_second_factor(page)
+        self.keep(page, name)
+
+
+def choose_password(page) -> None:
+    for box in page.locator("input[type=password]").all():
+        box.fill("a made-up pass phrase")
+    page.get_by_role("button", name="Choose this password").click()
+
+
+def set_up_second_factor(page) -> None:
+    """From the page that asks for a second factor to the desk, as somebody with an authenticator app does."""
+    page.get_by_role("link", name="Set up an authenticator app").click()
+    secret = page.locator("#authenticator_secret").input_value()
+    counter = next(yield_hotp_counters_from_time())
+    page.locator("#id_code").fill(format_hotp_value(hotp_value(secret, counter)))
+    page.get_by_role("button", name="Activate").click()
+    page.wait_for_url("**/recovery-codes/")
+    page.get_by_role("link", name="The desk").first.click()
+    assert "/admin/" in page.url
 
 
 def free_port() -> int:

@@ -21,6 +21,9 @@ STATES = [
     "/cases/?kind=unheard-of",
     "/repatriations/?size=50&sort=-date",
     "/nowhere/",
+    "/account/sign-in/",
+    "/account/password/lost/",
+    "/account/password/key/x-y/",
 ]
 
 

@@ -7,11 +7,11 @@ import pytest
 pytestmark = pytest.mark.browser
 
 CSV = """reference,title,kind,date,access,state
-CAS-0900,A made-up case from a file,other,2022-02,public,published
+CAS-0900,A made-up case from a file,other,2022-02,public,in-review
 """
 
 
-def test_from_home_through_facets_to_a_page_to_the_desk_to_an_import_and_back(page, archive):
+def test_from_home_through_facets_to_a_page_to_the_desk_and_back(page, archive):
     page.goto(archive.address)
     page.get_by_role("link", name=re.compile(r"^Cases \d+$")).click()
     page.get_by_role("complementary").get_by_role("link", name="beating 3").click()
@@ -26,10 +26,7 @@ def test_from_home_through_facets_to_a_page_to_the_desk_to_an_import_and_back(pa
     assert "Armenian prisoners of the Second Nagorno-Karabakh War" in shown.inner_text()
     case = page.url
 
-    page.goto(f"{archive.address}/admin/")
-    page.fill("#id_username", "admin")
-    page.fill("#id_password", archive.password)
-    page.get_by_role("button", name="Log in").click()
+    archive.sign_in(page)
     page.goto(f"{archive.address}/admin/archive/case/CAS-0005/change/")
     title = page.input_value("#id_title")
     page.fill("#id_title", f"{title} (edited)")
@@ -40,6 +37,9 @@ def test_from_home_through_facets_to_a_page_to_the_desk_to_an_import_and_back(pa
     page.fill("#id_title", title)
     page.get_by_role("button", name="Save", exact=True).click()
 
+
+def test_from_a_file_through_review_to_a_page_and_to_its_tombstone(page, archive):
+    archive.sign_in(page)
     page.goto(f"{archive.address}/admin/archive/case/import/")
     file = {"name": "made-up.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
     page.set_input_files("#id_import_file", files=[file])
@@ -47,6 +47,15 @@ def test_from_home_through_facets_to_a_page_to_the_desk_to_an_import_and_back(pa
     assert "1 new, 0 changed, 0 same, 0 refused" in page.locator("#content").inner_text()
     page.get_by_role("button", name="Confirm import").click()
     assert "1 new" in page.locator(".messagelist").inner_text()
+
+    page.goto(f"{archive.address}/admin/archive/case/CAS-0900/change/")
+    assert page.get_by_role("link", name="Publish it…").count() == 0  # whoever brought it in does not publish it
+    archive.come_in(page, "made-up-reviewer", "Reviewer")
+    page.goto(f"{archive.address}/admin/archive/case/CAS-0900/change/")
+    page.get_by_role("link", name="Publish it…").click()
+    page.get_by_label("Note").fill("checked against the made-up source")
+    page.get_by_role("button", name="Publish it").click()
+    assert "1 published." in page.locator(".messagelist").inner_text()
 
     page.goto(f"{archive.address}/cases/?q=made-up")
     page.get_by_role("link", name="A made-up case from a file").click()
@@ -57,10 +66,14 @@ def test_from_home_through_facets_to_a_page_to_the_desk_to_an_import_and_back(pa
     page.get_by_role("checkbox", name=re.compile("Select this object")).check()
     page.select_option("select[name=action]", "withdraw")
     page.locator("button[name=index]").click()
-    assert "1 made withdrawn." in page.locator(".messagelist").inner_text()
-    assert "There is nothing at this address" in archive.get("/cases/CAS-0900/")
+    page.get_by_label("Note").fill("entered twice")
+    page.get_by_label("Ground").select_option("duplicate")
+    page.get_by_role("button", name="Withdraw it").click()
+    assert "1 withdrawn." in page.locator(".messagelist").inner_text()
+    gone = archive.get("/cases/CAS-0900/")
+    assert ("because another record holds the same" in gone, "made-up case" in gone) == (True, False)
     page.goto(f"{archive.address}/admin/archive/case/CAS-0900/history/")
-    assert "withdrawn" in page.locator("#content").inner_text()
+    assert "entered twice" in page.locator("#content").inner_text()
 
 
 def test_the_site_is_whole_without_javascript(browser, archive):

@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, port, workers, **options):
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not Accession.objects.exists():
             reports = load_folder(SEED)
