@@ -246,7 +246,7 @@ class NameKind(TextChoices):
 
 
 class ChangeAction(TextChoices):
-    """What a change did. All but the first two are steps of the workflow, and write nothing of what a record says."""
+    """What a change did. What writes what a record says stands in `archive.models.changes.WRITING`."""
 
     SAVED = "saved", "saved"
     REMOVED = "removed", "removed"
@@ -255,6 +255,8 @@ class ChangeAction(TextChoices):
     PUBLISHED = "published", "published"
     WITHDRAWN = "withdrawn", "withdrawn"
     REOPENED = "reopened", "made a draft again"
+    REVISED = "revised", "revised"
+    RESTORED = "restored", "put back"
 
 
 class Role(TextChoices):
@@ -283,6 +285,9 @@ class DeskAction(TextChoices):
     PUBLISH = "publish", "publish it"
     WITHDRAW = "withdraw", "withdraw it"
     REOPEN = "reopen", "make it a draft again"
+    PROPOSE = "propose", "propose a revision of it"
+    APPROVE = "approve", "decide on a proposed revision"
+    RESTORE = "restore", "put back an earlier state"
 
 
 class Whose(TextChoices):
@@ -320,3 +325,21 @@ class SignInEvent(TextChoices):
     ROLES_CHANGED = "roles-changed", "was given other roles"
     CLOSED = "closed", "was closed"
     OPENED = "opened", "was opened again"
+
+
+class RevisionStanding(TextChoices):
+    """Where a proposed revision stands."""
+
+    OPEN = "open", "waits for review"
+    QUERIED = "queried", "sent back with questions"
+    APPLIED = "applied", "applied"
+    REJECTED = "rejected", "rejected"
+    TAKEN_BACK = "taken-back", "taken back"
+
+
+class Verdict(TextChoices):
+    """What a reviewer says of one difference."""
+
+    ACCEPT = "accept", "accept"
+    QUERY = "query", "ask"
+    REJECT = "reject", "reject"

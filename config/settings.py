@@ -85,6 +85,7 @@ def _database() -> dict:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456;",
         }
+        database["TEST"] = {"NAME": ARCHIVE_DATA / "tests.sqlite3"}  # a file, as in earnest: several may write at once
     elif database["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL names another database. Expected sqlite:///… or postgres://….")
     return database

@@ -1,20 +1,16 @@
 """What every desk page shares: who may open it, one recording a request, history from the log, import and export."""
 
-import json
-
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
+from archive.admin.history import HistoryMixin
 from archive.admin.importing import SheetsMixin
+from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
 from archive.imports import SHEETS
-from archive.models import Change, recording
-from archive.models.changes import differences
+from archive.models import recording
 from archive.models.roles import may, may_some, roles_of
 from archive.models.visibility import sight_of
 from archive.models.workflow import steps_open_to
@@ -23,7 +19,7 @@ from archive.vocabularies import DeskAction, State
 VISIBILITY = ("collection", "access")
 
 
-class TrackedAdmin(SheetsMixin, admin.ModelAdmin):
+class TrackedAdmin(HistoryMixin, SheetsMixin, admin.ModelAdmin):
     """A desk page whose writes are logged on behalf of whoever is signed in.
 
     Lists have the rows that `visible_to` gives, and values that `shown_to` gives; a form, which shows all, opens only
@@ -91,26 +87,6 @@ class TrackedAdmin(SheetsMixin, admin.ModelAdmin):
         with recording(request.user, "removed at the desk"):
             return super().delete_view(request, object_id, extra_context)
 
-    def history_view(self, request, object_id, extra_context=None):
-        row = get_object_or_404(self.model, pk=unquote(object_id))
-        if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied
-        changes = list(Change.objects.about(row.subject_reference))
-        states = [json.loads(change.state) for change in changes]
-        told = [
-            {"change": change, "differences": differences(before, after)}
-            for change, after, before in zip(changes, states, [*states[1:], {}], strict=True)
-        ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"History of {row}",
-            "opts": self.opts,
-            "object": row,
-            "told": told,
-            "address": reverse(f"admin:archive_{self.opts.model_name}_change", args=[row.pk]),
-        }
-        return render(request, "admin/archive/history.html", context)
-
     @admin.display(description="reference", ordering="accession__number")
     def own_reference(self, row):
         return row.reference
@@ -120,7 +96,7 @@ class TrackedAdmin(SheetsMixin, admin.ModelAdmin):
         return row.date.words if row.date else "–"
 
 
-class EntryAdmin(StepsMixin, TrackedAdmin):
+class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
     """The desk page of a record or an authority. Its form has the fields of its sheet, in the sheet's order."""
 
     columns: tuple[str, ...] = ()
@@ -171,6 +147,12 @@ class EntryAdmin(StepsMixin, TrackedAdmin):
     def state_in_words(self, row):
         """The state, which steps of the workflow change and a form does not."""
         return State(row.state).label
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may edit it, or propose a revision of it, is given the form."""
+        return super().has_change_permission(request, obj) or (
+            obj is not None and may(request.user, DeskAction.PROPOSE, obj)
+        )
 
     def view_on_site(self, row):
         return row.get_absolute_url()

@@ -30,7 +30,8 @@ class TrackedInline(admin.StackedInline):
 
     def has_change_permission(self, request, obj=None):
         """Whoever may edit the record edits what hangs on it; a record that is being entered is one's own."""
-        return obj is None or may(request.user, DeskAction.EDIT, obj)
+        writing = (DeskAction.EDIT, DeskAction.PROPOSE)
+        return obj is None or any(may(request.user, action, obj) for action in writing)
 
     has_add_permission = has_delete_permission = has_change_permission
 

@@ -3,7 +3,11 @@
 from django.contrib import admin
 from django.urls import path
 
+from archive.admin.revisions import revision_page
 from archive.admin.roles import roles_page
 
 app_name = "desk"
-urlpatterns = [path("roles/", admin.site.admin_view(roles_page), name="roles")]
+urlpatterns = [
+    path("roles/", admin.site.admin_view(roles_page), name="roles"),
+    path("revisions/<int:pk>/", admin.site.admin_view(revision_page), name="revision"),
+]

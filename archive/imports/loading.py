@@ -21,7 +21,7 @@ from archive.imports.sheets import Sheet
 from archive.imports.tables import Table, TableError
 from archive.models import Accession, Term, recording
 from archive.models.changes import differences
-from archive.models.states import own_states
+from archive.models.states import attributes_of, own_states
 
 CHUNK = 1000
 MANY = 100  # new rows that change what the database knows of its tables
@@ -211,7 +211,7 @@ class Loading:
         return good
 
     def _as_it_stands(self, row: Row) -> models.Model | None:
-        return self.sheet.model(**_attributes(self.sheet.model, row.before)) if row.before else None
+        return self.sheet.model(**attributes_of(self.sheet.model, row.before)) if row.before else None
 
     def _may_read(self, row: Row) -> bool:
         return self.by is None or may_read(self.by, self.sheet, self._as_it_stands(row))
@@ -227,8 +227,8 @@ class Loading:
 
     def _instance(self, row: Row) -> models.Model:
         model = self.sheet.model
-        instance = model() if row.before is None else model(**_attributes(model, row.before))
-        for name, value in _attributes(model, row.values).items():
+        instance = model() if row.before is None else model(**attributes_of(model, row.before))
+        for name, value in attributes_of(model, row.values).items():
             setattr(instance, name, value)
         instance._state.adding = row.before is None
         instance._state.db = "default"
@@ -296,21 +296,6 @@ class Loading:
         self.report.counts[row.outcome] += 1
         if row.outcome != SAME and len(self.report.rows) < KEPT:
             self.report.rows.append(row)
-
-
-def _attributes(model: type[models.Model], values: dict) -> dict:
-    """Plain values as what a model's constructor takes, links to several left out."""
-    attributes = {}
-    for name, value in values.items():
-        if name in ("noun", "hanging"):
-            continue
-        if name == "reference":
-            attributes["accession_id"] = value
-            continue
-        model_field = model._meta.get_field(name)
-        if not model_field.many_to_many:
-            attributes[model_field.attname] = model_field.to_python(value) if not model_field.is_relation else value
-    return attributes
 
 
 def _replace_links(link: models.ManyToManyField, rows: Iterable[Row]) -> None:

@@ -22,7 +22,7 @@ def why_not(user, sheet: Sheet, before, after) -> tuple[str, str]:
         return _why_not_hanging(user, sheet, before, after)
     if before is None:
         return _why_not_new(user, sheet, after)
-    if not may(user, DeskAction.EDIT, before):
+    if not _may_write(user, before):
         return "reference", f"a record that your roles let you edit; {before.reference} is not one"
     if after.state != before.state and not user.works_alone:
         return "state", f"{before.state}, as it stands: steps from one state to the next are taken at the desk"
@@ -40,6 +40,12 @@ def _why_not_new(user, sheet: Sheet, after) -> tuple[str, str]:
 def _why_not_hanging(user, sheet: Sheet, before, after) -> tuple[str, str]:
     for row in filter(None, (before, after)):
         entry = Accession.objects.get(pk=row.subject_reference).entry()
-        if not may(user, DeskAction.EDIT, entry):
+        if not _may_write(user, entry):
             return sheet.model.hangs_on, f"a record that your roles let you edit; {entry.reference} is not one"
     return "", ""
+
+
+def _may_write(user, entry) -> bool:
+    """Whether an import may change ``entry``: an unfinished one, or, where one person does all, a published one."""
+    alone = user.works_alone and may(user, DeskAction.PROPOSE, entry) and may(user, DeskAction.APPROVE, entry)
+    return alone or may(user, DeskAction.EDIT, entry)

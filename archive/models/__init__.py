@@ -17,6 +17,7 @@ from archive.models.people import Person
 from archive.models.places import Place
 from archive.models.proceedings import LegalProceeding
 from archive.models.repatriations import Repatriation
+from archive.models.revisions import Revision
 from archive.models.sign_ins import SignIn
 from archive.models.sources import Source
 from archive.models.stages import Stage
@@ -54,6 +55,7 @@ __all__ = [
     "Place",
     "Repatriation",
     "ReportedFigure",
+    "Revision",
     "SignIn",
     "Source",
     "Stage",

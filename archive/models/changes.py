@@ -18,7 +18,11 @@ from archive.models.states import states_of
 from archive.vocabularies import ChangeAction
 
 CHUNK = 500
-WRITING = (ChangeAction.SAVED, ChangeAction.REMOVED)  # actions by which somebody writes what a record says
+WRITING = (
+    ChangeAction.SAVED,
+    ChangeAction.REMOVED,
+    ChangeAction.RESTORED,
+)  # actions by which somebody writes what a record says
 _current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
 
 

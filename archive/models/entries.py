@@ -75,6 +75,7 @@ class Entry(Seen, Tracked):
     spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
     shown_links: dict[str, Q] = {}  # links that are shown only where the condition holds
     judged: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
+    guarding = frozenset({"state", "access", "withdrawn_on", "withdrawn_because"})  # fields that guard who sees it
     labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
 
     objects = EntryQuerySet.as_manager()

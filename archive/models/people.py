@@ -18,6 +18,7 @@ class Person(Entry):
     prefix = "PER"
     spoken_fields = ("title", "name", "summary")
     protected_when = Q(named_publicly=False)
+    guarding = Entry.guarding | {"named_publicly", "naming_ground", "portrait_ground"}
     shown_links = {"affiliation": Q(named_publicly=True)}
 
     name = models.CharField(

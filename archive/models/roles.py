@@ -3,8 +3,9 @@
 Every door that writes asks `may`. The desk explains the table on a page, and the tests walk through all of it.
 """
 
+from archive.models.accessions import Accession
 from archive.models.changes import Change
-from archive.vocabularies import DeskAction, Role, State, Whose
+from archive.vocabularies import DeskAction, RevisionStanding, Role, State, Whose
 
 ANY, OWN, OTHERS = Whose.ANY, Whose.OWN, Whose.OTHERS
 CONTRIBUTOR, CURATOR, REVIEWER, STEWARD = Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD
@@ -20,7 +21,10 @@ PERMITTED: dict[tuple[DeskAction, State], Grants] = {
     (DeskAction.READ, State.WITHDRAWN): {CURATOR: ANY, REVIEWER: ANY, STEWARD: ANY},
     (DeskAction.EDIT, State.DRAFT): {CONTRIBUTOR: OWN, CURATOR: ANY, STEWARD: ANY},
     (DeskAction.EDIT, State.IN_REVIEW): {CURATOR: ANY, STEWARD: ANY},
-    (DeskAction.EDIT, State.PUBLISHED): {CURATOR: ANY, STEWARD: ANY},
+    (DeskAction.RESTORE, State.DRAFT): {CURATOR: ANY, STEWARD: ANY},
+    (DeskAction.RESTORE, State.IN_REVIEW): {CURATOR: ANY, STEWARD: ANY},
+    (DeskAction.PROPOSE, State.PUBLISHED): {CURATOR: ANY, STEWARD: ANY},
+    (DeskAction.APPROVE, State.PUBLISHED): {REVIEWER: ANY},
     (DeskAction.SUBMIT, State.DRAFT): {CONTRIBUTOR: OWN, CURATOR: ANY, STEWARD: ANY},
     (DeskAction.RETURN, State.IN_REVIEW): {CURATOR: ANY, REVIEWER: ANY, STEWARD: ANY},
     (DeskAction.PUBLISH, State.IN_REVIEW): {REVIEWER: OTHERS},
@@ -32,7 +36,8 @@ PERMITTED: dict[tuple[DeskAction, State], Grants] = {
 SEALED: dict[tuple[DeskAction, State], Grants] = {
     (DeskAction.READ, State.PUBLISHED): {STEWARD: ANY},
     (DeskAction.READ, State.WITHDRAWN): {STEWARD: ANY},
-    (DeskAction.EDIT, State.PUBLISHED): {STEWARD: ANY},
+    (DeskAction.PROPOSE, State.PUBLISHED): {STEWARD: ANY},
+    (DeskAction.APPROVE, State.PUBLISHED): {STEWARD: ANY},
     (DeskAction.WITHDRAW, State.PUBLISHED): {STEWARD: ANY},
     (DeskAction.REOPEN, State.WITHDRAWN): {STEWARD: ANY},
 }
@@ -42,7 +47,9 @@ VOCABULARIES: dict[tuple[DeskAction, State], Grants] = PERMITTED | {
     (DeskAction.ADD, State.DRAFT): {STEWARD: ANY},
     (DeskAction.EDIT, State.DRAFT): {STEWARD: ANY},
     (DeskAction.EDIT, State.IN_REVIEW): {STEWARD: ANY},
-    (DeskAction.EDIT, State.PUBLISHED): {STEWARD: ANY},
+    (DeskAction.RESTORE, State.DRAFT): {STEWARD: ANY},
+    (DeskAction.RESTORE, State.IN_REVIEW): {STEWARD: ANY},
+    (DeskAction.PROPOSE, State.PUBLISHED): {STEWARD: ANY},
     (DeskAction.SUBMIT, State.DRAFT): {STEWARD: ANY},
     (DeskAction.WITHDRAW, State.PUBLISHED): {STEWARD: ANY},
     (DeskAction.REOPEN, State.WITHDRAWN): {STEWARD: ANY},
@@ -63,7 +70,13 @@ def may(user, action: DeskAction, row) -> bool:
         return True
     if Whose.OWN in whose and Change.objects.entered_by(user).filter(subject_id=row.pk).exists():
         return True
-    return Whose.OTHERS in whose and not Change.objects.written_by(user).filter(subject_id=row.pk).exists()
+    return Whose.OTHERS in whose and not has_written(user, row)
+
+
+def has_written(user, row) -> bool:
+    """Whether ``user`` wrote something of what ``row`` says: themselves, or in a revision that was applied."""
+    revised = Accession.objects.filter(pk=row.pk, revisions__authors=user, revisions__standing=RevisionStanding.APPLIED)
+    return Change.objects.written_by(user).filter(subject_id=row.pk).exists() or revised.exists()
 
 
 def may_some(user, action: DeskAction, noun: str) -> bool:

@@ -51,6 +51,21 @@ def stored_fields(model: type[models.Model]) -> list[models.Field]:
     return [f for f in model._meta.concrete_fields if not f.primary_key and not getattr(f, "derived", False)]
 
 
+def attributes_of(model: type[models.Model], values: dict) -> dict:
+    """Plain values as what the constructor of ``model`` takes, links to several left out."""
+    attributes = {}
+    for name, value in values.items():
+        if name in ("noun", "hanging"):
+            continue
+        if name == "reference":
+            attributes["accession_id"] = value
+            continue
+        field = model._meta.get_field(name)
+        if not field.many_to_many:
+            attributes[field.attname] = field.to_python(value) if not field.is_relation else value
+    return attributes
+
+
 def accessioned_models() -> list[type[models.Model]]:
     """The models whose rows have a reference, records and authorities and what hangs on them."""
     return [m for m in apps.get_app_config("archive").get_models() if isinstance(getattr(m, "noun", None), str)]

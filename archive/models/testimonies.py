@@ -23,6 +23,7 @@ class Testimony(Record):
         "acts": "Acts described",
     }
     protected_when = ~models.Q(consent__in=MAY_BE_READ)
+    guarding = Record.guarding | {"consent"}
     spoken_fields = ("title", "summary", "told_by_label", "text", "translation")
 
     told_by = models.ForeignKey(

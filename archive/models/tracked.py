@@ -87,6 +87,7 @@ class Tracked(models.Model):
     noun: str
     prefix: str
     hangs_on: str = ""
+    was_given_out = False  # set on a row that is put back under the reference it had before
 
     accession = models.OneToOneField(
         Accession,
@@ -121,7 +122,7 @@ class Tracked(models.Model):
 
     def clean(self):
         super().clean()
-        if self._state.adding and self.reference:
+        if self._state.adding and self.reference and not self.was_given_out:
             number_in(self.reference, self.prefix)
             if Accession.objects.filter(pk=self.reference).exists():
                 raise ValidationError(f"{self.reference} was given out before, and a reference is never used twice.")
@@ -131,7 +132,8 @@ class Tracked(models.Model):
             update_fields = {*update_fields, *(field.name for field in derived_fields(type(self)))}
         with recording() as record:
             if self._state.adding:
-                register(type(self), [self])
+                if not self.was_given_out:
+                    register(type(self), [self])
                 kwargs["force_insert"] = True
             else:
                 record.touch(type(self).objects.subjects_of([self.pk]))

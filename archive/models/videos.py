@@ -19,6 +19,7 @@ class VideoEvidence(Record):
     noun = "videos"
     prefix = "VID"
     labels = {"date": "Filmed on", "first_seen": "First seen", "acts": "Acts depicted", "places": "Filmed at"}
+    guarding = Record.guarding | {"showing_ground"}
     spoken_fields = ("title", "summary", "extent")
 
     extent = models.CharField(

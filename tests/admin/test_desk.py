@@ -45,7 +45,8 @@ def form_of(desk, address):
     context = desk.get(address).context
     forms = [context["adminform"].form, *(f for s in context["inline_admin_formsets"] for f in s.formset.forms)]
     forms += [s.formset.management_form for s in context["inline_admin_formsets"]]
-    values = {}
+    seen = context.get("seen")
+    values = {"_seen": str(seen)} if seen else {}
     for form in forms:
         for bound in form:
             value = bound.value()
@@ -56,8 +57,8 @@ def form_of(desk, address):
     return values
 
 
-def test_what_a_curator_saves_is_seen_on_the_public_page_and_logged(desk, curator):
-    row = made_up.case("A made-up case", date="2020-10")
+def test_what_a_curator_saves_in_a_draft_is_seen_on_its_page_and_logged(desk, curator):
+    row = made_up.case("A made-up case", date="2020-10", state="draft")
     address = page(Case, "change", row.pk)
     answer = desk.post(address, form_of(desk, address) | {"title": "Renamed at the desk"})
     assert answer.status_code == 302
@@ -101,7 +102,7 @@ def test_a_picture_that_is_none_is_refused_at_the_desk(desk):
 
 
 def test_a_picture_is_kept_and_linked_for_the_desk(desk):
-    row = made_up.video()
+    row = made_up.video(state="draft")
     address = page(type(row), "change", row.pk)
     values = form_of(desk, address) | {"still": SimpleUploadedFile("made-up.jpg", picture().read())}
     assert desk.post(address, values).status_code == 302
@@ -124,7 +125,7 @@ def upload(desk, text, name="made-up.csv"):
 
 
 def test_an_import_is_previewed_and_written_only_when_confirmed(desk, curator):
-    row = made_up.case("Before")
+    row = made_up.case("Before", state="draft")
     answer = upload(desk, f"reference,title,kind\n{row.pk},After,captivity\nCAS-0002,New,other\n")
     told = [(r.number, r.outcome, r.told()) for r in answer.context["result"].report.rows]
     assert told[0] == (2, "changed", [("title", "Before", "After")])

@@ -1,10 +1,13 @@
 """Each role at the desk: each action, on each type, in each state, sealed or not, own or not, as the table says."""
 
+import json
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from archive.models import AUTHORITIES, RECORDS, Change, recording
+from archive.models import AUTHORITIES, RECORDS, Change, Revision, recording
+from archive.models.revisions import last_change
 from archive.models.roles import PERMITTED, grants
 from archive.models.workflow import STEPS
 from archive.vocabularies import Access, DeskAction, Role, State, Whose
@@ -46,10 +49,39 @@ def can_read(client, row) -> bool:
     return client.get(address(row, "change", row.pk)).status_code == 200
 
 
-def can_edit(client, row) -> bool:
+def can_write(client, row, proposing: bool) -> bool:
     """An empty form comes back with what is missing to whoever may send one."""
     answer = client.post(address(row, "change", row.pk), {})
-    return answer.status_code == 200 and bool(answer.context["adminform"].form.errors)
+    written = answer.status_code == 200 and bool(answer.context["adminform"].form.errors)
+    return written and answer.context.get("proposing", False) == proposing
+
+
+def can_edit(client, row) -> bool:
+    return can_write(client, row, proposing=False)
+
+
+def can_propose(client, row) -> bool:
+    return can_write(client, row, proposing=True)
+
+
+def can_approve(client, row) -> bool:
+    """Of a revision that somebody else proposed."""
+    base = last_change(row.pk)
+    state = json.dumps(json.loads(base.state) | {"title": "Proposed by somebody else"})
+    revision = Revision.objects.create(subject_id=row.pk, base=base, state=state)
+    values = {"token": revision.token(), "verdict title": "accept"}
+    client.post(reverse("desk:revision", args=[revision.pk]), values)
+    return type(row).objects.get(pk=row.pk).title == "Proposed by somebody else"
+
+
+def can_restore(client, row) -> bool:
+    """At once; what becomes a proposal is `can_propose`."""
+    first = Change.objects.filter(subject_id=row.pk).earliest("sequence")
+    title = row.title
+    with recording():
+        type(row).objects.filter(pk=row.pk).update(title="Changed since")
+    client.post(address(row, "history", row.pk), {"change": first.pk})
+    return type(row).objects.get(pk=row.pk).title == title
 
 
 def can_take(client, row, step) -> bool:
@@ -63,7 +95,17 @@ def can_take(client, row, step) -> bool:
 def attempt(client, action, row) -> bool:
     if action in STEPS:
         return can_take(client, row, STEPS[action])
-    return {DeskAction.ADD: can_add, DeskAction.READ: can_read, DeskAction.EDIT: can_edit}[action](client, row)
+    return ATTEMPTS[action](client, row)
+
+
+ATTEMPTS = {
+    DeskAction.ADD: can_add,
+    DeskAction.READ: can_read,
+    DeskAction.EDIT: can_edit,
+    DeskAction.PROPOSE: can_propose,
+    DeskAction.APPROVE: can_approve,
+    DeskAction.RESTORE: can_restore,
+}
 
 
 def expected(role, action, row, sealed, own) -> bool:

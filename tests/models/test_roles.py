@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_what_no_table_permits_nobody_may():
     assert grants(DeskAction.PUBLISH, "cases", State.DRAFT) == {}
     assert grants(DeskAction.EDIT, "cases", State.WITHDRAWN) == {}
+    assert grants(DeskAction.EDIT, "cases", State.PUBLISHED) == {}
 
 
 def test_only_stewards_touch_what_is_sealed():
@@ -20,7 +21,7 @@ def test_only_stewards_touch_what_is_sealed():
 
 
 def test_only_stewards_write_vocabularies():
-    writing = (DeskAction.ADD, DeskAction.EDIT, DeskAction.SUBMIT)
+    writing = (DeskAction.ADD, DeskAction.EDIT, DeskAction.SUBMIT, DeskAction.PROPOSE, DeskAction.RESTORE)
     assert {r for (action, _), allowed in VOCABULARIES.items() if action in writing for r in allowed} == {Role.STEWARD}
 
 

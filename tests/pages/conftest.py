@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -71,6 +72,12 @@ class Served:
         choose_password(page)
         set_up_second_factor(page)
         self.keep(page, name)
+
+
+def look(page, name: str) -> None:
+    """Leave a picture of the page where the environment names a folder for them, to be looked at."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def choose_password(page) -> None:

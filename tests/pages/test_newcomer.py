@@ -1,19 +1,10 @@
 """A newcomer at the desk: from the invitation to a second factor to a draft to a published record."""
 
-import os
-from pathlib import Path
-
 import pytest
 
-from tests.pages.conftest import choose_password, set_up_second_factor
+from tests.pages.conftest import choose_password, look, set_up_second_factor
 
 pytestmark = pytest.mark.browser
-
-
-def look(page, name: str) -> None:
-    """Leave a picture of the page where the environment names a folder for them, to be looked at."""
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def test_from_an_invitation_to_a_published_record(page, archive):

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.pages.conftest import look
+
 pytestmark = pytest.mark.browser
 
 CSV = """reference,title,kind,date,access,state
@@ -30,12 +32,19 @@ def test_from_home_through_facets_to_a_page_to_the_desk_and_back(page, archive):
     page.goto(f"{archive.address}/admin/archive/case/CAS-0005/change/")
     title = page.input_value("#id_title")
     page.fill("#id_title", f"{title} (edited)")
+    page.get_by_label("Why it should change").fill("a made-up reason")
     page.get_by_role("button", name="Save", exact=True).click()
+    proposal = page.url
+    page.goto(case)
+    assert page.locator("h1").inner_text() == title
+
+    archive.come_in(page, "made-up-first-reviewer", "Reviewer")
+    page.goto(proposal)
+    look(page, "revision")
+    page.get_by_label("accept").check()
+    page.get_by_role("button", name="Decide").click()
     page.goto(case)
     assert page.locator("h1").inner_text() == f"{title} (edited)"
-    page.goto(f"{archive.address}/admin/archive/case/CAS-0005/change/")
-    page.fill("#id_title", title)
-    page.get_by_role("button", name="Save", exact=True).click()
 
 
 def test_from_a_file_through_review_to_a_page_and_to_its_tombstone(page, archive):

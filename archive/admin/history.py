@@ -1,0 +1,68 @@
+"""The history of a record at the desk: every change in words, and any earlier state put back."""
+
+import json
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from archive.admin.words import Words
+from archive.models import Change
+from archive.models.differences import compare
+from archive.models.revisions import restore
+from archive.models.roles import may
+from archive.models.workflow import Refused
+from archive.vocabularies import DeskAction
+
+
+class HistoryMixin:
+    """The page of all changes of one record, with what hangs on it."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        row = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        entry = row.entry()
+        if request.method == "POST":
+            return self._put_back(request, entry)
+        changes = list(Change.objects.about(entry.pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History of {entry}",
+            "opts": self.opts,
+            "object": row,
+            "told": _told(changes, request.user),
+            "may_restore": may(request.user, DeskAction.RESTORE, entry) or may(request.user, DeskAction.PROPOSE, entry),
+            "address": reverse(f"admin:archive_{self.opts.model_name}_change", args=[row.pk]),
+        }
+        return render(request, "admin/archive/history.html", context)
+
+    def _put_back(self, request, entry):
+        changes = Change.objects.filter(subject_id=entry.pk)
+        change = get_object_or_404(changes, pk=request.POST.get("change", "") or None)
+        try:
+            revision = restore(request.user, change, f"as it was after change {change.pk}")
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(request.path)
+        if revision:
+            messages.success(request, "Proposed: the record is published, so somebody else goes through it first.")
+            return HttpResponseRedirect(reverse("desk:revision", args=[revision.pk]))
+        messages.success(request, f"{entry.pk} is as it was after change {change.pk}.")
+        return HttpResponseRedirect(request.path)
+
+
+def _told(changes: list[Change], user) -> list[dict]:
+    states = [json.loads(change.state) for change in changes]
+    words = Words(user, states)
+    return [
+        {
+            "change": change,
+            "was_last": number == 0,
+            "differences": [(one.label, words.of(one.before), words.of(one.after)) for one in compare(before, after)],
+        }
+        for number, (change, after, before) in enumerate(zip(changes, states, [*states[1:], {}], strict=True))
+    ]

@@ -1,0 +1,113 @@
+"""Editing at the desk: a draft is written to; of a published record, a revision is proposed that stands beside it.
+
+Whoever saves a form that has become out of date is told what changed meanwhile, and keeps what they entered.
+"""
+
+import json
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from archive.models import Change, Revision, recording
+from archive.models.differences import compare
+from archive.models.restoring import put
+from archive.models.revisions import propose
+from archive.models.roles import may
+from archive.models.states import states_of
+from archive.vocabularies import DeskAction
+
+SEEN = "_seen"  # the number of the last change that the form was made on
+
+
+class TriedOut(Exception):
+    """Raised to leave a transaction in which something was only tried out."""
+
+
+class ProposingMixin:
+    """The change form of records and authorities."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        outdated = getattr(request, "outdated", "")
+
+        class Checked(form):
+            def clean(self):
+                cleaned = super().clean()
+                if outdated:
+                    raise ValidationError(outdated)
+                return cleaned
+
+        Checked.__name__ = form.__name__
+        return Checked
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        row = self.get_object(request, unquote(object_id)) if object_id else None
+        if row is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if may(request.user, DeskAction.PROPOSE, row):
+            return self._proposal_form(request, row, form_url, extra_context or {})
+        seen = {"seen": Change.objects.filter(subject_id=row.pk).latest("sequence").pk}
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, seen | (extra_context or {}))
+        with recording(request.user, "changed at the desk"):
+            held = type(row).objects.select_for_update().get(pk=row.pk)
+            if not may(request.user, DeskAction.EDIT, held):
+                raise PermissionDenied
+            request.outdated = self._outdated(request, row.pk)
+            seen = {"seen": Change.objects.filter(subject_id=row.pk).latest("sequence").pk}
+            return super().changeform_view(request, object_id, form_url, seen | (extra_context or {}))
+
+    def _outdated(self, request, reference: str) -> str:
+        """What changed since the form was made, in words; "" if nothing did."""
+        seen = request.POST.get(SEEN, "")
+        last = Change.objects.filter(subject_id=reference).latest("sequence")
+        if seen == str(last.pk):
+            return ""
+        made_on = Change.objects.filter(subject_id=reference, pk=seen).first() if seen.isdigit() else None
+        what = "it changed"
+        if made_on:
+            labels = [one.label for one in compare(json.loads(made_on.state), json.loads(last.state))]
+            who = last.by.get_full_name() if last.by else "the command line"
+            what = f"{who} changed {', '.join(labels) or 'its state'}"
+        return (
+            f"Nothing was saved: {what} since you opened this form. What you entered stands below. "
+            "Look at the record's history; save again to put yours over it."
+        )
+
+    def _proposal_form(self, request, row, form_url, extra_context):
+        """The form as it would be with the revision that waits, which everything written through it goes into."""
+        waiting = Revision.objects.of(row.pk)
+        context = extra_context | {"proposing": True, "waiting": waiting}
+        response = proposed = None
+        try:
+            with recording(request.user), transaction.atomic():
+                if waiting:
+                    put(waiting.proposed)
+                request.proposing = True
+                response = super().changeform_view(request, row.pk, form_url, context)
+                if isinstance(response, HttpResponseRedirect):
+                    proposed = states_of([row.pk])[row.pk]
+                elif hasattr(response, "render"):
+                    response.render()
+                raise TriedOut
+        except TriedOut:
+            request.proposing = False
+        if proposed is None:
+            return response
+        revision = propose(request.user, proposed, request.POST.get("_note", ""))
+        if revision is None:
+            self.message_user(request, "Nothing differs from what is published: nothing is proposed.", messages.INFO)
+            return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[row.pk]))
+        self.message_user(
+            request, f"Proposed. {row.pk} stays as it is until somebody else has gone through it.", messages.SUCCESS
+        )
+        return HttpResponseRedirect(reverse("desk:revision", args=[revision.pk]))
+
+    def message_user(self, request, message, *args, **kwargs):
+        """What Django says of a form that was only tried out is not so."""
+        if not getattr(request, "proposing", False):
+            super().message_user(request, message, *args, **kwargs)

@@ -1,0 +1,83 @@
+"""The page on which a proposed revision is gone through, difference by difference, beside what the sources say."""
+
+import json
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from archive.admin.words import Words
+from archive.models import Revision
+from archive.models.revisions import decide, may_decide, take_back
+from archive.models.roles import may
+from archive.models.workflow import Refused
+from archive.vocabularies import DeskAction, Verdict
+
+
+def revision_page(request, pk: int):
+    """Show one revision; take the verdicts of whoever may decide, or take it back for one of its authors."""
+    revision = get_object_or_404(Revision, pk=pk)
+    row = revision.subject.entry()
+    if not may(request.user, DeskAction.READ, row):
+        raise PermissionDenied
+    if request.method == "POST":
+        _answer(request, revision)
+        return HttpResponseRedirect(reverse("desk:revision", args=[pk]))
+    waits = revision in Revision.objects.waiting()
+    own = revision.authors.filter(pk=request.user.pk).exists()
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Proposed revision of {row}",
+        "revision": revision,
+        "row": row,
+        "told": list(_told(revision, request.user)),
+        "verdicts": Verdict.choices,
+        "may_decide": waits and may_decide(request.user, revision, row),
+        "may_take_back": waits and own,
+        "form_address": reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk]),
+        "may_edit": waits and may(request.user, DeskAction.PROPOSE, row),
+    }
+    return render(request, "admin/archive/revision.html", context)
+
+
+def _answer(request, revision: Revision) -> None:
+    try:
+        if "take_back" in request.POST:
+            take_back(request.user, revision)
+            messages.success(request, "Taken back.")
+            return
+        verdicts = {
+            one.key: {
+                "verdict": request.POST.get(f"verdict {one.key}", ""),
+                "remark": request.POST.get(f"remark {one.key}", "")[:500],
+            }
+            for one in revision.differences()
+        }
+        decided = decide(request.user, revision, verdicts, request.POST.get("token", ""))
+        messages.success(request, f"The revision is {decided.get_standing_display()}.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+
+
+def _told(revision: Revision, user):
+    """Each difference in words, with what the sources on it say, and what was said of it before."""
+    differences = revision.differences()
+    meanwhile = revision.changed_meanwhile()
+    words = Words(user, [json.loads(revision.base.state), revision.proposed])
+    citations = revision.proposed.get("hanging", {}).get("citations", [])
+    for one in differences:
+        on_it = [c for c in citations if one.field and c["field"] == one.field] or [
+            c for c in citations if not c["field"]
+        ]
+        said = revision.verdicts.get(one.key, {})
+        yield {
+            "one": one,
+            "before": words.of(one.before),
+            "after": words.of(one.after),
+            "meanwhile": words.of(meanwhile[one.key].after) if one.key in meanwhile else None,
+            "sources": [words.of(citation) for citation in on_it],
+            "verdict": said.get("verdict", ""),
+            "remark": said.get("remark", ""),
+        }

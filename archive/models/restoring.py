@@ -1,0 +1,91 @@
+"""From a state back to a record: the record, and what hangs on it, made what a state says.
+
+Putting back an earlier state, applying a proposal and undoing all come down to `put`.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from archive.models.accessions import Accession
+from archive.models.changes import recording
+from archive.models.states import accessioned_models, attributes_of, stored_fields
+
+
+class CanNotPut(ValueError):
+    """A state that can't be put in place; the message says what stands in the way."""
+
+
+WORKFLOW = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what steps change, and nothing else
+
+
+def put(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
+    """Make the record of ``state``, which is there, and all that hangs on it, what ``state`` says.
+
+    The fields in ``keep`` stay as they are. Raise `CanNotPut` where something that the state links to is gone, or where
+    the model's own rules refuse it; whoever calls it takes back what was written until then.
+    """
+    model = _model_of(state["noun"])
+    row = model.objects.select_for_update().get(pk=state["reference"])
+    wanted = {row["reference"]: row for rows in state.get("hanging", {}).values() for row in rows}
+    with recording():
+        _fill(row, {name: value for name, value in state.items() if name not in keep})
+        parts = [part for part in accessioned_models() if part.hangs_on and _may_hang(part, model)]
+        for part in reversed(_citations_first(parts)):
+            part.objects.filter(**{f"{part.hangs_on}_id": row.pk}).exclude(pk__in=wanted).delete()
+        for part in _citations_first(parts):
+            for values in state.get("hanging", {}).get(part.noun, []):
+                _put_part(part, values)
+
+
+def guarded(earlier: dict, current: dict) -> dict:
+    """``earlier``, with what guards the record as it is in ``current``: what is protected now stays protected."""
+    kept = _model_of(earlier["noun"]).guarding
+    return earlier | {name: current[name] for name in kept}
+
+
+def _put_part(part: type[models.Model], values: dict) -> None:
+    there = part.objects.filter(pk=values["reference"]).first()
+    if there is None:
+        there = part(pk=values["reference"])
+        Accession.objects.get_or_create(
+            pk=there.pk, defaults={"noun": part.noun, "number": int(there.pk.split("-")[1])}
+        )
+        there.was_given_out = True
+    _fill(there, values)
+
+
+def _fill(row: models.Model, values: dict) -> None:
+    """Give ``row`` the ``values``, check them as a form would, and save it with its links to several."""
+    for name, value in attributes_of(type(row), values).items():
+        setattr(row, name, value)
+    _demand_targets(row)
+    try:
+        row.clean()
+        row.validate_constraints()
+    except ValidationError as error:
+        raise CanNotPut(f"{row.pk}: {' '.join(error.messages)}") from error
+    row.save()
+    for field in row._meta.many_to_many:
+        if field.name in values:
+            found = field.related_model.objects.filter(pk__in=values[field.name])
+            getattr(row, field.name).set(found)
+
+
+def _demand_targets(row: models.Model) -> None:
+    for field in stored_fields(type(row)):
+        key = getattr(row, field.attname)
+        if field.is_relation and key and not field.related_model._base_manager.filter(pk=key).exists():
+            raise CanNotPut(f"{row.pk} links to {key} under “{field.verbose_name}”, which is not there.")
+
+
+def _citations_first(parts: list[type[models.Model]]) -> list[type[models.Model]]:
+    """What others rest on before what rests on it."""
+    return sorted(parts, key=lambda part: part.noun != "citations")
+
+
+def _may_hang(part: type[models.Model], model: type[models.Model]) -> bool:
+    return part._meta.get_field(part.hangs_on).related_model in (Accession, model)
+
+
+def _model_of(noun: str) -> type[models.Model]:
+    return next(model for model in accessioned_models() if model.noun == noun)

@@ -1,0 +1,198 @@
+"""Proposed revisions: what stands beside a published record until a reviewer has gone through it, field by field."""
+
+import json
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from archive.models.accessions import Accession, reference_for
+from archive.models.changes import Change, canonical, recording
+from archive.models.differences import Difference, compare, merge
+from archive.models.restoring import CanNotPut, guarded, put
+from archive.models.roles import may
+from archive.models.workflow import Refused
+from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State, Verdict
+
+WAITING = (RevisionStanding.OPEN, RevisionStanding.QUERIED)
+
+
+class RevisionQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(standing__in=WAITING)
+
+    def of(self, reference: str):
+        """The one that waits for the record of ``reference``, or ``None``."""
+        return self.waiting().filter(subject_id=reference).first()
+
+
+class Revision(models.Model):
+    """One proposal of how a published record should read, made on top of one state of it."""
+
+    subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="revisions")
+    base = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="+")
+    state = models.TextField(help_text="The whole record as proposed, in canonical JSON.")
+    note = models.CharField(max_length=500, blank=True)
+    authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    standing = models.CharField(max_length=12, choices=RevisionStanding, default=RevisionStanding.OPEN)
+    verdicts = models.JSONField(default=dict, help_text="By difference: the verdict, and what is said of it.")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["proposed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=models.Q(standing__in=WAITING), name="one_revision_waits_at_a_time"
+            )
+        ]
+
+    def __str__(self):
+        return f"revision of {self.subject_id}"
+
+    @property
+    def proposed(self) -> dict:
+        return json.loads(self.state)
+
+    def differences(self) -> list[Difference]:
+        """What it would change of the state that it was made on."""
+        return compare(json.loads(self.base.state), self.proposed)
+
+    def changed_meanwhile(self) -> dict[str, Difference]:
+        """By key, what of that has changed since, otherwise than it proposes."""
+        current = last_state(self.subject_id)
+        since = {one.key: one for one in compare(json.loads(self.base.state), current)}
+        return {
+            one.key: since[one.key]
+            for one in self.differences()
+            if one.key in since and since[one.key].after != one.after
+        }
+
+    def token(self) -> str:
+        """Changes with the proposal and with the record: a page that shows an older one is out of date."""
+        return f"{self.proposed_at.timestamp()}-{last_change(self.subject_id).pk}"
+
+
+def last_change(reference: str) -> Change:
+    return Change.objects.filter(subject_id=reference).latest("sequence")
+
+
+def last_state(reference: str) -> dict:
+    return json.loads(last_change(reference).state)
+
+
+def propose(user, proposed: dict, note: str = "") -> Revision | None:
+    """Keep ``proposed``, a whole state, as the revision that waits for its record; ``None`` where nothing differs."""
+    reference = proposed["reference"]
+    with recording(user):
+        row = Accession.objects.get(pk=reference).entry()
+        held = type(row).objects.select_for_update().get(pk=reference)
+        if not may(user, DeskAction.PROPOSE, held):
+            raise Refused(f"{reference} stays as it is: your roles let you propose no revision of it.")
+        waiting = Revision.objects.of(reference)
+        base = waiting.base if waiting else last_change(reference)
+        known = waiting.proposed if waiting else json.loads(base.state)
+        proposed = _with_references_of_its_own(json.loads(base.state), known, proposed)
+        if not compare(known, proposed):
+            return waiting
+        revision = waiting or Revision(subject_id=reference, base=base)
+        revision.state, revision.note = canonical(proposed), note or revision.note
+        revision.proposed_at, revision.standing = timezone.now(), RevisionStanding.OPEN
+        revision.save()
+        revision.authors.add(user)
+        return revision
+
+
+def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> Revision:
+    """Apply what is accepted, drop what is rejected; where anything is asked, send the whole back with the questions.
+
+    ``verdicts`` are, by the key of each difference, ``{"verdict": …, "remark": …}``. Raise `Refused` where ``token`` is
+    not that of the revision as it stands, where a verdict is missing, or where the accepted parts do not fit together.
+    """
+    with recording(user, revision.note, action=ChangeAction.REVISED):
+        row = Accession.objects.get(pk=revision.subject_id).entry()
+        held = type(row).objects.select_for_update().get(pk=row.pk)
+        revision = Revision.objects.select_for_update().get(pk=revision.pk)
+        if revision.standing not in WAITING:
+            raise Refused(f"Nothing was done: this revision is {revision.get_standing_display()} by now.")
+        if token != revision.token():
+            raise Refused("Nothing was done: the record or the proposal changed while you read. This is how it is now.")
+        if held.state != State.PUBLISHED or not may_decide(user, revision, held):
+            raise Refused(f"{row.pk} stays as it is: a reviewer decides, and not one of those who propose.")
+        differences = revision.differences()
+        given = {one.key: verdicts.get(one.key, {}).get("verdict") for one in differences}
+        if missing := [one.label for one in differences if given[one.key] not in Verdict.values]:
+            raise Refused(f"Nothing was done: say something of each difference; missing: {', '.join(missing)}.")
+        revision.verdicts = {key: verdicts[key] for key in given}
+        revision.decided_by, revision.decided_at = user, timezone.now()
+        if Verdict.QUERY in given.values():
+            revision.standing = RevisionStanding.QUERIED
+        else:
+            accepted = [one for one in differences if given[one.key] == Verdict.ACCEPT]
+            _apply(revision, accepted)
+        revision.save()
+    return revision
+
+
+def restore(user, change: Change, note: str) -> Revision | None:
+    """Put back the state that ``change`` left: at once in an unfinished record, as a proposal for a published one."""
+    earlier = json.loads(change.state)
+    with recording(user, note, action=ChangeAction.RESTORED):
+        row = Accession.objects.get(pk=change.subject_id).entry()
+        held = type(row).objects.select_for_update().get(pk=row.pk)
+        wanted = guarded(earlier, last_state(row.pk))
+        if may(user, DeskAction.PROPOSE, held):
+            return propose(user, wanted, note)
+        if not may(user, DeskAction.RESTORE, held):
+            raise Refused(f"{row.pk} stays as it is: your roles let you put back no earlier state of it.")
+        try:
+            put(wanted)
+        except CanNotPut as error:
+            raise Refused(f"Nothing was put back. {error}") from error
+    return None
+
+
+def may_decide(user, revision: Revision, row) -> bool:
+    """Whether ``user`` may decide on ``revision``: nobody decides on their own, but where one person does all."""
+    own = revision.authors.filter(pk=user.pk).exists() and not user.works_alone
+    return not own and may(user, DeskAction.APPROVE, row)
+
+
+def take_back(user, revision: Revision) -> None:
+    """Close a revision that one of its authors no longer proposes."""
+    with recording(user):
+        held = Revision.objects.select_for_update().get(pk=revision.pk)
+        if held.standing not in WAITING or not held.authors.filter(pk=user.pk).exists():
+            raise Refused("Nothing was done: only somebody who proposes a revision that waits can take it back.")
+        held.standing, held.decided_by, held.decided_at = RevisionStanding.TAKEN_BACK, user, timezone.now()
+        held.save()
+
+
+def _apply(revision: Revision, accepted: list[Difference]) -> None:
+    revision.standing = RevisionStanding.APPLIED if accepted else RevisionStanding.REJECTED
+    if not accepted:
+        return
+    try:
+        put(merge(last_state(revision.subject_id), accepted))
+    except CanNotPut as error:
+        raise Refused(f"Nothing was done: what you accept does not fit together. {error}") from error
+
+
+def _with_references_of_its_own(base: dict, known: dict, proposed: dict) -> dict:
+    """``proposed`` with a new reference for each row that was only tried out, so that nobody else is given it."""
+    there = {row["reference"] for state in (base, known) for rows in state.get("hanging", {}).values() for row in rows}
+    text = canonical(proposed)
+    for noun, rows in proposed.get("hanging", {}).items():
+        new = [row["reference"] for row in rows if row["reference"] not in there]
+        if not new:
+            continue
+        prefix = new[0].split("-")[0]
+        number = Accession.objects.next_number(noun)
+        fresh = [Accession(pk=reference_for(prefix, number + n), noun=noun, number=number + n) for n in range(len(new))]
+        Accession.objects.bulk_create(fresh)
+        for old, given in reversed(list(zip(new, fresh, strict=True))):
+            text = text.replace(f'"{old}"', f'"{given.pk}"')
+    return json.loads(text)

@@ -1,0 +1,123 @@
+"""Editing at the desk: what is published gets a proposal, and a form that is out of date overwrites nothing."""
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Case, Change, Citation, Revision
+from archive.vocabularies import State
+from tests import made_up
+from tests.admin.test_desk import form_of, page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def curators_desk(client, colleague):
+    client.force_login(colleague("curator"))
+    return client
+
+
+def test_saving_a_published_record_proposes_and_the_public_page_stays(curators_desk, client):
+    row = made_up.case("As published")
+    cited = made_up.citation(row, locator="page 1")
+    address = page(Case, "change", row.pk)
+    values = form_of(curators_desk, address) | {
+        "title": "As proposed",
+        "_note": "the source says so",
+        "citation_set-TOTAL_FORMS": "2",
+        "citation_set-1-source": cited.source_id,
+        "citation_set-1-locator": "page 2",
+    }
+    answer = curators_desk.post(address, values, follow=True)
+    told = [(entry["one"].key, entry["before"], entry["after"]) for entry in answer.context["told"]]
+    assert told[0] == ("title", "As published", "As proposed")
+    assert (told[1][0], told[1][1], "locator: page 2" in told[1][2]) == ("CIT-0002", "", True)
+    assert [str(message) for message in answer.context["messages"]] == [
+        "Proposed. CAS-0001 stays as it is until somebody else has gone through it."
+    ]
+    assert (Case.objects.get().title, Citation.objects.count()) == ("As published", 1)
+    assert Change.objects.filter(subject_id=row.pk).count() == 2
+    assert Revision.objects.get().note == "the source says so"
+
+
+def test_the_form_of_a_published_record_goes_on_from_what_waits(curators_desk):
+    row = made_up.case("As published")
+    address = page(Case, "change", row.pk)
+    curators_desk.post(address, form_of(curators_desk, address) | {"title": "As proposed"})
+    again = form_of(curators_desk, address)
+    assert (again["title"], Case.objects.get().title) == ("As proposed", "As published")
+    curators_desk.post(address, again | {"summary": "and more"})
+    assert [one.key for one in Revision.objects.get().differences()] == ["summary", "title"]
+
+
+def test_a_bad_proposal_comes_back_with_what_is_wrong(curators_desk):
+    row = made_up.case("As published")
+    address = page(Case, "change", row.pk)
+    answer = curators_desk.post(address, form_of(curators_desk, address) | {"date": "2021/2020"})
+    assert list(answer.context["adminform"].form.errors) == ["date"]
+    assert Revision.objects.count() == 0
+
+
+def test_a_reviewer_goes_through_it_and_the_public_page_changes(curators_desk, client, colleague):
+    row = made_up.case("As published")
+    address = page(Case, "change", row.pk)
+    curators_desk.post(address, form_of(curators_desk, address) | {"title": "As proposed", "summary": "Rejected"})
+    revision = Revision.objects.get()
+    client.force_login(colleague("reviewer"))
+    shown = client.get(reverse("desk:revision", args=[revision.pk]))
+    assert (shown.context["may_decide"], shown.context["may_edit"]) == (True, False)
+    verdicts = {"verdict title": "accept", "verdict summary": "reject", "remark summary": "says more than the source"}
+    client.post(reverse("desk:revision", args=[revision.pk]), verdicts | {"token": revision.token()})
+    client.logout()
+    page_now = client.get("/cases/CAS-0001/").content.decode()
+    assert ("As proposed" in page_now, "Rejected" in page_now) == (True, False)
+    revision.refresh_from_db()
+    assert revision.verdicts["summary"] == {"verdict": "reject", "remark": "says more than the source"}
+
+
+def test_a_revision_of_what_is_sealed_is_with_the_stewards(curators_desk, client, colleague):
+    held = made_up.person("a made-up captive", name="SECRET-NAME")
+    base = Change.objects.filter(subject_id=held.pk).latest("sequence")
+    revision = Revision.objects.create(subject_id=held.pk, base=base, state=base.state)
+    assert curators_desk.get(reverse("desk:revision", args=[revision.pk])).status_code == 403
+    client.force_login(colleague("steward"))
+    assert client.get(reverse("desk:revision", args=[revision.pk])).status_code == 200
+
+
+def test_a_form_that_is_out_of_date_overwrites_nothing_and_says_what_changed(curators_desk, colleague):
+    row = made_up.case("First", state=State.DRAFT)
+    address = page(Case, "change", row.pk)
+    opened = form_of(curators_desk, address)
+    curators_desk.post(address, form_of(curators_desk, address) | {"summary": "Somebody else's words"})
+    answer = curators_desk.post(address, opened | {"title": "My title", "summary": "My words"})
+    [error] = answer.context["adminform"].form.non_field_errors()
+    assert error == (
+        "Nothing was saved: made-up-curator changed summary since you opened this form. What you entered stands below. "
+        "Look at the record's history; save again to put yours over it."
+    )
+    row.refresh_from_db()
+    assert (row.title, row.summary) == ("First", "Somebody else's words")
+    assert answer.context["adminform"].form["title"].value() == "My title"
+    curators_desk.post(address, opened | {"title": "My title", "_seen": str(answer.context["seen"])})
+    row.refresh_from_db()
+    assert row.title == "My title"
+
+
+def test_a_form_that_does_not_say_what_it_was_made_on_saves_nothing(curators_desk):
+    row = made_up.case("First", state=State.DRAFT)
+    address = page(Case, "change", row.pk)
+    values = form_of(curators_desk, address) | {"title": "Second"}
+    for seen in ("", "x", "999999"):
+        curators_desk.post(address, values | {"_seen": seen})
+    assert Case.objects.get().title == "First"
+
+
+def test_any_earlier_state_is_put_back_from_the_history(curators_desk):
+    row = made_up.case("First", state=State.DRAFT)
+    row.title = "Second"
+    row.save()
+    first = Change.objects.filter(subject_id=row.pk).earliest("sequence")
+    curators_desk.post(page(Case, "history", row.pk), {"change": first.pk})
+    assert Case.objects.get().title == "First"
+    other = Change.objects.filter(subject_id=made_up.case("Another").pk).get()
+    assert curators_desk.post(page(Case, "history", row.pk), {"change": other.pk}).status_code == 404

@@ -1,0 +1,83 @@
+"""Two people at the same record at the same time, in transactions of their own: nothing is lost, the second is told."""
+
+import threading
+from functools import partial
+
+import pytest
+from django.db import connections
+
+from archive.models import Case, Change, Revision, recording
+from archive.models.revisions import decide, last_state, propose
+from archive.models.workflow import Refused, take
+from archive.vocabularies import DeskAction, State
+from tests import made_up
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*tasks):
+    """Run ``tasks`` in threads that start together, each on a connection of its own; return what each came to."""
+    start, outcomes = threading.Barrier(len(tasks)), [None] * len(tasks)
+
+    def run(number, task):
+        try:
+            start.wait(10)
+            outcomes[number] = task() or "done"
+        except Refused as refusal:
+            outcomes[number] = str(refusal)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(n, task)) for n, task in enumerate(tasks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return outcomes
+
+
+def test_of_two_reviewers_who_publish_at_once_one_is_told(colleague):
+    reviewers = [colleague("reviewer"), colleague("reviewer", "steward")]
+    for _ in range(5):
+        row = made_up.case(state=State.IN_REVIEW)
+        outcomes = at_once(*(partial(take, who, DeskAction.PUBLISH, row) for who in reviewers))
+        told = f"{row.pk} stays as it is: it is published. Expected one that is in review."
+        assert sorted(outcomes) == sorted(["done", told])
+        assert Change.objects.filter(subject_id=row.pk, action="published").count() == 1
+
+
+def test_of_two_reviewers_who_decide_at_once_one_is_told(colleague):
+    reviewers = [colleague("reviewer"), colleague("reviewer", "steward")]
+    row = made_up.case("As published")
+    revision = propose(colleague("curator"), last_state(row.pk) | {"title": "As proposed"})
+    token = revision.token()
+    accept, reject = {"title": {"verdict": "accept"}}, {"title": {"verdict": "reject"}}
+    outcomes = at_once(
+        lambda: decide(reviewers[0], revision, accept, token) and None,
+        lambda: decide(reviewers[1], revision, reject, token) and None,
+    )
+    standing = Revision.objects.get().standing
+    assert sorted(outcomes) == sorted(
+        ["done", f"Nothing was done: this revision is {Revision.objects.get().get_standing_display()} by now."]
+    )
+    assert Case.objects.get().title == {"applied": "As proposed", "rejected": "As published"}[standing]
+
+
+def test_two_who_propose_at_once_both_stand_in_the_one_proposal(colleague):
+    authors = [colleague("curator"), colleague("curator", "steward")]
+    row = made_up.case("As published")
+    state = last_state(row.pk)
+    outcomes = at_once(*(partial(propose, who, state | {"title": str(who)}) for who in authors))
+    assert [str(outcome) for outcome in outcomes] == ["revision of CAS-0001"] * 2
+    revision = Revision.objects.get()
+    assert revision.authors.count() == 2
+    assert revision.proposed["title"] in [str(who) for who in authors]
+
+
+def test_two_who_enter_records_at_once_get_two_references():
+    def enter():
+        with recording():
+            made_up.case()
+
+    assert at_once(enter, enter, enter) == ["done"] * 3
+    assert sorted(Case.objects.values_list("pk", flat=True)) == ["CAS-0001", "CAS-0002", "CAS-0003"]
