@@ -343,3 +343,11 @@ class Verdict(TextChoices):
     ACCEPT = "accept", "accept"
     QUERY = "query", "ask"
     REJECT = "reject", "reject"
+
+
+class ConsentUse(TextChoices):
+    """What consent to an account is asked for, each by itself."""
+
+    KEEP = "keep", "keep it in this archive"
+    PUBLISH = "publish", "publish it"
+    COURTS = "courts", "share it with courts"

@@ -7,6 +7,7 @@ from archive.models import (
     Citation,
     Claim,
     Collection,
+    Consent,
     CustodyStep,
     DiplomaticStatement,
     Event,
@@ -112,6 +113,12 @@ def citation(subject, **values):
 
 def claim(subject, field, *, cited=None, **values):
     row = Claim(subject_id=subject.reference, field=field, citation=cited or citation(subject), **values)
+    row.save()
+    return row
+
+
+def consent(account, use="publish", **values):
+    row = Consent(testimony=account, use=use, **values)
     row.save()
     return row
 

@@ -16,7 +16,7 @@ from archive.models.visibility import sight_of
 from archive.models.workflow import steps_open_to
 from archive.vocabularies import DeskAction, State
 
-VISIBILITY = ("collection", "access")
+VISIBILITY = ("collection", "access", "embargo_until")
 
 
 class TrackedAdmin(HistoryMixin, SheetsMixin, admin.ModelAdmin):

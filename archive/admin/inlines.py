@@ -8,6 +8,7 @@ from archive.models import (
     Assessment,
     Citation,
     Claim,
+    Consent,
     CustodyStep,
     EditorialNote,
     Name,
@@ -84,6 +85,10 @@ class ParticipationInline(TrackedInline):
 
 class CustodyStepInline(TrackedInline):
     model = CustodyStep
+
+
+class ConsentInline(TrackedInline):
+    model = Consent
 
 
 class AssessmentInline(TrackedInline):

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 
 from archive.models import Citation
 from archive.models.roles import may_some
-from archive.models.workflow import STEPS, Refused, Step, take, why_not
+from archive.models.workflow import STEPS, Refused, Step, obstacle, take, why_not
 from archive.vocabularies import Access, DeskAction, WithdrawalGround
 
 MOST = 500  # records that one step is taken with
@@ -62,7 +62,7 @@ class StepsMixin:
         if request.method == "POST" and form.is_valid():
             self._take(request, step, rows, form.cleaned_data)
             return HttpResponseRedirect(self._back(rows))
-        reasons = [(row, why_not(request.user, step.action, row)) for row in rows]
+        reasons = [(row, why_not(request.user, step.action, row) or obstacle(step.action, row)) for row in rows]
         told = [(row, reason, [] if reason else self._cautions(step, row)) for row, reason in reasons]
         context = {
             **self.admin_site.each_context(request),

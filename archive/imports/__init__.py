@@ -5,6 +5,7 @@ from archive.imports.cases import CASES
 from archive.imports.citations import CITATIONS
 from archive.imports.claims import CLAIMS
 from archive.imports.collections import COLLECTIONS
+from archive.imports.consents import CONSENTS
 from archive.imports.custody_steps import CUSTODY_STEPS
 from archive.imports.editorial_notes import EDITORIAL_NOTES
 from archive.imports.events import EVENTS
@@ -50,6 +51,7 @@ SHEETS = {
         STAGES,
         PARTIES,
         EDITORIAL_NOTES,
+        CONSENTS,
     )
 }
 

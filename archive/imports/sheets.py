@@ -5,7 +5,7 @@ from django.db import models
 from archive.imports.columns import Column, column_for
 
 # The last columns of every record and authority: who may see it, and what became of it.
-STANDING = ("collection", "access", "state", "withdrawn_on", "withdrawn_because")
+STANDING = ("collection", "access", "embargo_until", "state", "withdrawn_on", "withdrawn_because")
 
 
 class Sheet:

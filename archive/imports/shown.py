@@ -31,7 +31,7 @@ def _value(shown, row, name: str):
         return row.subject_id
     if name == "citation":
         return row.citation_id
-    value = getattr(shown, name)
+    value = shown.as_written(name)
     if isinstance(value, list):
         return sorted(linked.reference for linked in value)
     return getattr(value, "reference", None) or plain(value)

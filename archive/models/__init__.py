@@ -5,10 +5,12 @@ from archive.models.changes import Change, recording
 from archive.models.citations import Citation
 from archive.models.claims import Claim
 from archive.models.collections import Collection
+from archive.models.consents import Consent
 from archive.models.custody_steps import CustodyStep
 from archive.models.editorial_notes import EditorialNote
 from archive.models.events import Event
 from archive.models.figures import ReportedFigure
+from archive.models.mentions import Mention
 from archive.models.names import Name
 from archive.models.organisations import Organisation
 from archive.models.participations import Participation
@@ -29,7 +31,7 @@ from archive.models.videos import VideoEvidence
 
 RECORDS = (Case, Testimony, VideoEvidence, DiplomaticStatement, Repatriation, LegalProceeding, ReportedFigure, Event)
 AUTHORITIES = (Person, Organisation, Place, Source, Term, Collection)
-HANGING = (Participation, Citation, Claim, CustodyStep, Assessment, Name, Stage, Party, EditorialNote)
+HANGING = (Participation, Citation, Claim, CustodyStep, Assessment, Name, Stage, Party, EditorialNote, Consent)
 
 __all__ = [
     "AUTHORITIES",
@@ -42,11 +44,13 @@ __all__ = [
     "Citation",
     "Claim",
     "Collection",
+    "Consent",
     "CustodyStep",
     "DiplomaticStatement",
     "EditorialNote",
     "Event",
     "LegalProceeding",
+    "Mention",
     "Name",
     "Organisation",
     "Participation",

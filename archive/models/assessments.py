@@ -4,6 +4,7 @@ from django.db import models
 
 from archive.models.fields import ImpreciseDateField
 from archive.models.hanging import Hanging
+from archive.models.mentions import ProseField
 from archive.vocabularies import Scheme
 
 
@@ -26,7 +27,7 @@ class Assessment(Hanging):
         limit_choices_to={"scheme": Scheme.CONCLUSIONS},
         help_text="What they concluded, in kind.",
     )
-    findings = models.TextField(blank=True, help_text="What they concluded, in the archive's own words.")
+    findings = ProseField(blank=True, help_text="What they concluded, in the archive's own words.")
     method = models.CharField(max_length=300, blank=True, help_text="How they examined it, if they say so.")
     date = ImpreciseDateField(help_text="When they published it.")
     citation = models.ForeignKey(

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from archive.models.accessions import Accession, hold
+from archive.models.mentions import keep_mentions
 from archive.models.states import states_of
 from archive.vocabularies import ChangeAction
 
@@ -112,6 +113,7 @@ class Recording:
             elif reference in known:  # what was made and taken back in this transaction left no trace
                 changes.append(self._change(reference, known[reference], ChangeAction.REMOVED))
         Change.objects.bulk_create(changes)
+        keep_mentions({change.subject_id: change.state for change in changes if change.action != ChangeAction.REMOVED})
 
     def _change(self, reference: str, state: str, action: str) -> Change:
         return Change(

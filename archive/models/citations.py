@@ -4,6 +4,7 @@ from django.db import models
 
 from archive.models.fields import ImpreciseDateField
 from archive.models.hanging import OnAnything
+from archive.models.mentions import ProseField
 from archive.models.visibility import Sight
 
 
@@ -24,7 +25,7 @@ class Citation(OnAnything):
     field = models.CharField(
         max_length=40, blank=True, help_text="The field that this supports, such as date. Empty for the whole record."
     )
-    quotation = models.TextField(blank=True, help_text="The source's own words, kept short.")
+    quotation = ProseField(blank=True, help_text="The source's own words, kept short.")
     reported_by = models.ForeignKey(
         "archive.Organisation",
         null=True,

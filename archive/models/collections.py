@@ -4,6 +4,7 @@ from django.db import models
 
 from archive.models.entries import Entry
 from archive.models.fields import ImpreciseDateField
+from archive.models.mentions import ProseField
 
 
 class Collection(Entry):
@@ -13,5 +14,5 @@ class Collection(Entry):
     prefix = "COL"
 
     given_by = models.CharField(max_length=200, blank=True, help_text="Who gave or gathered it.")
-    terms = models.TextField(blank=True, help_text="The terms on which it may be kept, shown and used.")
+    terms = ProseField(blank=True, help_text="The terms on which it may be kept, shown and used.")
     date = ImpreciseDateField(verbose_name="received on", help_text="When it was received or gathered.")

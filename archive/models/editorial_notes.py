@@ -3,6 +3,7 @@
 from django.db import models
 
 from archive.models.hanging import OnAnything
+from archive.models.mentions import ProseField
 
 
 class EditorialNote(OnAnything):
@@ -14,7 +15,7 @@ class EditorialNote(OnAnything):
     field = models.CharField(
         max_length=40, blank=True, help_text="The field that this remarks on, such as date. Empty for the whole record."
     )
-    text = models.TextField(help_text="The remark.")
+    text = ProseField(help_text="The remark.")
     signed = models.CharField(max_length=100, help_text="Who remarks: a name or an office.")
     noted_on = models.DateField(help_text="The day of the remark.")
 

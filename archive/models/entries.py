@@ -5,9 +5,10 @@ from django.db.models import Q
 
 from archive.letters import fold
 from archive.models.fields import SearchTextField
+from archive.models.mentions import ProseField, in_words
 from archive.models.names import Name
 from archive.models.tracked import Tracked
-from archive.models.visibility import ANYONE, FINISHED, Seen, Sight, VisibleQuerySet, sight_of
+from archive.models.visibility import ANYONE, FINISHED, Seen, Sight, VisibleQuerySet, opened, sight_of
 from archive.vocabularies import Access, State, WithdrawalGround
 
 
@@ -17,9 +18,8 @@ class EntryQuerySet(VisibleQuerySet):
 
     def gone_from(self, user):
         """Those that ``user`` could see before they were withdrawn, and of which a tombstone tells."""
-        return self.filter(
-            state=State.WITHDRAWN, access__in=sight_of(user).accesses, withdrawn_on__isnull=False
-        ).exclude(withdrawn_because="")
+        gone = self.filter(opened(), access__in=sight_of(user).accesses, state=State.WITHDRAWN)
+        return gone.filter(withdrawn_on__isnull=False).exclude(withdrawn_because="")
 
     def that_say(self, words: str, user=None):
         """Those in whose public words, or names shown to ``user``, each of ``words`` stands, however it is cased."""
@@ -45,7 +45,7 @@ class Entry(Seen, Tracked):
     title = models.CharField(
         max_length=300, help_text="How lists and links call it, in public. Name nobody here who is not publicly named."
     )
-    summary = models.TextField(
+    summary = ProseField(
         blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say."
     )
     access = models.CharField(
@@ -59,6 +59,9 @@ class Entry(Seen, Tracked):
         choices=State,
         default=State.DRAFT,
         help_text="Only what is published can be seen outside the desk.",
+    )
+    embargo_until = models.DateField(
+        null=True, blank=True, help_text="The first day on which it may be seen outside the desk, once published."
     )
     withdrawn_on = models.DateField(
         null=True, blank=True, editable=False, help_text="The day on which it was withdrawn, if it was."
@@ -75,7 +78,8 @@ class Entry(Seen, Tracked):
     spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
     shown_links: dict[str, Q] = {}  # links that are shown only where the condition holds
     judged: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
-    guarding = frozenset({"state", "access", "withdrawn_on", "withdrawn_because"})  # fields that guard who sees it
+    # fields that guard who sees it, and that putting back an earlier state leaves as they are
+    guarding = frozenset({"state", "access", "embargo_until", "withdrawn_on", "withdrawn_because"})
     labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
 
     objects = EntryQuerySet.as_manager()
@@ -90,13 +94,22 @@ class Entry(Seen, Tracked):
         """The folded words of the fields that a reader without an account would be shown."""
         withheld = self.withheld_from_public()
         spoken = [getattr(self, name) for name in self.spoken_fields if name not in withheld]
-        return fold(" ".join([self.reference, *filter(None, spoken)]))
+        return fold(in_words(" ".join([self.reference, *filter(None, spoken)]), None))
 
     def is_public(self) -> bool:
         return ANYONE.sees(self)
 
     def entry(self) -> "Entry":
         return self
+
+    def is_closed(self) -> bool:
+        """Whether it is shown to nobody off the desk, whatever its state; in a query, ``closed_rows``."""
+        return False
+
+    @classmethod
+    def closed_rows(cls) -> models.QuerySet | None:
+        """The primary keys of the rows that are closed, where the model knows any."""
+        return None
 
     def is_protected(self) -> bool:
         """Whether it protects somebody; in a query, the model's ``protected_when``."""

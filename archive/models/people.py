@@ -8,7 +8,10 @@ from archive.letters import fold
 from archive.media import images, storage
 from archive.models.entries import Entry
 from archive.models.fields import ImpreciseDateField
+from archive.models.mentions import ProseField
 from archive.vocabularies import NamingGround, Sex
+
+FOR_THE_DESK = ("mother_tongue", "ethnicity", "document_numbers", "home_address", "health", "body")
 
 
 class Person(Entry):
@@ -26,6 +29,14 @@ class Person(Entry):
     )
     sex = models.CharField(max_length=6, choices=Sex, blank=True, help_text="As the source gives it, empty if not.")
     born = ImpreciseDateField(help_text="Shown only where the person is publicly named.")
+    mother_tongue = models.CharField(max_length=100, blank=True, help_text="For the desk alone.")
+    ethnicity = models.CharField(max_length=100, blank=True, help_text="As they say themselves. For the desk alone.")
+    document_numbers = models.CharField(
+        max_length=300, blank=True, help_text="Numbers of passports, prisoners' cards and the like. For the desk alone."
+    )
+    home_address = models.CharField(max_length=300, blank=True, help_text="Addresses of home. For the desk alone.")
+    health = ProseField(blank=True, help_text="Wounds, illness, treatment. For the desk alone.")
+    body = ProseField(blank=True, help_text="Marks by which somebody is known again. For the desk alone.")
     affiliation = models.ForeignKey(
         "archive.Organisation",
         null=True,
@@ -45,7 +56,7 @@ class Person(Entry):
         validators=[images.validate],
         help_text="A picture of the person. Nobody off the desk sees it until a ground is recorded.",
     )
-    portrait_ground = models.TextField(
+    portrait_ground = ProseField(
         blank=True, help_text="Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not."
     )
 
@@ -70,7 +81,7 @@ class Person(Entry):
         )
         if not (self.named_publicly and self.portrait_ground):
             withheld.add("portrait")
-        return withheld | {"portrait_ground"}
+        return withheld | {"portrait_ground", *FOR_THE_DESK}
 
     def heading_without(self, withheld: frozenset[str]) -> str:
         return self.title if "name" in withheld or not self.name else self.name

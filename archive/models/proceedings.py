@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from archive.models.mentions import ProseField
 from archive.models.records import Record
 from archive.vocabularies import ProceedingKind, Scheme
 
@@ -23,7 +24,7 @@ class LegalProceeding(Record):
         related_name="proceedings",
         help_text="The court or body that it is before, if a source names it.",
     )
-    charge = models.TextField(blank=True, help_text="What is charged or complained of, in the source's words.")
+    charge = ProseField(blank=True, help_text="What is charged or complained of, in the source's words.")
     outcome = models.ForeignKey(
         "archive.Term",
         null=True,

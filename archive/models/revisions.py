@@ -11,7 +11,7 @@ from archive.models.changes import Change, canonical, recording
 from archive.models.differences import Difference, compare, merge
 from archive.models.restoring import CanNotPut, guarded, put
 from archive.models.roles import may
-from archive.models.workflow import Refused
+from archive.models.workflow import Refused, obstacle
 from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State, Verdict
 
 WAITING = (RevisionStanding.OPEN, RevisionStanding.QUERIED)
@@ -179,6 +179,8 @@ def _apply(revision: Revision, accepted: list[Difference]) -> None:
         put(merge(last_state(revision.subject_id), accepted))
     except CanNotPut as error:
         raise Refused(f"Nothing was done: what you accept does not fit together. {error}") from error
+    if reason := obstacle(DeskAction.PUBLISH, revision.subject.entry()):
+        raise Refused(f"Nothing was done: {reason}.")
 
 
 def _with_references_of_its_own(base: dict, known: dict, proposed: dict) -> dict:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from archive.models.mentions import ProseField
 from archive.models.records import Record
 from archive.vocabularies import Scheme
 
@@ -50,7 +51,7 @@ class DiplomaticStatement(Record):
         limit_choices_to={"scheme": Scheme.POSITIONS},
         help_text="What it does: calls for release, condemns, welcomes, disputes the status.",
     )
-    text = models.TextField(blank=True, help_text="Its own words, as far as the source quotes them.")
+    text = ProseField(blank=True, help_text="Its own words, as far as the source quotes them.")
     cases = models.ManyToManyField(
         "archive.Case", blank=True, related_name="statements", help_text="The cases that it speaks of."
     )

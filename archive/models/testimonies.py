@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from archive.models.consents import Consent
+from archive.models.mentions import ProseField
 from archive.models.records import Record
 from archive.models.validators import validate_language
 from archive.vocabularies import ConsentBasis, Medium, Scheme
@@ -52,8 +54,8 @@ class Testimony(Record):
         validators=[validate_language],
         help_text="The language it was given in (BCP 47 code), if a source says so.",
     )
-    text = models.TextField(blank=True, help_text="The account as it was given. Shown only on a ground of consent.")
-    translation = models.TextField(blank=True, help_text="The account in English. Shown only on a ground of consent.")
+    text = ProseField(blank=True, help_text="The account as it was given. Shown only on a ground of consent.")
+    translation = ProseField(blank=True, help_text="The account in English. Shown only on a ground of consent.")
     acts = models.ManyToManyField(
         "archive.Term",
         blank=True,
@@ -80,6 +82,13 @@ class Testimony(Record):
 
     class Meta:
         verbose_name_plural = "testimonies"
+
+    @classmethod
+    def closed_rows(cls) -> models.QuerySet:
+        return Consent.objects.taken_back().order_by().values("testimony")
+
+    def is_closed(self) -> bool:
+        return self.consents.taken_back().exists()
 
     def is_protected(self) -> bool:
         return self.consent not in MAY_BE_READ

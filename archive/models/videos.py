@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from archive.media import images, storage
 from archive.models.fields import AddressField, ImpreciseDateField
+from archive.models.mentions import ProseField
 from archive.models.records import Record
 from archive.models.validators import validate_sha256
 from archive.vocabularies import Scheme
@@ -60,7 +61,7 @@ class VideoEvidence(Record):
     sha256 = models.CharField(
         max_length=64, blank=True, validators=[validate_sha256], help_text="Checksum (SHA-256) of the recording."
     )
-    showing_ground = models.TextField(
+    showing_ground = ProseField(
         blank=True,
         help_text="Why the still may be shown, prisoners in it being identifiable or not (Geneva Convention III, "
         "article 13). Empty: it is not shown.",

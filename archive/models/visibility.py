@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from archive.models.changes import Change
+from archive.models.mentions import ProseField, in_words
 from archive.models.tracked import TrackedQuerySet
 from archive.vocabularies import Access, Role, State
 
@@ -35,8 +37,9 @@ class Sight:
         """The condition on the rows that are seen."""
         if self.sealed:
             return models.Q()
-        states = FINISHED if self.desk else (State.PUBLISHED,)
-        return models.Q(state__in=states, access__in=self.accesses) | self._seen_whole()
+        if self.desk:
+            return models.Q(state__in=FINISHED, access__in=self.accesses) | self._seen_whole()
+        return models.Q(opened(), state=State.PUBLISHED, access__in=self.accesses) | self._seen_whole()
 
     def withholding(self) -> models.Q:
         """The condition on the rows of which what protects somebody is withheld."""
@@ -51,9 +54,12 @@ class Sight:
         return models.Q(state__in=UNFINISHED, pk__in=entered)
 
     def sees(self, entry) -> bool:
-        states = FINISHED if self.desk else (State.PUBLISHED,)
-        opened = entry.state in states and entry.access in self.accesses
-        return self.sealed or opened or self._sees_unfinished(entry)
+        if self.sealed or self._sees_unfinished(entry):
+            return True
+        if self.desk:
+            return entry.state in FINISHED and entry.access in self.accesses
+        now = entry.embargo_until is None or entry.embargo_until <= timezone.now().date()
+        return now and entry.state == State.PUBLISHED and entry.access in self.accesses and not entry.is_closed()
 
     def sees_whole(self, entry) -> bool:
         """Whether nothing of a record that is seen is withheld."""
@@ -63,6 +69,11 @@ class Sight:
         if entry.state not in UNFINISHED or not (self.desk or self.own):
             return False
         return self.desk or Change.objects.entered_by(self.own).filter(subject_id=entry.pk).exists()
+
+
+def opened() -> models.Q:
+    """The condition that no embargo is upon a row today."""
+    return models.Q(embargo_until__isnull=True) | models.Q(embargo_until__lte=timezone.now().date())
 
 
 ANYONE = Sight(frozenset({Access.PUBLIC}))
@@ -87,7 +98,10 @@ class VisibleQuerySet(TrackedQuerySet):
     """Rows that are seen or hidden by their own state and access."""
 
     def visible_to(self, user):
-        return self.filter(sight_of(user).row_filter())
+        sight = sight_of(user)
+        rows = self.filter(sight.row_filter())
+        closed = None if sight.desk else self.model.closed_rows()
+        return rows if closed is None else rows.exclude(pk__in=closed)
 
 
 class HangingQuerySet(TrackedQuerySet):
@@ -138,12 +152,20 @@ class Shown:
         if name in self.withheld:
             return None
         value = getattr(self._row, name)
+        if isinstance(field, ProseField):
+            return in_words(value, self._user)
         if not field.is_relation or value is None:
             return value
         return next(iter(self._linked([value])), None)
 
     def _linked(self, rows) -> list["Shown"]:
         return [row.shown_to(self._user) for row in rows if row.is_visible_to(self._user)]
+
+    def as_written(self, name: str):
+        """The value as an export writes it: persons in running text stay references."""
+        if name not in self.withheld and isinstance(self._row._meta.get_field(name), ProseField):
+            return getattr(self._row, name)
+        return getattr(self, name)
 
     def choice(self, name: str) -> str:
         """The words for a field with fixed choices."""

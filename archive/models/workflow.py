@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from archive.models.changes import recording
 from archive.models.entries import Entry
+from archive.models.naming import found_in
 from archive.models.roles import may
 from archive.vocabularies import ChangeAction, DeskAction, State
+
+MOST_TOLD = 5  # places in which a protected name stands
 
 
 class Refused(Exception):
@@ -57,6 +60,17 @@ def why_not(user, action: DeskAction, row: Entry) -> str:
     return ""
 
 
+def obstacle(action: DeskAction, row: Entry) -> str:
+    """What in ``row`` itself forbids the step ``action``; "" if nothing does."""
+    if action != DeskAction.PUBLISH:
+        return ""
+    found = found_in(row)
+    if not found:
+        return ""
+    places = "; ".join(str(one) for one in found[:MOST_TOLD]) + (" and more" if len(found) > MOST_TOLD else "")
+    return f"a protected name stands in {places}. Expected a reference in its place, such as [[PER-0001]]"
+
+
 def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "") -> None:
     """Take the step ``action`` with ``row`` on behalf of ``user``; raise `Refused` if that can't be.
 
@@ -69,7 +83,7 @@ def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "")
         raise Refused("Nothing was done: choose the ground that the page at its address will give.")
     with recording(user, note.strip(), action=step.logged_as):
         held = type(row).objects.select_for_update().get(pk=row.pk)
-        if reason := why_not(user, action, held):
+        if reason := why_not(user, action, held) or obstacle(action, held):
             raise Refused(f"{row.reference} stays as it is: {reason}.")
         held.state = step.after
         held.withdrawn_on = timezone.now().date() if step.after == State.WITHDRAWN else None

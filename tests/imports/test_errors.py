@@ -28,7 +28,7 @@ def not_read(content, noun="cases"):
 
 COLUMNS = (
     "reference, title, kind, date, places, captured_by, acts, summary, verification, content_warning, "
-    "collection, access, state, withdrawn_on, withdrawn_because"
+    "collection, access, embargo_until, state, withdrawn_on, withdrawn_because"
 )
 
 

@@ -118,7 +118,7 @@ def test_the_command_line_imports_and_exports(tmp_path, capsys):
     call_command("import_records", "cases", str(file))
     out = io.StringIO()
     call_command("export_records", "cases", stdout=out)
-    assert out.getvalue().splitlines()[1] == "CAS-0001,Made up,killing,,,,,,unverified,,,restricted,draft,,"
+    assert out.getvalue().splitlines()[1] == "CAS-0001,Made up,killing,,,,,,unverified,,,restricted,,draft,,"
 
 
 def test_the_command_line_says_what_is_wrong_and_writes_nothing(tmp_path):

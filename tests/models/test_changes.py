@@ -26,6 +26,7 @@ def test_saving_logs_who_when_why_and_the_whole_state(curator):
         "summary": "",
         "access": "public",
         "state": "published",
+        "embargo_until": None,
         "withdrawn_on": None,
         "withdrawn_because": "",
         "date": "2020-10",

@@ -1,0 +1,10 @@
+from django.contrib import admin
+
+from archive.admin.base import HangingAdmin
+from archive.models import Consent
+
+
+@admin.register(Consent)
+class ConsentAdmin(HangingAdmin):
+    columns = ("use", "given_on", "withdrawn_on")
+    searched = ("scope",)

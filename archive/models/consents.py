@@ -1,0 +1,70 @@
+"""Consents: what somebody who gave an account agreed to, use by use, and took back."""
+
+from django.db import models
+from django.utils import timezone
+
+from archive.models.hanging import Hanging
+from archive.models.validators import validate_language
+from archive.models.visibility import HangingQuerySet, sight_of
+from archive.vocabularies import ConsentUse
+
+CLOSING = (ConsentUse.KEEP, ConsentUse.PUBLISH)  # uses without which an account is shown to nobody off the desk
+
+
+class ConsentQuerySet(HangingQuerySet):
+    def _seen_with(self, paths, user):
+        """Papers of the desk, on accounts that whoever asks may read whole."""
+        sight = sight_of(user)
+        if not sight.desk:
+            return self.none()
+        accounts = self.model._meta.get_field("testimony").related_model.objects
+        kept = accounts.filter(accounts.model.protected_when, sight.withholding())
+        return super()._seen_with(paths, user).exclude(testimony__in=kept.values("pk"))
+
+    def taken_back(self):
+        """Those withdrawn by now without which their account is shown to nobody off the desk."""
+        return self.filter(use__in=CLOSING, withdrawn_on__lte=timezone.now().date())
+
+
+class Consent(Hanging):
+    """What the teller of one account agreed to, for one use."""
+
+    noun = "consents"
+    prefix = "CNS"
+    hangs_on = "testimony"
+    seen_with = ("testimony",)
+
+    testimony = models.ForeignKey("archive.Testimony", on_delete=models.PROTECT, related_name="consents")
+    use = models.CharField(max_length=8, choices=ConsentUse, help_text="What was agreed to.")
+    given_on = models.DateField(null=True, blank=True, help_text="The day on which it was given, if it is known.")
+    language = models.CharField(
+        max_length=12,
+        blank=True,
+        validators=[validate_language],
+        help_text="The language in which it was explained and given (BCP 47 code), such as hy.",
+    )
+    scope = models.TextField(blank=True, help_text="What it covers and what not, in the teller's own terms.")
+    withdrawn_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day on which it was taken back. From that day on, without consent to keep or to publish, the "
+        "account is shown to nobody off the desk.",
+    )
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["accession__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["testimony", "use"], name="consent_is_recorded_once_for_each_use"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on__isnull=True)
+                | models.Q(given_on__isnull=True)
+                | models.Q(withdrawn_on__gte=models.F("given_on")),
+                name="consent_is_withdrawn_after_it_was_given",
+                violation_error_message="Consent can be taken back only on or after the day on which it was given.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"consent of {self.testimony_id} to {self.get_use_display()}"

@@ -1,0 +1,85 @@
+"""Persons in running text: written as ``[[PER-0007]]``, shown to each reader by the name or label they may know."""
+
+import re
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+
+MENTION = re.compile(r"\[\[(PER-[0-9]{4,9})\]\]")
+UNKNOWN = "a person"  # what a reader is told of somebody whose record is hidden from them
+
+
+def mentioned_in(text: str) -> set[str]:
+    """The references of the persons whom ``text`` names."""
+    return set(MENTION.findall(text))
+
+
+def in_words(text: str, user) -> str:
+    """``text`` with each person called as ``user`` may know them."""
+    wanted = mentioned_in(text)
+    if not wanted:
+        return text
+    people = apps.get_model("archive", "Person").objects.visible_to(user).filter(pk__in=wanted)
+    names = {person.pk: person.shown_to(user).heading for person in people}
+    return MENTION.sub(lambda match: names.get(match[1], UNKNOWN), text)
+
+
+def validate_mentions(text: str) -> None:
+    """Raise `ValidationError` where ``text`` names somebody of whom there is no record."""
+    wanted = mentioned_in(text)
+    if wanted:
+        known = set(apps.get_model("archive", "Person").objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        if unknown := sorted(wanted - known):
+            raise ValidationError(f"There is no person {', '.join(unknown)}. Expected the reference of one, in [[ ]].")
+
+
+class ProseField(models.TextField):
+    """Running text, in which persons are named by reference."""
+
+    default_validators = [validate_mentions]
+
+
+class Mention(models.Model):
+    """That the record ``subject``, or what hangs on it, names ``person`` in a text. Written from the log's states."""
+
+    subject = models.ForeignKey("archive.Accession", on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey("archive.Accession", on_delete=models.CASCADE, related_name="mentioned_in")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "person"], name="a_mention_is_kept_once")]
+
+    def __str__(self):
+        return f"{self.person_id} in {self.subject_id}"
+
+
+def keep_mentions(states: dict[str, str]) -> None:
+    """Write down whom each of ``states``, canonical JSON by reference, names; and find anew who is named otherwise.
+
+    A person whose name is shown or hidden now is found, or not, in the texts that name them.
+    """
+    wanted = {(subject, person) for subject, state in states.items() for person in mentioned_in(state)}
+    kept = set(Mention.objects.filter(subject__in=states).values_list("subject_id", "person_id"))
+    for subject, person in kept - wanted:
+        Mention.objects.filter(subject=subject, person=person).delete()
+    known = set(_register().filter(pk__in={person for _, person in wanted - kept}).values_list("pk", flat=True))
+    new = [Mention(subject_id=one, person_id=other) for one, other in sorted(wanted - kept) if other in known]
+    Mention.objects.bulk_create(new)
+    _find_anew(Mention.objects.filter(person__in=[reference for reference in states if reference.startswith("PER-")]))
+
+
+def _register():
+    return apps.get_model("archive", "Accession").objects
+
+
+def _find_anew(mentions: models.QuerySet) -> None:
+    subjects = set(mentions.values_list("subject_id", flat=True))
+    if not subjects:
+        return
+    for model in apps.get_app_config("archive").get_models():
+        if not hasattr(model, "spoken_fields"):
+            continue
+        rows = list(model._base_manager.filter(pk__in=subjects))
+        for row in rows:
+            row.search_text = row.words_for_anyone()
+        models.QuerySet.bulk_update(model._base_manager.all(), rows, ["search_text"])
