@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 
 from archive.admin.history import HistoryMixin
 from archive.admin.importing import SheetsMixin
+from archive.admin.lacking import Lacking
 from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
 from archive.imports import SHEETS
@@ -126,7 +127,9 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
 
     def get_list_filter(self, request):
         own = {field.name for field in self.opts.get_fields()}
-        return ("state", "access", *(name for name in ("kind", "scheme", "verification") if name in own), "collection")
+        lacking = (Lacking,) if "verification" in own else ()
+        kinds = (name for name in ("kind", "scheme", "verification") if name in own)
+        return ("state", "access", *lacking, *kinds, "collection")
 
     def get_autocomplete_fields(self, request):
         links = [*self.opts.concrete_fields, *self.opts.many_to_many]

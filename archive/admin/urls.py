@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import path
 
+from archive.admin.queue import start_page
 from archive.admin.revisions import revision_page
 from archive.admin.roles import roles_page
 
 app_name = "desk"
 urlpatterns = [
+    path("", admin.site.admin_view(start_page), name="start"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("revisions/<int:pk>/", admin.site.admin_view(revision_page), name="revision"),
 ]

@@ -1,0 +1,139 @@
+"""The desk's start page: what waits for whoever looks, what is theirs, and what the records still lack."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import admin
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+
+from archive.admin.lacking import LACKS, Lacking
+from archive.models import AUTHORITIES, RECORDS, Change, Revision
+from archive.models.revisions import WAITING, may_decide
+from archive.models.roles import grants, roles_of
+from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State
+
+SHOWN = 8  # entries of one panel
+LOOKED_AT = 30  # candidates that are asked one by one
+
+
+@dataclass
+class Panel:
+    """One list on the start page, with entries of words, what stands beside them, and an address."""
+
+    title: str
+    about: str
+    entries: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def first(self):
+        return self.entries[:SHOWN]
+
+    @property
+    def more(self) -> bool:
+        return len(self.entries) > SHOWN
+
+
+def start_page(request):
+    context = {
+        "queue": [panel for panel in queue_of(request.user) if panel.entries],
+        "lacks": lacks_of(request.user),
+        "news": news_for(request.user),
+        "title": "The desk",
+    }
+    return admin.site.index(request, context)
+
+
+def queue_of(user) -> list[Panel]:
+    return [
+        Panel("Proposals to decide on", "Gone through field by field, by somebody else.", _to_decide(user)),
+        Panel("To be published", "In review, and not written by you.", _to_publish(user)),
+        Panel("Comes back to you", "Sent back from review, or asked about.", _came_back(user)),
+        Panel("Your drafts", "Not yet sent to review.", _own_drafts(user)),
+        Panel("Your proposals", "Waiting for somebody else.", _own_proposals(user)),
+    ]
+
+
+def _to_decide(user) -> list:
+    waiting = Revision.objects.filter(standing=RevisionStanding.OPEN).exclude(authors=user).order_by("proposed_at")
+    entries = ((revision, revision.subject.entry()) for revision in waiting.select_related("subject")[:LOOKED_AT])
+    return [_revision(revision, row) for revision, row in entries if may_decide(user, revision, row)]
+
+
+def _to_publish(user) -> list:
+    """What is in review is never sealed, so the one table and the log answer for all rows at once."""
+    written = [] if user.works_alone else Change.objects.written_by(user).values("subject")
+    return [
+        _record(row)
+        for row in _rows(user, ~Q(pk__in=written), state=State.IN_REVIEW)
+        if roles_of(user) & grants(DeskAction.PUBLISH, row.noun, row.state).keys()
+    ]
+
+
+def _came_back(user) -> list:
+    asked = Revision.objects.filter(standing=RevisionStanding.QUERIED, authors=user).select_related("subject")
+    entries = [_revision(revision, revision.subject.entry()) for revision in asked[: SHOWN + 1]]
+    written = Q(pk__in=Change.objects.written_by(user).values("subject"))
+    steps = Change.objects.filter(subject=OuterRef("pk"), action__in=(ChangeAction.SUBMITTED, ChangeAction.RETURNED))
+    last = steps.order_by("-sequence")
+    sent_back = {"last_step": Subquery(last.values("action")[:1]), "last_note": Subquery(last.values("why")[:1])}
+    for model in (*RECORDS, *AUTHORITIES):
+        rows = model.objects.visible_to(user).filter(written, state=State.DRAFT).annotate(**sent_back)
+        for row in rows.filter(last_step=ChangeAction.RETURNED).in_order()[: SHOWN + 1]:
+            entries.append((row.title, f"{row.pk}: {row.last_note}", _address(row)))
+    return entries
+
+
+def _own_drafts(user) -> list:
+    entered = Change.objects.entered_by(user).values("subject")
+    return [_record(row) for row in _rows(user, Q(pk__in=entered), state=State.DRAFT)]
+
+
+def _own_proposals(user) -> list:
+    own = Revision.objects.filter(standing__in=WAITING, authors=user).select_related("subject")[:LOOKED_AT]
+    return [_revision(revision, revision.subject.entry()) for revision in own]
+
+
+def lacks_of(user) -> list[dict]:
+    """For each type of record, how many that are not withdrawn lack what, with the list that shows them."""
+    told = []
+    for model in RECORDS:
+        rows = model.objects.visible_to(user).exclude(state=State.WITHDRAWN)
+        listed = reverse(f"admin:archive_{model._meta.model_name}_changelist")
+        counts = [
+            (label, rows.filter(condition(model)).count(), f"{listed}?{Lacking.parameter_name}={name}")
+            for name, label, condition in LACKS
+        ]
+        told.append({"name": model._meta.verbose_name_plural, "counts": counts})
+    return told
+
+
+def news_for(user) -> list[tuple[str, str, str]]:
+    """What was published, revised or withdrawn of late, as far as whoever looks may know of it."""
+    actions = (ChangeAction.PUBLISHED, ChangeAction.REVISED, ChangeAction.WITHDRAWN)
+    changes = Change.objects.filter(action__in=actions).select_related("subject", "by").order_by("-sequence")
+    told = []
+    for change in changes[:LOOKED_AT]:
+        row = change.subject.entry()
+        if row.is_visible_to(user) and len(told) < SHOWN:
+            who = change.by.get_full_name() if change.by else "the command line"
+            told.append((row.title, f"{change.get_action_display()} by {who}, {change.at:%-d %B}", _address(row)))
+    return told
+
+
+def _rows(user, condition: Q, *, state: State):
+    """The first rows of each type, enough to fill a panel and to know of more."""
+    for model in (*RECORDS, *AUTHORITIES):
+        yield from model.objects.visible_to(user).filter(condition, state=state).in_order()[: SHOWN + 1]
+
+
+def _record(row) -> tuple[str, str, str]:
+    return row.title, row.pk, _address(row)
+
+
+def _revision(revision: Revision, row) -> tuple[str, str, str]:
+    address = reverse("desk:revision", args=[revision.pk])
+    return row.title, f"{row.pk}, {revision.proposed_at:%-d %B}", address
+
+
+def _address(row) -> str:
+    return reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk])
