@@ -1,8 +1,10 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from archive.admin.base import EntryAdmin
 from archive.admin.inlines import SAID, CustodyStepInline, NameInline
 from archive.models import Person
+from archive.models.naming import protected_names, published_with
+from archive.models.workflow import MOST_TOLD
 
 
 @admin.register(Person)
@@ -10,3 +12,12 @@ class PersonAdmin(EntryAdmin):
     columns = ("name", "named_publicly")
     inlines = [NameInline, CustodyStepInline, *SAID]
     protected_words = ("name",)
+
+    def save_related(self, request, form, formsets, change):
+        """Whoever makes a person protected, or enters a name, is shown where it is public already."""
+        super().save_related(request, form, formsets, change)
+        found = [f"{reference} {place}" for reference, place in published_with(protected_names(form.instance.pk))]
+        for line in found[:MOST_TOLD]:
+            self.message_user(request, f"A name of this person is public: {line}", messages.WARNING)
+        if len(found) > MOST_TOLD:
+            self.message_user(request, f"… and in {len(found) - MOST_TOLD} places more.", messages.WARNING)

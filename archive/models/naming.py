@@ -13,6 +13,7 @@ from archive.models.names import Name
 from archive.models.people import Person
 from archive.models.states import accessioned_models, own_states
 
+CHUNK = 500
 ENDING = 3  # letters that a language may add to a name
 AROUND = 30  # characters shown on each side
 SHORTEST = 3  # letters of a name that is sought by itself
@@ -30,9 +31,11 @@ class Found:
         return f"{self.where}: “{self.around}”"
 
 
-def protected_names() -> list[tuple[str, ...]]:
-    """Every name and variant of everybody who is not publicly named, as folded words."""
+def protected_names(of: str | None = None) -> list[tuple[str, ...]]:
+    """Every name and variant of everybody who is not publicly named, or of the one person ``of``, as folded words."""
     hidden = Person.objects.filter(Person.protected_when).order_by()
+    if of is not None:
+        hidden = hidden.filter(pk=of)
     names = [*hidden.exclude(name="").values_list("name", flat=True)]
     names += Name.objects.filter(subject__in=hidden.values("pk")).order_by().values_list("text", flat=True)
     found = {tuple(_WORD.findall(fold(name))) for name in names}
@@ -55,6 +58,17 @@ def found_in(entry) -> list[Found]:
     if not names:
         return []
     return [Found(where, around) for where, text in public_texts(entry) for around in names_in(str(text), names)]
+
+
+def published_with(names: list[tuple[str, ...]]) -> Iterator[tuple[str, Found]]:
+    """Where one of ``names`` stands in what anyone may read now: the reference of the record, and the place."""
+    if not names:
+        return
+    for model in accessioned_models():
+        if not model.hangs_on:
+            for entry in model.objects.visible_to(None).in_order().iterator(chunk_size=CHUNK):
+                for where, text in public_texts(entry):
+                    yield from ((entry.pk, Found(where, around)) for around in names_in(str(text), names))
 
 
 def public_texts(entry) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from archive.models import Case, Change, Citation, Revision
+from archive.models import Case, Change, Citation, Person, Revision
 from archive.vocabularies import State
 from tests import made_up
 from tests.admin.test_desk import form_of, page
@@ -121,3 +121,11 @@ def test_any_earlier_state_is_put_back_from_the_history(curators_desk):
     assert Case.objects.get().title == "First"
     other = Change.objects.filter(subject_id=made_up.case("Another").pk).get()
     assert curators_desk.post(page(Case, "history", row.pk), {"change": other.pk}).status_code == 404
+
+
+def test_a_name_that_is_public_already_is_told_when_its_person_is_entered(curators_desk):
+    made_up.case(summary="It was Aram Madeupian.")
+    values = form_of(curators_desk, page(Person, "add")) | {"title": "a made-up captive", "name": "Aram Madeupian"}
+    answer = curators_desk.post(page(Person, "add"), values, follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    assert told[0] == "A name of this person is public: CAS-0001 summary: “It was Aram Madeupian.”"

@@ -4,10 +4,13 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.imports.folders import load_folder
 from archive.models import Case, Consent, Mention, Testimony
 from archive.models.mentions import in_words
 from archive.models.naming import found_in, names_in, protected_names
@@ -218,3 +221,26 @@ def test_what_is_for_the_desk_alone_is_shown_to_nobody_else(researcher, colleagu
 def test_no_age_and_no_silence_opens_a_person(born):
     held = made_up.person("a made-up captive", name="Secret Name", born=born)
     assert (held.shown_to(None).heading, held.shown_to(None).born) == ("a made-up captive", None)
+
+
+def test_the_operator_is_told_where_a_protected_name_is_public(protected, capsys):
+    row = made_up.case(summary="It was Aram Madeupian.")
+    made_up.citation(row, quotation="Aram Madeupian, the made-up source says")
+    made_up.case(summary="It was Aram Madeupian.", state=State.DRAFT)
+    with pytest.raises(SystemExit) as left:
+        call_command("check_names")
+    assert (left.value.code, capsys.readouterr().out.splitlines()) == (
+        1,
+        [
+            "CAS-0001 summary: “It was Aram Madeupian.”",
+            "CAS-0001 CIT-0001 quotation: “Aram Madeupian, the made-up source says”",
+            "2 found.",
+        ],
+    )
+
+
+def test_the_first_collection_holds_no_protected_name(capsys):
+    load_folder(settings.BASE_DIR / "fixtures" / "seed")
+    with pytest.raises(SystemExit) as left:
+        call_command("check_names")
+    assert (left.value.code, capsys.readouterr().out) == (0, "0 found.\n")
