@@ -126,14 +126,19 @@ class StageStep(TextChoices):
 
 
 class CustodyStepKind(TextChoices):
+    """What is documented of a life. Missing is not captured; declared dead is not died."""
+
+    MISSING = "missing", "missing"
+    LAST_SEEN = "last-seen", "last seen before capture"
     CAPTURED = "captured", "captured"
-    SEEN = "seen", "seen"
+    SEEN = "seen", "seen in custody"
     MOVED = "moved", "moved"
     CHARGED = "charged", "charged"
     SENTENCED = "sentenced", "sentenced"
     RELEASED = "released", "released"
     REPATRIATED = "repatriated", "repatriated"
     DIED = "died", "died"
+    DECLARED_DEAD = "declared-dead", "declared dead"
 
 
 class ClaimField(TextChoices):

@@ -17,7 +17,7 @@ class CustodyStep(Hanging):
     seen_with = ("person", "citation__source")
 
     person = models.ForeignKey("archive.Person", on_delete=models.PROTECT, related_name="custody_steps")
-    step = models.CharField(max_length=12, choices=CustodyStepKind, help_text="What happened.")
+    step = models.CharField(max_length=16, choices=CustodyStepKind, help_text="What happened.")
     date = ImpreciseDateField(help_text="When, as the source gives it.")
     place = models.ForeignKey(
         "archive.Place",

@@ -1,5 +1,6 @@
 from archive.facets.people import PersonFacets
 from archive.models import CustodyStep, Person
+from archive.views.lives import timeline_of
 from archive.views.names import NAMES
 from archive.views.parts import Part
 from archive.views.pictures import still_of
@@ -30,6 +31,7 @@ class PersonDetail(EntryDetail):
         """A person's page is offered to search engines only if they are publicly named."""
         return shown.named_publicly
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return context | {"still": still_of(context["record"], asked=True)}
+    def get_context_data(self, row, **kwargs):
+        context = super().get_context_data(row=row, **kwargs)
+        timeline = timeline_of(row, self.request.user)
+        return context | {"still": still_of(context["record"], asked=True), "timeline": timeline}

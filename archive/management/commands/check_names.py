@@ -8,9 +8,7 @@ from archive.models.naming import protected_names, published_with
 
 
 class Command(BaseCommand):
-    help = (
-        "List where the name of somebody who is not publicly named stands in public; exit with 1 if it does anywhere."
-    )
+    help = "List where the name of somebody who is not publicly named stands in public; exit with 1 if anywhere."
 
     def handle(self, **options):
         found = [f"{reference} {place}" for reference, place in published_with(protected_names())]

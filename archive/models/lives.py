@@ -1,0 +1,91 @@
+"""A captivity as its steps document it: in which order, what the last of them says, and which spans lie between.
+
+Nothing is entered here and nothing is guessed. Silence never lengthens anything: what is drawn ends with the last step
+that bears a date, and of a date that may be one of several days the earliest counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from archive.vocabularies import CustodyStepKind
+
+Kind = CustodyStepKind
+HELD = frozenset({Kind.CAPTURED, Kind.SEEN, Kind.MOVED, Kind.CHARGED, Kind.SENTENCED})
+STATUS = {
+    Kind.MISSING: "missing",
+    Kind.LAST_SEEN: "last seen before capture",
+    Kind.CAPTURED: "in custody",
+    Kind.SEEN: "in custody",
+    Kind.MOVED: "in custody",
+    Kind.CHARGED: "in custody, charged",
+    Kind.SENTENCED: "in custody, sentenced",
+    Kind.RELEASED: "released",
+    Kind.REPATRIATED: "repatriated",
+    Kind.DIED: "dead",
+    Kind.DECLARED_DEAD: "declared dead",
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time, both days included: documented by one step, or inferred between two."""
+
+    first: date
+    last: date
+    inferred: bool
+
+
+class Life:
+    """The documented steps of one person, as one reader may see them; each has ``step`` and ``date``."""
+
+    def __init__(self, steps: Sequence):
+        """``steps`` come in the order in which they were entered."""
+        self.steps = in_order(steps)
+
+    @property
+    def status(self) -> str:
+        """What the last step says; "" where there is none."""
+        return STATUS[Kind(self.steps[-1].step)] if self.steps else ""
+
+    @property
+    def status_date(self):
+        """The date of the last step, as its source gives it; "" where it gives none."""
+        return self.steps[-1].date if self.steps else ""
+
+    @property
+    def last_documented(self):
+        """The date of the last step that was not before some day, or ``None``."""
+        dated = [step.date for step in self.steps if step.date and step.date.earliest]
+        return dated[-1] if dated else None
+
+    def spans(self) -> list[Span]:
+        """The stretches that can be drawn, in order: each dated step, and what is inferred between two of captivity."""
+        spans, before = [], None
+        for step in self.steps:
+            first = step.date.earliest if step.date else None
+            if first is None:  # "by then" may have been long before: to draw it there would lengthen the line
+                continue
+            if before is not None and before[0] in HELD and before[1] < first:
+                spans.append(Span(before[1], first, inferred=True))
+            last = step.date.latest if step.date.form == "throughout" and step.date.latest else first
+            spans.append(Span(first, last, inferred=False))
+            before = Kind(step.step), last
+        return spans
+
+
+def in_order(steps: Sequence) -> list:
+    """Dated steps by their first possible day; one without a date stays behind the one that it was entered after."""
+    groups: list[list] = [[]]
+    for step in steps:
+        if _day(step):
+            groups.append([step])
+        else:
+            groups[-1].append(step)
+    undated, *dated = groups
+    return undated + [step for group in sorted(dated, key=lambda group: _day(group[0])) for step in group]
+
+
+def _day(step) -> date | None:
+    """The day by which a step is ordered: the first that it may have been on, or the last if that alone is known."""
+    return (step.date.earliest or step.date.latest) if step.date else None
