@@ -13,6 +13,7 @@ from archive.views.pictures import original, picture
 from archive.views.places import PlaceDetail, PlaceList
 from archive.views.proceedings import LegalProceedingDetail, LegalProceedingList
 from archive.views.repatriations import RepatriationDetail, RepatriationList
+from archive.views.requests import request_page
 from archive.views.site import healthz, robots
 from archive.views.sources import SourceDetail, SourceList
 from archive.views.statements import DiplomaticStatementDetail, DiplomaticStatementList
@@ -46,6 +47,7 @@ urlpatterns = [
         picture,
         name="picture",
     ),
+    path("requests/<str:reference>/", request_page, name="request"),
     path("originals/<path:name>", original, name="original"),
 ]
 for noun, listed, detailed in PAGES:

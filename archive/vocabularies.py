@@ -356,3 +356,19 @@ class ConsentUse(TextChoices):
     KEEP = "keep", "keep it in this archive"
     PUBLISH = "publish", "publish it"
     COURTS = "courts", "share it with courts"
+
+
+class RequestKind(TextChoices):
+    """What a reader asks for."""
+
+    DISPUTE = "dispute", "something here is wrong"
+    REMOVAL = "removal", "this should not be shown"
+    ADDITION = "addition", "I can add something"
+
+
+class RequestStanding(TextChoices):
+    """What became of a reader's request."""
+
+    OPEN = "open", "open"
+    DONE = "done", "done"
+    DECLINED = "declined", "declined"

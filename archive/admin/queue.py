@@ -7,10 +7,10 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from archive.admin.lacking import LACKS, Lacking
-from archive.models import AUTHORITIES, RECORDS, Change, Revision
+from archive.models import AUTHORITIES, RECORDS, Change, Request, Revision
 from archive.models.revisions import WAITING, may_decide
 from archive.models.roles import grants, roles_of
-from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State
+from archive.vocabularies import ChangeAction, DeskAction, RequestStanding, RevisionStanding, State
 
 SHOWN = 8  # entries of one panel
 LOOKED_AT = 30  # candidates that are asked one by one
@@ -47,6 +47,7 @@ def queue_of(user) -> list[Panel]:
     return [
         Panel("Proposals to decide on", "Gone through field by field, by somebody else.", _to_decide(user)),
         Panel("To be published", "In review, and not written by you.", _to_publish(user)),
+        Panel("Requests from readers", "Disputed, to be removed, or to be added.", _asked_by_readers(user)),
         Panel("Comes back to you", "Sent back from review, or asked about.", _came_back(user)),
         Panel("Your drafts", "Not yet sent to review.", _own_drafts(user)),
         Panel("Your proposals", "Waiting for somebody else.", _own_proposals(user)),
@@ -66,6 +67,14 @@ def _to_publish(user) -> list:
         _record(row)
         for row in _rows(user, ~Q(pk__in=written), state=State.IN_REVIEW)
         if roles_of(user) & grants(DeskAction.PUBLISH, row.noun, row.state).keys()
+    ]
+
+
+def _asked_by_readers(user) -> list:
+    asked = Request.objects.open_to(user).filter(standing=RequestStanding.OPEN).order_by("received_at")
+    return [
+        (str(one), f"{one.received_at:%-d %B}", reverse("admin:archive_request_change", args=[one.pk]))
+        for one in asked[: SHOWN + 1]
     ]
 
 

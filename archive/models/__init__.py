@@ -19,6 +19,7 @@ from archive.models.people import Person
 from archive.models.places import Place
 from archive.models.proceedings import LegalProceeding
 from archive.models.repatriations import Repatriation
+from archive.models.requests import Request
 from archive.models.revisions import Revision
 from archive.models.sign_ins import SignIn
 from archive.models.sources import Source
@@ -59,6 +60,7 @@ __all__ = [
     "Place",
     "Repatriation",
     "ReportedFigure",
+    "Request",
     "Revision",
     "SignIn",
     "Source",

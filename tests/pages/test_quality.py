@@ -21,6 +21,7 @@ STATES = [
     "/cases/?kind=unheard-of",
     "/repatriations/?size=50&sort=-date",
     "/nowhere/",
+    "/requests/CAS-0005/?part=date",
     "/account/sign-in/",
     "/account/password/lost/",
     "/account/password/key/x-y/",

@@ -1,0 +1,84 @@
+"""A reader disputes a fact or asks for removal; it becomes a task on the desk, and shows nothing that is hidden."""
+
+import pytest
+from django.urls import reverse
+
+from archive.admin.queue import queue_of
+from archive.models import Request
+from archive.views import requests
+from archive.vocabularies import Access, State
+from tests import made_up
+
+pytestmark = pytest.mark.django_db
+
+ASKED = {"kind": "dispute", "text": "The made-up day is wrong.", "contact": "", "part": "date"}
+
+
+def test_a_reader_asks_without_an_account_a_name_or_a_cookie(client):
+    made_up.case()
+    answer = client.post("/requests/CAS-0001/", ASKED)
+    asked = Request.objects.get()
+    assert (asked.subject_id, asked.part, asked.kind, asked.text) == ("CAS-0001", "date", "dispute", ASKED["text"])
+    assert (asked.receipt in answer.content.decode(), dict(answer.cookies)) == (True, {})
+
+
+def test_every_fact_of_a_page_leads_to_the_form(client):
+    row = made_up.case(date="2020")
+    made_up.citation(row)
+    page = client.get("/cases/CAS-0001/").content.decode()
+    for address in ("/requests/CAS-0001/", "/requests/CAS-0001/?part=date"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("values", [{"state": State.DRAFT}, {"access": Access.RESTRICTED}, {"state": State.WITHDRAWN}])
+def test_what_is_hidden_can_not_be_asked_about(client, values):
+    made_up.case("SECRET-CASE", **values)
+    for reference in ("CAS-0001", "CAS-9999", "nonsense"):
+        assert client.get(f"/requests/{reference}/").status_code == 404
+        assert client.post(f"/requests/{reference}/", ASKED).status_code == 404
+    assert Request.objects.count() == 0
+
+
+def test_what_is_missing_is_said_and_nothing_kept(client):
+    made_up.case()
+    answer = client.post("/requests/CAS-0001/", {"kind": "dispute"})
+    assert (answer.context["form"].errors, Request.objects.count()) == ({"text": ["This field is required."]}, 0)
+
+
+def test_what_fills_in_every_field_is_not_kept(client):
+    made_up.case()
+    assert client.post("/requests/CAS-0001/", ASKED | {"website": "x"}).status_code == 200
+    assert Request.objects.count() == 0
+
+
+def test_a_flood_is_stopped_and_says_that_nothing_was_kept(client, monkeypatch):
+    monkeypatch.setattr(requests, "MOST_AN_HOUR", 1)
+    made_up.case()
+    assert [client.post("/requests/CAS-0001/", ASKED).status_code for _ in range(2)] == [200, 429]
+    assert Request.objects.count() == 1
+
+
+def test_a_request_is_a_task_for_those_who_may_know_of_the_record_and_removals_are_with_stewards(client, colleague):
+    row = made_up.case()
+    for kind in ("dispute", "removal"):
+        client.post("/requests/CAS-0001/", ASKED | {"kind": kind})
+    hidden = made_up.case("Restricted since")
+    client.post("/requests/CAS-0002/", ASKED)
+    hidden.access = Access.RESTRICTED
+    hidden.save()
+    tasks = {}
+    for role in ("contributor", "curator", "reviewer", "steward", "administrator"):
+        [panel] = [panel for panel in queue_of(colleague(role)) if panel.title == "Requests from readers"]
+        tasks[role] = len(panel.entries)
+    assert tasks == {"contributor": 0, "curator": 1, "reviewer": 1, "steward": 3, "administrator": 0}
+    removal = Request.objects.get(kind="removal")
+    client.force_login(colleague("curator"))
+    assert client.get(reverse("admin:archive_request_change", args=[removal.pk])).status_code == 302
+    client.force_login(colleague("steward"))
+    client.post(
+        reverse("admin:archive_request_change", args=[removal.pk]), {"standing": "done", "outcome": "withdrawn"}
+    )
+    removal.refresh_from_db()
+    assert (removal.standing, removal.handled_by, removal.text) == ("done", colleague("steward"), ASKED["text"])
+    assert row.pk == removal.subject_id
