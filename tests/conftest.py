@@ -27,9 +27,11 @@ class ProvenClient(Client):
 
     def force_login(self, user, backend=None):
         super().force_login(user, backend)
-        Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, data={"secret": "made up"})
+        factor, _ = Authenticator.objects.get_or_create(
+            user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "made up"}}
+        )
         session = self.session
-        session[ENROLLED] = user.pk
+        session[ENROLLED] = factor.pk
         session.save()
 
 

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import reverse
 
+from archive.accounts.second_factor import end_sessions
 from archive.models import SignIn, User
 from archive.vocabularies import SignInEvent
 
@@ -31,4 +32,5 @@ def link_for(user: User) -> str:
 def take_factors_away(user: User, by=None) -> None:
     """Leave ``user`` without a second factor; they are asked to set one up when they next sign in."""
     Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
     SignIn.objects.create(user=user, event=SignInEvent.FACTORS_TAKEN, by=by)

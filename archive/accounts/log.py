@@ -20,7 +20,7 @@ def failed(sender, credentials, **kwargs) -> None:
 
 def added(sender, request, user, authenticator, **kwargs) -> None:
     if authenticator.type in FACTORS:
-        request.session[ENROLLED] = user.pk
+        request.session[ENROLLED] = authenticator.pk
         note(user, SignInEvent.FACTOR_ADDED)
 
 

@@ -7,16 +7,20 @@ from django.http import HttpResponseRedirect
 
 from archive.admin.history import HistoryMixin
 from archive.admin.importing import SheetsMixin
-from archive.admin.lacking import Lacking
+from archive.admin.lacking import Lacking, SeenOnly
 from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
 from archive.imports import SHEETS
 from archive.models import recording
 from archive.models.roles import may, may_some, roles_of
 from archive.models.visibility import sight_of
+from archive.models.wholeness import is_whole_to
 from archive.models.workflow import steps_open_to
-from archive.vocabularies import DeskAction, State
+from archive.vocabularies import DeskAction, Role, State
 
+PLAIN_LOOKUPS = frozenset({"exact", "isnull", "accession"})  # what the lists' own filters ask with
+READING = frozenset({Role.CURATOR, Role.REVIEWER, Role.STEWARD})
+WRITING = frozenset({Role.CURATOR, Role.STEWARD})
 VISIBILITY = ("collection", "access", "embargo_until")
 
 
@@ -35,18 +39,35 @@ class TrackedAdmin(HistoryMixin, SheetsMixin, admin.ModelAdmin):
         rows = self.model.objects.visible_to(request.user)
         return rows.order_by(*self.get_ordering(request))
 
+    def lookup_allowed(self, lookup, value, request=None):
+        """Only the filters that the list offers: any other would tell what is withheld, letter by letter."""
+        filters = [one for one in self.get_list_filter(request) if one is not Lacking]
+        name, *how = lookup.split("__")
+        offered = name in {one if isinstance(one, str) else one[0] for one in filters}
+        return lookup == Lacking.parameter_name or (offered and set(how) <= PLAIN_LOOKUPS)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def has_module_permission(self, request):
         return bool(roles_of(request.user))
 
     def has_view_permission(self, request, obj=None):
         if obj is None:
             return may_some(request.user, DeskAction.READ, self.entry_noun)
-        return may(request.user, DeskAction.READ, obj.entry())
+        entry = obj.entry()
+        return may(request.user, DeskAction.READ, entry) and is_whole_to(request.user, entry)
 
     def has_change_permission(self, request, obj=None):
         if obj is None:
             return may_some(request.user, DeskAction.EDIT, self.entry_noun)
-        return may(request.user, DeskAction.EDIT, obj.entry())
+        entry = obj.entry()
+        return may(request.user, DeskAction.EDIT, entry) and is_whole_to(request.user, entry)
 
     def has_add_permission(self, request):
         return may_some(request.user, DeskAction.ADD, self.entry_noun)
@@ -129,7 +150,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         own = {field.name for field in self.opts.get_fields()}
         lacking = (Lacking,) if "verification" in own else ()
         kinds = (name for name in ("kind", "scheme", "verification") if name in own)
-        return ("state", "access", *lacking, *kinds, "collection")
+        return ("state", "access", *lacking, *kinds, ("collection", SeenOnly))
 
     def get_autocomplete_fields(self, request):
         links = [*self.opts.concrete_fields, *self.opts.many_to_many]
@@ -153,9 +174,9 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
 
     def has_change_permission(self, request, obj=None):
         """Whoever may edit it, or propose a revision of it, is given the form."""
-        return super().has_change_permission(request, obj) or (
-            obj is not None and may(request.user, DeskAction.PROPOSE, obj)
-        )
+        if obj is None or super().has_change_permission(request, obj):
+            return super().has_change_permission(request, obj)
+        return may(request.user, DeskAction.PROPOSE, obj) and is_whole_to(request.user, obj)
 
     def view_on_site(self, row):
         return row.get_absolute_url()
@@ -168,7 +189,8 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         """The form, with the steps that may be taken next. What is seen, but sealed, is shown on its own page."""
         row = self.get_object(request, unquote(object_id))
         if row is not None and not self.has_view_permission(request, row):
-            self.message_user(request, f"{row.reference} is with the stewards. This is its page.", messages.INFO)
+            told = f"This is the page of {row.reference}. Its form is not open to you."
+            self.message_user(request, told, messages.INFO)
             return HttpResponseRedirect(row.get_absolute_url())
         steps = steps_open_to(request.user, row) if row else []
         ways = [(step.action.label, self.step_address(step, row.pk)) for step in steps]
@@ -184,20 +206,36 @@ class HangingAdmin(TrackedAdmin):
     def get_list_display(self, request):
         return ("own_reference", self.model.hangs_on, *(self.shown_column(request, name) for name in self.columns))
 
-    @property
-    def entry_noun(self) -> str:
-        target = self.model._meta.get_field(self.model.hangs_on).related_model
-        return getattr(target, "noun", "")
+    def has_add_permission(self, request):
+        """What hangs on a record is entered, changed and removed on the record's own page, which asks for all of it."""
+        return False
 
-    def has_delete_permission(self, request, obj=None):
-        return self.has_change_permission(request, obj)
+    has_change_permission = has_delete_permission = lambda self, request, obj=None: False
 
-    def get_autocomplete_fields(self, request):
-        links = [*self.opts.concrete_fields, *self.opts.many_to_many]
-        return [f.name for f in links if f.is_relation and not f.primary_key]
+    def has_view_permission(self, request, obj=None):
+        if obj is None:
+            return bool(roles_of(request.user) & READING)
+        return super().has_view_permission(request, obj)
 
-    def get_search_fields(self, request):
-        return ("accession__reference__istartswith", f"{self.model.hangs_on}__pk__istartswith", *self.searched)
+    def has_import_permission(self, request):
+        return bool(roles_of(request.user) & WRITING)
+
+    def get_list_filter(self, request):
+        return ()
+
+    def get_search_results(self, request, rows, words):
+        """By reference, of its own or of the record; and in its words, as far as they are shown to whoever asks."""
+        words = words.strip()
+        if not words:
+            return rows, False
+        names = (*self.searched, *(self.kept_words if sight_of(request.user).sealed else ()))
+        hook = "subject" if self.model.hangs_on == "subject" else f"{self.model.hangs_on}__accession"
+        wanted = Q(accession__reference__istartswith=words) | Q((f"{hook}__reference__istartswith", words))
+        for name in names:
+            wanted |= Q((f"{name}__icontains", words))
+        return rows.filter(wanted), False
 
     columns: tuple[str, ...] = ()
+    search_fields = ("accession__reference__istartswith",)  # that there is a search; `get_search_results` does it
     searched: tuple[str, ...] = ()
+    kept_words: tuple[str, ...] = ()  # fields that are withheld with a protected subject: searched by stewards

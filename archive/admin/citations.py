@@ -7,4 +7,4 @@ from archive.models import Citation
 @admin.register(Citation)
 class CitationAdmin(HangingAdmin):
     columns = ("source", "locator", "field", "reported_by")
-    searched = ("locator", "quotation")
+    kept_words = ("locator", "quotation")

@@ -7,4 +7,4 @@ from archive.models import CustodyStep
 @admin.register(CustodyStep)
 class CustodyStepAdmin(HangingAdmin):
     columns = ("step", "date_in_words", "place")
-    searched = ("note",)
+    kept_words = ("note",)

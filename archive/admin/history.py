@@ -14,8 +14,11 @@ from archive.models import Change
 from archive.models.differences import compare
 from archive.models.revisions import restore
 from archive.models.roles import may
+from archive.models.wholeness import hidden_in, without
 from archive.models.workflow import Refused
 from archive.vocabularies import DeskAction
+
+LONGEST_NUMBER = 18  # digits
 
 
 class HistoryMixin:
@@ -42,7 +45,7 @@ class HistoryMixin:
 
     def _put_back(self, request, entry):
         changes = Change.objects.filter(subject_id=entry.pk)
-        change = get_object_or_404(changes, pk=request.POST.get("change", "") or None)
+        change = get_object_or_404(changes, pk=number_in(request.POST.get("change", "")))
         try:
             revision = restore(request.user, change, f"as it was after change {change.pk}")
         except Refused as refusal:
@@ -55,8 +58,14 @@ class HistoryMixin:
         return HttpResponseRedirect(request.path)
 
 
+def number_in(text: str) -> int:
+    """The number of a change that a form sends; 0, which no change has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0
+
+
 def _told(changes: list[Change], user) -> list[dict]:
     states = [json.loads(change.state) for change in changes]
+    states = without(states, hidden_in(states, user))
     words = Words(user, states)
     return [
         {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -149,7 +150,7 @@ class SheetsMixin(ImportExportMixin):
     def process_import(self, request, **kwargs):
         try:
             return super().process_import(request, **kwargs)
-        except OSError:
+        except (OSError, IndexError, ValueError):
             messages.error(
                 request, "The uploaded file is no longer there: it was imported, or is too old. Upload it anew."
             )
@@ -170,7 +171,7 @@ class SheetsMixin(ImportExportMixin):
             return self.admin_site.login(request)
         try:
             return self._file_of(request, self.get_export_queryset(request))
-        except IncorrectLookupParameters:
+        except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             messages.error(request, "The address asks for a filter that this list does not have. Nothing was exported.")
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_changelist"))
 

@@ -26,6 +26,15 @@ class TrackedInline(admin.StackedInline):
     extra = 0
     show_change_link = True
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name != self.model.hangs_on:
+            kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def has_view_permission(self, request, obj=None):
         return obj is None or may(request.user, DeskAction.READ, obj)
 

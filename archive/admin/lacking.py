@@ -1,6 +1,6 @@
-"""The filter of the desk's lists by what records still lack."""
+"""The filters of the desk's lists: by what records still lack, and by links that whoever asks may know of."""
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import RelatedFieldListFilter, SimpleListFilter
 from django.db.models import Exists, OuterRef, Q
 
 from archive.models import Citation
@@ -26,3 +26,11 @@ class Lacking(SimpleListFilter):
     def queryset(self, request, queryset):
         conditions = {name: condition for name, _, condition in LACKS}
         return queryset.filter(conditions[self.value()](queryset.model)) if self.value() in conditions else queryset
+
+
+class SeenOnly(RelatedFieldListFilter):
+    """A filter by a link, with the choices that whoever asks may know of."""
+
+    def field_choices(self, field, request, model_admin):
+        rows = field.related_model.objects.visible_to(request.user).in_order()
+        return [(row.pk, row.shown_to(request.user).heading) for row in rows]

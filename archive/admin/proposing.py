@@ -12,15 +12,16 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from archive.admin.history import number_in
 from archive.models import Change, Revision, recording
-from archive.models.differences import compare
-from archive.models.restoring import put
-from archive.models.revisions import propose
+from archive.models.differences import compare, merge
+from archive.models.restoring import CanNotPut, put
+from archive.models.revisions import last_change, last_state, propose
 from archive.models.roles import may
 from archive.models.states import states_of
 from archive.vocabularies import DeskAction
 
-SEEN = "_seen"  # the number of the last change that the form was made on
+SEEN = "_seen"  # what the form was made on: the number of the last change, and the proposal that waits
 
 
 class TriedOut(Exception):
@@ -50,7 +51,7 @@ class ProposingMixin:
             return super().changeform_view(request, object_id, form_url, extra_context)
         if may(request.user, DeskAction.PROPOSE, row):
             return self._proposal_form(request, row, form_url, extra_context or {})
-        seen = {"seen": Change.objects.filter(subject_id=row.pk).latest("sequence").pk}
+        seen = {"seen": _token(row.pk)}
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, seen | (extra_context or {}))
         with recording(request.user, "changed at the desk"):
@@ -58,21 +59,22 @@ class ProposingMixin:
             if not may(request.user, DeskAction.EDIT, held):
                 raise PermissionDenied
             request.outdated = self._outdated(request, row.pk)
-            seen = {"seen": Change.objects.filter(subject_id=row.pk).latest("sequence").pk}
             return super().changeform_view(request, object_id, form_url, seen | (extra_context or {}))
 
     def _outdated(self, request, reference: str) -> str:
         """What changed since the form was made, in words; "" if nothing did."""
         seen = request.POST.get(SEEN, "")
-        last = Change.objects.filter(subject_id=reference).latest("sequence")
-        if seen == str(last.pk):
+        if seen == _token(reference):
             return ""
-        made_on = Change.objects.filter(subject_id=reference, pk=seen).first() if seen.isdigit() else None
+        number, last = number_in(seen.split(".")[0]), last_change(reference)
+        made_on = Change.objects.filter(subject_id=reference, pk=number).first()
         what = "it changed"
-        if made_on:
+        if made_on and made_on != last:
             labels = [one.label for one in compare(json.loads(made_on.state), json.loads(last.state))]
             who = last.by.get_full_name() if last.by else "the command line"
             what = f"{who} changed {', '.join(labels) or 'its state'}"
+        elif made_on:
+            what = "somebody proposed something else"
         return (
             f"Nothing was saved: {what} since you opened this form. What you entered stands below. "
             "Look at the record's history; save again to put yours over it."
@@ -81,12 +83,14 @@ class ProposingMixin:
     def _proposal_form(self, request, row, form_url, extra_context):
         """The form as it would be with the revision that waits, which everything written through it goes into."""
         waiting = Revision.objects.of(row.pk)
-        context = extra_context | {"proposing": True, "waiting": waiting}
+        context = extra_context | {"proposing": True, "waiting": waiting, "seen": _token(row.pk)}
         response = proposed = None
         try:
             with recording(request.user), transaction.atomic():
+                if request.method == "POST":
+                    request.outdated = self._outdated(request, row.pk)
                 if waiting:
-                    put(waiting.proposed)
+                    put(merge(last_state(row.pk), waiting.differences()))
                 request.proposing = True
                 response = super().changeform_view(request, row.pk, form_url, context)
                 if isinstance(response, HttpResponseRedirect):
@@ -96,6 +100,10 @@ class ProposingMixin:
                 raise TriedOut
         except TriedOut:
             request.proposing = False
+        except CanNotPut as error:
+            told = f"The proposal that waits does not fit the record any more. {error}"
+            self.message_user(request, told, messages.ERROR)
+            return HttpResponseRedirect(reverse("desk:revision", args=[waiting.pk]))
         if proposed is None:
             return response
         revision = propose(request.user, proposed, request.POST.get("_note", ""))
@@ -111,3 +119,10 @@ class ProposingMixin:
         """What Django says of a form that was only tried out is not so."""
         if not getattr(request, "proposing", False):
             super().message_user(request, message, *args, **kwargs)
+
+
+def _token(reference: str) -> str:
+    """Changes with the record, and with what is proposed of it."""
+    waiting = Revision.objects.of(reference)
+    number = last_change(reference).pk
+    return f"{number}.{waiting.proposed_at.timestamp()}" if waiting else str(number)

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from archive.admin.lacking import LACKS, Lacking
 from archive.models import AUTHORITIES, RECORDS, Change, Request, Revision
-from archive.models.revisions import WAITING, may_decide
+from archive.models.revisions import may_decide
 from archive.models.roles import grants, roles_of
+from archive.models.workflow import WAITING
 from archive.vocabularies import ChangeAction, DeskAction, RequestStanding, RevisionStanding, State
 
 SHOWN = 8  # entries of one panel

@@ -3,8 +3,7 @@
 import json
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from archive.admin.words import Words
 from archive.models import Revision
 from archive.models.revisions import decide, may_decide, take_back
 from archive.models.roles import may
+from archive.models.wholeness import hidden_in
 from archive.models.workflow import Refused
 from archive.vocabularies import DeskAction, Verdict
 
@@ -20,8 +20,8 @@ def revision_page(request, pk: int):
     """Show one revision; take the verdicts of whoever may decide, or take it back for one of its authors."""
     revision = get_object_or_404(Revision, pk=pk)
     row = revision.subject.entry()
-    if not may(request.user, DeskAction.READ, row):
-        raise PermissionDenied
+    if not may(request.user, DeskAction.READ, row) or hidden_in([json.loads(revision.base.state)], request.user):
+        raise Http404
     if request.method == "POST":
         _answer(request, revision)
         return HttpResponseRedirect(reverse("desk:revision", args=[pk]))
@@ -51,7 +51,7 @@ def _answer(request, revision: Revision) -> None:
         verdicts = {
             one.key: {
                 "verdict": request.POST.get(f"verdict {one.key}", ""),
-                "remark": request.POST.get(f"remark {one.key}", "")[:500],
+                "remark": request.POST.get(f"remark {one.key}", "").replace("\x00", "")[:500],
             }
             for one in revision.differences()
         }

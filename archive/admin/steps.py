@@ -3,11 +3,14 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from archive.models import Citation
+from archive.admin.history import number_in
+from archive.models import Change, Citation
+from archive.models.accessions import is_reference
 from archive.models.roles import may_some
 from archive.models.workflow import STEPS, Refused, Step, obstacle, take, why_not
 from archive.vocabularies import Access, DeskAction, WithdrawalGround
@@ -57,14 +60,18 @@ class StepsMixin:
             raise Http404
         if not may_some(request.user, step.action, self.model.noun):
             raise PermissionDenied
-        rows = list(self.get_queryset(request).filter(pk__in=request.GET.getlist("of")[:MOST]))
+        asked = [reference for reference in request.GET.getlist("of")[:MOST] if is_reference(reference)]
+        rows = list(self.get_queryset(request).filter(pk__in=asked))
         form = StepForm(step, request.POST or None)
         if request.method == "POST" and form.is_valid():
             self._take(request, step, rows, form.cleaned_data)
             return HttpResponseRedirect(self._back(rows))
         reasons = [(row, why_not(request.user, step.action, row) or obstacle(step.action, row)) for row in rows]
         told = [(row, reason, [] if reason else self._cautions(step, row)) for row, reason in reasons]
+        changes = Change.objects.filter(subject__in=[row.pk for row in rows]).order_by()
+        last = changes.values("subject").annotate(last=Max("sequence"))
         context = {
+            "seen": [(one["subject"], one["last"]) for one in last],
             **self.admin_site.each_context(request),
             "title": f"{step.action.label.capitalize()}: {len(rows)} of {self.opts.verbose_name_plural}",
             "opts": self.opts,
@@ -85,7 +92,8 @@ class StepsMixin:
         done = 0
         for row in rows:
             try:
-                take(request.user, step.action, row, values["note"], values.get("ground", ""))
+                seen = number_in(request.POST.get(f"seen {row.pk}", ""))
+                take(request.user, step.action, row, values["note"], values.get("ground", ""), seen=seen)
                 done += 1
             except Refused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)

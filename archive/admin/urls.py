@@ -1,6 +1,7 @@
 """The desk's pages that belong to no model, each behind the desk's own door."""
 
 from django.contrib import admin
+from django.http import Http404
 from django.urls import path
 
 from archive.admin.queue import start_page
@@ -8,7 +9,15 @@ from archive.admin.revisions import revision_page
 from archive.admin.roles import roles_page
 
 app_name = "desk"
+
+
+def nothing(request, rest):
+    """Django's shortcut from a type and a key to a page would tell which keys there are."""
+    raise Http404
+
+
 urlpatterns = [
+    path("r/<path:rest>", nothing),
     path("", admin.site.admin_view(start_page), name="start"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("revisions/<int:pk>/", admin.site.admin_view(revision_page), name="revision"),

@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.core.exceptions import PermissionDenied
 
 from archive.accounts.invitations import invite, take_factors_away
 from archive.accounts.log import note
@@ -42,6 +43,14 @@ class UserAdmin(DjangoUserAdmin):
     list_filter = ("is_active", *ROLES)
     search_fields = ("username", "full_name", "email")
     filter_horizontal = ()
+
+    def user_change_password(self, request, id, form_url=""):
+        """Nobody sets the password of another: they are invited to choose one."""
+        raise PermissionDenied
+
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody gives roles to themselves, takes their own, or closes their own account."""
+        return ("is_active", *ROLES) if obj == request.user else ()
 
     @admin.display(description="roles")
     def roles(self, user):

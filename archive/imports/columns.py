@@ -19,6 +19,7 @@ from archive.media import storage
 from archive.models import Accession, Term
 from archive.models.accessions import REFERENCE, reference_for
 from archive.models.fields import ImpreciseDateField
+from archive.models.files import may_have
 
 YES, NO = "yes", "no"
 HIGHEST = 9_999_999  # number that a file may bring; what is given out goes on from there
@@ -263,7 +264,8 @@ class OriginalFile(Column):
     def value_of(self, cell: str, links: Links) -> str:
         name, originals = cell.strip(), storage.originals()
         beside = links.files / name if links.files else None
-        kept = storage.is_name(name) and originals.exists(name)
+        allowed = links.by is None or may_have(links.by, name)
+        kept = storage.is_name(name) and allowed and originals.exists(name)
         if not kept and not (storage.is_name(name) and beside and beside.is_file()):
             raise CellError(self.allowed)
         with originals.open(name) if kept else DjangoFile(beside.open("rb")) as content:

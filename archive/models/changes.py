@@ -38,9 +38,11 @@ class ChangeQuerySet(models.QuerySet):
         return dict(rows)
 
     def entered_by(self, user):
-        """The first change of each record that ``user`` entered."""
-        earlier = Change.objects.filter(subject=models.OuterRef("subject"), sequence__lt=models.OuterRef("sequence"))
-        return self.filter(~models.Exists(earlier), by=user)
+        """The first change of each record that ``user`` entered, and that was never published since."""
+        others = Change.objects.filter(subject=models.OuterRef("subject"))
+        earlier = others.filter(sequence__lt=models.OuterRef("sequence"))
+        published = others.filter(action=ChangeAction.PUBLISHED)
+        return self.filter(~models.Exists(earlier), ~models.Exists(published), by=user)
 
     def written_by(self, user):
         """The changes by which ``user`` wrote what a record says, steps of the workflow left out."""

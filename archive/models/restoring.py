@@ -4,7 +4,7 @@ Putting back an earlier state, applying a proposal and undoing all come down to 
 """
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from archive.models.accessions import Accession
 from archive.models.changes import recording
@@ -30,11 +30,15 @@ def put(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
     with recording():
         _fill(row, {name: value for name, value in state.items() if name not in keep})
         parts = [part for part in accessioned_models() if part.hangs_on and _may_hang(part, model)]
-        for part in reversed(_citations_first(parts)):
-            part.objects.filter(**{f"{part.hangs_on}_id": row.pk}).exclude(pk__in=wanted).delete()
+        try:
+            for part in reversed(_citations_first(parts)):
+                part.objects.filter(**{f"{part.hangs_on}_id": row.pk}).exclude(pk__in=wanted).delete()
+        except models.ProtectedError as error:
+            resting = ", ".join(sorted(str(one.pk) for one in error.protected_objects))
+            raise CanNotPut(f"{resting} rests on what would be taken away.") from error
         for part in _citations_first(parts):
             for values in state.get("hanging", {}).get(part.noun, []):
-                _put_part(part, values)
+                _put_part(part, values, row)
 
 
 def guarded(earlier: dict, current: dict) -> dict:
@@ -43,8 +47,10 @@ def guarded(earlier: dict, current: dict) -> dict:
     return earlier | {name: current[name] for name in kept}
 
 
-def _put_part(part: type[models.Model], values: dict) -> None:
+def _put_part(part: type[models.Model], values: dict, entry) -> None:
     there = part.objects.filter(pk=values["reference"]).first()
+    if there is not None and there.subject_reference != entry.pk:
+        raise CanNotPut(f"{there.pk} hangs on {there.subject_reference} by now.")
     if there is None:
         there = part(pk=values["reference"])
         Accession.objects.get_or_create(
@@ -64,7 +70,11 @@ def _fill(row: models.Model, values: dict) -> None:
         row.validate_constraints()
     except ValidationError as error:
         raise CanNotPut(f"{row.pk}: {' '.join(error.messages)}") from error
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise CanNotPut(f"{row.pk} can't be saved beside the others as they stand.") from error
     for field in row._meta.many_to_many:
         if field.name in values:
             found = field.related_model.objects.filter(pk__in=values[field.name])

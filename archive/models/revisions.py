@@ -3,18 +3,16 @@
 import json
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from archive.models.accessions import Accession, reference_for
-from archive.models.changes import Change, canonical, recording
+from archive.models.changes import WRITING, Change, canonical, recording
 from archive.models.differences import Difference, compare, merge
 from archive.models.restoring import CanNotPut, guarded, put
 from archive.models.roles import may
-from archive.models.workflow import Refused, obstacle
+from archive.models.workflow import WAITING, Refused, obstacle
 from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State, Verdict
-
-WAITING = (RevisionStanding.OPEN, RevisionStanding.QUERIED)
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -99,7 +97,7 @@ def propose(user, proposed: dict, note: str = "") -> Revision | None:
         if not compare(known, proposed):
             return waiting
         revision = waiting or Revision(subject_id=reference, base=base)
-        revision.state, revision.note = canonical(proposed), note or revision.note
+        revision.state, revision.note = canonical(proposed), note[:500] or revision.note
         revision.proposed_at, revision.standing = timezone.now(), RevisionStanding.OPEN
         revision.save()
         revision.authors.add(user)
@@ -145,7 +143,7 @@ def restore(user, change: Change, note: str) -> Revision | None:
         held = type(row).objects.select_for_update().get(pk=row.pk)
         wanted = guarded(earlier, last_state(row.pk))
         if may(user, DeskAction.PROPOSE, held):
-            return propose(user, wanted, note)
+            return _propose_earlier(user, change, wanted, note)
         if not may(user, DeskAction.RESTORE, held):
             raise Refused(f"{row.pk} stays as it is: your roles let you put back no earlier state of it.")
         try:
@@ -153,6 +151,26 @@ def restore(user, change: Change, note: str) -> Revision | None:
         except CanNotPut as error:
             raise Refused(f"Nothing was put back. {error}") from error
     return None
+
+
+def _propose_earlier(user, change: Change, wanted: dict, note: str) -> Revision | None:
+    """A proposal whose words are those of all who wrote until then, so that none of them decides on it."""
+    try:
+        with transaction.atomic():
+            put(wanted)
+            raise _TriedOut
+    except CanNotPut as error:
+        raise Refused(f"Nothing was put back. {error}") from error
+    except _TriedOut:
+        revision = propose(user, wanted, note)
+    if revision:
+        earlier = Change.objects.filter(subject_id=change.subject_id, sequence__lte=change.sequence, action__in=WRITING)
+        revision.authors.add(*earlier.exclude(by=None).values_list("by", flat=True).distinct())
+    return revision
+
+
+class _TriedOut(Exception):
+    """Raised to leave a transaction in which something was only tried out."""
 
 
 def may_decide(user, revision: Revision, row) -> bool:

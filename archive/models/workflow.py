@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from archive.models.changes import recording
+from archive.models.changes import Change, recording
 from archive.models.entries import Entry
 from archive.models.naming import found_in
 from archive.models.roles import may
-from archive.vocabularies import ChangeAction, DeskAction, State
+from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State
 
+WAITING = (RevisionStanding.OPEN, RevisionStanding.QUERIED)
 MOST_TOLD = 5  # places in which a protected name stands
 
 
@@ -71,10 +72,11 @@ def obstacle(action: DeskAction, row: Entry) -> str:
     return f"a protected name stands in {places}. Expected a reference in its place, such as [[PER-0001]]"
 
 
-def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "") -> None:
+def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "", *, seen: int | None = None) -> None:
     """Take the step ``action`` with ``row`` on behalf of ``user``; raise `Refused` if that can't be.
 
-    ``note`` is for colleagues, in the log. ``ground`` is what the tombstone of a withdrawn record says.
+    ``note`` is for colleagues, in the log. ``ground`` is what the tombstone of a withdrawn record says. ``seen`` is the
+    number of the last change that ``user`` knows of.
     """
     step = STEPS[action]
     if step.needs_note and not note.strip():
@@ -85,7 +87,11 @@ def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "")
         held = type(row).objects.select_for_update().get(pk=row.pk)
         if reason := why_not(user, action, held) or obstacle(action, held):
             raise Refused(f"{row.reference} stays as it is: {reason}.")
+        if seen is not None and Change.objects.filter(subject_id=row.pk).latest("sequence").pk != seen:
+            raise Refused(f"{row.reference} stays as it is: it changed while you read. Look at it again.")
         held.state = step.after
+        if step.before == State.PUBLISHED:  # what was proposed of it has nothing to stand beside any more
+            held.accession.revisions.filter(standing__in=WAITING).update(standing=RevisionStanding.TAKEN_BACK)
         held.withdrawn_on = timezone.now().date() if step.after == State.WITHDRAWN else None
         held.withdrawn_because = ground if step.after == State.WITHDRAWN else ""
         held.save()

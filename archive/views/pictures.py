@@ -3,16 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 
-from django.db.models import FileField
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.media import images, storage
-from archive.models import AUTHORITIES, RECORDS, Person, VideoEvidence
+from archive.models import Person, VideoEvidence
 from archive.models.accessions import is_reference
-from archive.models.roles import may, roles_of
-from archive.vocabularies import DeskAction
+from archive.models.files import may_have
 
 PICTURED = {VideoEvidence.noun: (VideoEvidence, "still"), Person.noun: (Person, "portrait")}
 
@@ -55,21 +53,8 @@ def picture(request, noun: str, reference: str, name: str, size: str):
 def original(request, name: str):
     """An original as it was given, for those who may read its record at the desk, to be saved and not to be run."""
     originals = storage.originals()
-    if not storage.is_name(name) or not _may_have(request.user, name) or not originals.exists(name):
+    if not storage.is_name(name) or not may_have(request.user, name) or not originals.exists(name):
         raise Http404
     response = FileResponse(originals.open(name), as_attachment=True, filename=name.rsplit("/", 1)[-1])
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _may_have(user, name: str) -> bool:
-    """Whether a record that ``user`` may read at the desk has the file called ``name``."""
-    if not roles_of(user):
-        return False
-    for model in (*RECORDS, *AUTHORITIES):
-        for field in model._meta.concrete_fields:
-            if isinstance(field, FileField):
-                rows = model.objects.visible_to(user).filter(**{field.name: name})
-                if any(may(user, DeskAction.READ, row) for row in rows):
-                    return True
-    return False

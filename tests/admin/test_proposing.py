@@ -79,7 +79,7 @@ def test_a_revision_of_what_is_sealed_is_with_the_stewards(curators_desk, client
     held = made_up.person("a made-up captive", name="SECRET-NAME")
     base = Change.objects.filter(subject_id=held.pk).latest("sequence")
     revision = Revision.objects.create(subject_id=held.pk, base=base, state=base.state)
-    assert curators_desk.get(reverse("desk:revision", args=[revision.pk])).status_code == 403
+    assert curators_desk.get(reverse("desk:revision", args=[revision.pk])).status_code == 404
     client.force_login(colleague("steward"))
     assert client.get(reverse("desk:revision", args=[revision.pk])).status_code == 200
 
