@@ -5,6 +5,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 
+from archive.admin.choices import SeenChoices
 from archive.admin.history import HistoryMixin
 from archive.admin.importing import SheetsMixin
 from archive.admin.lacking import Lacking, SeenOnly
@@ -24,7 +25,7 @@ WRITING = frozenset({Role.CURATOR, Role.STEWARD})
 VISIBILITY = ("collection", "access", "embargo_until")
 
 
-class TrackedAdmin(HistoryMixin, SheetsMixin, admin.ModelAdmin):
+class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
     """A desk page whose writes are logged on behalf of whoever is signed in.
 
     Lists have the rows that `visible_to` gives, and values that `shown_to` gives; a form, which shows all, opens only
@@ -45,14 +46,6 @@ class TrackedAdmin(HistoryMixin, SheetsMixin, admin.ModelAdmin):
         name, *how = lookup.split("__")
         offered = name in {one if isinstance(one, str) else one[0] for one in filters}
         return lookup == Lacking.parameter_name or (offered and set(how) <= PLAIN_LOOKUPS)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_module_permission(self, request):
         return bool(roles_of(request.user))

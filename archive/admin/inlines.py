@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.forms import BaseInlineFormSet
 
+from archive.admin.choices import SeenChoices
 from archive.models import (
     Accession,
     Assessment,
@@ -20,20 +21,11 @@ from archive.models.roles import may
 from archive.vocabularies import DeskAction
 
 
-class TrackedInline(admin.StackedInline):
+class TrackedInline(SeenChoices, admin.StackedInline):
     """Rows that hang on one record."""
 
     extra = 0
     show_change_link = True
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name != self.model.hangs_on:
-            kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         return obj is None or may(request.user, DeskAction.READ, obj)

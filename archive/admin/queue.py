@@ -80,8 +80,7 @@ def _asked_by_readers(user) -> list:
 
 
 def _came_back(user) -> list:
-    asked = Revision.objects.filter(standing=RevisionStanding.QUERIED, authors=user).select_related("subject")
-    entries = [_revision(revision, revision.subject.entry()) for revision in asked[: SHOWN + 1]]
+    entries = _revisions(user, Revision.objects.filter(standing=RevisionStanding.QUERIED, authors=user))
     written = Q(pk__in=Change.objects.written_by(user).values("subject"))
     steps = Change.objects.filter(subject=OuterRef("pk"), action__in=(ChangeAction.SUBMITTED, ChangeAction.RETURNED))
     last = steps.order_by("-sequence")
@@ -99,8 +98,7 @@ def _own_drafts(user) -> list:
 
 
 def _own_proposals(user) -> list:
-    own = Revision.objects.filter(standing__in=WAITING, authors=user).select_related("subject")[:LOOKED_AT]
-    return [_revision(revision, revision.subject.entry()) for revision in own]
+    return _revisions(user, Revision.objects.filter(standing__in=WAITING, authors=user))
 
 
 def lacks_of(user) -> list[dict]:
@@ -138,6 +136,12 @@ def _rows(user, condition: Q, *, state: State):
 
 def _record(row) -> tuple[str, str, str]:
     return row.title, row.pk, _address(row)
+
+
+def _revisions(user, revisions) -> list:
+    """Those of ``revisions`` whose record ``user`` may still know of: it may have been closed to them since."""
+    entries = [(revision, revision.subject.entry()) for revision in revisions.select_related("subject")[:LOOKED_AT]]
+    return [_revision(revision, row) for revision, row in entries if row.is_visible_to(user)]
 
 
 def _revision(revision: Revision, row) -> tuple[str, str, str]:

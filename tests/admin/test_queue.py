@@ -116,3 +116,13 @@ def test_whoever_holds_no_desk_role_but_administrator_sees_no_draft(client, coll
     client.force_login(colleague("administrator"))
     assert b"SECRET" not in client.get(reverse("admin:index")).content
     assert all(count == 0 for kind in lacks_of(colleague("administrator")) for _, count, _ in kind["counts"])
+
+
+def test_a_proposal_tells_nothing_of_a_record_that_was_closed_to_its_author_since(colleague):
+    curator = colleague("curator")
+    row = made_up.case("As published")
+    revision = propose(curator, last_state(row.pk) | {"title": "As proposed"})
+    type(row).objects.filter(pk=row.pk).update(title="SECRET-TITLE", access="restricted")
+    assert queue(curator)["Your proposals"] == []
+    decide(colleague("steward"), revision, {"title": {"verdict": "query"}}, revision.token())
+    assert queue(curator)["Comes back to you"] == []
