@@ -1,8 +1,54 @@
-"""Letters of any script, folded so that one spelling finds another."""
+"""Letters of any script, folded so that one spelling finds another, and sounds, so that one hearing does."""
 
+import re
 import unicodedata
+from itertools import product
+
+from anyascii import anyascii
 
 _JOINED = str.maketrans({"ё": "е", "և": "եւ", "ı": "i", "ə": "e", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
+_WORD = re.compile(r"\w+")
+_SPOKEN = str.maketrans({"ş": "sh", "ç": "ch", "ğ": "gh", "ə": "e", "ı": "i", "š": "sh", "č": "ch", "ž": "zh"})
+
+# How the languages of the Caucasus and those who write of them spell one sound, longest first.
+_CLASSES = {
+    "shch": "X",
+    "tch": "C",
+    "dzh": "C",
+    "sh": "X",
+    "ch": "C",
+    "zh": "C",
+    "dj": "C",
+    "kh": "K",
+    "gh": "K",
+    "ph": "P",
+    "th": "T",
+    "ts": "S",
+    "tz": "S",
+    "dz": "S",
+    "ck": "K",
+    "b": "P",
+    "p": "P",
+    "d": "T",
+    "t": "T",
+    "g": "K",
+    "k": "K",
+    "q": "K",
+    "x": "K",
+    "j": "C",
+    "z": "S",
+    "s": "S",
+    "f": "V",
+    "v": "V",
+    "w": "V",
+    "l": "L",
+    "m": "M",
+    "n": "N",
+    "r": "R",
+}
+_UNSURE = {"g": "KC", "c": "CK"}  # before a front vowel; and what Azerbaijani and English write c for
+_SOUND = re.compile("|".join([*_CLASSES, "c", "."]))
+MOST_WAYS = 8  # ways in which one word may sound
 
 
 def fold(text: str) -> str:
@@ -14,3 +60,37 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_JOINED)
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(bare.translate(_JOINED).split())
+
+
+def in_latin(text: str) -> str:
+    """``text`` in plain Latin letters of lower case, whatever script it is in."""
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    spoken = composed.replace("ու", "u").translate(_SPOKEN)
+    return anyascii(spoken).replace("'", "").casefold()
+
+
+def sounds(text: str) -> list[frozenset[str]]:
+    """For each word of ``text``, the ways in which its consonants may sound, as letters of a coarse alphabet.
+
+    Voiced and unvoiced, Eastern and Western Armenian, Azerbaijani and Russian spellings of one name meet:
+    Gevorg and Kevork, Cəfərov and Jafarov. Vowels, h and y are passed over; so is a word without consonants.
+    """
+    ways = (_ways(word) for word in _WORD.findall(in_latin(text)))
+    return [found for found in ways if found]
+
+
+def _ways(word: str) -> frozenset[str]:
+    parts = []
+    for match in _SOUND.finditer(word):
+        letter, following = match[0], word[match.end() : match.end() + 1]
+        if letter == "c" or (letter == "g" and following in ("e", "i", "y")):
+            parts.append(_UNSURE[letter])
+        else:
+            parts.append(_CLASSES.get(letter, " "))
+    ways = {_single("".join(way)) for way, _ in zip(product(*parts), range(MOST_WAYS), strict=False)}
+    return frozenset(ways - {""})
+
+
+def _single(way: str) -> str:
+    """A consonant written twice is heard once; one on each side of a vowel is heard twice."""
+    return re.sub(r"(.)\1+", r"\1", way).replace(" ", "")

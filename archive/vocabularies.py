@@ -262,6 +262,8 @@ class ChangeAction(TextChoices):
     REOPENED = "reopened", "made a draft again"
     REVISED = "revised", "revised"
     RESTORED = "restored", "put back"
+    MERGED = "merged", "merged"
+    UNMERGED = "unmerged", "parted again"
 
 
 class Role(TextChoices):
@@ -293,6 +295,7 @@ class DeskAction(TextChoices):
     PROPOSE = "propose", "propose a revision of it"
     APPROVE = "approve", "decide on a proposed revision"
     RESTORE = "restore", "put back an earlier state"
+    MERGE = "merge", "merge it with another"
 
 
 class Whose(TextChoices):
@@ -372,3 +375,11 @@ class RequestStanding(TextChoices):
     OPEN = "open", "open"
     DONE = "done", "done"
     DECLINED = "declined", "declined"
+
+
+class Likeness(TextChoices):
+    """What somebody who compared two records says of them."""
+
+    SAME = "same", "the same"
+    DIFFERENT = "different", "different"
+    UNDECIDED = "undecided", "undecided"

@@ -23,14 +23,15 @@ from archive.models import (
     Testimony,
     VideoEvidence,
 )
+from archive.models.entries import Entry
 from archive.vocabularies import Access, State
 
 PUBLIC = {"state": State.PUBLISHED, "access": Access.PUBLIC}
 _numbers = count(1)
 
 
-def _saved(model, several=(), **values):
-    row = model(**(PUBLIC | values))
+def saved(model, several=(), **values):
+    row = model(**((PUBLIC if issubclass(model, Entry) else {}) | values))
     row.save()
     for name, linked in several:
         getattr(row, name).set(linked)
@@ -38,65 +39,65 @@ def _saved(model, several=(), **values):
 
 
 def place(title="Madeupton", **values):
-    return _saved(Place, title=title, **values)
+    return saved(Place, title=title, **values)
 
 
 def organisation(title="Society of Made-up Observers", kind="ngo", **values):
-    return _saved(Organisation, title=title, kind=kind, **values)
+    return saved(Organisation, title=title, kind=kind, **values)
 
 
 def person(title="a made-up captive", **values):
-    return _saved(Person, title=title, **values)
+    return saved(Person, title=title, **values)
 
 
 def source(title="The Made-up Gazette", kind="news", **values):
-    return _saved(Source, title=title, kind=kind, **values)
+    return saved(Source, title=title, kind=kind, **values)
 
 
 def term(scheme="acts", notation="", **values):
     notation = notation or f"made-up-{next(_numbers)}"
-    return _saved(
+    return saved(
         Term, scheme=scheme, notation=notation, title=values.pop("title", notation.replace("-", " ")), **values
     )
 
 
 def case(title="A made-up case", kind="captivity", *, places=(), acts=(), **values):
-    return _saved(Case, [("places", places), ("acts", acts)], title=title, kind=kind, **values)
+    return saved(Case, [("places", places), ("acts", acts)], title=title, kind=kind, **values)
 
 
 def testimony(title="A made-up account", *, places=(), acts=(), cases=(), **values):
     links = [("places", places), ("acts", acts), ("cases", cases)]
-    return _saved(Testimony, links, title=title, **values)
+    return saved(Testimony, links, title=title, **values)
 
 
 def video(title="A made-up recording", *, places=(), acts=(), cases=(), **values):
-    return _saved(VideoEvidence, [("places", places), ("acts", acts), ("cases", cases)], title=title, **values)
+    return saved(VideoEvidence, [("places", places), ("acts", acts), ("cases", cases)], title=title, **values)
 
 
 def statement(title="A made-up statement", *, issuer=None, positions=(), cases=(), **values):
     links = [("positions", positions), ("cases", cases)]
-    return _saved(DiplomaticStatement, links, title=title, issuer=issuer or organisation(), **values)
+    return saved(DiplomaticStatement, links, title=title, issuer=issuer or organisation(), **values)
 
 
 def repatriation(title="A made-up hand-over", *, mediators=(), people=(), cases=(), **values):
     links = [("mediators", mediators), ("people", people), ("cases", cases)]
-    return _saved(Repatriation, links, title=title, **values)
+    return saved(Repatriation, links, title=title, **values)
 
 
 def proceeding(title="A made-up proceeding", kind="other", *, cases=(), **values):
-    return _saved(LegalProceeding, [("cases", cases)], title=title, kind=kind, **values)
+    return saved(LegalProceeding, [("cases", cases)], title=title, kind=kind, **values)
 
 
 def figure(title="A made-up figure", *, value=7, **values):
-    return _saved(ReportedFigure, title=title, measure="held", counted="made-up captives", value=value, **values)
+    return saved(ReportedFigure, title=title, measure="held", counted="made-up captives", value=value, **values)
 
 
 def event(title="A made-up event", kind="other", **values):
-    return _saved(Event, title=title, kind=kind, **values)
+    return saved(Event, title=title, kind=kind, **values)
 
 
 def collection(title="A made-up collection", **values):
-    return _saved(Collection, title=title, **values)
+    return saved(Collection, title=title, **values)
 
 
 def name(subject, text, **values):

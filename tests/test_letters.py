@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.letters import fold
+from archive.letters import fold, sounds
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,34 @@ def test_spellings_that_belong_together_meet(one, other):
 @given(st.text())
 def test_what_is_folded_stays_as_it_is(text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["Euljekjian", "Eulgekjian", "Էուլջեկջյան", "Эулджекджян"],
+        ["Shusha", "Shushi", "Շուշի", "Şuşa", "Шуша"],
+        ["Hakobyan", "Hagopian", "Հակոբյան", "Акопян"],
+        ["Jafarov", "Cəfərov", "Ջաֆարով", "Джафаров"],
+        ["Khachatryan", "Xaçatryan", "Խաչատրյան", "Хачатрян"],
+        ["Gevorg", "Kevork", "Գևորգ", "Геворг"],
+        ["Hovhannes", "Hovannes", "Հովհաննես", "Ованес"],
+    ],
+)
+def test_one_name_sounds_alike_in_every_script(spellings):
+    heard = [sounds(spelling) for spelling in spellings]
+    assert [len(words) for words in heard] == [1] * len(spellings)
+    assert frozenset.intersection(*(words[0] for words in heard)) != frozenset()
+
+
+def test_a_doubled_consonant_is_heard_once_and_one_beside_a_vowel_again():
+    assert [sounds("Anna"), sounds("Nona")] == [[frozenset({"N"})], [frozenset({"NN"})]]
+
+
+def test_names_that_sound_otherwise_stay_apart():
+    assert sounds("Madeupian")[0].isdisjoint(sounds("Fictitian")[0])
+
+
+@given(st.text())
+def test_whatever_is_heard_is_letters_alone(text):
+    assert all(way.isalpha() and way.isupper() for word in sounds(text) for way in word)

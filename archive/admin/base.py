@@ -2,17 +2,21 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.db import IntegrityError, OperationalError
 from django.db.models import Q
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from archive.admin.choices import SeenChoices
 from archive.admin.history import HistoryMixin
 from archive.admin.importing import SheetsMixin
 from archive.admin.lacking import Lacking, SeenOnly
+from archive.admin.likeness import panel_of
 from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
 from archive.imports import SHEETS
-from archive.models import recording
+from archive.models import Merge, Redirect, recording
+from archive.models.fields import AddressField
 from archive.models.roles import may, may_some, roles_of
 from archive.models.visibility import sight_of
 from archive.models.wholeness import is_whole_to
@@ -89,6 +93,12 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return self._write_form(request, object_id, form_url, extra_context)
+        except (IntegrityError, OperationalError):  # what it links to went meanwhile: asked again, the form says so
+            return self._write_form(request, object_id, form_url, extra_context)
+
+    def _write_form(self, request, object_id, form_url, extra_context):
         with recording(request.user, "changed at the desk" if object_id else "entered at the desk"):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -111,6 +121,10 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
         return row.date.words if row.date else "–"
 
 
+def _led_from(reference: str):
+    return Redirect.objects.filter(old=reference[:16]).values("subject")
+
+
 class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
     """The desk page of a record or an authority. Its form has the fields of its sheet, in the sheet's order."""
 
@@ -123,6 +137,9 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
     actions = ["send_to_review", "send_back", "publish", "withdraw", "reopen", "export_selected"]
 
     assessed = ("verification", "content_warning")
+
+    class Media:
+        js = ("archive/likely.js",)
 
     def get_list_display(self, request):
         shown = (self.shown_column(request, name) for name in self.columns)
@@ -181,13 +198,25 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The form, with the steps that may be taken next. What is seen, but sealed, is shown on its own page."""
         row = self.get_object(request, unquote(object_id))
+        if row is None and (led := self.get_queryset(request).filter(pk__in=_led_from(unquote(object_id))).first()):
+            self.message_user(request, f"{unquote(object_id)} was merged into {led.pk}. This is that.", messages.INFO)
+            return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[led.pk]))
         if row is not None and not self.has_view_permission(request, row):
             told = f"This is the page of {row.reference}. Its form is not open to you."
             self.message_user(request, told, messages.INFO)
             return HttpResponseRedirect(row.get_absolute_url())
         steps = steps_open_to(request.user, row) if row else []
         ways = [(step.action.label, self.step_address(step, row.pk)) for step in steps]
-        return super().change_view(request, object_id, form_url, {"ways": ways} | (extra_context or {}))
+        context = {"ways": ways, "alike": panel_of(row, request.user) if row else []}
+        steward = Role.STEWARD in roles_of(request.user)
+        context["merges"] = Merge.objects.filter(kept_id=unquote(object_id), parted_at=None) if steward else ()
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """The form, and where on it likely duplicates are offered as one types."""
+        addresses = [f.name for f in self.opts.concrete_fields if isinstance(f, AddressField)]
+        context["watched"] = {"names": {"title", self.model.known_by}, "addresses": addresses}
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class HangingAdmin(TrackedAdmin):

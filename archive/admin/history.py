@@ -12,10 +12,10 @@ from django.urls import reverse
 from archive.admin.words import Words
 from archive.models import Change
 from archive.models.differences import compare
+from archive.models.holding import Refused
 from archive.models.revisions import restore
 from archive.models.roles import may
 from archive.models.wholeness import hidden_in, without
-from archive.models.workflow import Refused
 from archive.vocabularies import DeskAction
 
 LONGEST_NUMBER = 18  # digits

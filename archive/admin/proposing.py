@@ -15,6 +15,7 @@ from django.urls import reverse
 from archive.admin.history import number_in
 from archive.models import Change, Revision, recording
 from archive.models.differences import compare, merge
+from archive.models.holding import Refused, held
 from archive.models.restoring import CanNotPut, put
 from archive.models.revisions import last_change, last_state, propose
 from archive.models.roles import may
@@ -55,8 +56,12 @@ class ProposingMixin:
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, seen | (extra_context or {}))
         with recording(request.user, "changed at the desk"):
-            held = type(row).objects.select_for_update().get(pk=row.pk)
-            if not may(request.user, DeskAction.EDIT, held):
+            try:
+                there = held(row.pk)
+            except Refused as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+                return HttpResponseRedirect(request.path)
+            if not may(request.user, DeskAction.EDIT, there):
                 raise PermissionDenied
             request.outdated = self._outdated(request, row.pk)
             return super().changeform_view(request, object_id, form_url, seen | (extra_context or {}))
@@ -106,7 +111,11 @@ class ProposingMixin:
             return HttpResponseRedirect(reverse("desk:revision", args=[waiting.pk]))
         if proposed is None:
             return response
-        revision = propose(request.user, proposed, request.POST.get("_note", ""))
+        try:
+            revision = propose(request.user, proposed, request.POST.get("_note", ""))
+        except Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(request.path)
         if revision is None:
             self.message_user(request, "Nothing differs from what is published: nothing is proposed.", messages.INFO)
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[row.pk]))

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from archive.admin.words import Words
 from archive.models import Revision
+from archive.models.holding import Refused
 from archive.models.revisions import decide, may_decide, take_back
 from archive.models.roles import may
 from archive.models.wholeness import hidden_in
-from archive.models.workflow import Refused
 from archive.vocabularies import DeskAction, Verdict
 
 

@@ -11,8 +11,9 @@ from django.urls import path, reverse
 from archive.admin.history import number_in
 from archive.models import Change, Citation
 from archive.models.accessions import is_reference
+from archive.models.holding import Refused
 from archive.models.roles import may_some
-from archive.models.workflow import STEPS, Refused, Step, obstacle, take, why_not
+from archive.models.workflow import STEPS, Step, obstacle, take, why_not
 from archive.vocabularies import Access, DeskAction, WithdrawalGround
 
 MOST = 500  # records that one step is taken with

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import path
 
+from archive.admin.likeness import likely_ones
+from archive.admin.pairs import merge_page, pair_page
 from archive.admin.queue import start_page
 from archive.admin.revisions import revision_page
 from archive.admin.roles import roles_page
@@ -20,5 +22,8 @@ urlpatterns = [
     path("r/<path:rest>", nothing),
     path("", admin.site.admin_view(start_page), name="start"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
+    path("likely/", admin.site.admin_view(likely_ones), name="likely"),
+    path("pairs/<str:first>/<str:second>/", admin.site.admin_view(pair_page), name="pair"),
+    path("merges/<int:pk>/", admin.site.admin_view(merge_page), name="merge"),
     path("revisions/<int:pk>/", admin.site.admin_view(revision_page), name="revision"),
 ]

@@ -17,6 +17,7 @@ from archive.imports.parties import PARTIES
 from archive.imports.people import PEOPLE
 from archive.imports.places import PLACES
 from archive.imports.proceedings import PROCEEDINGS
+from archive.imports.redirects import REDIRECTS
 from archive.imports.repatriations import REPATRIATIONS
 from archive.imports.sources import SOURCES
 from archive.imports.stages import STAGES
@@ -52,6 +53,7 @@ SHEETS = {
         PARTIES,
         EDITORIAL_NOTES,
         CONSENTS,
+        REDIRECTS,
     )
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import models
 
-from archive.models import Accession, Collection, Organisation, Place, Source, Term
+from archive.models import Accession, Collection, Organisation, Place, Redirect, Source, Term
 from archive.models.accessions import is_reference
 
 MOST_AT_ONCE = 10_000  # references in one question to the database
@@ -33,8 +33,13 @@ class Links:
         references = [key for key in keys if is_reference(key)]
         rows = self._rows_of(model)
         for start in range(0, len(references), MOST_AT_ONCE):
-            for (reference,) in rows.filter(pk__in=references[start : start + MOST_AT_ONCE]).values_list("pk"):
-                found[reference].append(reference)
+            some = references[start : start + MOST_AT_ONCE]
+            led = Redirect.objects.leading_from(some)
+            wanted = {*some, *led.values()}
+            there = set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
+            for reference in some:
+                if (to := led.get(reference, reference)) in there:
+                    found[reference].append(to)
         for key, reference in _by_natural_key(rows, scheme, keys.difference(references)):
             found[key].append(reference)
 

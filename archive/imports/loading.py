@@ -19,7 +19,7 @@ from archive.imports.links import Links
 from archive.imports.permission import may_read, why_not
 from archive.imports.sheets import Sheet
 from archive.imports.tables import Table, TableError
-from archive.models import Accession, Term, recording
+from archive.models import Accession, Redirect, Term, recording
 from archive.models.changes import differences
 from archive.models.states import attributes_of, own_states
 
@@ -183,12 +183,17 @@ class Loading:
         references = [row.reference for row in rows]
         known = own_states(self.sheet.model, references)
         given_out = set(Accession.objects.filter(pk__in=references).values_list("pk", flat=True))
+        redirects = Redirect.objects.all() if self.by is None else Redirect.objects.visible_to(self.by)
+        led = redirects.leading_from(references)
         for row in rows:
             row.before = known.get(row.reference)
             if row.before is not None and not self._may_read(row):
                 self._refuse(row, "reference", row.reference, "a row that is open to you, or a new reference")
             elif row.before is not None:
                 row.outcome = CHANGED if row.differences() else SAME
+            elif row.reference in led:
+                expected = f"{led[row.reference]}, which it was merged into, or the row left out"
+                self._refuse(row, "reference", row.reference, expected)
             elif row.reference in given_out:
                 self._refuse(row, "reference", row.reference, "one that was never given out; this one's record is gone")
             else:

@@ -18,6 +18,8 @@ def why_not(user, sheet: Sheet, before, after) -> tuple[str, str]:
 
     ``before`` is the row as it stands, or ``None`` for a new one; ``after`` is how the file has it.
     """
+    if not sheet.model.by_hand:
+        return "reference", "no file of these: they come of what is done at the desk"
     if sheet.model.hangs_on:
         return _why_not_hanging(user, sheet, before, after)
     if before is None:

@@ -11,6 +11,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 LARGEST_FILE = 40 * 1024 * 1024  # bytes
 MOST_PIXELS = 60_000_000
 SHORTEST_SIDE = 16
+FEWEST_EDGES = 6  # bits of each sort in a hash that tells a picture from others
 WIDTHS = {"small": 480, "large": 1280}
 
 
@@ -46,6 +47,26 @@ def public_copy(content: File, width: int) -> bytes:
     out = io.BytesIO()
     bare.save(out, "JPEG", quality=82, optimize=True)
     return out.getvalue()
+
+
+def likeness(content: File) -> str:
+    """The perceptual hash of the picture, 16 hexadecimal digits; "" where it is too plain to tell from others.
+
+    Each bit says whether one of 8 × 8 fields is darker than its neighbour on the right (dHash, N. Krawetz 2013), so
+    that other sizes, formats and qualities of one picture differ in few bits.
+    """
+    with Image.open(content, formats=FORMATS) as image:
+        image.draft("RGB", (256, 256))
+        grey = _opaque(ImageOps.exif_transpose(image)).convert("L").resize((9, 8), Image.Resampling.BOX)
+    at = grey.load()
+    bits = "".join("1" if at[x, y] < at[x + 1, y] else "0" for y in range(8) for x in range(8))
+    plain = bits.count("1") < FEWEST_EDGES or bits.count("0") < FEWEST_EDGES
+    return "" if plain else f"{int(bits, 2):016x}"
+
+
+def unlikeness(one: str, other: str) -> int:
+    """In how many of 64 bits two hashes of `likeness` differ."""
+    return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
 def _opaque(image: Image.Image) -> Image.Image:

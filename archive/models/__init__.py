@@ -10,7 +10,9 @@ from archive.models.custody_steps import CustodyStep
 from archive.models.editorial_notes import EditorialNote
 from archive.models.events import Event
 from archive.models.figures import ReportedFigure
+from archive.models.judgements import Judgement
 from archive.models.mentions import Mention
+from archive.models.merging import Merge
 from archive.models.names import Name
 from archive.models.organisations import Organisation
 from archive.models.participations import Participation
@@ -18,6 +20,7 @@ from archive.models.parties import Party
 from archive.models.people import Person
 from archive.models.places import Place
 from archive.models.proceedings import LegalProceeding
+from archive.models.redirects import Redirect
 from archive.models.repatriations import Repatriation
 from archive.models.requests import Request
 from archive.models.revisions import Revision
@@ -32,7 +35,19 @@ from archive.models.videos import VideoEvidence
 
 RECORDS = (Case, Testimony, VideoEvidence, DiplomaticStatement, Repatriation, LegalProceeding, ReportedFigure, Event)
 AUTHORITIES = (Person, Organisation, Place, Source, Term, Collection)
-HANGING = (Participation, Citation, Claim, CustodyStep, Assessment, Name, Stage, Party, EditorialNote, Consent)
+HANGING = (
+    Participation,
+    Citation,
+    Claim,
+    CustodyStep,
+    Assessment,
+    Name,
+    Stage,
+    Party,
+    EditorialNote,
+    Consent,
+    Redirect,
+)
 
 __all__ = [
     "AUTHORITIES",
@@ -50,14 +65,17 @@ __all__ = [
     "DiplomaticStatement",
     "EditorialNote",
     "Event",
+    "Judgement",
     "LegalProceeding",
     "Mention",
+    "Merge",
     "Name",
     "Organisation",
     "Participation",
     "Party",
     "Person",
     "Place",
+    "Redirect",
     "Repatriation",
     "ReportedFigure",
     "Request",

@@ -53,10 +53,17 @@ class Accession(models.Model):
         return self.reference
 
     def entry(self):
-        """The record or authority of this reference; raise `DoesNotExist` where it is gone."""
+        """The record or authority of this reference, or that which it was merged into since.
+
+        Raise `DoesNotExist` where it is gone.
+        """
         models_ = apps.get_app_config("archive").get_models()
         model = next(m for m in models_ if getattr(m, "noun", None) == self.noun)
-        return model._base_manager.get(pk=self.pk)
+        row = model._base_manager.filter(pk=self.pk).first()
+        if row is None:
+            led = apps.get_model("archive", "Redirect")._base_manager.filter(old=self.pk).values("subject")
+            row = model._base_manager.get(pk__in=led)
+        return row
 
 
 def is_reference(text: str) -> bool:

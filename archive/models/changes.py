@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from archive.models.accessions import Accession, hold
 from archive.models.mentions import keep_mentions
@@ -23,6 +23,7 @@ WRITING = (
     ChangeAction.SAVED,
     ChangeAction.REMOVED,
     ChangeAction.RESTORED,
+    ChangeAction.MERGED,
 )  # actions by which somebody writes what a record says
 _current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
 
@@ -32,10 +33,10 @@ class ChangeQuerySet(models.QuerySet):
         return self.filter(subject_id=reference).select_related("by").order_by("-sequence")
 
     def last_states(self, references: Iterable[str]) -> dict[str, str]:
-        """The state last logged for each of ``references`` that has one."""
+        """The state last logged for each of ``references`` that has one, and was not removed with it."""
         newest = self.filter(subject_id__in=references).values("subject_id").annotate(newest=models.Max("sequence"))
-        rows = self.filter(sequence__in=newest.values("newest")).values_list("subject_id", "state")
-        return dict(rows)
+        rows = self.filter(sequence__in=newest.values("newest")).exclude(action=ChangeAction.REMOVED)
+        return dict(rows.values_list("subject_id", "state"))
 
     def entered_by(self, user):
         """The first change of each record that ``user`` entered, and that was never published since."""
@@ -95,9 +96,14 @@ class Recording:
         self.touched.update(dict.fromkeys(references))
 
     def close(self) -> None:
-        """Append the changes. The lock keeps sequence numbers in the order in which transactions commit."""
+        """Append the changes. The lock keeps sequence numbers in the order in which transactions commit.
+
+        Links are checked before it, so that nobody who holds it waits for a record that somebody else holds.
+        """
         if not self.touched:
             return
+        if connection.vendor == "postgresql":
+            connection.check_constraints()
         hold("change log")
         references = list(self.touched)
         for start in range(0, len(references), CHUNK):
@@ -168,5 +174,5 @@ def _in_words(value) -> str:
     return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
-def canonical(state: dict) -> str:
+def canonical(state: dict | list) -> str:
     return json.dumps(state, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from archive.letters import fold
-from archive.models.fields import SearchTextField
+from archive.models.fields import SearchTextField, SoundsField
 from archive.models.mentions import ProseField, in_words
 from archive.models.names import Name
 from archive.models.tracked import Tracked
@@ -74,7 +74,10 @@ class Entry(Seen, Tracked):
         help_text="Why it was withdrawn, as the page at its address says.",
     )
     search_text = SearchTextField()
+    sounds = SoundsField()
 
+    known_by = "title"  # the field that says what it is called, and by which duplicates are found
+    is_called_by_names = False  # whether what it is called is one name among others
     spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
     shown_links: dict[str, Q] = {}  # links that are shown only where the condition holds
     judged: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from archive import dates
+from archive.letters import sounds
+from archive.media import images
 
 
 class ImpreciseDateField(models.CharField):
@@ -82,8 +84,8 @@ class AddressField(models.URLField):
         return super().formfield(**({"assume_scheme": "https"} | kwargs))
 
 
-class SearchTextField(models.TextField):
-    """The folded words by which anyone may find the row; written from what anyone may see of it."""
+class DerivedTextField(models.TextField):
+    """Text that is written from other fields of the row, never by hand."""
 
     derived = True
 
@@ -98,5 +100,45 @@ class SearchTextField(models.TextField):
         return name, path, args, kwargs
 
     def pre_save(self, instance, add):
-        setattr(instance, self.attname, instance.words_for_anyone())
+        setattr(instance, self.attname, self.derive(instance))
         return getattr(instance, self.attname)
+
+    def derive(self, instance) -> str:
+        raise NotImplementedError
+
+
+class SearchTextField(DerivedTextField):
+    """The folded words by which anyone may find the row; written from what anyone may see of it."""
+
+    def derive(self, instance) -> str:
+        return instance.words_for_anyone()
+
+
+class SoundsField(DerivedTextField):
+    """How what the row is called sounds, each way of each word between blanks; for the desk, to find duplicates."""
+
+    def derive(self, instance) -> str:
+        heard = sorted({way for word in sounds(getattr(instance, instance.known_by)) for way in word})
+        return f" {' '.join(heard)} " if heard else ""
+
+
+class LikenessField(DerivedTextField):
+    """The perceptual hash of the picture in another field; empty where there is none, or none that can be read."""
+
+    def __init__(self, *args, of: str = "", **kwargs):
+        self.of = of
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of}
+
+    def derive(self, instance) -> str:
+        picture = getattr(instance, self.of)
+        if not picture:
+            return ""
+        try:
+            with picture.storage.open(picture.name) as content:
+                return images.likeness(content)
+        except OSError:
+            return ""

@@ -20,9 +20,10 @@ def in_words(text: str, user) -> str:
     wanted = mentioned_in(text)
     if not wanted:
         return text
-    people = apps.get_model("archive", "Person").objects.visible_to(user).filter(pk__in=wanted)
+    led = _redirects().leading_from(wanted)
+    people = apps.get_model("archive", "Person").objects.visible_to(user).filter(pk__in={*wanted, *led.values()})
     names = {person.pk: person.shown_to(user).heading for person in people}
-    return MENTION.sub(lambda match: names.get(match[1], UNKNOWN), text)
+    return MENTION.sub(lambda match: names.get(led.get(match[1], match[1]), UNKNOWN), text)
 
 
 def validate_mentions(text: str) -> None:
@@ -30,7 +31,7 @@ def validate_mentions(text: str) -> None:
     wanted = mentioned_in(text)
     if wanted:
         known = set(apps.get_model("archive", "Person").objects.filter(pk__in=wanted).values_list("pk", flat=True))
-        if unknown := sorted(wanted - known):
+        if unknown := sorted(wanted - known - set(_redirects().leading_from(wanted))):
             raise ValidationError(f"There is no person {', '.join(unknown)}. Expected the reference of one, in [[ ]].")
 
 
@@ -58,7 +59,9 @@ def keep_mentions(states: dict[str, str]) -> None:
 
     A person whose name is shown or hidden now is found, or not, in the texts that name them.
     """
-    wanted = {(subject, person) for subject, state in states.items() for person in mentioned_in(state)}
+    named = {subject: mentioned_in(state) for subject, state in states.items()}
+    led = _redirects().leading_from(set().union(*named.values()))
+    wanted = {(subject, led.get(person, person)) for subject, people in named.items() for person in people}
     kept = set(Mention.objects.filter(subject__in=states).values_list("subject_id", "person_id"))
     for subject, person in kept - wanted:
         Mention.objects.filter(subject=subject, person=person).delete()
@@ -70,6 +73,10 @@ def keep_mentions(states: dict[str, str]) -> None:
 
 def _register():
     return apps.get_model("archive", "Accession").objects
+
+
+def _redirects():
+    return apps.get_model("archive", "Redirect").objects
 
 
 def _find_anew(mentions: models.QuerySet) -> None:

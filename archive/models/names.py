@@ -3,7 +3,7 @@
 from django.db import models
 
 from archive.letters import fold
-from archive.models.fields import SearchTextField
+from archive.models.fields import SearchTextField, SoundsField
 from archive.models.hanging import OnAnything
 from archive.models.validators import validate_language
 from archive.vocabularies import NameKind
@@ -29,6 +29,9 @@ class Name(OnAnything):
         max_length=12, choices=NameKind, default=NameKind.NAME, help_text="What sort of name it is."
     )
     search_text = SearchTextField()
+    sounds = SoundsField()
+
+    known_by = "text"
 
     class Meta:
         ordering = ["accession__number"]

@@ -11,6 +11,7 @@ class Organisation(Entry):
 
     noun = "organisations"
     prefix = "ORG"
+    is_called_by_names = True
 
     kind = models.CharField(max_length=20, choices=OrganisationKind, help_text="What sort of body it is.")
     country = models.ForeignKey(

@@ -7,7 +7,7 @@ from django.db.models import Q
 from archive.letters import fold
 from archive.media import images, storage
 from archive.models.entries import Entry
-from archive.models.fields import ImpreciseDateField
+from archive.models.fields import ImpreciseDateField, LikenessField
 from archive.models.mentions import ProseField
 from archive.vocabularies import NamingGround, Sex
 
@@ -19,6 +19,8 @@ class Person(Entry):
 
     noun = "people"
     prefix = "PER"
+    known_by = "name"
+    is_called_by_names = True
     spoken_fields = ("title", "name", "summary")
     protected_when = Q(named_publicly=False)
     guarding = Entry.guarding | {"named_publicly", "naming_ground", "portrait_ground"}
@@ -56,6 +58,7 @@ class Person(Entry):
         validators=[images.validate],
         help_text="A picture of the person. Nobody off the desk sees it until a ground is recorded.",
     )
+    portrait_likeness = LikenessField(of="portrait")
     portrait_ground = ProseField(
         blank=True, help_text="Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not."
     )

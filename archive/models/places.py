@@ -13,6 +13,7 @@ class Place(Entry):
 
     noun = "places"
     prefix = "PLA"
+    is_called_by_names = True
 
     kind = models.CharField(
         max_length=12, choices=PlaceKind, blank=True, help_text="What sort of place it is, if said."

@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from archive.models.accessions import Accession
 from archive.models.changes import recording
+from archive.models.redirects import Redirect
 from archive.models.states import accessioned_models, attributes_of, stored_fields
 
 
@@ -25,11 +26,11 @@ def put(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
     the model's own rules refuse it; whoever calls it takes back what was written until then.
     """
     model = _model_of(state["noun"])
-    row = model.objects.select_for_update().get(pk=state["reference"])
+    row = model.objects.select_for_update(no_key=True).get(pk=state["reference"])
     wanted = {row["reference"]: row for rows in state.get("hanging", {}).values() for row in rows}
     with recording():
-        _fill(row, {name: value for name, value in state.items() if name not in keep})
-        parts = [part for part in accessioned_models() if part.hangs_on and _may_hang(part, model)]
+        fill(row, {name: value for name, value in state.items() if name not in keep})
+        parts = [part for part in accessioned_models() if part.hangs_on and part.by_hand and _may_hang(part, model)]
         try:
             for part in reversed(_citations_first(parts)):
                 part.objects.filter(**{f"{part.hangs_on}_id": row.pk}).exclude(pk__in=wanted).delete()
@@ -57,13 +58,14 @@ def _put_part(part: type[models.Model], values: dict, entry) -> None:
             pk=there.pk, defaults={"noun": part.noun, "number": int(there.pk.split("-")[1])}
         )
         there.was_given_out = True
-    _fill(there, values)
+    fill(there, values)
 
 
-def _fill(row: models.Model, values: dict) -> None:
+def fill(row: models.Model, values: dict) -> None:
     """Give ``row`` the ``values``, check them as a form would, and save it with its links to several."""
     for name, value in attributes_of(type(row), values).items():
         setattr(row, name, value)
+    _follow(row)
     _demand_targets(row)
     try:
         row.clean()
@@ -77,8 +79,17 @@ def _fill(row: models.Model, values: dict) -> None:
         raise CanNotPut(f"{row.pk} can't be saved beside the others as they stand.") from error
     for field in row._meta.many_to_many:
         if field.name in values:
-            found = field.related_model.objects.filter(pk__in=values[field.name])
+            wanted = {*values[field.name], *Redirect.objects.leading_from(values[field.name]).values()}
+            found = field.related_model.objects.filter(pk__in=wanted)
             getattr(row, field.name).set(found)
+
+
+def _follow(row: models.Model) -> None:
+    """Links of a state to what was merged into something else since lead to that."""
+    links = [field.attname for field in stored_fields(type(row)) if field.is_relation]
+    led = Redirect.objects.leading_from({getattr(row, link) for link in links} - {None})
+    for link in links:
+        setattr(row, link, led.get(getattr(row, link), getattr(row, link)))
 
 
 def _demand_targets(row: models.Model) -> None:

@@ -9,9 +9,10 @@ from django.utils import timezone
 from archive.models.accessions import Accession, reference_for
 from archive.models.changes import WRITING, Change, canonical, recording
 from archive.models.differences import Difference, compare, merge
+from archive.models.holding import Refused, held
 from archive.models.restoring import CanNotPut, guarded, put
 from archive.models.roles import may
-from archive.models.workflow import WAITING, Refused, obstacle
+from archive.models.workflow import WAITING, obstacle
 from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State, Verdict
 
 
@@ -86,9 +87,7 @@ def propose(user, proposed: dict, note: str = "") -> Revision | None:
     """Keep ``proposed``, a whole state, as the revision that waits for its record; ``None`` where nothing differs."""
     reference = proposed["reference"]
     with recording(user):
-        row = Accession.objects.get(pk=reference).entry()
-        held = type(row).objects.select_for_update().get(pk=reference)
-        if not may(user, DeskAction.PROPOSE, held):
+        if not may(user, DeskAction.PROPOSE, held(reference)):
             raise Refused(f"{reference} stays as it is: your roles let you propose no revision of it.")
         waiting = Revision.objects.of(reference)
         base = waiting.base if waiting else last_change(reference)
@@ -111,14 +110,13 @@ def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> R
     not that of the revision as it stands, where a verdict is missing, or where the accepted parts do not fit together.
     """
     with recording(user, revision.note, action=ChangeAction.REVISED):
-        row = Accession.objects.get(pk=revision.subject_id).entry()
-        held = type(row).objects.select_for_update().get(pk=row.pk)
-        revision = Revision.objects.select_for_update().get(pk=revision.pk)
+        row = held(revision.subject_id)
+        revision = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
         if revision.standing not in WAITING:
             raise Refused(f"Nothing was done: this revision is {revision.get_standing_display()} by now.")
         if token != revision.token():
             raise Refused("Nothing was done: the record or the proposal changed while you read. This is how it is now.")
-        if held.state != State.PUBLISHED or not may_decide(user, revision, held):
+        if row.state != State.PUBLISHED or not may_decide(user, revision, row):
             raise Refused(f"{row.pk} stays as it is: a reviewer decides, and not one of those who propose.")
         differences = revision.differences()
         given = {one.key: verdicts.get(one.key, {}).get("verdict") for one in differences}
@@ -139,12 +137,11 @@ def restore(user, change: Change, note: str) -> Revision | None:
     """Put back the state that ``change`` left: at once in an unfinished record, as a proposal for a published one."""
     earlier = json.loads(change.state)
     with recording(user, note, action=ChangeAction.RESTORED):
-        row = Accession.objects.get(pk=change.subject_id).entry()
-        held = type(row).objects.select_for_update().get(pk=row.pk)
+        row = held(change.subject_id)
         wanted = guarded(earlier, last_state(row.pk))
-        if may(user, DeskAction.PROPOSE, held):
+        if may(user, DeskAction.PROPOSE, row):
             return _propose_earlier(user, change, wanted, note)
-        if not may(user, DeskAction.RESTORE, held):
+        if not may(user, DeskAction.RESTORE, row):
             raise Refused(f"{row.pk} stays as it is: your roles let you put back no earlier state of it.")
         try:
             put(wanted)
@@ -182,11 +179,11 @@ def may_decide(user, revision: Revision, row) -> bool:
 def take_back(user, revision: Revision) -> None:
     """Close a revision that one of its authors no longer proposes."""
     with recording(user):
-        held = Revision.objects.select_for_update().get(pk=revision.pk)
-        if held.standing not in WAITING or not held.authors.filter(pk=user.pk).exists():
+        there = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
+        if there.standing not in WAITING or not there.authors.filter(pk=user.pk).exists():
             raise Refused("Nothing was done: only somebody who proposes a revision that waits can take it back.")
-        held.standing, held.decided_by, held.decided_at = RevisionStanding.TAKEN_BACK, user, timezone.now()
-        held.save()
+        there.standing, there.decided_by, there.decided_at = RevisionStanding.TAKEN_BACK, user, timezone.now()
+        there.save()
 
 
 def _apply(revision: Revision, accepted: list[Difference]) -> None:

@@ -5,6 +5,7 @@ Every door that writes asks `may`. The desk explains the table on a page, and th
 
 from archive.models.accessions import Accession
 from archive.models.changes import Change
+from archive.models.redirects import Redirect
 from archive.vocabularies import DeskAction, RevisionStanding, Role, State, Whose
 
 ANY, OWN, OTHERS = Whose.ANY, Whose.OWN, Whose.OTHERS
@@ -30,6 +31,9 @@ PERMITTED: dict[tuple[DeskAction, State], Grants] = {
     (DeskAction.PUBLISH, State.IN_REVIEW): {REVIEWER: OTHERS},
     (DeskAction.WITHDRAW, State.PUBLISHED): {REVIEWER: ANY, STEWARD: ANY},
     (DeskAction.REOPEN, State.WITHDRAWN): {REVIEWER: ANY, STEWARD: ANY},
+    (DeskAction.MERGE, State.DRAFT): {STEWARD: ANY},
+    (DeskAction.MERGE, State.IN_REVIEW): {STEWARD: ANY},
+    (DeskAction.MERGE, State.PUBLISHED): {STEWARD: ANY},
 }
 
 # What was published, or withdrawn since, and is restricted or protects somebody: it is with the stewards.
@@ -40,6 +44,7 @@ SEALED: dict[tuple[DeskAction, State], Grants] = {
     (DeskAction.APPROVE, State.PUBLISHED): {STEWARD: ANY},
     (DeskAction.WITHDRAW, State.PUBLISHED): {STEWARD: ANY},
     (DeskAction.REOPEN, State.WITHDRAWN): {STEWARD: ANY},
+    (DeskAction.MERGE, State.PUBLISHED): {STEWARD: ANY},
 }
 
 # The words that all records are sorted by.
@@ -75,8 +80,12 @@ def may(user, action: DeskAction, row) -> bool:
 
 def has_written(user, row) -> bool:
     """Whether ``user`` wrote something of what ``row`` says: themselves, or in a revision that was applied."""
-    revised = Accession.objects.filter(pk=row.pk, revisions__authors=user, revisions__standing=RevisionStanding.APPLIED)
-    return Change.objects.written_by(user).filter(subject_id=row.pk).exists() or revised.exists()
+    merged = Redirect.objects.filter(subject_id=row.pk).values_list("old", flat=True)
+    ones = [row.pk, *merged]  # whoever wrote what was merged into it wrote part of it
+    revised = Accession.objects.filter(
+        pk__in=ones, revisions__authors=user, revisions__standing=RevisionStanding.APPLIED
+    )
+    return Change.objects.written_by(user).filter(subject_id__in=ones).exists() or revised.exists()
 
 
 def may_some(user, action: DeskAction, noun: str) -> bool:

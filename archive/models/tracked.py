@@ -87,6 +87,7 @@ class Tracked(models.Model):
     noun: str
     prefix: str
     hangs_on: str = ""
+    by_hand = True  # whether people write such rows, and putting back an earlier state may touch them
     was_given_out = False  # set on a row that is put back under the reference it had before
 
     accession = models.OneToOneField(

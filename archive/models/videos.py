@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from archive.media import images, storage
-from archive.models.fields import AddressField, ImpreciseDateField
+from archive.models.fields import AddressField, ImpreciseDateField, LikenessField
 from archive.models.mentions import ProseField
 from archive.models.records import Record
 from archive.models.validators import validate_sha256
@@ -57,6 +57,7 @@ class VideoEvidence(Record):
         validators=[images.validate],
         help_text="One picture from it. Nobody off the desk sees it until a ground is recorded.",
     )
+    still_likeness = LikenessField(of="still")
     file = models.FileField(blank=True, storage=storage.originals, help_text="The recording, for the desk.")
     sha256 = models.CharField(
         max_length=64, blank=True, validators=[validate_sha256], help_text="Checksum (SHA-256) of the recording."

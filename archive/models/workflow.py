@@ -9,16 +9,13 @@ from django.utils import timezone
 
 from archive.models.changes import Change, recording
 from archive.models.entries import Entry
+from archive.models.holding import Refused, held
 from archive.models.naming import found_in
 from archive.models.roles import may
 from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State
 
 WAITING = (RevisionStanding.OPEN, RevisionStanding.QUERIED)
 MOST_TOLD = 5  # places in which a protected name stands
-
-
-class Refused(Exception):
-    """A step that can't be taken; the message says why, and what would be needed."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +81,15 @@ def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "",
     if action == DeskAction.WITHDRAW and not ground:
         raise Refused("Nothing was done: choose the ground that the page at its address will give.")
     with recording(user, note.strip(), action=step.logged_as):
-        held = type(row).objects.select_for_update().get(pk=row.pk)
-        if reason := why_not(user, action, held) or obstacle(action, held):
+        there = held(row.pk)
+        if reason := why_not(user, action, there) or obstacle(action, there):
             raise Refused(f"{row.reference} stays as it is: {reason}.")
         if seen is not None and Change.objects.filter(subject_id=row.pk).latest("sequence").pk != seen:
             raise Refused(f"{row.reference} stays as it is: it changed while you read. Look at it again.")
-        held.state = step.after
+        there.state = step.after
         if step.before == State.PUBLISHED:  # what was proposed of it has nothing to stand beside any more
-            held.accession.revisions.filter(standing__in=WAITING).update(standing=RevisionStanding.TAKEN_BACK)
-        held.withdrawn_on = timezone.now().date() if step.after == State.WITHDRAWN else None
-        held.withdrawn_because = ground if step.after == State.WITHDRAWN else ""
-        held.save()
+            there.accession.revisions.filter(standing__in=WAITING).update(standing=RevisionStanding.TAKEN_BACK)
+        there.withdrawn_on = timezone.now().date() if step.after == State.WITHDRAWN else None
+        there.withdrawn_because = ground if step.after == State.WITHDRAWN else ""
+        there.save()
     row.refresh_from_db()

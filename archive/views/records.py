@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import SORTS
+from archive.models import Redirect
 from archive.models.accessions import is_reference
 from archive.models.fields import ImpreciseDateField
 from archive.models.referring import referring_to
@@ -164,8 +165,18 @@ class EntryDetail(TemplateView):
     def get(self, request, reference: str, *args, **kwargs):
         row = self._row(self.model.objects.visible_to(request.user), reference)
         if row is None:
-            return self._tombstone(self._row(self.model.objects.gone_from(request.user), reference))
+            return self._moved(reference) or self._tombstone(
+                self._row(self.model.objects.gone_from(request.user), reference)
+            )
         return self.render_to_response(self.get_context_data(row=row))
+
+    def _moved(self, reference: str):
+        """The way to what ``reference`` was merged into, for whoever may see that or know that it is gone."""
+        led = Redirect.objects.filter(old=reference).values("subject")
+        for rows in (self.model.objects.visible_to(self.request.user), self.model.objects.gone_from(self.request.user)):
+            if row := rows.filter(pk__in=led).first():
+                return HttpResponseRedirect(row.get_absolute_url())
+        return None
 
     def _tombstone(self, row):
         """What stands at the address of a record that was withdrawn; where there was none, that there is nothing."""

@@ -12,25 +12,10 @@ from archive.models.roles import PERMITTED, grants
 from archive.models.workflow import STEPS
 from archive.vocabularies import Access, DeskAction, Role, State, Whose
 from tests import made_up
+from tests.models.everything import MAKE
 
 pytestmark = pytest.mark.django_db
 
-MAKE = {
-    "cases": made_up.case,
-    "testimonies": made_up.testimony,
-    "videos": made_up.video,
-    "statements": made_up.statement,
-    "repatriations": made_up.repatriation,
-    "proceedings": made_up.proceeding,
-    "figures": made_up.figure,
-    "events": made_up.event,
-    "people": made_up.person,
-    "organisations": made_up.organisation,
-    "places": made_up.place,
-    "sources": made_up.source,
-    "terms": made_up.term,
-    "collections": made_up.collection,
-}
 OPEN = {
     "people": {"named_publicly": True, "name": "Made-up Name", "naming_ground": "consent"},
     "testimonies": {"consent": "to-publish"},
@@ -92,6 +77,14 @@ def can_take(client, row, step) -> bool:
     return state != row.state
 
 
+def can_merge(client, row) -> bool:
+    """Another one, as open as can be, into this one."""
+    other = MAKE[row.noun]("Another made-up one", state=row.state, access=row.access, **OPEN.get(row.noun, {}))
+    values = {"merge": "1", "note": "made up"} | {f"seen {pk}": last_change(pk).pk for pk in (row.pk, other.pk)}
+    client.post(reverse("desk:pair", args=[row.pk, other.pk]), values)
+    return not type(row).objects.filter(pk=other.pk).exists()
+
+
 def attempt(client, action, row) -> bool:
     if action in STEPS:
         return can_take(client, row, STEPS[action])
@@ -105,6 +98,7 @@ ATTEMPTS = {
     DeskAction.PROPOSE: can_propose,
     DeskAction.APPROVE: can_approve,
     DeskAction.RESTORE: can_restore,
+    DeskAction.MERGE: can_merge,
 }
 
 

@@ -9,9 +9,9 @@ from PIL.PngImagePlugin import PngInfo
 from archive.media import images, storage
 
 
-def picture(size=(64, 48), form="JPEG", **options):
+def picture(size=(64, 48), form="JPEG", colour="grey", **options):
     out = io.BytesIO()
-    Image.new("RGB", size, "grey").save(out, form, **options)
+    Image.new("RGB", size, colour).save(out, form, **options)
     return ContentFile(out.getvalue(), f"made-up.{form.lower()}")
 
 

@@ -4,11 +4,13 @@ import threading
 from functools import partial
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError, OperationalError, connections
 
 from archive.models import Case, Change, Revision, recording
-from archive.models.revisions import decide, last_state, propose
-from archive.models.workflow import Refused, take
+from archive.models.holding import Refused
+from archive.models.merging import merge
+from archive.models.revisions import decide, last_change, last_state, propose
+from archive.models.workflow import take
 from archive.vocabularies import DeskAction, State
 from tests import made_up
 
@@ -81,3 +83,57 @@ def test_two_who_enter_records_at_once_get_two_references():
 
     assert at_once(enter, enter, enter) == ["done"] * 3
     assert sorted(Case.objects.values_list("pk", flat=True)) == ["CAS-0001", "CAS-0002", "CAS-0003"]
+
+
+def merging(user, kept, absorbed, seen):
+    return lambda: merge(user, kept.pk, absorbed.pk, {}, "made up", seen=seen) and None
+
+
+def test_of_two_stewards_who_merge_the_same_two_at_once_one_is_told(colleague):
+    stewards = [colleague("steward"), colleague("steward", "reviewer")]
+    for _ in range(3):
+        one, other = made_up.case("One"), made_up.case("Other")
+        seen = {row.pk: last_change(row.pk).pk for row in (one, other)}
+        # each into the other: whoever comes second finds one of the two gone
+        outcomes = at_once(merging(stewards[0], one, other, seen), merging(stewards[1], other, one, seen))
+        told = [outcome for outcome in outcomes if outcome != "done"]
+        pairs = ((one, other), (other, one))
+        assert told in [[f"Nothing was done: {gone.pk} was merged into {left.pk}."] for gone, left in pairs]
+        assert Case.objects.filter(pk__in=(one.pk, other.pk)).count() == 1
+
+
+def test_of_one_who_merges_and_one_who_publishes_at_once_the_second_is_told(colleague):
+    steward, reviewer = colleague("steward"), colleague("reviewer")
+    for _ in range(3):
+        kept, absorbed = made_up.case(state=State.IN_REVIEW), made_up.case("Other", state=State.IN_REVIEW)
+        seen = {row.pk: last_change(row.pk).pk for row in (kept, absorbed)}
+        outcomes = at_once(
+            merging(steward, kept, absorbed, seen), partial(take, reviewer, DeskAction.PUBLISH, absorbed)
+        )
+        assert outcomes.count("done") == 1
+        there = Case.objects.filter(pk=absorbed.pk).first()
+        assert (there is None) == (outcomes[0] == "done")
+        assert there is None or there.state == State.PUBLISHED
+
+
+def test_a_link_made_while_its_target_is_merged_is_not_lost(colleague):
+    steward = colleague("steward")
+    for _ in range(3):
+        kept, absorbed = made_up.organisation("One"), made_up.organisation("Other")
+        account = made_up.testimony()
+        seen = {row.pk: last_change(row.pk).pk for row in (kept, absorbed)}
+
+        def linking(account=account, absorbed=absorbed):
+            try:
+                with recording():
+                    type(account).objects.filter(pk=account.pk).update(collected_by=absorbed)
+            except (IntegrityError, OperationalError):
+                return "told"
+            return None
+
+        merged, linked = at_once(merging(steward, kept, absorbed, seen), linking)
+        account.refresh_from_db()
+        if linked == "told":
+            assert account.collected_by is None
+        else:
+            assert account.collected_by == (kept if merged == "done" else absorbed)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from archive.imports.folders import load_folder
 from archive.models import Case, Consent, Mention, Testimony
+from archive.models.holding import Refused
 from archive.models.mentions import in_words
 from archive.models.naming import found_in, names_in, protected_names
 from archive.models.people import FOR_THE_DESK
 from archive.models.revisions import decide, last_state, propose
-from archive.models.workflow import Refused, take
+from archive.models.workflow import take
 from archive.vocabularies import DeskAction, State
 from tests import made_up
 

@@ -6,8 +6,8 @@ import pytest
 
 from archive.models import Change, Citation, Claim, Revision, recording
 from archive.models.differences import compare, merge
+from archive.models.holding import Refused
 from archive.models.revisions import decide, last_state, propose, restore, take_back
-from archive.models.workflow import Refused
 from archive.vocabularies import State
 from tests import made_up
 

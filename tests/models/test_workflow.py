@@ -3,7 +3,8 @@
 import pytest
 
 from archive.models import Change, recording
-from archive.models.workflow import STEPS, Refused, take
+from archive.models.holding import Refused
+from archive.models.workflow import STEPS, take
 from archive.vocabularies import DeskAction, State
 from tests import made_up
 

@@ -1,0 +1,191 @@
+"""The page on which two records are compared, judged and merged; and the page on which a merge is taken back."""
+
+from itertools import zip_longest
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from archive.admin.history import number_in
+from archive.admin.words import Words
+from archive.models import Accession, Judgement, Merge
+from archive.models.entries import Entry
+from archive.models.holding import Refused
+from archive.models.judgements import judge, may_judge
+from archive.models.merging import ABSORBED, BOTH, KEPT, choosable, may_merge, merge, part, unasked
+from archive.models.referring import referring_to
+from archive.models.restoring import WORKFLOW
+from archive.models.revisions import last_change
+from archive.models.roles import may, roles_of
+from archive.models.states import states_of
+from archive.models.strictness import stricter
+from archive.models.wholeness import is_whole_to
+from archive.vocabularies import DeskAction, Likeness, Role
+
+SAME, DIFFERENT, ONE_ALONE = "same", "different", "one alone says it"
+
+
+class JudgementForm(forms.Form):
+    verdict = forms.ChoiceField(choices=Likeness.choices, widget=forms.RadioSelect, label="They are")
+    reason = forms.CharField(
+        max_length=500, help_text="What tells you so, or what would decide it. For your colleagues."
+    )
+
+
+class MergeForm(forms.Form):
+    note = forms.CharField(
+        max_length=500, help_text="Why they are the same. For your colleagues, in the history of both."
+    )
+
+
+def pair_page(request, first: str, second: str):
+    """Compare ``first`` and ``second``; take a judgement, or merge the second into the first."""
+    kept, absorbed = _record(request, first), _record(request, second)
+    if type(kept) is not type(absorbed) or kept == absorbed:
+        raise Http404
+    reason = may_merge(request.user, kept, absorbed)
+    judging = JudgementForm(request.POST if "judge" in request.POST else None)
+    merging = MergeForm(request.POST if "merge" in request.POST else None)
+    if "judge" in request.POST and may_judge(request.user) and judging.is_valid():
+        judge(request.user, first, second, judging.cleaned_data["verdict"], judging.cleaned_data["reason"])
+        messages.success(request, "Noted.")
+        return HttpResponseRedirect(request.path)
+    if "merge" in request.POST and merging.is_valid():
+        return _merge(request, kept, absorbed, merging.cleaned_data["note"])
+    states = states_of([first, second])
+    words = Words(request.user, list(states.values()))
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Are {first} and {second} the same?",
+        "kept": kept,
+        "absorbed": absorbed,
+        "addresses": [_form_of(row) for row in (kept, absorbed)],
+        "fields": list(_fields(type(kept), states[first], states[second], words)),
+        "parts": list(_parts(states[first], states[second], words)),
+        "links": [
+            (model._meta.verbose_name_plural, rows, more) for model, rows, more in referring_to(absorbed, request.user)
+        ],
+        "seen": [(pk, last_change(pk).pk) for pk in (first, second)],
+        "judgements": Judgement.objects.of(first, second),
+        "judging": judging if may_judge(request.user) else None,
+        "merging": merging,
+        "reason": reason,
+        "swapped": reverse("desk:pair", args=[second, first]),
+    }
+    return render(request, "admin/archive/pair.html", context)
+
+
+def merge_page(request, pk: int):
+    """Tell what a merge wrote; take it back."""
+    done = get_object_or_404(Merge.objects.select_related("by", "parted_by"), pk=pk)
+    row = _record(request, done.absorbed_id if done.parted_at else done.kept_id)
+    if Role.STEWARD not in roles_of(request.user):  # the ledger holds what both held
+        raise Http404
+    if request.method == "POST":
+        try:
+            part(request.user, done)
+            messages.success(request, f"{done.absorbed_id} and {done.kept_id} stand as they did before.")
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return HttpResponseRedirect(request.path)
+    context = {
+        **admin.site.each_context(request),
+        "title": f"{done.absorbed_id} was merged into {done.kept_id}",
+        "done": done,
+        "row": row,
+        "address": _form_of(row),
+        "writes": _writes(done, request.user),
+        "may_part": not done.parted_at and may(request.user, DeskAction.MERGE, row),
+    }
+    return render(request, "admin/archive/merge.html", context)
+
+
+def _record(request, reference: str) -> Entry:
+    """The record of ``reference``, for whoever may read the whole of it; to anyone else there is none."""
+    accession = get_object_or_404(Accession.objects.with_a_record(), pk=reference)
+    row = accession.entry()
+    if not may(request.user, DeskAction.READ, row) or not is_whole_to(request.user, row):
+        raise Http404
+    return row
+
+
+def _form_of(row: Entry) -> str:
+    return reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk])
+
+
+def _merge(request, kept: Entry, absorbed: Entry, note: str):
+    choices = {field.name: request.POST.get(f"keep {field.name}", "") for field in choosable(type(kept))}
+    seen = {pk: number_in(request.POST.get(f"seen {pk}", "")) for pk in (kept.pk, absorbed.pk)}
+    try:
+        done = merge(request.user, kept.pk, absorbed.pk, choices, note, seen=seen)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(request.path)
+    messages.success(request, f"{absorbed.pk} is merged into {kept.pk}. You can take that back here.")
+    return HttpResponseRedirect(reverse("desk:merge", args=[done.pk]))
+
+
+def _fields(model: type[Entry], mine: dict, theirs: dict, words: Words):
+    """Each field that one of the two fills in: how it reads in both, how they stand, and what can be kept of it."""
+    asked = {field.name for field in choosable(model)}
+    for name in (name for name in mine if name not in ("noun", "reference", "hanging", *WORKFLOW)):
+        one, other = mine[name], theirs[name]
+        if one in ("", None, []) and other in ("", None, []):
+            continue
+        alike = one == other
+        yield {
+            "name": name,
+            "label": name.replace("_", " "),
+            "mine": words.of(one),
+            "theirs": words.of(other),
+            "standing": SAME if alike else ONE_ALONE if not (one and other) else DIFFERENT,
+            "choices": []
+            if alike or name not in asked
+            else [KEPT, ABSORBED, *([BOTH] if isinstance(one, list) else [])],
+            "chosen": unasked(one),
+            "guarded": "" if alike or name in asked else words.of(stricter(name, one, other)) or "nothing",
+        }
+
+
+def _choices(value) -> list[str]:
+    return [KEPT, ABSORBED, BOTH] if isinstance(value, list) else [KEPT, ABSORBED]
+
+
+def _parts(mine: dict, theirs: dict, words: Words):
+    """What hangs on each of the two, side by side, what both say first."""
+    there, other = mine.get("hanging", {}), theirs.get("hanging", {})
+    for noun in sorted({*there, *other}):
+        left, right = ({words.of(row): row for row in state.get(noun, [])} for state in (there, other))
+        both = [told for told in left if told in right]
+        rest = zip_longest([one for one in left if one not in both], [one for one in right if one not in both])
+        lines = [(told, told, SAME) for told in both]
+        lines += [(one or "", two or "", DIFFERENT if one and two else ONE_ALONE) for one, two in rest]
+        yield {"label": noun.replace("-", " "), "lines": lines}
+
+
+_DID = {
+    "write": "{field} of {references}: from “{before}” to “{after}”",
+    "link": "{references}: now links to {target} ({field})",
+    "unlink": "{references}: no longer links to {target} ({field})",
+    "remove": "{reference} was taken away, and is kept in the log",
+    "add": "{reference} was added: {words}",
+}
+
+
+def _writes(done: Merge, user) -> list[str]:
+    """The ledger of a merge in words."""
+    words = Words(user, done.entries)
+    told = []
+    for entry in done.entries:
+        values = {"field": entry.get("field", "").replace("_", " "), "target": words.of(entry.get("target"))}
+        values["references"] = ", ".join(entry.get("references", []))
+        if "state" in entry:
+            values |= {"reference": entry["state"]["reference"], "words": words.of(entry["state"]).replace("\n", ", ")}
+        for name in entry.get("after", [""]):
+            if name:
+                values |= {side: words.of(entry[side][name]) or "nothing" for side in ("before", "after")}
+                values["field"] = name.replace("_", " ")
+            told.append(_DID[entry["do"]].format(**values))
+    return told

@@ -1,0 +1,30 @@
+"""Holding a record while it is written to, so that of two people who write to it at once the second is told."""
+
+from django.db import models
+
+from archive.models.accessions import Accession
+
+
+class Refused(Exception):
+    """What somebody asked for and can't be done; the message says why, and what would be needed."""
+
+
+def held(reference: str, *, wholly: bool = False) -> models.Model:
+    """The record of ``reference``, held until the transaction ends; raise `Refused` where it is gone or merged.
+
+    Others may go on linking to it, unless it is held ``wholly``.
+    """
+    row = _row_of(reference)
+    if row is not None and row.pk != reference:
+        raise Refused(f"Nothing was done: {reference} was merged into {row.pk}.")
+    found = row and type(row).objects.select_for_update(no_key=not wholly).filter(pk=reference).first()
+    if not found:
+        raise Refused(f"Nothing was done: {reference} is no record by now.")
+    return found
+
+
+def _row_of(reference: str):
+    try:
+        return Accession.objects.get(pk=reference).entry()
+    except models.ObjectDoesNotExist:
+        return None

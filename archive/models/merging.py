@@ -1,0 +1,285 @@
+"""Merging: two records that are the same become one, and can be parted again exactly as they were.
+
+What a merge writes goes through a `Ledger`, which notes each write with what stood there before. Parting reads the
+ledger backwards, after making sure that everything in it still stands as the merge left it.
+"""
+
+import json
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from archive.models.accessions import Accession
+from archive.models.changes import canonical, recording
+from archive.models.citations import Citation
+from archive.models.entries import Entry
+from archive.models.holding import Refused, held
+from archive.models.ledger import Ledger, Stands
+from archive.models.mentions import Mention
+from archive.models.names import Name
+from archive.models.naming import found_in
+from archive.models.redirects import Redirect
+from archive.models.restoring import WORKFLOW
+from archive.models.revisions import Revision, last_change
+from archive.models.roles import may
+from archive.models.states import accessioned_models, attributes_of, own_states, stored_fields
+from archive.models.strictness import stricter
+from archive.models.visibility import FINISHED, UNFINISHED
+from archive.vocabularies import ChangeAction, DeskAction, NameKind, State
+
+KEPT, ABSORBED, BOTH = "kept", "absorbed", "both"
+
+
+class Merge(models.Model):
+    """That one record was merged into another: by whom, why, and the ledger of all that was written."""
+
+    kept = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="took_in")
+    absorbed = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="went_into")
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    ledger = models.TextField(help_text="Each write, in canonical JSON, in order.")
+    left = models.TextField(help_text="The kept record's own state as the merge left it, in canonical JSON.")
+    parted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    parted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return f"{self.absorbed_id} into {self.kept_id}"
+
+    @property
+    def entries(self) -> list[dict]:
+        """The ledger, entry by entry."""
+        return json.loads(self.ledger)
+
+
+def may_merge(user, kept: Entry, absorbed: Entry) -> str:
+    """Why ``user`` can't merge ``absorbed`` into ``kept``; "" if they can."""
+    if type(kept) is not type(absorbed) or kept.pk == absorbed.pk:
+        return "two records of one type are merged"
+    for row in (kept, absorbed):
+        if not may(user, DeskAction.MERGE, row):
+            return f"your roles do not let you merge {row.pk}, which is {State(row.state).label}"
+        if Revision.objects.of(row.pk):
+            return f"a proposed revision of {row.pk} waits. Expected it to be decided first"
+    if kept.state in UNFINISHED and absorbed.state in FINISHED:
+        return f"{absorbed.pk} is published and {kept.pk} is not. Expected the published one to be kept"
+    if kept.state == State.PUBLISHED and absorbed.state in UNFINISHED and not _may_publish(user, absorbed):
+        return (
+            f"what is in {absorbed.pk} would be published with {kept.pk}. Expected it in review, and that you may "
+            "publish it: a reviewer, and not one of those who wrote it"
+        )
+    return ""
+
+
+def _may_publish(user, row: Entry) -> bool:
+    return row.state == State.IN_REVIEW and may(user, DeskAction.PUBLISH, row)
+
+
+def choosable(model: type[Entry]) -> list[models.Field]:
+    """The fields of which whoever merges says what is kept: all that do not guard who sees the record."""
+    fields = [*stored_fields(model), *model._meta.many_to_many]
+    return [field for field in fields if field.name not in model.guarding]
+
+
+def unasked(mine) -> str:
+    """Whose value is kept where nothing is said: the kept record's, if it has one; of links to several, all."""
+    return BOTH if isinstance(mine, list) else ABSORBED if mine in ("", None) else KEPT
+
+
+def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *, seen: dict[str, int]) -> Merge:
+    """Merge ``absorbed`` into ``kept`` and leave its reference as a redirect.
+
+    ``choices`` say, by field, whose value is kept: `KEPT`, `ABSORBED` or, of links to several, `BOTH`; see `unasked`.
+    ``seen`` are the numbers of the last changes that ``user`` knows of. Raise `Refused` where it can't be; nothing is
+    written then.
+    """
+    try:
+        with recording(user, note.strip() or f"{absorbed} merged into {kept}", action=ChangeAction.MERGED):
+            rows = {
+                pk: held(pk, wholly=True) for pk in sorted((kept, absorbed))
+            }  # in order: no two wait for each other
+            one, other = rows[kept], rows[absorbed]
+            if reason := may_merge(user, one, other):
+                raise Refused(f"Nothing was merged: {reason}.")
+            if any(last_change(pk).pk != seen.get(pk) for pk in (kept, absorbed)):
+                raise Refused("Nothing was merged: one of the two changed while you read. Look at them again.")
+            ledger = Ledger()
+            try:
+                with transaction.atomic():
+                    _write(ledger, one, other, choices)
+            except ValidationError as error:
+                raise Refused(f"Nothing was merged: {' '.join(error.messages)}") from error
+            one.refresh_from_db()
+            if one.state == State.PUBLISHED and (found := found_in(one)):
+                raise Refused(f"Nothing was merged: a protected name would stand in {found[0]}.")
+            return Merge.objects.create(
+                kept_id=kept,
+                absorbed_id=absorbed,
+                note=note.strip()[:500],
+                by=user,
+                ledger=ledger.text(),
+                left=canonical(own_states(type(one), [kept])[kept]),
+            )
+    except (
+        IntegrityError,
+        models.ProtectedError,
+    ) as error:  # what another transaction linked to meanwhile comes to light when this one ends
+        raise Refused("Nothing was merged: somebody linked to one of the two just now. Try again.") from error
+
+
+def _write(ledger: Ledger, kept: Entry, absorbed: Entry, choices: dict[str, str]) -> None:
+    states = own_states(type(kept), [kept.pk, absorbed.pk])
+    mine, theirs = states[kept.pk], states[absorbed.pk]
+    _keep_the_other_name(ledger, kept, mine, theirs, choices)
+    _move_links(ledger, type(kept), kept.pk, absorbed.pk)
+    _rewrite_mentions(ledger, kept.pk, absorbed.pk)
+    ledger.remove(type(kept), absorbed.pk)
+    _choose(ledger, type(kept), mine, theirs, choices)
+    ledger.add(Redirect(subject_id=kept.pk, old=absorbed.pk))
+
+
+def _choose(ledger: Ledger, model: type[Entry], mine: dict, theirs: dict, choices: dict[str, str]) -> None:
+    """Write what is kept of each field; of what guards the record, what shows less."""
+    values = {name: stricter(name, mine[name], theirs[name]) for name in model.guarding - WORKFLOW}
+    both = {mine["reference"], theirs["reference"]}
+    for field in choosable(model):
+        whose = choices.get(field.name) or unasked(mine[field.name])
+        chosen = (theirs if whose == ABSORBED else mine)[field.name]
+        if field.many_to_many:
+            links = {*mine[field.name], *theirs[field.name]} if whose == BOTH else set(chosen)
+            ledger.link(model, mine["reference"], field.name, links - both)
+        else:
+            values[field.name] = None if field.is_relation and chosen in both else chosen
+    row = model.objects.get(pk=mine["reference"])
+    for name, value in attributes_of(model, values).items():
+        setattr(row, name, value)
+    row.clean()
+    row.validate_constraints()
+    ledger.write(model, row.pk, values)
+
+
+def _keep_the_other_name(ledger: Ledger, kept: Entry, mine: dict, theirs: dict, choices: dict[str, str]) -> None:
+    """What the record was called that is not called so any more stays as one of its names."""
+    if not kept.is_called_by_names:
+        return
+    whose = choices.get(kept.known_by) or unasked(mine[kept.known_by])
+    chosen, left = (theirs, mine) if whose == ABSORBED else (mine, theirs)
+    name = left[kept.known_by]
+    known = Name.objects.filter(subject__in=(kept.pk, theirs["reference"]), text=name)
+    if name not in ("", chosen[kept.known_by]) and not known.exists():
+        ledger.add(Name(subject_id=kept.pk, text=name, kind=NameKind.SPELLING))
+
+
+def _move_links(ledger: Ledger, model: type[Entry], kept: str, absorbed: str) -> None:
+    """Whatever links to ``absorbed``, or hangs on it, does so to ``kept``; what then says the same twice goes."""
+    for owner in accessioned_models():
+        for field in owner._meta.concrete_fields:
+            if field.is_relation and not field.primary_key and field.related_model in (model, Accession):
+                _move(ledger, owner, field, kept, absorbed)
+        for field in owner._meta.many_to_many:
+            if field.related_model is model:
+                ledger.relink(owner, field.name, absorbed, kept)
+
+
+def _move(ledger: Ledger, owner, field, kept: str, absorbed: str) -> None:
+    moving = []
+    for row in owner.objects.filter(**{field.name: absorbed}).exclude(pk=absorbed).in_order():
+        if row.pk == kept:  # nothing links to itself
+            ledger.write(owner, kept, {field.name: None})
+        elif twin := _twin(row, field, kept):
+            _demand_alike(row, twin)
+            ledger.remove(owner, row.pk)
+        else:
+            moving.append(row.pk)
+    ledger.move(owner, moving, field.name, absorbed, kept)
+
+
+def _twin(row, field, kept: str):
+    """The row that is there already, where the table takes only one such."""
+    for constraint in row._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and field.name in constraint.fields:
+            values = {name: getattr(row, row._meta.get_field(name).attname) for name in constraint.fields}
+            values[field.name] = kept
+            if None not in values.values() and (twin := type(row).objects.filter(**values).first()):
+                return twin
+    return None
+
+
+def _demand_alike(row, twin) -> None:
+    """Nothing that only one of two such rows says may be dropped."""
+    for field in stored_fields(type(row)):
+        linked = field.is_relation and field.related_model is not Citation
+        if not linked and field.value_from_object(row) not in (None, "", field.value_from_object(twin)):
+            raise Refused(
+                f"Nothing was merged: {twin.pk} and {row.pk} differ in {field.verbose_name}, and only one of them can "
+                "stand. Expected them to be made alike first."
+            )
+
+
+def _rewrite_mentions(ledger: Ledger, kept: str, absorbed: str) -> None:
+    """In texts, ``[[absorbed]]`` becomes ``[[kept]]``."""
+    subjects = list(Mention.objects.filter(person=absorbed).order_by("subject").values_list("subject", flat=True))
+    old, new = f"[[{absorbed}]]", f"[[{kept}]]"
+    for model in accessioned_models():
+        for pk, state in own_states(model, subjects, by=f"{model.hangs_on}_id" if model.hangs_on else "pk").items():
+            for field in stored_fields(model):
+                if pk != absorbed and old in str(state[field.name]):
+                    ledger.write(model, pk, {field.name: state[field.name].replace(old, new)})
+
+
+def part(user, merge_: Merge) -> None:
+    """Take back ``merge_``: both records stand as they did. Raise `Refused`, saying what stands in the way, if not."""
+    with recording(user, f"{merge_.absorbed_id} parted from {merge_.kept_id}", action=ChangeAction.UNMERGED):
+        kept = held(merge_.kept_id)
+        merge_ = Merge.objects.select_for_update(no_key=True).get(pk=merge_.pk)
+        if merge_.parted_at:
+            raise Refused("Nothing was done: they were parted before.")
+        if not may(user, DeskAction.MERGE, kept):
+            raise Refused(
+                f"Nothing was done: your roles do not let you part {kept.pk}, which is {State(kept.state).label}."
+            )
+        ledger = Ledger(merge_.entries)
+        try:
+            with transaction.atomic():
+                ledger.undo()
+                _guard_as_now(merge_, kept)
+                _demand_own_citations(merge_)
+        except Stands as error:
+            raise Refused(f"Nothing was parted: {error}") from error
+        except (IntegrityError, models.ProtectedError) as error:
+            raise Refused(
+                "Nothing was parted: what was entered since does not fit beside what would return."
+            ) from error
+        merge_.parted_by, merge_.parted_at = user, timezone.now()
+        merge_.save()
+
+
+def _guard_as_now(merge_: Merge, kept: Entry) -> None:
+    """What was closed of the kept record since the merge is closed of the other one, too; so is what was withdrawn."""
+    model = type(kept)
+    absorbed = model.objects.get(pk=merge_.absorbed_id)
+    left = json.loads(merge_.left)
+    if kept.state != left["state"] and absorbed.state in FINISHED:
+        raise Stands(f"{kept.pk} is {State(kept.state).label} by now. Expected it to be {State(left['state']).label}.")
+    states = own_states(model, [kept.pk, absorbed.pk])
+    now, before = states[kept.pk], states[absorbed.pk]
+    closed = {
+        name: stricter(name, before[name], now[name]) for name in model.guarding - WORKFLOW if now[name] != left[name]
+    }
+    if closed:
+        model.objects.filter(pk=absorbed.pk).update(**closed)
+
+
+def _demand_own_citations(merge_: Merge) -> None:
+    """What was entered since must not rest on a citation that goes back to the other record."""
+    for model in accessioned_models():
+        if model.hangs_on and any(field.name == "citation" for field in model._meta.concrete_fields):
+            rows = model.objects.filter(**{f"{model.hangs_on}_id__in": (merge_.kept_id, merge_.absorbed_id)})
+            for row in rows.select_related("citation"):
+                if row.citation_id and row.citation.subject_id != row.subject_reference:
+                    raise Stands(f"{row.pk}, entered since, rests on {row.citation_id}, which would go back.")
