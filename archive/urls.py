@@ -54,4 +54,6 @@ for noun, listed, detailed in PAGES:
     urlpatterns += [
         path(f"{noun}/", listed.as_view(), name=f"{noun}-list"),
         path(f"{noun}/<str:reference>/", detailed.as_view(), name=f"{noun}-detail"),
+        path(f"{noun}/<str:reference>/versions/", detailed.as_view(lists_versions=True), name=f"{noun}-versions"),
+        path(f"{noun}/<str:reference>/as-of/<str:day>/", detailed.as_view(), name=f"{noun}-as-of"),
     ]

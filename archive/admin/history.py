@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from archive.admin.words import Words
-from archive.models import Change
+from archive.models import Change, Closing
 from archive.models.differences import compare
 from archive.models.holding import Refused
 from archive.models.revisions import restore
 from archive.models.roles import may
+from archive.models.versions import close
 from archive.models.wholeness import hidden_in, without
-from archive.vocabularies import DeskAction
+from archive.vocabularies import DeskAction, State
 
 LONGEST_NUMBER = 18  # digits
 
@@ -30,7 +31,7 @@ class HistoryMixin:
             raise PermissionDenied
         entry = row.entry()
         if request.method == "POST":
-            return self._put_back(request, entry)
+            return self._close(request, entry) if "close" in request.POST else self._put_back(request, entry)
         changes = list(Change.objects.about(entry.pk))
         context = {
             **self.admin_site.each_context(request),
@@ -39,9 +40,23 @@ class HistoryMixin:
             "object": row,
             "told": _told(changes, request.user),
             "may_restore": may(request.user, DeskAction.RESTORE, entry) or may(request.user, DeskAction.PROPOSE, entry),
+            "may_close": may(request.user, DeskAction.WITHDRAW, entry) and entry.state == State.PUBLISHED,
+            "closings": Closing.objects.filter(subject_id=entry.pk).select_related("by"),
             "address": reverse(f"admin:archive_{self.opts.model_name}_change", args=[row.pk]),
         }
         return render(request, "admin/archive/history.html", context)
+
+    def _close(self, request, entry):
+        """Let nobody off the desk read the earlier states any more."""
+        note = request.POST.get("note", "").replace("\x00", "").strip()
+        if not may(request.user, DeskAction.WITHDRAW, entry) or entry.state != State.PUBLISHED:
+            messages.error(request, "Nothing was done: your roles do not let you close its earlier states.")
+        elif not note:
+            messages.error(request, "Nothing was done: say why, for your colleagues.")
+        else:
+            close(request.user, entry.pk, note)
+            messages.success(request, "The earlier states are closed to the public.")
+        return HttpResponseRedirect(request.path)
 
     def _put_back(self, request, entry):
         changes = Change.objects.filter(subject_id=entry.pk)

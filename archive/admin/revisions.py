@@ -12,8 +12,9 @@ from archive.models import Revision
 from archive.models.holding import Refused
 from archive.models.revisions import decide, may_decide, take_back
 from archive.models.roles import may
+from archive.models.versions import close
 from archive.models.wholeness import hidden_in
-from archive.vocabularies import DeskAction, Verdict
+from archive.vocabularies import DeskAction, RevisionStanding, Verdict
 
 
 def revision_page(request, pk: int):
@@ -56,6 +57,8 @@ def _answer(request, revision: Revision) -> None:
             for one in revision.differences()
         }
         decided = decide(request.user, revision, verdicts, request.POST.get("token", ""))
+        if decided.standing == RevisionStanding.APPLIED and request.POST.get("close"):
+            close(request.user, revision.subject_id, "closed with a revision")
         messages.success(request, f"The revision is {decided.get_standing_display()}.")
     except Refused as refusal:
         messages.error(request, str(refusal))

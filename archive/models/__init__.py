@@ -31,6 +31,7 @@ from archive.models.statements import DiplomaticStatement
 from archive.models.terms import Term
 from archive.models.testimonies import Testimony
 from archive.models.users import User
+from archive.models.versions import Closing
 from archive.models.videos import VideoEvidence
 
 RECORDS = (Case, Testimony, VideoEvidence, DiplomaticStatement, Repatriation, LegalProceeding, ReportedFigure, Event)
@@ -59,6 +60,7 @@ __all__ = [
     "Change",
     "Citation",
     "Claim",
+    "Closing",
     "Collection",
     "Consent",
     "CustodyStep",

@@ -66,5 +66,8 @@ class Consent(Hanging):
             ),
         ]
 
+    def is_seen_beside(self, entry, user) -> bool:
+        return False  # a paper of the desk is no part of what could be read
+
     def __str__(self):
         return f"consent of {self.testimony_id} to {self.get_use_display()}"

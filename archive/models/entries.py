@@ -84,6 +84,7 @@ class Entry(Seen, Tracked):
     # fields that guard who sees it, and that putting back an earlier state leaves as they are
     guarding = frozenset({"state", "access", "embargo_until", "withdrawn_on", "withdrawn_because"})
     labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
+    earlier: dict | None = None  # of an earlier state that is made a row again: what hung on it then, by model
 
     objects = EntryQuerySet.as_manager()
 
@@ -104,6 +105,21 @@ class Entry(Seen, Tracked):
 
     def entry(self) -> "Entry":
         return self
+
+    def hanging(self, model, user, *links: str) -> list:
+        """The rows of ``model`` that hang on it and are shown to ``user``, in the order of their numbers."""
+        if self.earlier is not None:
+            return [row for row in self.earlier.get(model, []) if row.is_seen_beside(self, user)]
+        itself = type(self).objects.filter(pk=self.pk)
+        several = [field.name for field in model._meta.many_to_many]
+        rows = model.objects.on(itself, user).select_related(*links).prefetch_related(*several)
+        return list(rows.order_by("accession__number"))
+
+    def all_hanging(self, model) -> list:
+        """The rows of ``model`` that hang on it, shown to whomever."""
+        if self.earlier is not None:
+            return self.earlier.get(model, [])
+        return list(model._base_manager.filter(**{f"{model.hangs_on}_id": self.pk}).order_by("accession__number"))
 
     def is_closed(self) -> bool:
         """Whether it is shown to nobody off the desk, whatever its state; in a query, ``closed_rows``."""

@@ -25,6 +25,14 @@ class Hanging(Seen, Tracked):
     def is_visible_to(self, user) -> bool:
         return type(self).objects.visible_to(user).filter(pk=self.pk).exists()
 
+    def is_seen_beside(self, entry, user) -> bool:
+        """The rule of rows for a row of an earlier state, which no table holds; ``entry`` is seen."""
+        if sight_of(user).sealed:
+            return True
+        needed = [_follow(self, path) for path in self.seen_with if path != self.hangs_on]
+        optional = [link for path in self.hidden_with if (link := _follow(self, path)) is not None]
+        return all(link is not None and link.is_visible_to(user) for link in (*needed, *optional))
+
     def entry(self):
         return getattr(self, self.hangs_on)
 
@@ -39,6 +47,12 @@ class Hanging(Seen, Tracked):
 
     def get_absolute_url(self) -> str:
         raise TypeError(f"{type(self).__name__} has no page of its own: it stands on that of its record.")
+
+
+def _follow(row, path: str):
+    for name in path.split("__"):
+        row = getattr(row, name) if row is not None else None
+    return row
 
 
 class SubjectQuerySet(HangingQuerySet):
@@ -78,6 +92,10 @@ class OnAnything(Hanging):
 
     def entry(self):
         return self.subject.entry()
+
+    def is_seen_beside(self, entry, user) -> bool:
+        told_of = self.identifies and entry.is_protected() and not sight_of(user).sees_whole(entry)
+        return not told_of and super().is_seen_beside(entry, user)
 
     def validate_constraints(self, exclude=None):
         """Besides the table's own rules: what this hangs on is there."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from archive.letters import fold
 from archive.models.names import Name
 from archive.models.people import Person
-from archive.models.states import accessioned_models, own_states
+from archive.models.states import accessioned_models
 
 CHUNK = 500
 ENDING = 3  # letters that a language may add to a name
@@ -60,6 +60,11 @@ def found_in(entry) -> list[Found]:
     return [Found(where, around) for where, text in public_texts(entry) for around in names_in(str(text), names)]
 
 
+def stands_in(entry, names: list[tuple[str, ...]]) -> bool:
+    """Whether one of ``names`` stands in a text of ``entry`` that is public with it."""
+    return any(True for _, text in public_texts(entry) for _ in names_in(str(text), names))
+
+
 def published_with(names: list[tuple[str, ...]]) -> Iterator[tuple[str, Found]]:
     """Where one of ``names`` stands in what anyone may read now: the reference of the record, and the place."""
     if not names:
@@ -77,8 +82,8 @@ def public_texts(entry) -> Iterator[tuple[str, str]]:
     yield from ((f.verbose_name, getattr(entry, f.name)) for f in _texts(type(entry)) if f.name not in withheld)
     for model in accessioned_models():
         if model.hangs_on and not _is_hidden_with(model, entry):
-            for reference, state in own_states(model, [entry.pk], by=f"{model.hangs_on}_id").items():
-                yield from ((f"{reference} {f.verbose_name}", state[f.name]) for f in _texts(model))
+            for row in entry.all_hanging(model):
+                yield from ((f"{row.pk} {f.verbose_name}", getattr(row, f.name)) for f in _texts(model))
 
 
 def _is_hidden_with(model, entry) -> bool:

@@ -59,14 +59,14 @@ class Sayings:
 
     def __init__(self, row, user):
         self.judged = row.judged
-        shown = [citation.shown_to(user) for citation in _about(Citation, row, user, "source", "reported_by")]
+        shown = [citation.shown_to(user) for citation in row.hanging(Citation, user, "source", "reported_by")]
         self.citations = {citation.reference: citation for citation in shown}
         self.claims = [
             _said(claim.shown_to(user), self.citations[claim.citation_id])
-            for claim in _about(Claim, row, user, "term", "place")
+            for claim in row.hanging(Claim, user, "term", "place")
             if claim.citation_id in self.citations
         ]
-        self.notes = [note.shown_to(user) for note in _about(EditorialNote, row, user)]
+        self.notes = [note.shown_to(user) for note in row.hanging(EditorialNote, user)]
 
     def line(self, name: str, label: str, values: list[Value]) -> Line:
         own = [citation for citation in self.citations.values() if citation.field == name]
@@ -119,11 +119,6 @@ def _words(model_field: models.Field, value, shown: Shown) -> str:
     if model_field.name in LANGUAGE_FIELDS:
         return name_of(value)
     return str(value)
-
-
-def _about(model, row, user, *links: str):
-    itself = type(row).objects.filter(pk=row.pk)
-    return model.objects.on(itself, user).select_related(*links).order_by("accession__number")
 
 
 def _said(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:

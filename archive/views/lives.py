@@ -44,8 +44,7 @@ class Timeline:
 
 def timeline_of(person: Person, user) -> Timeline | None:
     """The life of ``person`` as ``user`` may see it; ``None`` where no step is documented."""
-    rows = CustodyStep.objects.on(Person.objects.filter(pk=person.pk), user).select_related("person")
-    life = Life([row.shown_to(user) for row in rows.order_by("accession__number")])
+    life = Life([step.shown_to(user) for step in person.hanging(CustodyStep, user, "person")])
     if not life.steps:
         return None
     spans = life.spans()

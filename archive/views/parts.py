@@ -17,10 +17,8 @@ class Part:
     def told(self, row, user, citations: dict) -> dict:
         names = [name for _, names in self.columns for name in names]
         fields = [self.model._meta.get_field(name) for name in names]
-        parts = self.model.objects.on(type(row).objects.filter(pk=row.pk), user)
-        parts = parts.select_related(self.model.hangs_on, *(f.name for f in fields if _is_single_link(f)))
-        parts = parts.prefetch_related(*(f.name for f in fields if f.many_to_many)).order_by("accession__number")
-        rows = [self._row(part, user) for part in parts]
+        links = (self.model.hangs_on, *(field.name for field in fields if _is_single_link(field)))
+        rows = [self._row(part, user) for part in row.hanging(self.model, user, *links)]
         used = [n for n in range(len(self.columns)) if any(cells[n] for cells, _ in rows)]
         return {
             "title": self.title,

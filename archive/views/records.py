@@ -1,10 +1,13 @@
 """The two pages that every noun has: its list with facets, and the page of one of its records."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import SORTS
@@ -12,6 +15,7 @@ from archive.models import Redirect
 from archive.models.accessions import is_reference
 from archive.models.fields import ImpreciseDateField
 from archive.models.referring import referring_to
+from archive.models.versions import as_it_read_on, versions_of
 from archive.views.lines import Sayings, label_of, lines_of, values_of
 
 SIZES = (25, 50, 100)
@@ -161,14 +165,38 @@ class EntryDetail(TemplateView):
     lines: tuple[str, ...] = ()
     parts: tuple = ()  # what hangs on it, as `Part`
     texts: tuple[str, ...] = ()  # long fields, printed as running text
+    lists_versions = False  # whether the page tells of its versions, and not of the record
 
-    def get(self, request, reference: str, *args, **kwargs):
+    def get(self, request, reference: str, day: str = "", **kwargs):
         row = self._row(self.model.objects.visible_to(request.user), reference)
         if row is None:
             return self._moved(reference) or self._tombstone(
                 self._row(self.model.objects.gone_from(request.user), reference)
             )
+        if self.lists_versions:
+            return self.response_class(request, "versions.html", self._versions(row))
+        if day:
+            return self._as_of(day, row)
         return self.render_to_response(self.get_context_data(row=row))
+
+    def _versions(self, row) -> dict:
+        versions = versions_of(row, self.request.user)
+        told = [(version, self._address_as_of(row, version.last)) for version in versions]
+        shown = row.shown_to(self.request.user)
+        context = {"record": shown, "title": self.title, "noun": row.noun, "robots": "noindex"}
+        return context | {"versions": told, "yesterday": timezone.now().date() - timedelta(days=1)}
+
+    def _address_as_of(self, row, day) -> str:
+        return reverse(f"{row.noun}-as-of", args=[row.pk, day.isoformat()]) if day else row.get_absolute_url()
+
+    def _as_of(self, day: str, row):
+        """The page as it read at the end of ``day``."""
+        version = as_it_read_on(_day(day), row, self.request.user)
+        if version is None:
+            raise Http404
+        context = self.get_context_data(row=version.row)
+        context |= {"still": None, "robots": "noindex", "day": _day(day), "version": version}
+        return self.render_to_response(context | {"today": row.get_absolute_url()})
 
     def _moved(self, reference: str):
         """The way to what ``reference`` was merged into, for whoever may see that or know that it is gone."""
@@ -203,7 +231,7 @@ class EntryDetail(TemplateView):
             lines=lines,
             texts=self._texts(shown, row, sayings),
             parts=[part.told(row, user, sayings.citations) for part in self.parts],
-            related=[(model._meta.verbose_name_plural, found, more) for model, found, more in self.related(row, user)],
+            related=[(m._meta.verbose_name_plural, found, more) for m, found, more in self._related_today(row, user)],
             notes=sayings.general_notes(told),
             sources=list(sayings.citations.values()),
             is_record=_field(row, "verification") is not None,
@@ -223,6 +251,10 @@ class EntryDetail(TemplateView):
         names = [name for name in ("summary", *self.texts) if getattr(shown, name)]
         return [sayings.line(name, label_of(row, name), values_of(shown, row, name)) for name in names]
 
+    def _related_today(self, row, user):
+        """What refers to it; a page of another day leaves that out, for it would be what refers to it today."""
+        return self.related(row, user) if row.earlier is None else ()
+
     def related(self, row, user):
         return referring_to(row, user)
 
@@ -241,6 +273,14 @@ class RecordDetail(EntryDetail):
         if shown.content_warning == "none":
             return ""
         return shown.choice("content_warning") or "not assessed yet"
+
+
+def _day(text: str) -> date:
+    """The day in an address; raise `Http404` for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _field(row, name: str):

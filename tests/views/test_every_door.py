@@ -116,6 +116,7 @@ def values_of(name: str, route: str) -> list[str]:
         "action": list(STEPS),
         "pk": ["1", *map(str, (*Revision.objects.values_list("pk", flat=True), *Merge.objects.values_list("pk")))],
         "rest": ["1/PER-0001"],
+        "day": [(date.today() - timedelta(days=days)).isoformat() for days in (1, 0)],
         "content_type_id": ["1"],
         "object_id": ["PER-0001"],
     }
@@ -136,8 +137,10 @@ def addresses() -> list[str]:
         parts = re.split(r"<(?:\w+:)?(\w+)>", route)
         choices = [[part] if n % 2 == 0 else values_of(part, route) for n, part in enumerate(parts)]
         found += ["".join(filled) for filled in itertools.product(*choices)]
-    listed = [address for address in found if address.count("/") == 1 or re.fullmatch(r"admin/archive/\w+/", address)]
-    found += [f"{address}?q={words}" for address in listed for words in ASKED]
+    lists = [address for address in found if address.count("/") == 1]
+    found += [f"{address}?q={words}" for address in lists for words in ASKED]
+    at_the_desk = [address for address in found if re.fullmatch(r"admin/archive/\w+/", address)]
+    found += [f"{address}?q={words}" for address in at_the_desk for words in ASKED[:2]]
     looked_up = "admin/autocomplete/?app_label=archive&model_name=testimony&field_name=told_by&term="
     return [f"/{address}" for address in (*found, *(looked_up + words for words in ASKED))]
 

@@ -1,0 +1,198 @@
+"""Earlier published states, as they can be read today: what is protected now is protected in every one of them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Case, Change, Closing, Person, Source, recording
+from archive.models.merging import merge
+from archive.models.revisions import last_change, last_state, propose
+from archive.models.versions import close, versions_of
+from archive.models.workflow import take
+from archive.vocabularies import DeskAction, State
+from tests import made_up
+from tests.media.test_images import picture
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.now(UTC).date()
+
+
+def days_ago(days: int, reference: str) -> None:
+    """Let the last change of the record have been made so many days ago."""
+    last = Change.objects.filter(subject_id=reference).latest("sequence")
+    at = datetime.now(UTC) - timedelta(days=days)
+    super(type(Change.objects.all()), Change.objects.filter(pk=last.pk)).update(at=at)
+
+
+def changed(row, days: int, **values):
+    with recording():
+        type(row).objects.filter(pk=row.pk).update(**values)
+    days_ago(days, row.pk)
+
+
+def read(row, user=None):
+    """From which day to which it read how, the latest first; days as numbers before today."""
+    told = versions_of(type(row).objects.get(pk=row.pk), user)
+    return [((TODAY - v.first).days, v.last and (TODAY - v.last).days, v.row.title) for v in told]
+
+
+@pytest.fixture
+def row():
+    with recording():
+        row = made_up.case("As first published", summary="First words.")
+        made_up.claim(row, "age", text="about 20")
+    days_ago(30, row.pk)
+    changed(row, 20, title="As revised")
+    changed(row, 10, title="As revised again", summary="")
+    return row
+
+
+def as_of(row, days: int) -> str:
+    return reverse(f"{row.noun}-as-of", args=[row.pk, (TODAY - timedelta(days=days)).isoformat()])
+
+
+def test_each_day_reads_as_it_did_at_its_end(row):
+    assert read(row) == [(10, None, "As revised again"), (20, 11, "As revised"), (30, 21, "As first published")]
+
+
+def test_the_page_of_a_day_has_what_hung_on_the_record_then(client, row):
+    made_up.citation(row, locator="entered today")
+    page = client.get(as_of(row, 25)).content.decode()
+    assert [words in page for words in ("As first published", "First words.", "about 20")] == [True] * 3
+    assert [words in page for words in ("As revised", "entered today")] == [False, False]
+    assert 'content="noindex"' in page
+
+
+def test_a_day_before_the_first_or_not_over_yet_has_no_page(client, row):
+    asked = [as_of(row, days) for days in (31, 0, -1)] + [f"{row.get_absolute_url()}as-of/yesterday/"]
+    assert [client.get(address).status_code for address in asked] == [404] * 4
+    assert [client.get(as_of(row, days)).status_code for days in (30, 1)] == [200, 200]
+
+
+def test_two_changes_of_a_day_read_as_the_last_of_them(row):
+    changed(row, 5, title="In the morning")
+    changed(row, 5, title="In the evening")
+    assert read(row)[:2] == [(5, None, "In the evening"), (10, 6, "As revised again")]
+
+
+def test_a_change_that_no_reader_sees_is_no_version():
+    held = made_up.person("a captive", name="Nobody Madeupian")
+    days_ago(30, held.pk)
+    changed(held, 10, name="Somebody Madeupian", health="Wounded.")
+    assert read(held) == [(30, None, "a captive")]
+
+
+def test_the_list_offers_the_versions_with_their_addresses(client, row):
+    page = client.get(reverse("cases-versions", args=[row.pk]))
+    assert [address for _, address in page.context["versions"]] == [
+        row.get_absolute_url(),
+        as_of(row, 11),
+        as_of(row, 21),
+    ]
+    assert client.get(row.get_absolute_url()).content.decode().count("/versions/") == 1
+
+
+def test_what_is_protected_now_is_protected_in_every_version(client):
+    with recording():
+        held = made_up.person("a captive", name="Nobody Madeupian", named_publicly=True, naming_ground="consent")
+        made_up.name(held, "Nobody Variant")
+        told = made_up.case(summary=f"Of [[{held.pk}]].")
+    for one in (held, told):
+        days_ago(30, one.pk)
+    page = client.get(as_of(told, 20)).content.decode()
+    assert "Nobody Madeupian" in page
+    Person.objects.update(named_publicly=False)
+    pages = [client.get(as_of(one, 20)).content.decode() for one in (held, told)]
+    assert ["Nobody" in page for page in pages] == [False, False]
+    assert ["a captive" in page for page in pages] == [True, True]
+
+
+def test_a_version_in_which_a_protected_name_stands_is_not_offered(row):
+    changed(row, 5, summary="Of Nobody Madeupian.")
+    changed(row, 3, summary="Of somebody.")
+    made_up.person("a captive", name="Nobody Madeupian")
+    assert [first for first, _, _ in read(row)] == [3, 10, 20, 30]
+
+
+def test_what_cites_a_source_that_is_closed_now_is_left_out(client, row):
+    Source.objects.update(access="restricted")
+    assert "about 20" not in client.get(as_of(row, 25)).content.decode()
+
+
+def test_versions_go_back_to_the_last_time_that_it_was_not_public(row, colleague):
+    both = colleague("reviewer", "steward")
+    take(both, DeskAction.WITHDRAW, row, "made up", "error")
+    take(both, DeskAction.REOPEN, row, "made up")
+    Case.objects.update(state=State.PUBLISHED)
+    assert read(row) == [(0, None, "As revised again")]
+
+
+def test_a_hidden_record_has_no_versions_and_answers_like_one_that_never_was(client, row):
+    Case.objects.update(access="restricted")
+    asked = [as_of(row, 25), reverse("cases-versions", args=[row.pk])]
+    never = [address.replace(row.pk, "CAS-9999") for address in asked]
+    answers = [[client.get(address) for address in addresses] for addresses in (asked, never)]
+    assert [answer.status_code for answers_ in answers for answer in answers_] == [404] * 4
+    assert [one.content for one in answers[0]] == [
+        one.content.replace(b"CAS-9999", row.pk.encode()) for one in answers[1]
+    ]
+
+
+def test_what_was_not_public_on_a_day_is_not_read_on_it(row):
+    changed(row, 5, access="researchers")
+    changed(row, 4, access="public")
+    assert read(row) == [(4, None, "As revised again")]
+
+
+def test_a_researcher_reads_the_versions_that_were_open_to_researchers(row, researcher):
+    changed(row, 5, access="researchers", title="For researchers")
+    changed(row, 4, access="public", title="For all")
+    assert [title for _, _, title in read(row, researcher)] == [
+        "For all",
+        "For researchers",
+        *(["As revised again", "As revised", "As first published"]),
+    ]
+
+
+def test_what_is_closed_is_not_offered_any_more(row, colleague):
+    close(colleague("reviewer"), row.pk, "It told where somebody lives.")
+    assert read(row) == [(10, None, "As revised again")]
+
+
+def test_pictures_are_no_part_of_a_version(client):
+    shown = made_up.video(showing_ground="made up", content_warning="none")
+    shown.still.save("made-up.jpg", picture())
+    days_ago(10, shown.pk)
+    changed(shown, 9, showing_ground="made up again")
+    assert "<img" in client.get(shown.get_absolute_url()).content.decode()
+    assert "<img" not in client.get(as_of(shown, 5)).content.decode()
+
+
+def test_what_was_merged_since_is_linked_as_what_it_became(client, row, colleague):
+    kept, absorbed = made_up.place("Madeupton"), made_up.place("Falseville")
+    told = made_up.case("Elsewhere", places=[absorbed])
+    days_ago(10, told.pk)
+    seen = {one.pk: last_change(one.pk).pk for one in (kept, absorbed)}
+    merge(colleague("steward"), kept.pk, absorbed.pk, {}, "", seen=seen)
+    page = client.get(as_of(told, 5)).content.decode()
+    assert (kept.get_absolute_url() in page, absorbed.get_absolute_url() in page) == (True, False)
+
+
+def test_earlier_states_are_closed_at_the_desk_by_those_who_may_withdraw(client, row, colleague):
+    address = reverse("admin:archive_case_history", args=[row.pk])
+    client.force_login(colleague("curator"))
+    client.post(address, {"close": "1", "note": "made up"})
+    assert len(read(row)) == 3
+    client.force_login(colleague("reviewer"))
+    client.post(address, {"close": "1", "note": "made up"})
+    assert read(row) == [(10, None, "As revised again")]
+    assert Closing.objects.get().note == "made up"
+
+
+def test_a_reviewer_closes_what_a_revision_replaces(client, row, colleague):
+    revision = propose(colleague("curator"), last_state(row.pk) | {"title": "Without what was too much"})
+    client.force_login(colleague("reviewer"))
+    values = {"token": revision.token(), "verdict title": "accept", "close": "on"}
+    client.post(reverse("desk:revision", args=[revision.pk]), values)
+    assert read(row) == [(0, None, "Without what was too much")]
