@@ -44,6 +44,18 @@ class OriginalsStorage(FileSystemStorage):
     def delete(self, name):
         raise OSError(f"{name} is an original: the archive keeps every byte it was given.")
 
+    def destroy(self, name: str) -> None:
+        """Overwrite and remove an original, because the law demands it; see `archive.models.erasing`."""
+        path = Path(self.path(name))
+        if not path.exists():
+            return
+        with path.open("r+b") as file:
+            for _ in range(0, path.stat().st_size, BLOCK):
+                file.write(bytes(BLOCK))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+
 
 def originals() -> OriginalsStorage:
     return OriginalsStorage()

@@ -8,6 +8,7 @@ from archive.models.collections import Collection
 from archive.models.consents import Consent
 from archive.models.custody_steps import CustodyStep
 from archive.models.editorial_notes import EditorialNote
+from archive.models.erasing import Erasure
 from archive.models.events import Event
 from archive.models.figures import ReportedFigure
 from archive.models.judgements import Judgement
@@ -66,6 +67,7 @@ __all__ = [
     "CustodyStep",
     "DiplomaticStatement",
     "EditorialNote",
+    "Erasure",
     "Event",
     "Judgement",
     "LegalProceeding",

@@ -38,8 +38,13 @@ def protected_names(of: str | None = None) -> list[tuple[str, ...]]:
         hidden = hidden.filter(pk=of)
     names = [*hidden.exclude(name="").values_list("name", flat=True)]
     names += Name.objects.filter(subject__in=hidden.values("pk")).order_by().values_list("text", flat=True)
-    found = {tuple(_WORD.findall(fold(name))) for name in names}
-    return sorted(words for words in found if len("".join(words)) >= SHORTEST)
+    return sorted({words for name in names if (words := words_of(name))})
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The folded words of a name; none where it is too short to be sought."""
+    words = tuple(_WORD.findall(fold(name)))
+    return words if len("".join(words)) >= SHORTEST else ()
 
 
 def names_in(text: str, names: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import SORTS
-from archive.models import Redirect
+from archive.models import Erasure, Redirect
 from archive.models.accessions import is_reference
 from archive.models.fields import ImpreciseDateField
 from archive.models.referring import referring_to
@@ -168,6 +168,8 @@ class EntryDetail(TemplateView):
     lists_versions = False  # whether the page tells of its versions, and not of the record
 
     def get(self, request, reference: str, day: str = "", **kwargs):
+        if not is_reference(reference):
+            raise Http404
         row = self._row(self.model.objects.visible_to(request.user), reference)
         if row is None:
             return self._moved(reference) or self._tombstone(
@@ -209,10 +211,19 @@ class EntryDetail(TemplateView):
     def _tombstone(self, row):
         """What stands at the address of a record that was withdrawn; where there was none, that there is nothing."""
         if row is None:
-            raise Http404
+            return self._erased()
         context = {"reference": row.reference, "singular": row._meta.verbose_name, "noun": row.noun}
         context |= {"title": self.title, "day": row.withdrawn_on, "ground": row.get_withdrawn_because_display()}
         return self.response_class(self.request, "tombstone.html", context | {"robots": "noindex"}, status=410)
+
+    def _erased(self):
+        """What stands at the address of a record that was erased; where there was none, that there is nothing."""
+        receipt = Erasure.objects.filter(subject=self.kwargs["reference"], subject__noun=self.model.noun).last()
+        if receipt is None or not receipt.was_public:
+            raise Http404
+        context = {"reference": receipt.subject_id, "singular": self.model._meta.verbose_name, "noun": self.model.noun}
+        context |= {"title": self.title, "day": receipt.at.date(), "erased": True, "robots": "noindex"}
+        return self.response_class(self.request, "tombstone.html", context, status=410)
 
     def get_context_data(self, row, **kwargs):
         user = self.request.user
@@ -241,8 +252,6 @@ class EntryDetail(TemplateView):
 
     def _row(self, rows, reference: str):
         """The one of ``rows`` that is called so, with what its lines link to."""
-        if not is_reference(reference):
-            return None
         links = {f.name for f in self.model._meta.concrete_fields if f.is_relation and f.name in self.lines}
         several = [f.name for f in self.model._meta.many_to_many if f.name in self.lines]
         return rows.filter(pk=reference).select_related(*links).prefetch_related(*several).first()

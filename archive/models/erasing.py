@@ -1,0 +1,307 @@
+"""Legal erasure: a record, its whole history and its files destroyed, because the law demands it; a receipt stays.
+
+This is the one thing that the archive can't take back. What the record was is in no table and no file of the archive
+afterwards; its reference is never given out again.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from archive.media import storage
+from archive.models.accessions import Accession
+from archive.models.changes import Change, recording
+from archive.models.entries import Entry
+from archive.models.holding import Refused, held
+from archive.models.judgements import Judgement
+from archive.models.mentions import UNKNOWN, Mention
+from archive.models.merging import Merge
+from archive.models.names import Name
+from archive.models.naming import names_in, words_of
+from archive.models.redirects import Redirect
+from archive.models.requests import Request
+from archive.models.revisions import Revision
+from archive.models.states import accessioned_models, own_states, stored_fields
+from archive.models.versions import Closing
+
+CHUNK = 500
+
+
+class Erasure(models.Model):
+    """The receipt of one erasure: what went, in numbers, and on whose decision. It holds nothing of what was erased."""
+
+    subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="erasures")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, help_text="On whose decision, and its number. Nothing of what was erased.")
+    was_public = models.BooleanField(help_text="Whether its address may tell that something stood there.")
+    rows = models.PositiveIntegerField(help_text="Rows destroyed, the record's own and those that hung on it.")
+    states = models.PositiveIntegerField(help_text="States destroyed in the log.")
+    files = models.PositiveIntegerField(help_text="Files destroyed.")
+    links = models.PositiveIntegerField(help_text="Links and mentions of other records that were cut.")
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return (
+            f"{self.subject_id} was erased on {self.at:%-d %B %Y}, {self.at:%H:%M} UTC: {self.rows} rows, "
+            f"{self.states} states of the log and {self.files} files were destroyed, and {self.links} links to it cut. "
+            f"{self.note}"
+        )
+
+
+@dataclass
+class Plan:
+    """What an erasure would destroy and cut, and what stands in its way or is left to look at."""
+
+    references: list[str]  # the record's own, and those that were merged into it
+    rows: dict[type[models.Model], list[str]] = field(default_factory=dict)
+    states: int = 0
+    files: list[str] = field(default_factory=list)
+    cut: list[tuple[type[models.Model], str, str]] = field(
+        default_factory=list
+    )  # rows, and the links of theirs to clear
+    taken: dict[type[models.Model], list[str]] = field(
+        default_factory=dict
+    )  # rows of others that say nothing without it
+    obstacles: list[str] = field(default_factory=list)
+    elsewhere: dict[str, int] = field(
+        default_factory=dict
+    )  # records in whose log a name of it stands, and in how many states
+
+    def lines(self) -> Iterator[str]:
+        yield f"Destroyed: {', '.join(self.references)}"
+        counts = Counter({model.noun: len(self.rows[model]) for model in sorted(self.rows, key=lambda m: m.noun)})
+        yield f"  rows: {', '.join(f'{count} {noun}' for noun, count in counts.items())}"
+        yield f"  states in the log: {self.states}"
+        yield f"  files: {len(self.files)}"
+        for model, pk, name in self.cut:
+            yield f"Cut: {name.replace('_', ' ')} of {pk} ({model.noun})"
+        for model, pks in self.taken.items():
+            yield f"Taken away, since nothing is left of them: {', '.join(pks)} ({model.noun})"
+        for reference, count in self.elsewhere.items():
+            yield f"A name stands in {count} states of {reference}: mend the record, and name it under --histories too"
+        for obstacle in self.obstacles:
+            yield f"In the way: {obstacle}"
+
+
+def plan_for(entry: Entry) -> Plan:
+    olds = Redirect.objects.filter(subject=entry.pk).values_list("old", flat=True)
+    plan = Plan([entry.pk, *olds])
+    plan.rows[type(entry)] = [entry.pk]
+    for part in accessioned_models():
+        if part.hangs_on and (pks := [row.pk for row in _hanging(part, entry)]):
+            plan.rows[part] = pks
+    plan.states = Change.objects.filter(subject__in=plan.references).count()
+    plan.files = [name for name in _files_of(plan) if not _is_used_elsewhere(name, plan)]
+    _find_links(plan, entry)
+    plan.elsewhere = _elsewhere(plan, entry)
+    if Revision.objects.of(entry.pk):
+        plan.obstacles.append(f"a proposed revision of {entry.pk} waits. Expected it to be decided first")
+    return plan
+
+
+def erase(reference: str, note: str, by=None, histories: tuple[str, ...] = ()) -> Erasure:
+    """Destroy the record of ``reference``, and of the records in ``histories`` every state but the last.
+
+    Raise `Refused` where something stands in the way; nothing is destroyed then.
+    """
+    if not note.strip():
+        raise Refused("Nothing was erased: say on whose decision.")
+    _destroy_for_good_from_here_on()
+    with transaction.atomic():
+        entry = held(reference, wholly=True)
+        plan = plan_for(entry)
+        if plan.obstacles:
+            raise Refused(f"Nothing was erased: {'; '.join(plan.obstacles)}.")
+        links = _cut(plan, by)
+        was_public = entry.is_public() or type(entry).objects.gone_from(None).filter(pk=entry.pk).exists()
+        states = plan.states + sum(_shorten(history) for history in histories)
+        _destroy(plan)
+        receipt = Erasure.objects.create(
+            subject_id=reference,
+            by=by,
+            note=note.strip()[:500],
+            was_public=was_public,
+            rows=sum(len(pks) for pks in plan.rows.values()),
+            states=states,
+            files=len(plan.files),
+            links=links,
+        )
+        transaction.on_commit(lambda: _destroy_files(plan.files))
+    _sweep()
+    return receipt
+
+
+def _hanging(part, entry: Entry):
+    target = part._meta.get_field(part.hangs_on).related_model
+    if target is not Accession and not isinstance(entry, target):
+        return part._base_manager.none()
+    return part._base_manager.filter(**{f"{part.hangs_on}_id": entry.pk}).order_by("accession__number")
+
+
+def _files_of(plan: Plan) -> list[str]:
+    """The originals that any state of the record names."""
+    names = set()
+    for state in Change.objects.filter(subject__in=plan.references).values_list("state", flat=True).iterator():
+        names |= {str(value) for value in _values(json.loads(state)) if storage.is_name(str(value))}
+    return sorted(names)
+
+
+def _values(state: dict) -> Iterator:
+    for value in state.values():
+        if isinstance(value, dict):
+            yield from _values(value)
+        elif isinstance(value, list):
+            for one in value:
+                yield from _values(one) if isinstance(one, dict) else (one,)
+        else:
+            yield value
+
+
+def _is_used_elsewhere(name: str, plan: Plan) -> bool:
+    return Change.objects.exclude(subject__in=plan.references).filter(state__contains=f'"{name}"').exists()
+
+
+def _find_links(plan: Plan, entry: Entry) -> None:
+    """What links to the record or to what goes with it: cleared where that leaves something, taken away where not."""
+    for owner in accessioned_models():
+        for link in (*stored_fields(owner), *owner._meta.many_to_many):
+            if not link.is_relation or link.name == owner.hangs_on:
+                continue
+            gone = [pk for model, pks in plan.rows.items() if link.related_model is model for pk in pks]
+            rows = owner._base_manager.filter(**{f"{link.name}__in": gone}).exclude(pk__in=plan.rows.get(owner, []))
+            for row in rows.distinct().order_by("accession__number"):
+                if link.many_to_many or (link.null and _stands_without(row, link)):
+                    plan.cut.append((owner, row.pk, link.name))
+                elif owner.noun == "citations":
+                    plan.obstacles.append(f"{row.pk} of {row.subject_id} cites it. Expected another source there first")
+                elif owner.hangs_on:
+                    plan.taken.setdefault(owner, []).append(row.pk)
+                else:
+                    plan.obstacles.append(f"{row.pk} must have a {link.verbose_name}. Expected another one there first")
+
+
+def _stands_without(row, link) -> bool:
+    setattr(row, link.attname, None)
+    constraints = [one for one in row._meta.constraints if isinstance(one, models.CheckConstraint)]
+    return all(_holds(one, row) for one in constraints)
+
+
+def _holds(constraint, row) -> bool:
+    try:
+        constraint.validate(type(row), row)
+    except ValidationError:
+        return False
+    return True
+
+
+def _elsewhere(plan: Plan, entry: Entry) -> dict[str, int]:
+    """In how many states of which other records one of its names stands, past and present."""
+    if not entry.is_called_by_names:
+        return {}
+    texts = {getattr(entry, entry.known_by), *(name.text for name in _hanging(Name, entry))}
+    names = [words for text in texts if (words := words_of(text))]
+    found: Counter = Counter()
+    for subject, state in (
+        Change.objects.exclude(subject__in=plan.references).order_by().values_list("subject", "state").iterator(CHUNK)
+    ):
+        if any(True for _ in names_in(state, names)):
+            found[subject] += 1
+    return dict(sorted(found.items()))
+
+
+def _cut(plan: Plan, by) -> int:
+    """Cut the links of other records, in the log as any change of theirs; return how many."""
+    mentioned = Mention.objects.filter(person__in=plan.references).exclude(subject__in=plan.references)
+    subjects = sorted(set(mentioned.values_list("subject", flat=True)))
+    gone = {pk for pks in plan.rows.values() for pk in pks}
+    with recording(by, "linked to a record that was erased"):
+        for owner, pk, name in plan.cut:
+            if owner._meta.get_field(name).many_to_many:
+                row = owner.objects.get(pk=pk)
+                getattr(row, name).remove(*getattr(row, name).filter(pk__in=gone))
+            else:
+                owner.objects.filter(pk=pk).update(**{name: None})
+        for owner, pks in plan.taken.items():
+            owner.objects.filter(pk__in=pks).delete()
+        for reference in plan.references:
+            _unmention(f"[[{reference}]]", subjects)
+    return len(plan.cut) + sum(len(pks) for pks in plan.taken.values()) + len(subjects)
+
+
+def _unmention(mention: str, subjects: list[str]) -> None:
+    for model in accessioned_models():
+        for pk, state in own_states(model, subjects, by=f"{model.hangs_on}_id" if model.hangs_on else "pk").items():
+            changed = {
+                one.name: state[one.name].replace(mention, UNKNOWN)
+                for one in stored_fields(model)
+                if mention in str(state[one.name])
+            }
+            if changed:
+                model.objects.filter(pk=pk).update(**changed)
+
+
+def _destroy(plan: Plan) -> None:
+    """Past the log, which keeps nothing of it either."""
+    references = plan.references
+    _gone(Revision, subject__in=references)
+    _gone(Closing, subject__in=references)
+    _gone(Request, subject__in=references)
+    _gone(Mention, subject__in=references)
+    _gone(Mention, person__in=references)
+    models.QuerySet(Judgement).filter(Q(first__in=references) | Q(second__in=references)).delete()
+    models.QuerySet(Merge).filter(Q(kept__in=references) | Q(absorbed__in=references)).delete()
+    _gone(Change, subject__in=references)
+    for model in sorted(plan.rows, key=lambda model: (not model.hangs_on, model.noun == "citations")):
+        _gone(model, pk__in=plan.rows[model])
+
+
+def _shorten(reference: str) -> int:
+    """Destroy every state of a record but the one that stands; return how many."""
+    if Revision.objects.of(reference):
+        raise Refused(f"Nothing was erased: a proposed revision of {reference} waits. Expected it to be decided first.")
+    changes = models.QuerySet(Change).filter(subject=reference)
+    last = changes.order_by("-sequence").first()
+    earlier = changes.exclude(pk=last.pk) if last else changes
+    count = earlier.count()
+    _gone(Revision, subject=reference)
+    _gone(Closing, subject=reference)
+    earlier.delete()
+    return count
+
+
+def _gone(model: type[models.Model], **which) -> None:
+    models.QuerySet(model).filter(**which).delete()
+
+
+def _destroy_files(names: list[str]) -> None:
+    """The one place where bytes that were given to the archive are removed."""
+    for name in names:
+        storage.originals().destroy(name)
+
+
+def _destroy_for_good_from_here_on() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def _sweep() -> None:
+    """Let nothing stand in pages of the database that are free now, as far as the database can be told to."""
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute("VACUUM FULL")
