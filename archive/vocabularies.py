@@ -141,6 +141,24 @@ class CustodyStepKind(TextChoices):
     DECLARED_DEAD = "declared-dead", "declared dead"
 
 
+class RelationKind(TextChoices):
+    """What ties one person to another."""
+
+    FAMILY = "family", "of the same family"
+    SAME_UNIT = "same-unit", "of the same unit"
+    SEEN_TOGETHER = "seen-together", "seen together with"
+    MAY_BE_SAME = "may-be-same", "may be the same as"
+
+
+class Certainty(TextChoices):
+    """How sure a source is of what it says."""
+
+    CERTAIN = "certain", "certain"
+    PROBABLE = "probable", "probable"
+    POSSIBLE = "possible", "possible"
+    NOT_SAID = "not-said", "not said"
+
+
 class ClaimField(TextChoices):
     """What sources may differ on. The kind of value each takes stands in `Claim.VALUE_COLUMN`."""
 
@@ -152,6 +170,8 @@ class ClaimField(TextChoices):
     NUMBER = "number", "number"
     DATE = "date", "date"
     PLACE = "place", "place"
+    UNIT = "unit", "unit"
+    FAMILY_TOLD = "family-told", "family notified"
 
 
 class SourceGrade(TextChoices):

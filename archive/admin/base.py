@@ -16,6 +16,7 @@ from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
 from archive.imports import SHEETS
 from archive.models import Merge, Redirect, recording
+from archive.models.conflicts import conflicts_on
 from archive.models.fields import AddressField
 from archive.models.roles import may, may_some, roles_of
 from archive.models.visibility import sight_of
@@ -36,6 +37,7 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
     to those who may read the whole.
     """
 
+    import_export_change_list_template = "admin/archive/change_list.html"
     list_per_page = 50
     show_full_result_count = False
     actions = ["export_selected"]
@@ -208,6 +210,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         steps = steps_open_to(request.user, row) if row else []
         ways = [(step.action.label, self.step_address(step, row.pk)) for step in steps]
         context = {"ways": ways, "alike": panel_of(row, request.user) if row else []}
+        context["conflicts"] = conflicts_on(row, request.user) if row else []
         steward = Role.STEWARD in roles_of(request.user)
         context["merges"] = Merge.objects.filter(kept_id=unquote(object_id), parted_at=None) if steward else ()
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

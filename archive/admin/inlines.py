@@ -15,6 +15,7 @@ from archive.models import (
     Name,
     Participation,
     Party,
+    Relation,
     Stage,
 )
 from archive.models.roles import may
@@ -90,6 +91,11 @@ class CustodyStepInline(TrackedInline):
 
 class ConsentInline(TrackedInline):
     model = Consent
+
+
+class RelationInline(TrackedInline):
+    model = Relation
+    fk_name = "person"
 
 
 class AssessmentInline(TrackedInline):

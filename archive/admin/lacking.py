@@ -4,18 +4,20 @@ from django.contrib.admin import RelatedFieldListFilter, SimpleListFilter
 from django.db.models import Exists, OuterRef, Q
 
 from archive.models import Citation
+from archive.models.conflicts import sources_differ
 from archive.vocabularies import Verification
 
 LACKS = (
     ("source", "a source", lambda model: ~Exists(Citation.objects.filter(subject=OuterRef("pk")))),
     ("date", "a date", lambda model: Q(date="")),
     ("place", "a place", lambda model: Q(places__isnull=True)),
+    ("agreement", "agreement between sources", lambda model: sources_differ()),
     ("verification", "a verification", lambda model: Q(verification=Verification.UNVERIFIED)),
 )
 
 
 class Lacking(SimpleListFilter):
-    """Records that lack a source, a date, a place or a verification."""
+    """Records that lack a source, a date, a place, a verification, or on which sources differ."""
 
     title = "what is lacking"
     parameter_name = "lacks"

@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 
 from archive.admin.base import EntryAdmin
-from archive.admin.inlines import SAID, CustodyStepInline, NameInline
+from archive.admin.inlines import SAID, CustodyStepInline, NameInline, RelationInline
 from archive.models import Person
 from archive.models.naming import protected_names, published_with
 from archive.models.workflow import MOST_TOLD
@@ -10,7 +10,7 @@ from archive.models.workflow import MOST_TOLD
 @admin.register(Person)
 class PersonAdmin(EntryAdmin):
     columns = ("name", "named_publicly")
-    inlines = [NameInline, CustodyStepInline, *SAID]
+    inlines = [NameInline, CustodyStepInline, RelationInline, *SAID]
     protected_words = ("name",)
 
     def save_related(self, request, form, formsets, change):

@@ -7,9 +7,10 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from archive.admin.lacking import LACKS, Lacking
-from archive.models import AUTHORITIES, RECORDS, Change, Request, Revision
+from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, Request, Revision
 from archive.models.revisions import may_decide
 from archive.models.roles import grants, roles_of
+from archive.models.visibility import sight_of
 from archive.models.workflow import WAITING
 from archive.vocabularies import ChangeAction, DeskAction, RequestStanding, RevisionStanding, State
 
@@ -39,6 +40,8 @@ def start_page(request):
         "queue": [panel for panel in queue_of(request.user) if panel.entries],
         "lacks": lacks_of(request.user),
         "news": news_for(request.user),
+        "lists": request.user.saved_lists.all(),
+        "checked": checks_for(request.user),
         "title": "The desk",
     }
     return admin.site.index(request, context)
@@ -113,6 +116,16 @@ def lacks_of(user) -> list[dict]:
         ]
         told.append({"name": model._meta.verbose_name_plural, "counts": counts})
     return told
+
+
+def checks_for(user) -> dict | None:
+    """What the last run of all checks found, for stewards: it tells of what is protected."""
+    if not sight_of(user).sealed:
+        return None
+    run = CheckRun.objects.last()
+    rows = {pk: Accession.objects.get(pk=pk).entry() for pk, _ in run.findings[:LOOKED_AT]} if run else {}
+    found = [(pk, what, _address(rows[pk])) for pk, what in run.findings[:LOOKED_AT]] if run else []
+    return {"run": run, "findings": found}
 
 
 def news_for(user) -> list[tuple[str, str, str]]:

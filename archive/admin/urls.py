@@ -5,6 +5,7 @@ from django.http import Http404
 from django.urls import path
 
 from archive.admin.likeness import likely_ones
+from archive.admin.own import drop_list, save_list, settings_page
 from archive.admin.pairs import merge_page, pair_page
 from archive.admin.queue import start_page
 from archive.admin.revisions import revision_page
@@ -21,6 +22,9 @@ def nothing(request, rest):
 urlpatterns = [
     path("r/<path:rest>", nothing),
     path("", admin.site.admin_view(start_page), name="start"),
+    path("settings/", admin.site.admin_view(settings_page), name="settings"),
+    path("lists/", admin.site.admin_view(save_list), name="save-list"),
+    path("lists/<int:pk>/drop/", admin.site.admin_view(drop_list), name="drop-list"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("likely/", admin.site.admin_view(likely_ones), name="likely"),
     path("pairs/<str:first>/<str:second>/", admin.site.admin_view(pair_page), name="pair"),

@@ -18,6 +18,7 @@ from archive.imports.people import PEOPLE
 from archive.imports.places import PLACES
 from archive.imports.proceedings import PROCEEDINGS
 from archive.imports.redirects import REDIRECTS
+from archive.imports.relations import RELATIONS
 from archive.imports.repatriations import REPATRIATIONS
 from archive.imports.sources import SOURCES
 from archive.imports.stages import STAGES
@@ -53,6 +54,7 @@ SHEETS = {
         PARTIES,
         EDITORIAL_NOTES,
         CONSENTS,
+        RELATIONS,
         REDIRECTS,
     )
 }

@@ -2,6 +2,7 @@ from archive.models.accessions import Accession
 from archive.models.assessments import Assessment
 from archive.models.cases import Case
 from archive.models.changes import Change, recording
+from archive.models.checking import CheckRun
 from archive.models.citations import Citation
 from archive.models.claims import Claim
 from archive.models.collections import Collection
@@ -22,9 +23,11 @@ from archive.models.people import Person
 from archive.models.places import Place
 from archive.models.proceedings import LegalProceeding
 from archive.models.redirects import Redirect
+from archive.models.relations import Relation
 from archive.models.repatriations import Repatriation
 from archive.models.requests import Request
 from archive.models.revisions import Revision
+from archive.models.saved_lists import SavedList
 from archive.models.sign_ins import SignIn
 from archive.models.sources import Source
 from archive.models.stages import Stage
@@ -48,6 +51,7 @@ HANGING = (
     Party,
     EditorialNote,
     Consent,
+    Relation,
     Redirect,
 )
 
@@ -59,6 +63,7 @@ __all__ = [
     "Assessment",
     "Case",
     "Change",
+    "CheckRun",
     "Citation",
     "Claim",
     "Closing",
@@ -80,10 +85,12 @@ __all__ = [
     "Person",
     "Place",
     "Redirect",
+    "Relation",
     "Repatriation",
     "ReportedFigure",
     "Request",
     "Revision",
+    "SavedList",
     "SignIn",
     "Source",
     "Stage",

@@ -17,6 +17,8 @@ VALUE_COLUMN = {
     ClaimField.RANK: "text",
     ClaimField.IDENTITY: "text",
     ClaimField.NUMBER: "text",
+    ClaimField.UNIT: "text",
+    ClaimField.FAMILY_TOLD: "text",
 }
 CLAIMED_SCHEME = {ClaimField.STANDING: Scheme.STANDINGS, ClaimField.OUTCOME: Scheme.OUTCOMES}
 
@@ -67,7 +69,10 @@ class Claim(OnAnything):
     )
     date = ImpreciseDateField(help_text="The value, for a date.")
     text = models.CharField(
-        max_length=300, blank=True, help_text="The value, for an age, a rank, an identity or a number, in words."
+        max_length=300,
+        blank=True,
+        help_text="The value in words, for an age, a rank, a unit, an identity, a number, or whether the family was "
+        "notified, when and by whom.",
     )
     of_whom = models.CharField(
         max_length=200, blank=True, help_text="Of whom or what it is said, if not of the whole: “one of the two men”."

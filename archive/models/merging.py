@@ -191,12 +191,20 @@ def _move(ledger: Ledger, owner, field, kept: str, absorbed: str) -> None:
     for row in owner.objects.filter(**{field.name: absorbed}).exclude(pk=absorbed).in_order():
         if row.pk == kept:  # nothing links to itself
             ledger.write(owner, kept, {field.name: None})
+        elif _leads_to_itself(row, field, kept):
+            ledger.remove(owner, row.pk)
         elif twin := _twin(row, field, kept):
             _demand_alike(row, twin)
             ledger.remove(owner, row.pk)
         else:
             moving.append(row.pk)
     ledger.move(owner, moving, field.name, absorbed, kept)
+
+
+def _leads_to_itself(row, field, kept: str) -> bool:
+    """Whether what ties two records would tie one to itself."""
+    beside = [one for one in stored_fields(type(row)) if one.is_relation and one.related_model is field.related_model]
+    return any(one is not field and getattr(row, one.attname) == kept for one in beside)
 
 
 def _twin(row, field, kept: str):

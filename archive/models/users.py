@@ -62,6 +62,11 @@ class User(AbstractBaseUser):
     is_steward = models.BooleanField(
         "steward", default=False, help_text="Keeps protected identities, restricted material and the vocabularies."
     )
+    keeps_covered = models.BooleanField(
+        "keep graphic material covered",
+        default=True,
+        help_text="Whether pictures that are hard to bear stay covered until you ask for each.",
+    )
     is_administrator = models.BooleanField("administrator", default=False, help_text="Makes and closes accounts.")
 
     USERNAME_FIELD = "username"

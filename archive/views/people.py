@@ -1,5 +1,5 @@
 from archive.facets.people import PersonFacets
-from archive.models import CustodyStep, Person
+from archive.models import CustodyStep, Person, Relation
 from archive.views.lives import timeline_of
 from archive.views.names import NAMES
 from archive.views.parts import Part
@@ -25,6 +25,11 @@ class PersonDetail(EntryDetail):
             (("Step", ("step",)), ("When", ("date",)), ("Where", ("place",)), ("Note", ("note",))),
         ),
         NAMES,
+        Part(
+            Relation,
+            "Tied to others",
+            (("How", ("kind",)), ("To whom", ("other",)), ("How sure", ("certainty",)), ("Note", ("note",))),
+        ),
     )
 
     def may_be_indexed(self, shown) -> bool:

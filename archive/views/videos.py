@@ -35,5 +35,5 @@ class VideoEvidenceDetail(RecordDetail):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        asked = self.request.GET.get("show") == "still"
+        asked = self.request.GET.get("show") == "still" or not getattr(self.request.user, "keeps_covered", True)
         return context | {"still": still_of(context["record"], asked or not context["warning"])}

@@ -78,6 +78,7 @@ def test_the_page_tells_what_records_lack_and_leads_to_them(client, colleague):
         ("a source", 1),
         ("a date", 1),
         ("a place", 1),
+        ("agreement between sources", 0),
         ("a verification", 1),
     ]
     for _, _, address in cases["counts"]:

@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from archive.models import AUTHORITIES, RECORDS, Accession, Assessment, EditorialNote, Participation, Party, Stage
+from archive.models import (
+    AUTHORITIES,
+    RECORDS,
+    Accession,
+    Assessment,
+    EditorialNote,
+    Participation,
+    Party,
+    Relation,
+    Stage,
+)
 from archive.models.states import accessioned_models, stored_fields
 from tests import made_up
 from tests.media.test_images import picture
@@ -79,6 +89,13 @@ def _name(subject=None, **values):
     return made_up.name(subject or made_up.person(), **({"text": "Made-up Variant"} | values))
 
 
+def _relation(person=None, other=None, citation=None):
+    person = person or (citation.entry() if citation else made_up.person())
+    cited = citation or made_up.citation(person)
+    values = {"person": person, "other": other or made_up.person(), "kind": "family", "certainty": "certain"}
+    return made_up.saved(Relation, citation=cited, **values)
+
+
 HANG = {
     "citations": _citation,
     "claims": _claim,
@@ -90,6 +107,7 @@ HANG = {
     "editorial-notes": _note,
     "consents": _consent,
     "names": _name,
+    "relations": _relation,
 }
 
 

@@ -1,0 +1,56 @@
+"""What is one's own at the desk: settings, and lists saved under a name."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from archive.models import SavedList, User
+
+
+class SettingsForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("full_name", "keeps_covered")
+
+
+class SavedListForm(forms.ModelForm):
+    class Meta:
+        model = SavedList
+        fields = ("title", "address")
+
+
+def settings_page(request):
+    """Settings of one's own, and the lists that one saved."""
+    form = SettingsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Kept.")
+        return HttpResponseRedirect(request.path)
+    context = {**admin.site.each_context(request), "title": "Your settings", "form": form}
+    return render(request, "admin/archive/settings.html", context | {"lists": request.user.saved_lists.all()})
+
+
+@require_POST
+def save_list(request):
+    """Keep the list at ``address`` under ``title``; one of that name is replaced."""
+    form = SavedListForm(request.POST)
+    address = request.POST.get("address", "")
+    if form.is_valid():
+        SavedList.objects.update_or_create(
+            owner=request.user, title=form.cleaned_data["title"], defaults={"address": form.cleaned_data["address"]}
+        )
+        messages.success(request, f"Saved as “{form.cleaned_data['title']}”. It stands on your start page.")
+    else:
+        messages.error(request, " ".join(told for errors in form.errors.values() for told in errors))
+    back = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(address if back and address.startswith("/admin/") else reverse("admin:index"))
+
+
+@require_POST
+def drop_list(request, pk: int):
+    SavedList.objects.filter(owner=request.user, pk=pk).delete()
+    return HttpResponseRedirect(reverse("desk:settings"))

@@ -1,0 +1,30 @@
+"""Lists that somebody saved for themselves: a list of the desk with its filters, under a name of their own."""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+
+_A_LIST = re.compile(r"/admin/archive/[a-z]+/(\?[^\s#]*)?")
+
+
+def validate_address(address: str) -> None:
+    """Raise `ValidationError` unless ``address`` is that of a list of the desk."""
+    if not _A_LIST.fullmatch(address):
+        raise ValidationError("Expected the address of a list of the desk, with its filters.")
+
+
+class SavedList(models.Model):
+    """One list of one person."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_lists")
+    title = models.CharField(max_length=100, help_text="What you call it.")
+    address = models.CharField(max_length=1000, validators=[validate_address])
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [models.UniqueConstraint(fields=["owner", "title"], name="a_list_is_saved_once_under_a_name")]
+
+    def __str__(self):
+        return self.title
