@@ -7,9 +7,11 @@ Each answers ``pairs(rows, user)``, the pairs of record and key among ``rows`` t
 from dataclasses import dataclass
 
 from django.db.models import Count, Model, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from archive.models import Claim, Term
+from archive.models import Claim, Place, Term
 from archive.models.claims import CLAIMED_SCHEME, VALUE_COLUMN
+from archive.models.visibility import sight_of
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,16 @@ class Linked:
     column: str = ""
 
     def pairs(self, rows: QuerySet, user) -> QuerySet:
-        return rows.filter(self._seen(rows.model, user)).values_list("pk", self._key(rows.model))
+        key = self._key(rows.model)
+        if self._is_coarse(rows.model, user):
+            key = Coalesce(f"{self.path}__shown_as", self.path)
+        return rows.filter(self._seen(rows.model, user)).values_list("pk", key)
 
     def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
         # one call of filter(), so that the link that is seen and the link that matches are the same link
         wanted = Q((f"{self._key(rows.model)}__in", keys))
+        if self._is_coarse(rows.model, user):
+            wanted |= Q((f"{self.path}__shown_as__in", keys))
         return rows.filter(self._seen(rows.model, user), wanted).values("pk")
 
     def target(self, model: type[Model]) -> type[Model]:
@@ -48,7 +55,13 @@ class Linked:
         return dict(model._meta.get_field(self.path).get_limit_choices_to() or {}).get("scheme", "")
 
     def _seen(self, model: type[Model], user) -> Q:
-        return Q((f"{self.path}__in", self.target(model).objects.visible_to(user).values("pk")))
+        seen = self.target(model).objects.visible_to(user).values("pk")
+        stand_in = Q((f"{self.path}__shown_as__in", seen)) if self._is_coarse(model, user) else Q()
+        return Q((f"{self.path}__in", seen)) | stand_in
+
+    def _is_coarse(self, model: type[Model], user) -> bool:
+        """Whether another place may be counted in the stead of the one that is linked."""
+        return not self.column and self.target(model) is Place and not sight_of(user).desk
 
     def _key(self, model: type[Model]) -> str:
         if self.column:

@@ -10,6 +10,8 @@ PLACES = Sheet(
     "longitude",
     "precision",
     "part_of",
+    "shown_as",
     "summary",
     *STANDING,
+    cleaned_with=("shown_as",),
 )

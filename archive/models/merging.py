@@ -154,7 +154,8 @@ def _choose(ledger: Ledger, model: type[Entry], mine: dict, theirs: dict, choice
             links = {*mine[field.name], *theirs[field.name]} if whose == BOTH else set(chosen)
             ledger.link(model, mine["reference"], field.name, links - both)
         else:
-            values[field.name] = None if field.is_relation and chosen in both else chosen
+            values[field.name] = chosen
+    values = {name: None if value in both else value for name, value in values.items()}
     row = model.objects.get(pk=mine["reference"])
     for name, value in attributes_of(model, values).items():
         setattr(row, name, value)

@@ -1,5 +1,6 @@
 """Places: each one place under all its names, none of which is "the" name."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,8 @@ class Place(Entry):
     noun = "places"
     prefix = "PLA"
     is_called_by_names = True
+
+    guarding = Entry.guarding | {"shown_as"}
 
     kind = models.CharField(
         max_length=12, choices=PlaceKind, blank=True, help_text="What sort of place it is, if said."
@@ -46,8 +49,19 @@ class Place(Entry):
         help_text="The place that it lies in, where a source says so.",
     )
 
+    shown_as = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="stands_for",
+        help_text="The wider place that is shown off the desk in its stead, where this one would put somebody in "
+        "danger. The place itself is seen by nobody off the desk then.",
+    )
+
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=~Q(shown_as=models.F("pk")), name="no_place_is_shown_as_itself"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True, precision="")
                 | (Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(precision="")),
@@ -56,3 +70,22 @@ class Place(Entry):
             ),
             models.CheckConstraint(condition=~Q(part_of=models.F("pk")), name="no_place_is_part_of_itself"),
         ]
+
+    def clean(self):
+        super().clean()
+        if self.shown_as and self.shown_as.shown_as_id:
+            raise ValidationError({"shown_as": "Expected a place that is shown as itself."})
+        if self.shown_as_id and Place.objects.filter(shown_as=self.pk).exists():
+            raise ValidationError(
+                {"shown_as": "Other places are shown as this one. Expected them to be shown otherwise."}
+            )
+
+    @classmethod
+    def closed_rows(cls) -> models.QuerySet:
+        return cls.objects.filter(shown_as__isnull=False).order_by().values("pk")
+
+    def is_closed(self) -> bool:
+        return self.shown_as_id is not None
+
+    def stand_in(self) -> "Place | None":
+        return self.shown_as

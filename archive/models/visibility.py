@@ -159,7 +159,9 @@ class Shown:
         return next(iter(self._linked([value])), None)
 
     def _linked(self, rows) -> list["Shown"]:
-        return [row.shown_to(self._user) for row in rows if row.is_visible_to(self._user)]
+        seen = [row if row.is_visible_to(self._user) else row.stand_in() for row in rows]
+        seen = dict.fromkeys(row for row in seen if row is not None and row.is_visible_to(self._user))
+        return [row.shown_to(self._user) for row in seen]
 
     def as_written(self, name: str):
         """The value as an export writes it: persons in running text stay references."""
@@ -208,6 +210,10 @@ class Seen(models.Model):
     def is_visible_to(self, user) -> bool:
         """The rule of rows, for a row that is already at hand."""
         return sight_of(user).sees(self)
+
+    def stand_in(self):
+        """The row that is shown in its stead to those who may not see it, if one is."""
+        return None
 
     def entry(self):
         """The record or authority that this row is, or hangs on."""
