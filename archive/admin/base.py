@@ -18,6 +18,7 @@ from archive.imports import SHEETS
 from archive.models import Merge, Redirect, recording
 from archive.models.conflicts import conflicts_on
 from archive.models.fields import AddressField
+from archive.models.pictures import has_picture
 from archive.models.roles import may, may_some, roles_of
 from archive.models.visibility import sight_of
 from archive.models.wholeness import is_whole_to
@@ -173,7 +174,8 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         assessed = [name for name in self.assessed if name in own]
         first = ("own_reference", "title", "summary") if obj else ("title", "summary")
         shared = {"reference", "state", "withdrawn_on", "withdrawn_because", *first, *assessed, *VISIBILITY}
-        told = [name for name in SHEETS[self.model.noun].names if name not in shared]
+        written = {field.name for field in (*self.opts.concrete_fields, *self.opts.many_to_many) if field.editable}
+        told = [name for name in SHEETS[self.model.noun].names if name in written - shared]
         groups = [(None, {"fields": first}), ("What the sources say", {"fields": told})]
         if assessed:
             groups.append(("How sure, and how hard to bear", {"fields": assessed}))
@@ -211,6 +213,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         ways = [(step.action.label, self.step_address(step, row.pk)) for step in steps]
         context = {"ways": ways, "alike": panel_of(row, request.user) if row else []}
         context["conflicts"] = conflicts_on(row, request.user) if row else []
+        context["redactable"] = row is not None and has_picture(row)
         steward = Role.STEWARD in roles_of(request.user)
         context["merges"] = Merge.objects.filter(kept_id=unquote(object_id), parted_at=None) if steward else ()
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

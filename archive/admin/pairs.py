@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from archive.admin.history import number_in
+from archive.admin.whole import record_for
 from archive.admin.words import Words
-from archive.models import Accession, Judgement, Merge
+from archive.models import Judgement, Merge
 from archive.models.entries import Entry
 from archive.models.holding import Refused
 from archive.models.judgements import judge, may_judge
@@ -21,7 +22,6 @@ from archive.models.revisions import last_change
 from archive.models.roles import may, roles_of
 from archive.models.states import states_of
 from archive.models.strictness import stricter
-from archive.models.wholeness import is_whole_to
 from archive.vocabularies import DeskAction, Likeness, Role
 
 SAME, DIFFERENT, ONE_ALONE = "same", "different", "one alone says it"
@@ -42,7 +42,7 @@ class MergeForm(forms.Form):
 
 def pair_page(request, first: str, second: str):
     """Compare ``first`` and ``second``; take a judgement, or merge the second into the first."""
-    kept, absorbed = _record(request, first), _record(request, second)
+    kept, absorbed = record_for(request, first), record_for(request, second)
     if type(kept) is not type(absorbed) or kept == absorbed:
         raise Http404
     reason = may_merge(request.user, kept, absorbed)
@@ -80,7 +80,7 @@ def pair_page(request, first: str, second: str):
 def merge_page(request, pk: int):
     """Tell what a merge wrote; take it back."""
     done = get_object_or_404(Merge.objects.select_related("by", "parted_by"), pk=pk)
-    row = _record(request, done.absorbed_id if done.parted_at else done.kept_id)
+    row = record_for(request, done.absorbed_id if done.parted_at else done.kept_id)
     if Role.STEWARD not in roles_of(request.user):  # the ledger holds what both held
         raise Http404
     if request.method == "POST":
@@ -100,15 +100,6 @@ def merge_page(request, pk: int):
         "may_part": not done.parted_at and may(request.user, DeskAction.MERGE, row),
     }
     return render(request, "admin/archive/merge.html", context)
-
-
-def _record(request, reference: str) -> Entry:
-    """The record of ``reference``, for whoever may read the whole of it; to anyone else there is none."""
-    accession = get_object_or_404(Accession.objects.with_a_record(), pk=reference)
-    row = accession.entry()
-    if not may(request.user, DeskAction.READ, row) or not is_whole_to(request.user, row):
-        raise Http404
-    return row
 
 
 def _form_of(row: Entry) -> str:

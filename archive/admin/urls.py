@@ -8,6 +8,7 @@ from archive.admin.likeness import likely_ones
 from archive.admin.own import drop_list, save_list, settings_page
 from archive.admin.pairs import merge_page, pair_page
 from archive.admin.queue import start_page
+from archive.admin.redacting import redacting_page
 from archive.admin.revisions import revision_page
 from archive.admin.roles import roles_page
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("likely/", admin.site.admin_view(likely_ones), name="likely"),
     path("pairs/<str:first>/<str:second>/", admin.site.admin_view(pair_page), name="pair"),
+    path("redact/<str:reference>/", admin.site.admin_view(redacting_page), name="redact"),
     path("merges/<int:pk>/", admin.site.admin_view(merge_page), name="merge"),
     path("revisions/<int:pk>/", admin.site.admin_view(revision_page), name="revision"),
 ]

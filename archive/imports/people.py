@@ -19,6 +19,7 @@ PEOPLE = Sheet(
     "named_publicly",
     "naming_ground",
     "portrait",
+    "portrait_redacted",
     "portrait_ground",
     "summary",
     *STANDING,

@@ -15,6 +15,7 @@ VIDEOS = Sheet(
     "acts",
     "cases",
     "still",
+    "still_redacted",
     "file",
     "sha256",
     "showing_ground",

@@ -23,7 +23,12 @@ class Person(Entry):
     is_called_by_names = True
     spoken_fields = ("title", "name", "summary")
     protected_when = Q(named_publicly=False)
-    guarding = Entry.guarding | {"named_publicly", "naming_ground", "portrait_ground"}
+    guarding = Entry.guarding | {
+        "named_publicly",
+        "naming_ground",
+        "portrait_ground",
+        "portrait_redacted",
+    }
     shown_links = {"affiliation": Q(named_publicly=True)}
 
     name = models.CharField(
@@ -59,6 +64,12 @@ class Person(Entry):
         help_text="A picture of the person. Nobody off the desk sees it until a ground is recorded.",
     )
     portrait_likeness = LikenessField(of="portrait")
+    portrait_redacted = models.ImageField(
+        blank=True,
+        editable=False,
+        storage=storage.originals,
+        help_text="The picture with parts of it destroyed. Where there is one, the original is for the desk alone.",
+    )
     portrait_ground = ProseField(
         blank=True, help_text="Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not."
     )
@@ -83,6 +94,8 @@ class Person(Entry):
             else {"name", "summary", "sex", "born", "affiliation", "office", "naming_ground"}
         )
         if not (self.named_publicly and self.portrait_ground):
+            withheld |= {"portrait", "portrait_redacted"}
+        if self.portrait_redacted:
             withheld.add("portrait")
         return withheld | {"portrait_ground", *FOR_THE_DESK}
 

@@ -15,7 +15,7 @@ def stricter(name: str, one, other):
         return max(one, other, key=_FROM_OPEN_TO_CLOSED[name].index)
     if name == "embargo_until":
         return max(filter(None, (one, other)), default=None)
-    if name == "shown_as":
+    if name == "shown_as" or name.endswith("_redacted"):
         return one or other
     if isinstance(one, bool):
         return one and other

@@ -20,7 +20,7 @@ class VideoEvidence(Record):
     noun = "videos"
     prefix = "VID"
     labels = {"date": "Filmed on", "first_seen": "First seen", "acts": "Acts depicted", "places": "Filmed at"}
-    guarding = Record.guarding | {"showing_ground"}
+    guarding = Record.guarding | {"showing_ground", "still_redacted"}
     spoken_fields = ("title", "summary", "extent")
 
     extent = models.CharField(
@@ -58,6 +58,12 @@ class VideoEvidence(Record):
         help_text="One picture from it. Nobody off the desk sees it until a ground is recorded.",
     )
     still_likeness = LikenessField(of="still")
+    still_redacted = models.ImageField(
+        blank=True,
+        editable=False,
+        storage=storage.originals,
+        help_text="The picture with parts of it destroyed. Where there is one, the original is for the desk alone.",
+    )
     file = models.FileField(blank=True, storage=storage.originals, help_text="The recording, for the desk.")
     sha256 = models.CharField(
         max_length=64, blank=True, validators=[validate_sha256], help_text="Checksum (SHA-256) of the recording."
@@ -78,4 +84,7 @@ class VideoEvidence(Record):
         ]
 
     def withheld_from_public(self) -> set[str]:
-        return {"file", "sha256", "address", "showing_ground"} | (set() if self.showing_ground else {"still"})
+        withheld = {"file", "sha256", "address", "showing_ground"}
+        if not self.showing_ground:
+            withheld |= {"still", "still_redacted"}
+        return withheld | ({"still"} if self.still_redacted else set())

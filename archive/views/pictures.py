@@ -11,8 +11,7 @@ from archive.media import images, storage
 from archive.models import Person, VideoEvidence
 from archive.models.accessions import is_reference
 from archive.models.files import may_have
-
-PICTURED = {VideoEvidence.noun: (VideoEvidence, "still"), Person.noun: (Person, "portrait")}
+from archive.models.pictures import PICTURED, shown_picture
 
 
 @dataclass(frozen=True)
@@ -24,20 +23,19 @@ class Still:
 
 
 def still_of(shown, asked: bool) -> Still | None:
-    _, name = PICTURED[shown.noun]
-    if not getattr(shown, name):
+    if not shown_picture(shown):
         return None
-    return Still(reverse("picture", args=[shown.noun, shown.reference, name, "large"]), not asked)
+    return Still(reverse("picture", args=[shown.noun, shown.reference, PICTURED[shown.noun], "large"]), not asked)
 
 
 @require_safe
 def picture(request, noun: str, reference: str, name: str, size: str):
     """The public copy of a picture that the reader may see; anything else never was."""
-    model, expected = PICTURED.get(noun, (None, ""))
-    if model is None or name != expected or size not in images.WIDTHS:
+    model = next((model for model in (VideoEvidence, Person) if model.noun == noun), None)
+    if model is None or name != PICTURED[noun] or size not in images.WIDTHS:
         raise Http404
     row = model.objects.visible_to(request.user).filter(pk=reference).first() if is_reference(reference) else None
-    original = getattr(row.shown_to(request.user), name) if row else None
+    original = shown_picture(row.shown_to(request.user)) if row else None
     if not original:
         raise Http404
     with original.open("rb") as opened:

@@ -1,0 +1,90 @@
+"""Redaction at the desk: parts of a picture destroyed in a new file, which is shown in the stead of the original."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from archive.admin.whole import record_for
+from archive.media import images, storage
+from archive.models import recording
+from archive.models.holding import Refused, held
+from archive.models.pictures import PICTURED, has_picture
+from archive.models.revisions import last_state, propose
+from archive.models.roles import may
+from archive.vocabularies import DeskAction
+
+MOST = 50  # parts of one picture
+EXPECTED = "Expected, on each line, four numbers from 0 to 100: left, top, width, height, in percent of the picture."
+
+
+class PartsForm(forms.Form):
+    parts = forms.CharField(
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"What is to be destroyed. {EXPECTED} Draw them on the picture, where it is shown.",
+    )
+
+    def clean_parts(self) -> list[tuple[float, ...]]:
+        lines = [line.replace(",", " ").split() for line in self.cleaned_data["parts"].splitlines() if line.strip()]
+        try:
+            parts = [tuple(float(number) for number in line) for line in lines]
+        except ValueError as error:
+            raise ValidationError(EXPECTED) from error
+        if not 0 < len(parts) <= MOST or any(not _is_part(part) for part in parts):
+            raise ValidationError(EXPECTED)
+        return parts
+
+
+def _is_part(part: tuple[float, ...]) -> bool:
+    if len(part) != len(("left", "top", "width", "height")) or not all(0 <= number <= 100 for number in part):
+        return False
+    return part[2] > 0 and part[3] > 0
+
+
+def redacting_page(request, reference: str):
+    """Show the original of a record's picture, where asked, and make a redacted one of it."""
+    row = record_for(request, reference)
+    writing = any(may(request.user, action, row) for action in (DeskAction.EDIT, DeskAction.PROPOSE))
+    if not has_picture(row) or not writing:
+        raise Http404
+    name = PICTURED[row.noun]
+    form = PartsForm(request.POST or None)
+    address = reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _redact(request.user, row, name, form.cleaned_data["parts"])
+            messages.success(request, done)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return HttpResponseRedirect(address)
+    shown = "show" in request.GET or not request.user.keeps_covered
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Redact the picture of {row.pk}",
+        "row": row,
+        "form": form,
+        "address": address,
+        "picture": getattr(row, name).url if shown else "",
+    }
+    return render(request, "admin/archive/redact.html", context)
+
+
+def _redact(user, row, name: str, parts) -> str:
+    with getattr(row, name).open("rb") as original:
+        made = ContentFile(images.redacted(original, parts), "redacted.jpg")
+    kept = storage.originals().save("redacted.jpg", made)
+    column = f"{name}_redacted"
+    if may(user, DeskAction.PROPOSE, row):
+        propose(user, last_state(row.pk) | {column: kept}, "a part of the picture destroyed")
+        return f"Proposed. {row.pk} stays as it is until somebody else has gone through it."
+    with recording(user, "a part of the picture destroyed"):
+        there = held(row.pk)
+        if not may(user, DeskAction.EDIT, there):
+            raise Refused(f"{row.pk} stays as it is: your roles do not let you edit it.")
+        setattr(there, column, kept)
+        there.save()
+    return "The redacted picture stands in the original's stead. The original stays, for the desk alone."

@@ -1,0 +1,19 @@
+"""The record of a desk page that shows everything of it."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from archive.models import Accession
+from archive.models.entries import Entry
+from archive.models.roles import may
+from archive.models.wholeness import is_whole_to
+from archive.vocabularies import DeskAction
+
+
+def record_for(request, reference: str) -> Entry:
+    """The record of ``reference``, for whoever may read the whole of it; to anyone else there is none."""
+    accession = get_object_or_404(Accession.objects.with_a_record(), pk=reference)
+    row = accession.entry()
+    if not may(request.user, DeskAction.READ, row) or not is_whole_to(request.user, row):
+        raise Http404
+    return row
