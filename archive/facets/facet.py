@@ -38,6 +38,7 @@ class Facet(django_filters.MultipleChoiceFilter):
 
     field_class = FacetField
     user = None  # the reader, set by the filter set
+    note = ""  # what the page says of how it counts
 
     def __init__(self, *values, **kwargs):
         super().__init__(**kwargs)

@@ -1,11 +1,11 @@
-from archive.facets.facet import Facet
+from archive.facets.few import MergedFacet
 from archive.facets.filter_set import EntryFacets
 from archive.facets.values import Column, OfHanging
 from archive.models import CustodyStep, Person
 
 
 class PersonFacets(EntryFacets):
-    step = Facet(OfHanging(CustodyStep, Column("step")), label="Documented step")
+    step = MergedFacet(OfHanging(CustodyStep, Column("step")), label="Documented step")
 
     class Meta:
         model = Person

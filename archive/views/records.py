@@ -37,6 +37,7 @@ class Panel:
     label: str
     few: list[Option]
     more: list[Option]
+    note: str = ""
 
 
 class EntryList(TemplateView):
@@ -122,7 +123,8 @@ class EntryList(TemplateView):
             options = [Option(c.label, self._toggled(name, c.key), c.chosen, c.count) for c in choices]
             few = [option for n, option in enumerate(options) if n < FEW or option.chosen]
             if options:
-                yield Panel(self.filters.facets[name].label, few, [o for o in options if o not in few])
+                facet = self.filters.facets[name]
+                yield Panel(facet.label, few, [o for o in options if o not in few], facet.note)
 
     def _active(self, counted):
         for name in TYPED:
