@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from archive.admin.words import Words
-from archive.models import Change, Closing
+from archive.models import Accession, Change, Closing
 from archive.models.differences import compare
 from archive.models.holding import Refused
+from archive.models.merging import parted_from, parted_since
 from archive.models.revisions import restore
 from archive.models.roles import may
 from archive.models.versions import close
-from archive.models.wholeness import hidden_in, without
+from archive.models.wholeness import hidden_in, is_whole_to, without
 from archive.vocabularies import DeskAction, State
 
 LONGEST_NUMBER = 18  # digits
@@ -32,7 +33,7 @@ class HistoryMixin:
         entry = row.entry()
         if request.method == "POST":
             return self._close(request, entry) if "close" in request.POST else self._put_back(request, entry)
-        changes = list(Change.objects.about(entry.pk))
+        changes = self._changes(request.user, entry)
         context = {
             **self.admin_site.each_context(request),
             "title": f"History of {entry}",
@@ -45,6 +46,11 @@ class HistoryMixin:
             "address": reverse(f"admin:archive_{self.opts.model_name}_change", args=[row.pk]),
         }
         return render(request, "admin/archive/history.html", context)
+
+    def _changes(self, user, entry) -> list[Change]:
+        """What ``user`` may know of: not what another record held while it was merged into this one."""
+        merges = [one for one in parted_from(entry.pk) if not _may_know(user, one.absorbed_id)]
+        return [change for change in Change.objects.about(entry.pk) if not parted_since(change, merges)]
 
     def _close(self, request, entry):
         """Let nobody off the desk read the earlier states any more."""
@@ -59,8 +65,9 @@ class HistoryMixin:
         return HttpResponseRedirect(request.path)
 
     def _put_back(self, request, entry):
-        changes = Change.objects.filter(subject_id=entry.pk)
-        change = get_object_or_404(changes, pk=number_in(request.POST.get("change", "")))
+        known = [change.pk for change in self._changes(request.user, entry)]
+        asked = number_in(request.POST.get("change", ""))
+        change = get_object_or_404(Change, pk=asked if asked in known else 0)
         try:
             revision = restore(request.user, change, f"as it was after change {change.pk}")
         except Refused as refusal:
@@ -71,6 +78,11 @@ class HistoryMixin:
             return HttpResponseRedirect(reverse("desk:revision", args=[revision.pk]))
         messages.success(request, f"{entry.pk} is as it was after change {change.pk}.")
         return HttpResponseRedirect(request.path)
+
+
+def _may_know(user, reference: str) -> bool:
+    row = Accession.objects.get(pk=reference).entry()
+    return may(user, DeskAction.READ, row) and is_whole_to(user, row)
 
 
 def number_in(text: str) -> int:

@@ -3,17 +3,25 @@
 from django.contrib.admin import RelatedFieldListFilter, SimpleListFilter
 from django.db.models import Exists, OuterRef, Q
 
-from archive.models import Citation
+from archive.models import Citation, Place
 from archive.models.conflicts import sources_differ
 from archive.vocabularies import Verification
 
 LACKS = (
-    ("source", "a source", lambda model: ~Exists(Citation.objects.filter(subject=OuterRef("pk")))),
-    ("date", "a date", lambda model: Q(date="")),
-    ("place", "a place", lambda model: Q(places__isnull=True)),
-    ("agreement", "agreement between sources", lambda model: sources_differ()),
-    ("verification", "a verification", lambda model: Q(verification=Verification.UNVERIFIED)),
+    ("source", "a source", lambda model, user: ~Q(_cited(user))),
+    ("date", "a date", lambda model, user: Q(date="")),
+    ("place", "a place", lambda model, user: ~Q(pk__in=_placed(model, user))),
+    ("agreement", "agreement between sources", lambda model, user: sources_differ(user)),
+    ("verification", "a verification", lambda model, user: Q(verification=Verification.UNVERIFIED)),
 )
+
+
+def _cited(user) -> Exists:
+    return Exists(Citation.objects.visible_to(user).filter(subject=OuterRef("pk")))
+
+
+def _placed(model, user):
+    return model.objects.filter(places__in=Place.objects.visible_to(user).values("pk")).order_by().values("pk")
 
 
 class Lacking(SimpleListFilter):
@@ -27,7 +35,8 @@ class Lacking(SimpleListFilter):
 
     def queryset(self, request, queryset):
         conditions = {name: condition for name, _, condition in LACKS}
-        return queryset.filter(conditions[self.value()](queryset.model)) if self.value() in conditions else queryset
+        condition = conditions.get(self.value())
+        return queryset.filter(condition(queryset.model, request.user)) if condition else queryset
 
 
 class SeenOnly(RelatedFieldListFilter):

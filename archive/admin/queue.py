@@ -111,7 +111,7 @@ def lacks_of(user) -> list[dict]:
         rows = model.objects.visible_to(user).exclude(state=State.WITHDRAWN)
         listed = reverse(f"admin:archive_{model._meta.model_name}_changelist")
         counts = [
-            (label, rows.filter(condition(model)).count(), f"{listed}?{Lacking.parameter_name}={name}")
+            (label, rows.filter(condition(model, user)).count(), f"{listed}?{Lacking.parameter_name}={name}")
             for name, label, condition in LACKS
         ]
         told.append({"name": model._meta.verbose_name_plural, "counts": counts})

@@ -12,6 +12,7 @@ from archive.models.editorial_notes import EditorialNote
 from archive.models.erasing import Erasure
 from archive.models.events import Event
 from archive.models.figures import ReportedFigure
+from archive.models.former_names import FormerName
 from archive.models.judgements import Judgement
 from archive.models.mentions import Mention
 from archive.models.merging import Merge
@@ -74,6 +75,7 @@ __all__ = [
     "EditorialNote",
     "Erasure",
     "Event",
+    "FormerName",
     "Judgement",
     "LegalProceeding",
     "Mention",

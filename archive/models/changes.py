@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from archive.models.accessions import Accession, hold
+from archive.models.former_names import keep_names
 from archive.models.mentions import keep_mentions
 from archive.models.states import states_of
 from archive.vocabularies import ChangeAction
@@ -121,7 +122,9 @@ class Recording:
             elif reference in known:  # what was made and taken back in this transaction left no trace
                 changes.append(self._change(reference, known[reference], ChangeAction.REMOVED))
         Change.objects.bulk_create(changes)
-        keep_mentions({change.subject_id: change.state for change in changes if change.action != ChangeAction.REMOVED})
+        standing = {change.subject_id: change.state for change in changes if change.action != ChangeAction.REMOVED}
+        keep_mentions(standing)
+        keep_names(standing)
 
     def _change(self, reference: str, state: str, action: str) -> Change:
         return Change(

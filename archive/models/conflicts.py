@@ -33,9 +33,9 @@ def conflicts_on(entry: Entry, user) -> list[Conflict]:
     ]
 
 
-def sources_differ():
-    """The condition that two claims on a record differ."""
-    claims = Claim.objects.annotate(value=_value()).order_by()
+def sources_differ(user):
+    """The condition that two claims on a record that ``user`` is shown differ."""
+    claims = Claim.objects.visible_to(user).annotate(value=_value()).order_by()
     others = claims.filter(subject=OuterRef("subject"), field=OuterRef("field"), of_whom=OuterRef("of_whom"))
     return Exists(claims.filter(Exists(others.exclude(value=OuterRef("value"))), subject=OuterRef("pk")))
 

@@ -19,6 +19,8 @@ class EntryQuerySet(VisibleQuerySet):
     def gone_from(self, user):
         """Those that ``user`` could see before they were withdrawn, and of which a tombstone tells."""
         gone = self.filter(opened(), access__in=sight_of(user).accesses, state=State.WITHDRAWN)
+        unknown = self.model.unknown_rows()
+        gone = gone if unknown is None else gone.exclude(pk__in=unknown)
         return gone.filter(withdrawn_on__isnull=False).exclude(withdrawn_because="")
 
     def that_say(self, words: str, user=None):
@@ -128,6 +130,11 @@ class Entry(Seen, Tracked):
     @classmethod
     def closed_rows(cls) -> models.QuerySet | None:
         """The primary keys of the rows that are closed, where the model knows any."""
+        return None
+
+    @classmethod
+    def unknown_rows(cls) -> models.QuerySet | None:
+        """The primary keys of the closed rows of which nobody off the desk ever knew, where the model has any."""
         return None
 
     def is_protected(self) -> bool:

@@ -8,9 +8,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote_plus
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +19,7 @@ from archive.media import storage
 from archive.models.accessions import Accession
 from archive.models.changes import Change, recording
 from archive.models.entries import Entry
+from archive.models.former_names import FormerName, keep_names
 from archive.models.holding import Refused, held
 from archive.models.judgements import Judgement
 from archive.models.mentions import UNKNOWN, Mention
@@ -27,7 +28,9 @@ from archive.models.names import Name
 from archive.models.naming import names_in, words_of
 from archive.models.redirects import Redirect
 from archive.models.requests import Request
+from archive.models.restoring import keeps_its_rules
 from archive.models.revisions import Revision
+from archive.models.saved_lists import SavedList
 from archive.models.states import accessioned_models, own_states, stored_fields
 from archive.models.versions import Closing
 
@@ -64,7 +67,7 @@ class Plan:
 
     references: list[str]  # the record's own, and those that were merged into it
     rows: dict[type[models.Model], list[str]] = field(default_factory=dict)
-    states: int = 0
+    changes: list[int] = field(default_factory=list)  # of its log, and of others while it was merged into them
     files: list[str] = field(default_factory=list)
     cut: list[tuple[type[models.Model], str, str]] = field(
         default_factory=list
@@ -73,6 +76,7 @@ class Plan:
         default_factory=dict
     )  # rows of others that say nothing without it
     obstacles: list[str] = field(default_factory=list)
+    names: list[tuple[str, ...]] = field(default_factory=list)
     elsewhere: dict[str, int] = field(
         default_factory=dict
     )  # records in whose log a name of it stands, and in how many states
@@ -81,7 +85,7 @@ class Plan:
         yield f"Destroyed: {', '.join(self.references)}"
         counts = Counter({model.noun: len(self.rows[model]) for model in sorted(self.rows, key=lambda m: m.noun)})
         yield f"  rows: {', '.join(f'{count} {noun}' for noun, count in counts.items())}"
-        yield f"  states in the log: {self.states}"
+        yield f"  states in the log: {len(self.changes)}"
         yield f"  files: {len(self.files)}"
         for model, pk, name in self.cut:
             yield f"Cut: {name.replace('_', ' ')} of {pk} ({model.noun})"
@@ -100,12 +104,15 @@ def plan_for(entry: Entry) -> Plan:
     for part in accessioned_models():
         if part.hangs_on and (pks := [row.pk for row in _hanging(part, entry)]):
             plan.rows[part] = pks
-    plan.states = Change.objects.filter(subject__in=plan.references).count()
+    plan.changes = _changes_of(plan.references)
     plan.files = [name for name in _files_of(plan) if not _is_used_elsewhere(name, plan)]
     _find_links(plan, entry)
-    plan.elsewhere = _elsewhere(plan, entry)
-    if Revision.objects.of(entry.pk):
-        plan.obstacles.append(f"a proposed revision of {entry.pk} waits. Expected it to be decided first")
+    plan.names = _names_of(entry, plan.references)
+    plan.elsewhere = _elsewhere(plan) if plan.names else {}
+    for revision in Revision.objects.waiting():
+        if revision.subject_id == entry.pk or any(one in revision.state for one in plan.references):
+            waits = f"a proposed revision of {revision.subject_id} waits"
+            plan.obstacles.append(f"{waits}. Expected it to be decided first")
     return plan
 
 
@@ -124,7 +131,7 @@ def erase(reference: str, note: str, by=None, histories: tuple[str, ...] = ()) -
             raise Refused(f"Nothing was erased: {'; '.join(plan.obstacles)}.")
         links = _cut(plan, by)
         was_public = entry.is_public() or type(entry).objects.gone_from(None).filter(pk=entry.pk).exists()
-        states = plan.states + sum(_shorten(history) for history in histories)
+        states = len(plan.changes) + sum(_shorten(history) for history in histories)
         _destroy(plan)
         receipt = Erasure.objects.create(
             subject_id=reference,
@@ -141,6 +148,15 @@ def erase(reference: str, note: str, by=None, histories: tuple[str, ...] = ()) -
     return receipt
 
 
+def _changes_of(references: list[str]) -> list[int]:
+    """The changes that hold its states: its own, and those of what it was merged into until they were parted."""
+    found = set(Change.objects.filter(subject__in=references).values_list("pk", flat=True))
+    for merge in Merge.objects.filter(absorbed__in=references).exclude(parted_at=None):
+        between = Change.objects.filter(subject=merge.kept_id, at__gte=merge.at, at__lt=merge.parted_at)
+        found |= set(between.values_list("pk", flat=True))
+    return sorted(found)
+
+
 def _hanging(part, entry: Entry):
     target = part._meta.get_field(part.hangs_on).related_model
     if target is not Accession and not isinstance(entry, target):
@@ -151,7 +167,7 @@ def _hanging(part, entry: Entry):
 def _files_of(plan: Plan) -> list[str]:
     """The originals that any state of the record names."""
     names = set()
-    for state in Change.objects.filter(subject__in=plan.references).values_list("state", flat=True).iterator():
+    for state in Change.objects.filter(pk__in=plan.changes).values_list("state", flat=True).iterator():
         names |= {str(value) for value in _values(json.loads(state)) if storage.is_name(str(value))}
     return sorted(names)
 
@@ -168,7 +184,7 @@ def _values(state: dict) -> Iterator:
 
 
 def _is_used_elsewhere(name: str, plan: Plan) -> bool:
-    return Change.objects.exclude(subject__in=plan.references).filter(state__contains=f'"{name}"').exists()
+    return Change.objects.exclude(pk__in=plan.changes).filter(state__contains=f'"{name}"').exists()
 
 
 def _find_links(plan: Plan, entry: Entry) -> None:
@@ -177,10 +193,15 @@ def _find_links(plan: Plan, entry: Entry) -> None:
         for link in (*stored_fields(owner), *owner._meta.many_to_many):
             if not link.is_relation or link.name == owner.hangs_on:
                 continue
+            guards = link.name in getattr(owner, "guarding", ())
             gone = [pk for model, pks in plan.rows.items() if link.related_model is model for pk in pks]
             rows = owner._base_manager.filter(**{f"{link.name}__in": gone}).exclude(pk__in=plan.rows.get(owner, []))
             for row in rows.distinct().order_by("accession__number"):
-                if link.many_to_many or (link.null and _stands_without(row, link)):
+                if guards:
+                    plan.obstacles.append(
+                        f"{row.pk} has it under “{link.verbose_name}”. Expected another one there first"
+                    )
+                elif link.many_to_many or (link.null and _stands_without(row, link)):
                     plan.cut.append((owner, row.pk, link.name))
                 elif owner.noun == "citations":
                     plan.obstacles.append(f"{row.pk} of {row.subject_id} cites it. Expected another source there first")
@@ -192,31 +213,39 @@ def _find_links(plan: Plan, entry: Entry) -> None:
 
 def _stands_without(row, link) -> bool:
     setattr(row, link.attname, None)
-    constraints = [one for one in row._meta.constraints if isinstance(one, models.CheckConstraint)]
-    return all(_holds(one, row) for one in constraints)
+    return keeps_its_rules(row)
 
 
-def _holds(constraint, row) -> bool:
-    try:
-        constraint.validate(type(row), row)
-    except ValidationError:
-        return False
-    return True
-
-
-def _elsewhere(plan: Plan, entry: Entry) -> dict[str, int]:
-    """In how many states of which other records one of its names stands, past and present."""
+def _names_of(entry: Entry, references: list[str]) -> list[tuple[str, ...]]:
+    """What it is and was called, as folded words."""
     if not entry.is_called_by_names:
-        return {}
+        return []
     texts = {getattr(entry, entry.known_by), *(name.text for name in _hanging(Name, entry))}
-    names = [words for text in texts if (words := words_of(text))]
+    texts |= set(FormerName.objects.filter(subject__in=references).values_list("text", flat=True))
+    return sorted(words for text in texts if (words := words_of(text)))
+
+
+def _elsewhere(plan: Plan) -> dict[str, int]:
+    """In how many states of which other records one of its names stands, past and present."""
     found: Counter = Counter()
-    for subject, state in (
-        Change.objects.exclude(subject__in=plan.references).order_by().values_list("subject", "state").iterator(CHUNK)
-    ):
-        if any(True for _ in names_in(state, names)):
-            found[subject] += 1
+    for model, columns, subjects in _TOLD_IN:
+        told = models.QuerySet(model).order_by().values_list(*subjects, *columns)
+        told = told.exclude(pk__in=plan.changes) if model is Change else told
+        for row in told.iterator(chunk_size=CHUNK):
+            if any(True for text in row[len(subjects) :] for _ in names_in(str(text), plan.names)):
+                found.update({subject for subject in row[: len(subjects)] if subject not in plan.references})
     return dict(sorted(found.items()))
+
+
+# Where, besides the tables of the archive, a name may stand: in which columns, and whose they are.
+_TOLD_IN = (
+    (Change, ("state", "why"), ("subject_id",)),
+    (Revision, ("state", "note", "verdicts"), ("subject_id",)),
+    (Request, ("text", "outcome", "contact"), ("subject_id",)),
+    (Closing, ("note",), ("subject_id",)),
+    (Merge, ("ledger", "left", "note"), ("kept_id", "absorbed_id")),
+    (Judgement, ("reason",), ("first_id", "second_id")),
+)
 
 
 def _cut(plan: Plan, by) -> int:
@@ -258,25 +287,48 @@ def _destroy(plan: Plan) -> None:
     _gone(Request, subject__in=references)
     _gone(Mention, subject__in=references)
     _gone(Mention, person__in=references)
+    for saved in SavedList.objects.all():
+        if any(True for _ in names_in(unquote_plus(f"{saved.title} {saved.address}"), plan.names)):
+            saved.delete()
     models.QuerySet(Judgement).filter(Q(first__in=references) | Q(second__in=references)).delete()
     models.QuerySet(Merge).filter(Q(kept__in=references) | Q(absorbed__in=references)).delete()
-    _gone(Change, subject__in=references)
+    others = set(Change.objects.filter(pk__in=plan.changes).values_list("subject", flat=True)) - set(references)
+    _gone(Change, pk__in=plan.changes)
+    _gone(FormerName, subject__in=references)
+    for other in others:
+        _remember_anew(other)
     for model in sorted(plan.rows, key=lambda model: (not model.hangs_on, model.noun == "citations")):
         _gone(model, pk__in=plan.rows[model])
 
 
 def _shorten(reference: str) -> int:
-    """Destroy every state of a record but the one that stands; return how many."""
+    """Destroy every state of a record but the one that stands, and what was said of it beside; return how many.
+
+    Of a record that is no more, nothing is left.
+    """
     if Revision.objects.of(reference):
         raise Refused(f"Nothing was erased: a proposed revision of {reference} waits. Expected it to be decided first.")
     changes = models.QuerySet(Change).filter(subject=reference)
     last = changes.order_by("-sequence").first()
-    earlier = changes.exclude(pk=last.pk) if last else changes
+    there = Accession.objects.with_a_record().filter(pk=reference).exists()
+    earlier = changes.exclude(pk=last.pk) if last and there else changes
     count = earlier.count()
-    _gone(Revision, subject=reference)
+    for model, _, subjects in _TOLD_IN:
+        if model is not Change:
+            of_it = Q(*(Q((subject, reference)) for subject in subjects), _connector=Q.OR)
+            models.QuerySet(model).filter(of_it).delete()
     _gone(Closing, subject=reference)
     earlier.delete()
+    models.QuerySet(Change).filter(subject=reference).update(why="")
+    _remember_anew(reference)
     return count
+
+
+def _remember_anew(reference: str) -> None:
+    """Keep of a person's names those that the rest of the log gives them."""
+    _gone(FormerName, subject=reference)
+    for state in Change.objects.filter(subject=reference).values_list("state", flat=True).iterator():
+        keep_names({reference: state})
 
 
 def _gone(model: type[models.Model], **which) -> None:

@@ -12,8 +12,9 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from archive.models.accessions import Accession
-from archive.models.changes import canonical, recording
+from archive.models.changes import Change, canonical, recording
 from archive.models.citations import Citation
+from archive.models.consents import Consent
 from archive.models.entries import Entry
 from archive.models.holding import Refused, held
 from archive.models.ledger import Ledger, Stands
@@ -57,17 +58,37 @@ class Merge(models.Model):
         return json.loads(self.ledger)
 
 
+def parted_from(reference: str) -> list[Merge]:
+    """The merges into the record of ``reference`` that were taken back."""
+    return list(Merge.objects.filter(kept=reference).exclude(parted_at=None))
+
+
+def parted_since(change: Change, merges: list[Merge]) -> bool:
+    """Whether ``change`` left a state that held another record's words, which was parted from it since."""
+    return any(one.at <= change.at < one.parted_at for one in merges)
+
+
 def may_merge(user, kept: Entry, absorbed: Entry) -> str:
     """Why ``user`` can't merge ``absorbed`` into ``kept``; "" if they can."""
+    return _what_forbids(kept, absorbed) or _why_not(user, kept, absorbed)
+
+
+def _what_forbids(kept: Entry, absorbed: Entry) -> str:
     if type(kept) is not type(absorbed) or kept.pk == absorbed.pk:
         return "two records of one type are merged"
+    if {getattr(kept, "shown_as_id", None), getattr(absorbed, "shown_as_id", None)} & {kept.pk, absorbed.pk}:
+        return "one of the two is shown as the other. Expected it to be shown otherwise first"
+    if kept.state in UNFINISHED and absorbed.state in FINISHED:
+        return f"{absorbed.pk} is published and {kept.pk} is not. Expected the published one to be kept"
+    return ""
+
+
+def _why_not(user, kept: Entry, absorbed: Entry) -> str:
     for row in (kept, absorbed):
         if not may(user, DeskAction.MERGE, row):
             return f"your roles do not let you merge {row.pk}, which is {State(row.state).label}"
         if Revision.objects.of(row.pk):
             return f"a proposed revision of {row.pk} waits. Expected it to be decided first"
-    if kept.state in UNFINISHED and absorbed.state in FINISHED:
-        return f"{absorbed.pk} is published and {kept.pk} is not. Expected the published one to be kept"
     if kept.state == State.PUBLISHED and absorbed.state in UNFINISHED and not _may_publish(user, absorbed):
         return (
             f"what is in {absorbed.pk} would be published with {kept.pk}. Expected it in review, and that you may "
@@ -123,7 +144,7 @@ def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *,
                 note=note.strip()[:500],
                 by=user,
                 ledger=ledger.text(),
-                left=canonical(own_states(type(one), [kept])[kept]),
+                left=canonical(own_states(type(one), [kept])[kept] | {"taken_back": _taken_back(kept)}),
             )
     except (
         IntegrityError,
@@ -255,8 +276,11 @@ def part(user, merge_: Merge) -> None:
         ledger = Ledger(merge_.entries)
         try:
             with transaction.atomic():
+                taken_back = _taken_back(kept.pk)
                 ledger.undo()
                 _guard_as_now(merge_, kept)
+                _demand_consent_on_both(merge_, kept, taken_back)
+                _demand_no_protected_name(merge_, kept)
                 _demand_own_citations(merge_)
         except Stands as error:
             raise Refused(f"Nothing was parted: {error}") from error
@@ -282,6 +306,24 @@ def _guard_as_now(merge_: Merge, kept: Entry) -> None:
     }
     if closed:
         model.objects.filter(pk=absorbed.pk).update(**closed)
+
+
+def _taken_back(reference: str) -> list[str]:
+    return list(Consent.objects.taken_back().filter(testimony=reference).order_by("pk").values_list("pk", flat=True))
+
+
+def _demand_consent_on_both(merge_: Merge, kept: Entry, taken_back: list[str]) -> None:
+    """Consent that was taken back since the merge was taken back for what both hold."""
+    since = set(taken_back) - set(json.loads(merge_.left)["taken_back"])
+    rows = type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id))
+    if opened := [row.pk for row in rows if since and not row.is_closed()]:
+        raise Stands(f"consent was taken back since ({', '.join(sorted(since))}), and {opened[0]} would be open again.")
+
+
+def _demand_no_protected_name(merge_: Merge, kept: Entry) -> None:
+    for row in type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id), state=State.PUBLISHED):
+        if found := found_in(row):
+            raise Stands(f"a protected name would stand in {row.pk} {found[0]}.")
 
 
 def _demand_own_citations(merge_: Merge) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.letters import fold
+from archive.models.former_names import FormerName
 from archive.models.names import Name
 from archive.models.people import Person
 from archive.models.states import accessioned_models
@@ -31,13 +32,18 @@ class Found:
         return f"{self.where}: “{self.around}”"
 
 
-def protected_names(of: str | None = None) -> list[tuple[str, ...]]:
-    """Every name and variant of everybody who is not publicly named, or of the one person ``of``, as folded words."""
+def protected_names(of: str | None = None, *, former: bool = False) -> list[tuple[str, ...]]:
+    """Every name and variant of everybody who is not publicly named, or of the one person ``of``, as folded words.
+
+    With ``former``, also those that they do not have here any more.
+    """
     hidden = Person.objects.filter(Person.protected_when).order_by()
     if of is not None:
         hidden = hidden.filter(pk=of)
     names = [*hidden.exclude(name="").values_list("name", flat=True)]
     names += Name.objects.filter(subject__in=hidden.values("pk")).order_by().values_list("text", flat=True)
+    if former:
+        names += FormerName.objects.filter(subject__in=hidden.values("pk")).order_by().values_list("text", flat=True)
     return sorted({words for name in names if (words := words_of(name))})
 
 

@@ -84,6 +84,8 @@ class Place(Entry):
     def closed_rows(cls) -> models.QuerySet:
         return cls.objects.filter(shown_as__isnull=False).order_by().values("pk")
 
+    unknown_rows = closed_rows
+
     def is_closed(self) -> bool:
         return self.shown_as_id is not None
 

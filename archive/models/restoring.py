@@ -48,6 +48,17 @@ def guarded(earlier: dict, current: dict) -> dict:
     return earlier | {name: current[name] for name in kept}
 
 
+def keeps_its_rules(row: models.Model) -> bool:
+    """Whether the table would take ``row`` as far as it looks at the row alone."""
+    try:
+        for constraint in row._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                constraint.validate(type(row), row)
+    except ValidationError:
+        return False
+    return True
+
+
 def _put_part(part: type[models.Model], values: dict, entry) -> None:
     there = part.objects.filter(pk=values["reference"]).first()
     if there is not None and there.subject_reference != entry.pk:

@@ -16,14 +16,18 @@ from django.utils import timezone
 
 from archive.models.accessions import Accession
 from archive.models.changes import Change
+from archive.models.consents import CLOSING
 from archive.models.entries import Entry
+from archive.models.merging import parted_from, parted_since
 from archive.models.naming import protected_names, stands_in
 from archive.models.redirects import Redirect
-from archive.models.restoring import guarded
+from archive.models.restoring import guarded, keeps_its_rules
 from archive.models.states import accessioned_models, attributes_of, own_states, plain, stored_fields
+from archive.models.strictness import stricter
 from archive.models.visibility import sight_of
-from archive.vocabularies import State
+from archive.vocabularies import ChangeAction, State
 
+GUARDS = ("named_publicly", "consent", "shown_as")  # fields that say whether what a state held was read then
 MOST = 100  # changes that are looked through
 
 
@@ -61,12 +65,12 @@ def close(user, reference: str, note: str) -> None:
 
 def versions_of(entry: Entry, user) -> list[Version]:
     """The versions that ``user`` may read, the one that stands first; those that read alike are one."""
-    names = protected_names()
+    names = protected_names(former=True)
     told: list[Version] = []
     last_reading = None
     for change, until in _days(entry, user):
         row = row_of(json.loads(change.state), entry)
-        if names and stands_in(row, names):
+        if row is None or stands_in(row, names):
             continue
         reading = _reading(row, user)
         first = change.at.date()
@@ -93,10 +97,13 @@ def _days(entry: Entry, user) -> Iterator[tuple[Change, date | None]]:
     closed = Closing.objects.filter(subject_id=entry.pk).aggregate(until=models.Max("until"))["until"] or 0
     changes = Change.objects.filter(subject_id=entry.pk, sequence__gt=closed).order_by("-sequence")[:MOST]
     accesses, until, day_before = sight_of(user).accesses, None, None
+    now, merges = own_states(type(entry), [entry.pk])[entry.pk], parted_from(entry.pk)
     for change in changes:
         day = change.at.date()
         state = json.loads(change.state)
         if state["state"] != State.PUBLISHED or state["access"] not in accesses:
+            return
+        if change.action == ChangeAction.REMOVED or _was_closed(state, now) or parted_since(change, merges):
             return
         if day == day_before:
             continue
@@ -105,14 +112,24 @@ def _days(entry: Entry, user) -> Iterator[tuple[Change, date | None]]:
         day_before, until = day, day - timedelta(days=1)
 
 
-def row_of(state: dict, entry: Entry) -> Entry:
+def _was_closed(state: dict, now: dict) -> bool:
+    """Whether more was withheld in ``state`` than is today: what it held was not read then, and is not now."""
+    consents = state.get("hanging", {}).get("consents", [])
+    taken_back = any(consent["use"] in CLOSING and consent["withdrawn_on"] for consent in consents)
+    return taken_back or any(stricter(name, state[name], now[name]) != now[name] for name in GUARDS if name in state)
+
+
+def row_of(state: dict, entry: Entry) -> Entry | None:
     """``state`` as a row of its own that is not saved, guarded as ``entry`` is today, with what hung on it then."""
     model = type(entry)
     row = _unsaved(model, guarded(state, own_states(model, [entry.pk])[entry.pk]))
+    if row is None:
+        return None
     row.earlier = {}
     for part in accessioned_models():
         if part.hangs_on and part.by_hand:
-            row.earlier[part] = [_unsaved(part, values) for values in state.get("hanging", {}).get(part.noun, [])]
+            parts = (_unsaved(part, values) for values in state.get("hanging", {}).get(part.noun, []))
+            row.earlier[part] = [one for one in parts if one is not None]
     citations = {one.pk: one for one in row.earlier.get(_citation_model(), [])}
     for part, parts in row.earlier.items():
         for one in parts:
@@ -120,6 +137,9 @@ def row_of(state: dict, entry: Entry) -> Entry:
                 setattr(one, part.hangs_on, row)
             if cited := citations.get(getattr(one, "citation_id", None)):
                 one.citation = cited
+        row.earlier[part] = [
+            one for one in parts if not getattr(one, "citation_id", "") or one.citation_id in citations
+        ]
     return row
 
 
@@ -128,7 +148,10 @@ def _citation_model():
 
 
 def _unsaved(model: type[models.Model], values: dict):
-    """A row made of plain values: links lead to what is there today, files are left out."""
+    """A row made of plain values: links lead to what is there today, files are left out.
+
+    ``None`` where something is gone that it says nothing without.
+    """
     values = {name: value for name, value in values.items() if not _is_file(model, name)}
     row = model(**attributes_of(model, values))
     row._state.adding, row._state.db = False, "default"
@@ -136,8 +159,10 @@ def _unsaved(model: type[models.Model], values: dict):
     led = Redirect.objects.leading_from({getattr(row, link.attname) for link in links} - {None})
     for link in links:
         key = led.get(getattr(row, link.attname), getattr(row, link.attname))
-        there = link.name == "citation" or link.related_model._base_manager.filter(pk=key).exists()
+        there = key is None or link.name == "citation" or link.related_model._base_manager.filter(pk=key).exists()
         setattr(row, link.attname, key if there else None)
+        if not there and not (link.null and keeps_its_rules(row)):
+            return None
     row._prefetched_objects_cache = {}
     for field in model._meta.many_to_many:
         keys = {*values[field.name], *Redirect.objects.leading_from(values[field.name]).values()}

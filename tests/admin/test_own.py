@@ -129,3 +129,27 @@ def test_ties_to_others_are_shown_only_where_neither_of_the_two_is_protected(cli
         Person.objects.filter(pk=row.pk).update(named_publicly=False)
         assert b"his elder brother" not in client.get(page).content
         Person.objects.filter(pk=row.pk).update(named_publicly=True)
+
+
+def test_what_is_lacking_is_counted_from_what_one_may_know_of(client, colleague):
+    row = made_up.case(places=[made_up.place(access="restricted")])
+    kept = made_up.source(access="restricted")
+    made_up.claim(row, "age", text="20")
+    made_up.claim(row, "age", text="30", cited=made_up.citation(row, source=kept))
+    bare = made_up.case()
+    made_up.citation(bare, source=kept)
+    listed = reverse("admin:archive_case_changelist")
+    found = {}
+    for role in ("curator", "steward"):
+        client.force_login(colleague(role))
+        for name in ("agreement", "source", "place"):
+            result = client.get(f"{listed}?lacks={name}").context["cl"].result_list
+            found[role, name] = [one.pk for one in result]
+    assert found == {
+        ("curator", "agreement"): [],
+        ("curator", "source"): [bare.pk],
+        ("curator", "place"): [row.pk, bare.pk],
+        ("steward", "agreement"): [row.pk],
+        ("steward", "source"): [],
+        ("steward", "place"): [bare.pk],
+    }

@@ -10,11 +10,12 @@ from django.db import connection
 
 from archive.imports.folders import write_folder
 from archive.media import storage
-from archive.models import Accession, Case, Change, Erasure, Participation, Person, Request, recording
+from archive.models import Accession, Case, Change, Erasure, Participation, Person, Request, SavedList, recording
 from archive.models.changes import canonical
 from archive.models.erasing import erase, plan_for
 from archive.models.holding import Refused
-from archive.models.merging import merge
+from archive.models.judgements import judge
+from archive.models.merging import merge, part
 from archive.models.revisions import last_change, propose
 from archive.models.states import states_of
 from tests import made_up
@@ -182,3 +183,47 @@ def test_the_command_tells_first_and_erases_on_the_second_word(held, colleague, 
     write_folder(tmp_path / "out", public=False)
     exported = b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*.csv"))
     assert [secret for secret in SECRETS if secret.encode() in exported] == []
+
+
+@pytest.mark.django_db
+def test_a_place_that_others_are_shown_as_is_not_erased_from_under_them():
+    wide = made_up.place("Province of Madeupton")
+    narrow = made_up.place("A made-up hamlet", shown_as=wide)
+    with pytest.raises(Refused, match=f"{narrow.pk} has it under “shown as”. Expected another one there first"):
+        erase(wide.pk, "made up")
+
+
+@pytest.mark.django_db
+def test_what_was_merged_and_parted_leaves_nothing_in_the_log_of_the_other(colleague):
+    kept, absorbed = made_up.person("one"), made_up.person("other", name="Quixotyan Other", summary="quixotic life")
+    absorbed.portrait.save("made-up.jpg", picture(colour="teal"))
+    steward = colleague("steward")
+    seen = {one.pk: last_change(one.pk).pk for one in (kept, absorbed)}
+    part(steward, merge(steward, kept.pk, absorbed.pk, {}, "", seen=seen))
+    assert plan_for(absorbed).files == [absorbed.portrait.name]
+    erase(absorbed.pk, "made up")
+    assert holding(["Quixotyan", "quixotic"]) == set()
+
+
+@pytest.mark.django_db
+def test_a_name_in_whatever_was_said_of_others_is_found_and_destroyed_on_demand(held, colleague):
+    rows = [made_up.case(f"Made up {n}") for n in ("one", "two", "three", "four")]
+    with recording(why="told by Quixotyan Held"):
+        Case.objects.filter(pk=rows[0].pk).update(title="Changed")
+    Request.objects.create(subject_id=rows[1].pk, kind="dispute", text="Quixotyan Held told me.")
+    judge(colleague("curator"), rows[2].pk, rows[3].pk, "same", "Quixotyan Held is in both")
+    SavedList.objects.create(
+        owner=colleague("curator"), title="mine", address="/admin/archive/person/?q=Quixotyan+Held"
+    )
+    told = plan_for(held).elsewhere
+    assert list(told) == [row.pk for row in rows]
+    erase(held.pk, "made up", histories=tuple(told))
+    assert holding(["Quixotyan"]) == set()
+
+
+@pytest.mark.django_db
+def test_a_proposal_elsewhere_that_names_it_stands_in_the_way(held, colleague):
+    case = made_up.case()
+    propose(colleague("curator"), states_of([case.pk])[case.pk] | {"summary": f"Of [[{held.pk}]]."})
+    with pytest.raises(Refused, match=f"a proposed revision of {case.pk} waits"):
+        erase(held.pk, "made up")

@@ -5,7 +5,20 @@ from contextlib import contextmanager
 import pytest
 
 from archive.imports.folders import load_folder, write_folder
-from archive.models import Accession, Case, Change, Citation, Claim, Name, Person, Place, Redirect, recording
+from archive.models import (
+    Accession,
+    Case,
+    Change,
+    Citation,
+    Claim,
+    Consent,
+    Name,
+    Person,
+    Place,
+    Redirect,
+    Testimony,
+    recording,
+)
 from archive.models.holding import Refused
 from archive.models.merging import ABSORBED, BOTH, Merge, merge, part
 from archive.models.revisions import last_change, propose, restore
@@ -308,3 +321,32 @@ def test_a_text_may_go_on_naming_a_person_by_an_old_reference(steward):
     before.refresh_from_db()
     assert before.summary == f"Of [[{kept.pk}]]."
     assert after.shown_to(steward).summary == "Of Made-up One."
+
+
+def test_parting_opens_nothing_for_which_consent_was_taken_back_since(steward):
+    kept, absorbed = (made_up.testimony(title, consent="to-publish", text=title) for title in ("One", "Other"))
+    made_up.consent(absorbed, "publish")
+    done = merged(steward, kept, absorbed, text=ABSORBED)
+    Consent.objects.update(withdrawn_on="2026-02-02")
+    with refused("Nothing was parted: consent was taken back since (CNS-0001), and TES-0001 would be open again."):
+        part(steward, done)
+    made_up.consent(kept, "keep", withdrawn_on="2026-02-02")
+    part(steward, done)
+    assert [row.is_closed() for row in Testimony.objects.all()] == [True, True]
+
+
+def test_parting_publishes_no_name_that_is_protected_since(steward):
+    held = made_up.person("a captive", name="Nobody Madeupian", named_publicly=True, naming_ground="consent")
+    kept, absorbed = made_up.case(summary="Of Nobody Madeupian."), made_up.case("Other", summary="Of somebody.")
+    done = merged(steward, kept, absorbed, summary=ABSORBED)
+    Person.objects.filter(pk=held.pk).update(named_publicly=False)
+    with refused("a protected name would stand in CAS-0001 summary: “Of Nobody Madeupian.”"):
+        part(steward, done)
+
+
+def test_a_place_is_not_merged_with_the_one_that_it_is_shown_as(steward):
+    wide = made_up.place("Province of Madeupton")
+    narrow = made_up.place("A made-up hamlet", shown_as=wide)
+    for kept, absorbed in ((wide, narrow), (narrow, wide)):
+        with refused("one of the two is shown as the other. Expected it to be shown otherwise first"):
+            merged(steward, kept, absorbed)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from archive.models import Case, Change, Closing, Person, Source, recording
-from archive.models.merging import merge
+from archive.models import Case, Change, Closing, Participation, Person, Relation, Source, recording
+from archive.models.erasing import erase
+from archive.models.merging import merge, part
 from archive.models.revisions import last_change, last_state, propose
 from archive.models.versions import close, versions_of
 from archive.models.workflow import take
@@ -196,3 +197,76 @@ def test_a_reviewer_closes_what_a_revision_replaces(client, row, colleague):
     values = {"token": revision.token(), "verdict title": "accept", "close": "on"}
     client.post(reverse("desk:revision", args=[revision.pk]), values)
     assert read(row) == [(0, None, "Without what was too much")]
+
+
+def test_what_was_withheld_on_a_day_is_not_read_on_it_since_it_was_opened():
+    held = made_up.person("a captive", name="Made-up Name", summary="Not read then.")
+    told = made_up.testimony(text="Not read then.", consent="unknown")
+    narrow = made_up.place("Not read then", shown_as=made_up.place("Province of Madeupton"))
+    opened = {
+        held: {"summary": "harmless", "named_publicly": True, "naming_ground": "consent"},
+        told: {"text": "harmless", "consent": "to-publish"},
+        narrow: {"title": "The district", "shown_as": None},
+    }
+    for row, values in opened.items():
+        days_ago(20, row.pk)
+        changed(row, 10, **values)
+        assert [first for first, _, _ in read(row)] == [10]
+
+
+def test_a_name_that_somebody_protected_had_before_is_in_no_version(client):
+    named = {"named_publicly": True, "naming_ground": "consent"}
+    held = made_up.person("Nobody Madeupian", name="Nobody Madeupian", **named)
+    told = made_up.case("The case of Nobody Madeupian")
+    for row in (held, told):
+        days_ago(20, row.pk)
+    changed(told, 10, title="A case")
+    changed(held, 10, title="a captive", name="Somebody Else", named_publicly=False, naming_ground="")
+    assert [client.get(as_of(row, 15)).status_code for row in (held, told)] == [404, 404]
+    assert [first for first, _, _ in read(told)] == [10]
+
+
+def test_a_state_of_two_merged_records_is_not_read_once_they_were_parted(client, colleague):
+    steward = colleague("steward", "reviewer")
+    kept, absorbed = made_up.case("Kept"), made_up.case("Other", state=State.IN_REVIEW, summary="Never published.")
+    days_ago(20, kept.pk)
+    seen = {one.pk: last_change(one.pk).pk for one in (kept, absorbed)}
+    done = merge(steward, kept.pk, absorbed.pk, {}, "", seen=seen)
+    assert "Never published." in client.get(kept.get_absolute_url()).content.decode()
+    part(steward, done)
+    assert read(kept) == [(0, None, "Kept")]
+
+
+def test_the_history_of_a_parted_record_tells_whoever_may_not_read_the_other_nothing_of_it(client, colleague):
+    named = {"named_publicly": True, "naming_ground": "consent"}
+    kept = made_up.person("one label", name="Made-up One", **named)
+    absorbed = made_up.person("another label", name="SECRET-NAME", health="SECRET-HEALTH")
+    steward = colleague("steward")
+    seen = {one.pk: last_change(one.pk).pk for one in (kept, absorbed)}
+    part(steward, merge(steward, kept.pk, absorbed.pk, {"name": "absorbed"}, "", seen=seen))
+    address = reverse("admin:archive_person_history", args=[kept.pk])
+    merged = Change.objects.get(subject=kept.pk, action="merged")
+    for role, told in (("curator", False), ("steward", True)):
+        client.force_login(colleague(role))
+        page = client.get(address).content.decode()
+        assert ("SECRET-NAME" in page, "SECRET-HEALTH" in page) == (told, told)
+        assert (client.post(address, {"change": merged.pk}).status_code == 404) != told
+
+
+def test_versions_stand_without_what_was_erased_since(client):
+    named = {"named_publicly": True, "naming_ground": "consent"}
+    with recording():
+        one, other = (made_up.person(f"captive {n}", name=f"Made-up {n}", **named) for n in ("One", "Two"))
+        cited = made_up.citation(one)
+        made_up.saved(Relation, person=one, other=other, kind="family", certainty="certain", citation=cited)
+        told = made_up.case()
+        Participation(case=told, person=other, role="captive").save()
+    said = made_up.statement(issuer=made_up.organisation("Erased body"))
+    for row in (one, told, said):
+        days_ago(10, row.pk)
+    changed(said, 5, issuer=made_up.organisation("Another body"))
+    erase(other.pk, "made up")
+    erase("ORG-0001", "made up")
+    assert [client.get(as_of(row, 7)).status_code for row in (one, told, said)] == [200, 200, 404]
+    assert "held captive" not in client.get(as_of(told, 7)).content.decode()
+    assert client.get(reverse("people-versions", args=[one.pk])).status_code == 200

@@ -39,10 +39,15 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError("Nothing was erased: expected --by and the name of an account.")
         try:
-            receipt = erase(reference, note, user, tuple(self._entry(one).pk for one in histories))
+            receipt = erase(reference, note, user, tuple(self._known(one) for one in histories))
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(str(receipt))
+
+    def _known(self, reference: str) -> str:
+        if not Accession.objects.filter(pk=reference).exists():
+            raise CommandError(f"Nothing was erased: {reference} was never given out.")
+        return reference
 
     def _entry(self, reference: str):
         accession = Accession.objects.with_a_record().filter(pk=reference).first()
