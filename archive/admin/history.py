@@ -13,7 +13,7 @@ from archive.admin.words import Words
 from archive.models import Accession, Change, Closing
 from archive.models.differences import compare
 from archive.models.holding import Refused
-from archive.models.merging import parted_from, parted_since
+from archive.models.parting import parted_from, parted_since
 from archive.models.revisions import restore
 from archive.models.roles import may
 from archive.models.versions import close

@@ -15,7 +15,8 @@ from archive.models import Judgement, Merge
 from archive.models.entries import Entry
 from archive.models.holding import Refused
 from archive.models.judgements import judge, may_judge
-from archive.models.merging import ABSORBED, BOTH, KEPT, choosable, may_merge, merge, part, unasked
+from archive.models.merging import ABSORBED, BOTH, KEPT, choosable, may_merge, merge, unasked
+from archive.models.parting import part
 from archive.models.referring import referring_to
 from archive.models.restoring import WORKFLOW
 from archive.models.revisions import last_change

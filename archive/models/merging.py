@@ -1,7 +1,6 @@
-"""Merging: two records that are the same become one, and can be parted again exactly as they were.
+"""Merging: two records that are the same become one. `archive.models.parting` takes that back.
 
-What a merge writes goes through a `Ledger`, which notes each write with what stood there before. Parting reads the
-ledger backwards, after making sure that everything in it still stands as the merge left it.
+What a merge writes goes through a `Ledger`, which notes each write with what stood there before.
 """
 
 import json
@@ -12,12 +11,12 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from archive.models.accessions import Accession
-from archive.models.changes import Change, canonical, recording
+from archive.models.changes import canonical, recording
 from archive.models.citations import Citation
 from archive.models.consents import Consent
 from archive.models.entries import Entry
 from archive.models.holding import Refused, held
-from archive.models.ledger import Ledger, Stands
+from archive.models.ledger import Ledger
 from archive.models.mentions import Mention
 from archive.models.names import Name
 from archive.models.naming import found_in
@@ -56,16 +55,6 @@ class Merge(models.Model):
     def entries(self) -> list[dict]:
         """The ledger, entry by entry."""
         return json.loads(self.ledger)
-
-
-def parted_from(reference: str) -> list[Merge]:
-    """The merges into the record of ``reference`` that were taken back."""
-    return list(Merge.objects.filter(kept=reference).exclude(parted_at=None))
-
-
-def parted_since(change: Change, merges: list[Merge]) -> bool:
-    """Whether ``change`` left a state that held another record's words, which was parted from it since."""
-    return any(one.at <= change.at < one.parted_at for one in merges)
 
 
 def may_merge(user, kept: Entry, absorbed: Entry) -> str:
@@ -121,9 +110,8 @@ def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *,
     """
     try:
         with recording(user, note.strip() or f"{absorbed} merged into {kept}", action=ChangeAction.MERGED):
-            rows = {
-                pk: held(pk, wholly=True) for pk in sorted((kept, absorbed))
-            }  # in order: no two wait for each other
+            # held in the order of their references, so that no two wait for each other
+            rows = {pk: held(pk, wholly=True) for pk in sorted((kept, absorbed))}
             one, other = rows[kept], rows[absorbed]
             if reason := may_merge(user, one, other):
                 raise Refused(f"Nothing was merged: {reason}.")
@@ -144,7 +132,7 @@ def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *,
                 note=note.strip()[:500],
                 by=user,
                 ledger=ledger.text(),
-                left=canonical(own_states(type(one), [kept])[kept] | {"taken_back": _taken_back(kept)}),
+                left=canonical(own_states(type(one), [kept])[kept] | {"taken_back": taken_back_on(kept)}),
             )
     except (
         IntegrityError,
@@ -262,75 +250,5 @@ def _rewrite_mentions(ledger: Ledger, kept: str, absorbed: str) -> None:
                     ledger.write(model, pk, {field.name: state[field.name].replace(old, new)})
 
 
-def part(user, merge_: Merge) -> None:
-    """Take back ``merge_``: both records stand as they did. Raise `Refused`, saying what stands in the way, if not."""
-    with recording(user, f"{merge_.absorbed_id} parted from {merge_.kept_id}", action=ChangeAction.UNMERGED):
-        kept = held(merge_.kept_id)
-        merge_ = Merge.objects.select_for_update(no_key=True).get(pk=merge_.pk)
-        if merge_.parted_at:
-            raise Refused("Nothing was done: they were parted before.")
-        if not may(user, DeskAction.MERGE, kept):
-            raise Refused(
-                f"Nothing was done: your roles do not let you part {kept.pk}, which is {State(kept.state).label}."
-            )
-        ledger = Ledger(merge_.entries)
-        try:
-            with transaction.atomic():
-                taken_back = _taken_back(kept.pk)
-                ledger.undo()
-                _guard_as_now(merge_, kept)
-                _demand_consent_on_both(merge_, kept, taken_back)
-                _demand_no_protected_name(merge_, kept)
-                _demand_own_citations(merge_)
-        except Stands as error:
-            raise Refused(f"Nothing was parted: {error}") from error
-        except (IntegrityError, models.ProtectedError) as error:
-            raise Refused(
-                "Nothing was parted: what was entered since does not fit beside what would return."
-            ) from error
-        merge_.parted_by, merge_.parted_at = user, timezone.now()
-        merge_.save()
-
-
-def _guard_as_now(merge_: Merge, kept: Entry) -> None:
-    """What was closed of the kept record since the merge is closed of the other one, too; so is what was withdrawn."""
-    model = type(kept)
-    absorbed = model.objects.get(pk=merge_.absorbed_id)
-    left = json.loads(merge_.left)
-    if kept.state != left["state"] and absorbed.state in FINISHED:
-        raise Stands(f"{kept.pk} is {State(kept.state).label} by now. Expected it to be {State(left['state']).label}.")
-    states = own_states(model, [kept.pk, absorbed.pk])
-    now, before = states[kept.pk], states[absorbed.pk]
-    closed = {
-        name: stricter(name, before[name], now[name]) for name in model.guarding - WORKFLOW if now[name] != left[name]
-    }
-    if closed:
-        model.objects.filter(pk=absorbed.pk).update(**closed)
-
-
-def _taken_back(reference: str) -> list[str]:
+def taken_back_on(reference: str) -> list[str]:
     return list(Consent.objects.taken_back().filter(testimony=reference).order_by("pk").values_list("pk", flat=True))
-
-
-def _demand_consent_on_both(merge_: Merge, kept: Entry, taken_back: list[str]) -> None:
-    """Consent that was taken back since the merge was taken back for what both hold."""
-    since = set(taken_back) - set(json.loads(merge_.left)["taken_back"])
-    rows = type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id))
-    if opened := [row.pk for row in rows if since and not row.is_closed()]:
-        raise Stands(f"consent was taken back since ({', '.join(sorted(since))}), and {opened[0]} would be open again.")
-
-
-def _demand_no_protected_name(merge_: Merge, kept: Entry) -> None:
-    for row in type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id), state=State.PUBLISHED):
-        if found := found_in(row):
-            raise Stands(f"a protected name would stand in {row.pk} {found[0]}.")
-
-
-def _demand_own_citations(merge_: Merge) -> None:
-    """What was entered since must not rest on a citation that goes back to the other record."""
-    for model in accessioned_models():
-        if model.hangs_on and any(field.name == "citation" for field in model._meta.concrete_fields):
-            rows = model.objects.filter(**{f"{model.hangs_on}_id__in": (merge_.kept_id, merge_.absorbed_id)})
-            for row in rows.select_related("citation"):
-                if row.citation_id and row.citation.subject_id != row.subject_reference:
-                    raise Stands(f"{row.pk}, entered since, rests on {row.citation_id}, which would go back.")

@@ -18,8 +18,8 @@ from archive.models.accessions import Accession
 from archive.models.changes import Change
 from archive.models.consents import CLOSING
 from archive.models.entries import Entry
-from archive.models.merging import parted_from, parted_since
 from archive.models.naming import protected_names, stands_in
+from archive.models.parting import parted_from, parted_since
 from archive.models.redirects import Redirect
 from archive.models.restoring import guarded, keeps_its_rules
 from archive.models.states import accessioned_models, attributes_of, own_states, plain, stored_fields
@@ -71,6 +71,7 @@ def versions_of(entry: Entry, user) -> list[Version]:
     for change, until in _days(entry, user):
         row = row_of(json.loads(change.state), entry)
         if row is None or stands_in(row, names):
+            last_reading = None
             continue
         reading = _reading(row, user)
         first = change.at.date()
@@ -165,7 +166,8 @@ def _unsaved(model: type[models.Model], values: dict):
             return None
     row._prefetched_objects_cache = {}
     for field in model._meta.many_to_many:
-        keys = {*values[field.name], *Redirect.objects.leading_from(values[field.name]).values()}
+        linked = values.get(field.name, [])
+        keys = {*linked, *Redirect.objects.leading_from(linked).values()}
         row._prefetched_objects_cache[field.name] = field.related_model.objects.filter(pk__in=keys)
     return row
 

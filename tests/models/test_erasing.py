@@ -15,7 +15,8 @@ from archive.models.changes import canonical
 from archive.models.erasing import erase, plan_for
 from archive.models.holding import Refused
 from archive.models.judgements import judge
-from archive.models.merging import merge, part
+from archive.models.merging import merge
+from archive.models.parting import part
 from archive.models.revisions import last_change, propose
 from archive.models.states import states_of
 from tests import made_up

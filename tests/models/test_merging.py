@@ -20,7 +20,8 @@ from archive.models import (
     recording,
 )
 from archive.models.holding import Refused
-from archive.models.merging import ABSORBED, BOTH, Merge, merge, part
+from archive.models.merging import ABSORBED, BOTH, Merge, merge
+from archive.models.parting import part
 from archive.models.revisions import last_change, propose, restore
 from archive.models.roles import may
 from archive.models.states import states_of

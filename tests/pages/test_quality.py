@@ -22,6 +22,7 @@ STATES = [
     "/repatriations/?size=50&sort=-date",
     "/nowhere/",
     "/requests/CAS-0005/?part=date",
+    "/cases/CAS-0005/versions/",
     "/account/sign-in/",
     "/account/password/lost/",
     "/account/password/key/x-y/",

@@ -1,0 +1,103 @@
+"""Parting: a merge taken back, so that both records stand exactly as they did.
+
+The merge's ledger is read backwards, after making sure that everything in it still stands as the merge left it. What
+was closed since is closed on both.
+"""
+
+import json
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from archive.models.changes import Change, recording
+from archive.models.entries import Entry
+from archive.models.holding import Refused, held
+from archive.models.ledger import Ledger, Stands
+from archive.models.merging import Merge, taken_back_on
+from archive.models.naming import found_in
+from archive.models.restoring import WORKFLOW
+from archive.models.roles import may
+from archive.models.states import accessioned_models, own_states
+from archive.models.strictness import stricter
+from archive.models.visibility import FINISHED
+from archive.vocabularies import ChangeAction, DeskAction, State
+
+
+def part(user, merge_: Merge) -> None:
+    """Take back ``merge_``: both records stand as they did. Raise `Refused`, saying what stands in the way, if not."""
+    with recording(user, f"{merge_.absorbed_id} parted from {merge_.kept_id}", action=ChangeAction.UNMERGED):
+        kept = held(merge_.kept_id)
+        merge_ = Merge.objects.select_for_update(no_key=True).get(pk=merge_.pk)
+        if merge_.parted_at:
+            raise Refused("Nothing was done: they were parted before.")
+        if not may(user, DeskAction.MERGE, kept):
+            raise Refused(
+                f"Nothing was done: your roles do not let you part {kept.pk}, which is {State(kept.state).label}."
+            )
+        ledger = Ledger(merge_.entries)
+        try:
+            with transaction.atomic():
+                taken_back = taken_back_on(kept.pk)
+                ledger.undo()
+                _guard_as_now(merge_, kept)
+                _demand_consent_on_both(merge_, kept, taken_back)
+                _demand_no_protected_name(merge_, kept)
+                _demand_own_citations(merge_)
+        except Stands as error:
+            raise Refused(f"Nothing was parted: {error}") from error
+        except (IntegrityError, models.ProtectedError) as error:
+            raise Refused(
+                "Nothing was parted: what was entered since does not fit beside what would return."
+            ) from error
+        merge_.parted_by, merge_.parted_at = user, timezone.now()
+        merge_.save()
+
+
+def _guard_as_now(merge_: Merge, kept: Entry) -> None:
+    """What was closed of the kept record since the merge is closed of the other one, too; so is what was withdrawn."""
+    model = type(kept)
+    absorbed = model.objects.get(pk=merge_.absorbed_id)
+    left = json.loads(merge_.left)
+    if kept.state != left["state"] and absorbed.state in FINISHED:
+        raise Stands(f"{kept.pk} is {State(kept.state).label} by now. Expected it to be {State(left['state']).label}.")
+    states = own_states(model, [kept.pk, absorbed.pk])
+    now, before = states[kept.pk], states[absorbed.pk]
+    closed = {
+        name: stricter(name, before[name], now[name]) for name in model.guarding - WORKFLOW if now[name] != left[name]
+    }
+    if closed:
+        model.objects.filter(pk=absorbed.pk).update(**closed)
+
+
+def _demand_consent_on_both(merge_: Merge, kept: Entry, taken_back: list[str]) -> None:
+    """Consent that was taken back since the merge was taken back for what both hold."""
+    since = set(taken_back) - set(json.loads(merge_.left)["taken_back"])
+    rows = type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id))
+    if opened := [row.pk for row in rows if since and not row.is_closed()]:
+        raise Stands(f"consent was taken back since ({', '.join(sorted(since))}), and {opened[0]} would be open again.")
+
+
+def _demand_no_protected_name(merge_: Merge, kept: Entry) -> None:
+    for row in type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id), state=State.PUBLISHED):
+        if found := found_in(row):
+            raise Stands(f"a protected name would stand in {row.pk} {found[0]}.")
+
+
+def _demand_own_citations(merge_: Merge) -> None:
+    """What was entered since must not rest on a citation that goes back to the other record."""
+    for model in accessioned_models():
+        if model.hangs_on and any(field.name == "citation" for field in model._meta.concrete_fields):
+            rows = model.objects.filter(**{f"{model.hangs_on}_id__in": (merge_.kept_id, merge_.absorbed_id)})
+            for row in rows.select_related("citation"):
+                if row.citation_id and row.citation.subject_id != row.subject_reference:
+                    raise Stands(f"{row.pk}, entered since, rests on {row.citation_id}, which would go back.")
+
+
+def parted_from(reference: str) -> list[Merge]:
+    """The merges into the record of ``reference`` that were taken back."""
+    return list(Merge.objects.filter(kept=reference).exclude(parted_at=None))
+
+
+def parted_since(change: Change, merges: list[Merge]) -> bool:
+    """Whether ``change`` left a state that held another record's words, which was parted from it since."""
+    return any(one.at <= change.at < one.parted_at for one in merges)
