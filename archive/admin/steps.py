@@ -12,8 +12,9 @@ from archive.admin.history import number_in
 from archive.models import Change, Citation
 from archive.models.accessions import is_reference
 from archive.models.holding import Refused
+from archive.models.naming import heard_in
 from archive.models.roles import may_some
-from archive.models.workflow import STEPS, Step, obstacle, take, why_not
+from archive.models.workflow import MOST_TOLD, STEPS, Step, obstacle, take, why_not
 from archive.vocabularies import Access, DeskAction, WithdrawalGround
 
 MOST = 500  # records that one step is taken with
@@ -108,6 +109,8 @@ class StepsMixin:
         cautions = []
         if row.access == Access.RESTRICTED:
             cautions.append("It is restricted: once published, stewards alone see it.")
+        for found in heard_in(row)[:MOST_TOLD]:
+            cautions.append(f"This sounds like a protected name, in another spelling: {found}. Is it one?")
         if not Citation.objects.filter(subject=row.pk).exists():
             cautions.append("It cites no source yet.")
         return cautions

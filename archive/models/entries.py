@@ -123,6 +123,10 @@ class Entry(Seen, Tracked):
             return self.earlier.get(model, [])
         return list(model._base_manager.filter(**{f"{model.hangs_on}_id": self.pk}).order_by("accession__number"))
 
+    def lacks_to_publish(self) -> str:
+        """What it takes to publish it, besides somebody who may, that is not there; "" if nothing is missing."""
+        return ""
+
     def is_closed(self) -> bool:
         """Whether it is shown to nobody off the desk, whatever its state; in a query, ``closed_rows``."""
         return False

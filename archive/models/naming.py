@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archive.letters import fold
+from archive.letters import fold, sounds
 from archive.models.former_names import FormerName
 from archive.models.names import Name
 from archive.models.people import Person
@@ -18,6 +18,8 @@ CHUNK = 500
 ENDING = 3  # letters that a language may add to a name
 AROUND = 30  # characters shown on each side
 SHORTEST = 3  # letters of a name that is sought by itself
+ENDING_HEARD = 1  # consonants that a language may add to a name
+HEARD = 5  # consonants of a name that is sought by how it sounds
 _WORD = re.compile(r"\w+")
 
 
@@ -69,6 +71,46 @@ def found_in(entry) -> list[Found]:
     if not names:
         return []
     return [Found(where, around) for where, text in public_texts(entry) for around in names_in(str(text), names)]
+
+
+def heard_in(entry) -> list[Found]:
+    """Where something in what would be public sounds like a protected name, as one does that is spelt otherwise.
+
+    It may be somebody else's, so it is for a person to judge. A name of one short word sounds like too much.
+    """
+    names = [heard for name in protected_names() if _is_telling(heard := sounds(" ".join(name)))]
+    if not names:
+        return []
+    texts = ((where, str(text)) for where, text in public_texts(entry))
+    return [Found(where, around) for where, text in texts for around in _sounding_in(text, names)]
+
+
+def _is_telling(heard: list[frozenset[str]]) -> bool:
+    return sum(max(map(len, ways)) for ways in heard) >= HEARD
+
+
+def _sounding_in(text: str, names: list[list[frozenset[str]]]) -> Iterator[str]:
+    words = [(match.start(), match.end(), heard[0]) for match in _WORD.finditer(text) if (heard := sounds(match[0]))]
+    for name in names:
+        for first in range(len(words) - len(name) + 1):
+            window = words[first : first + len(name)]
+            if _sound_alike([ways for _, _, ways in window], name):
+                yield " ".join(text[max(0, window[0][0] - AROUND) : window[-1][1] + AROUND].split())
+
+
+def _sound_alike(there: list[frozenset[str]], wanted: list[frozenset[str]]) -> bool:
+    """Whether each of ``wanted`` sounds like one of ``there``, but for an ending, in any order; each serves once."""
+    left = list(there)
+    for ways in wanted:
+        hit = next((other for other in left if any(_begins(far, near) for far in other for near in ways)), None)
+        if hit is None:
+            return False
+        left.remove(hit)
+    return True
+
+
+def _begins(heard: str, name: str) -> bool:
+    return heard.startswith(name) and len(heard) - len(name) <= ENDING_HEARD
 
 
 def stands_in(entry, names: list[tuple[str, ...]]) -> bool:

@@ -6,7 +6,7 @@ from archive.models.consents import Consent
 from archive.models.mentions import ProseField
 from archive.models.records import Record
 from archive.models.validators import validate_language
-from archive.vocabularies import ConsentBasis, Medium, Scheme
+from archive.vocabularies import ConsentBasis, ConsentUse, Medium, Scheme
 
 MAY_BE_READ = (ConsentBasis.PUBLISHED_ELSEWHERE, ConsentBasis.TO_PUBLISH)
 
@@ -86,6 +86,12 @@ class Testimony(Record):
     @classmethod
     def closed_rows(cls) -> models.QuerySet:
         return Consent.objects.taken_back().order_by().values("testimony")
+
+    def lacks_to_publish(self) -> str:
+        given = self.consents.filter(use=ConsentUse.PUBLISH, withdrawn_on=None)
+        if self.consent != ConsentBasis.TO_PUBLISH or given.exists():
+            return ""
+        return "consent to publish is said to be given. Expected it among the consents, with its day and scope"
 
     def is_closed(self) -> bool:
         return self.consents.taken_back().exists()

@@ -64,7 +64,7 @@ def obstacle(action: DeskAction, row: Entry) -> str:
         return ""
     found = found_in(row)
     if not found:
-        return ""
+        return row.lacks_to_publish()
     places = "; ".join(str(one) for one in found[:MOST_TOLD]) + (" and more" if len(found) > MOST_TOLD else "")
     return f"a protected name stands in {places}. Expected a reference in its place, such as [[PER-0001]]"
 

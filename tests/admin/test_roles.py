@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 OPEN = {
     "people": {"named_publicly": True, "name": "Made-up Name", "naming_ground": "consent"},
-    "testimonies": {"consent": "to-publish"},
+    "testimonies": {"consent": "published-elsewhere"},
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from archive.imports.folders import load_folder
 from archive.models import Case, Consent, Mention, Testimony
 from archive.models.holding import Refused
 from archive.models.mentions import in_words
-from archive.models.naming import found_in, names_in, protected_names
+from archive.models.naming import found_in, heard_in, names_in, protected_names
 from archive.models.people import FOR_THE_DESK
 from archive.models.revisions import decide, last_state, propose
 from archive.models.workflow import take
@@ -245,3 +246,41 @@ def test_the_first_collection_holds_no_protected_name(capsys):
     with pytest.raises(SystemExit) as left:
         call_command("check_names")
     assert (left.value.code, capsys.readouterr().out) == (0, "0 found.\n")
+
+
+@pytest.mark.parametrize("words", ["Անի Մադեուպյանը", "Ани Мадеупяном", "Madeopyan, Any"])
+def test_a_protected_name_that_is_spelt_otherwise_is_a_caution_and_no_obstacle(words):
+    made_up.person("a captive", name="Ani Madeupian")
+    row = made_up.case(summary=f"They saw {words} there.", state=State.IN_REVIEW)
+    assert ([found.where for found in heard_in(row)], found_in(row)) == (["summary"], [])
+
+
+def test_a_short_name_is_not_sought_by_its_sound():
+    made_up.person("a captive", name="Ano Noa")
+    assert heard_in(made_up.case(summary="Any new one.")) == []
+
+
+def test_whoever_publishes_is_asked_about_a_name_in_another_spelling(client, colleague):
+    made_up.person("a captive", name="Ani Madeupian")
+    row = made_up.case(summary="They saw Ани Мадеупян there.", state=State.IN_REVIEW)
+    made_up.citation(row)
+    client.force_login(colleague("reviewer"))
+    page = client.get(reverse("admin:archive_case_step", args=["publish"]) + f"?of={row.pk}")
+    [(_, reason, cautions)] = page.context["told"]
+    told = "summary: “They saw Ани Мадеупян there.”"
+    assert reason == ""
+    assert f"This sounds like a protected name, in another spelling: {told}. Is it one?" in cautions
+
+
+def test_an_account_that_rests_on_consent_is_published_once_that_consent_is_recorded(colleague):
+    account = made_up.testimony(consent="to-publish", state=State.IN_REVIEW)
+    made_up.consent(account, "keep")
+    with pytest.raises(Refused) as refusal:
+        take(colleague("reviewer"), DeskAction.PUBLISH, account)
+    assert str(refusal.value) == (
+        f"{account.pk} stays as it is: consent to publish is said to be given. "
+        "Expected it among the consents, with its day and scope."
+    )
+    made_up.consent(account, "publish", given_on="2021-03-01")
+    take(colleague("reviewer"), DeskAction.PUBLISH, account)
+    assert account.state == State.PUBLISHED

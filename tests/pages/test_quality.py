@@ -12,7 +12,7 @@ from archive.urls import PAGES
 from tests import tools
 from tests.pages.conftest import free_port, start
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 LISTS = ["/", *(f"/{noun}/" for noun, _, _ in PAGES)]
 STATES = [
