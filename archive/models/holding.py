@@ -15,12 +15,14 @@ def held(reference: str, *, wholly: bool = False) -> models.Model:
     Others may go on linking to it, unless it is held ``wholly``.
     """
     row = _row_of(reference)
-    if row is not None and row.pk != reference:
+    if row is not None and row.pk == reference:
+        found = type(row).objects.select_for_update(no_key=not wholly).filter(pk=reference).first()
+        if found is not None:
+            return found
+        row = _row_of(reference)  # whoever held it before took it away meanwhile
+    if row is not None:
         raise Refused(f"Nothing was done: {reference} was merged into {row.pk}.")
-    found = row and type(row).objects.select_for_update(no_key=not wholly).filter(pk=reference).first()
-    if not found:
-        raise Refused(f"Nothing was done: {reference} is no record by now.")
-    return found
+    raise Refused(f"Nothing was done: {reference} is no record by now.")
 
 
 def _row_of(reference: str):

@@ -79,7 +79,7 @@ def can_take(client, row, step) -> bool:
 
 def can_merge(client, row) -> bool:
     """Another one, as open as can be, into this one."""
-    other = MAKE[row.noun]("Another made-up one", state=row.state, access=row.access, **OPEN.get(row.noun, {}))
+    other = MAKE[row.noun](title="Another made-up one", state=row.state, access=row.access, **OPEN.get(row.noun, {}))
     values = {"merge": "1", "note": "made up"} | {f"seen {pk}": last_change(pk).pk for pk in (row.pk, other.pk)}
     client.post(reverse("desk:pair", args=[row.pk, other.pk]), values)
     return not type(row).objects.filter(pk=other.pk).exists()

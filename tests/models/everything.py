@@ -137,7 +137,7 @@ def link(link_, row) -> None:
 
 def two_of(noun: str):
     """Two records of ``noun`` that differ in every field that can differ; the second with everything on it."""
-    kept, absorbed = MAKE[noun]("A made-up one"), MAKE[noun]("A made-up other")
+    kept, absorbed = MAKE[noun](title="A made-up one"), MAKE[noun](title="A made-up other")
     _fill(absorbed)
     for link_ in links_to(type(absorbed)):
         link(link_, absorbed)
