@@ -1,7 +1,5 @@
 """The page on which two records are compared, judged and merged; and the page on which a merge is taken back."""
 
-from itertools import zip_longest
-
 from django import forms
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
@@ -146,15 +144,29 @@ def _choices(value) -> list[str]:
 
 
 def _parts(mine: dict, theirs: dict, words: Words):
-    """What hangs on each of the two, side by side, what both say first."""
+    """What hangs on each of the two, side by side: what both say, where they differ, and what one alone says."""
     there, other = mine.get("hanging", {}), theirs.get("hanging", {})
     for noun in sorted({*there, *other}):
         left, right = ({words.of(row): row for row in state.get(noun, [])} for state in (there, other))
-        both = [told for told in left if told in right]
-        rest = zip_longest([one for one in left if one not in both], [one for one in right if one not in both])
-        lines = [(told, told, SAME) for told in both]
-        lines += [(one or "", two or "", DIFFERENT if one and two else ONE_ALONE) for one, two in rest]
+        lines = [(told, told, SAME) for told in left if told in right]
+        left, right = _without(left, right), _without(right, left)
+        for told, row in left.items():
+            rival = next((one for one, beside in right.items() if _speaks_of_the_same(row, beside)), "")
+            right.pop(rival, None)
+            lines.append((told, rival, DIFFERENT if rival else ONE_ALONE))
+        lines += [("", told, ONE_ALONE) for told in right]
         yield {"label": noun.replace("-", " "), "lines": lines}
+
+
+def _without(told: dict[str, dict], also: dict[str, dict]) -> dict[str, dict]:
+    return {words: row for words, row in told.items() if words not in also}
+
+
+def _speaks_of_the_same(row: dict, other: dict) -> bool:
+    """Whether two claims are on one field of one person or thing: then they differ where they are not equal."""
+    if row["noun"] != "claims":
+        return False
+    return (row["field"], row["of_whom"]) == (other["field"], other["of_whom"])
 
 
 _DID = {

@@ -138,7 +138,10 @@ def test_the_form_offers_what_may_be_the_same(client, colleague):
 def test_two_are_compared_line_by_line(client, colleague):
     one = made_up.case("A made-up case", date="2020-10", summary="Told alike.")
     other = made_up.case("A made-up case", date="2020-11", summary="Told alike.", places=[made_up.place()])
-    made_up.claim(one, "age", text="about 20")
+    cited = {row: made_up.citation(row, source=made_up.source(f"Gazette of {row.pk}")) for row in (one, other)}
+    made_up.claim(one, "age", text="about 20", cited=cited[one])
+    made_up.claim(one, "rank", text="private", cited=cited[one])
+    made_up.claim(other, "age", text="25", cited=cited[other])
     client.force_login(colleague("curator"))
     page = client.get(pair(one, other))
     standings = {field["name"]: field["standing"] for field in page.context["fields"]}
@@ -148,7 +151,11 @@ def test_two_are_compared_line_by_line(client, colleague):
         "date": "different",
         "places": "one alone says it",
     }
-    assert [part["label"] for part in page.context["parts"]] == ["citations", "claims"]
+    told = {part["label"]: [standing for _, _, standing in part["lines"]] for part in page.context["parts"]}
+    assert told == {
+        "citations": ["one alone says it", "one alone says it"],
+        "claims": ["different", "one alone says it"],
+    }
     assert page.context["reason"] == "your roles do not let you merge CAS-0001, which is published"
 
 
