@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.conftest import look
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 def entered(page, archive, title: str, name: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.conftest import choose_password, look, set_up_second_factor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 def test_from_an_invitation_to_a_published_record(page, archive):
