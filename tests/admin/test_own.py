@@ -9,6 +9,7 @@ from django.urls import reverse
 from archive.media import storage
 from archive.models import Person, Relation, SavedList, User
 from archive.models.conflicts import conflicts_on
+from archive.models.erasing import erase
 from tests import made_up
 from tests.media.test_images import picture
 
@@ -153,3 +154,12 @@ def test_what_is_lacking_is_counted_from_what_one_may_know_of(client, colleague)
         ("steward", "source"): [],
         ("steward", "place"): [bare.pk],
     }
+
+
+def test_a_finding_on_a_record_that_was_erased_since_is_gone_with_it(client, colleague):
+    told = made_up.case(summary="Of Nobody Madeupian.")
+    made_up.person("a captive", name="Nobody Madeupian")
+    assert len(checked()) == 2
+    erase(told.pk, "made up")
+    client.force_login(colleague("steward"))
+    assert client.get(reverse("admin:index")).context["checked"]["findings"] == []
