@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import product
 
 from anyascii import anyascii
@@ -57,6 +58,8 @@ def fold(text: str) -> str:
     Unicode NFKC, case folded, accents stripped, and the letters that never meet by themselves joined
     (ё and е, և and եւ, the Azerbaijani ı and ə with i and e). White space becomes single blanks.
     """
+    if text.isascii():  # none of the above is in it
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_JOINED)
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(bare.translate(_JOINED).split())
@@ -79,6 +82,7 @@ def sounds(text: str) -> list[frozenset[str]]:
     return [found for found in ways if found]
 
 
+@lru_cache(maxsize=16384)
 def _ways(word: str) -> frozenset[str]:
     parts = []
     for match in _SOUND.finditer(word):

@@ -1,0 +1,125 @@
+"""Which encoding a text was written in: Unicode, or one of those that people in and around Armenia still have."""
+
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO
+
+BLOCK = 1024 * 1024
+LOOKED_AT = 256 * 1024  # bytes beyond ASCII by which the alphabet is told
+
+NAMES = {
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16, little-endian",
+    "utf-16-be": "UTF-16, big-endian",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1252": "Windows-1252 (Western European)",
+    "armscii-8": "ARMSCII-8 (Armenian)",
+}
+UNICODE = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+
+
+class Mixed(ValueError):
+    """A text of which some lines are in one encoding and some in another; the message says which."""
+
+
+def recognise(file: BinaryIO) -> str:
+    """The name, among `NAMES`, of the encoding that ``file`` is most likely in; it is left at its beginning.
+
+    Unicode is known for certain, the others by which bytes stand beside each other. Raise `Mixed` where some lines
+    are UTF-8 and others can't be.
+    """
+    start = file.read(4096)
+    file.seek(0)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for name, silent in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if len(start) >= 4 and silent.count(0) > len(silent) * 0.4:
+            return name
+    if _is_utf8(file):
+        return "utf-8-sig"
+    return _by_its_bytes(file)
+
+
+def _is_utf8(file: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while block := file.read(BLOCK):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    finally:
+        file.seek(0)
+    return True
+
+
+def _by_its_bytes(file: BinaryIO) -> str:
+    """Letters of another alphabet stand beside each other, accented ones alone; small Armenian ones are odd bytes."""
+    high = beside = odd = 0
+    unicode_line = other_line = 0
+    for number, line in enumerate(_lines(file), 1):
+        if line.isascii():
+            continue
+        if _decodes(line):
+            unicode_line = unicode_line or number
+        else:
+            other_line = other_line or number
+        for before, letter, after in zip(b" " + line, line, line[1:] + b" ", strict=False):
+            if letter >= 0xA0:
+                high += 1
+                beside += before >= 0xA0 or after >= 0xA0
+                odd += letter & 1
+        if high > LOOKED_AT:
+            break
+    file.seek(0)
+    if unicode_line and other_line:
+        raise Mixed(f"line {unicode_line} is UTF-8, and line {other_line} can't be")
+    if beside < high * 0.7:
+        return "cp1252"
+    return "armscii-8" if odd > high * 0.85 else "cp1251"
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    while line := file.readline(BLOCK):
+        yield line
+
+
+def _decodes(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+# ARMSCII-8 (AST 34.002): signs from A2, then each letter, large and small.
+_SIGNS = "և։)(»«—.՝,-֊…՜՛՞"
+_LETTERS = "".join(chr(0x531 + n) + chr(0x561 + n) for n in range(38))
+_TABLE = "".join(map(chr, range(0xA1))) + "\ufffe" + _SIGNS + _LETTERS + "՚" + "\ufffe"
+_MAP = codecs.charmap_build(_TABLE)
+
+
+class _Decoder(codecs.IncrementalDecoder):
+    def decode(self, data, final=False):
+        return codecs.charmap_decode(data, self.errors, _TABLE)[0]
+
+
+class _Encoder(codecs.IncrementalEncoder):
+    def encode(self, text, final=False):
+        return codecs.charmap_encode(text, self.errors, _MAP)[0]
+
+
+def _armscii(name: str) -> codecs.CodecInfo | None:
+    if name.replace("-", "_") != "armscii_8":
+        return None
+    return codecs.CodecInfo(
+        encode=lambda text, errors="strict": codecs.charmap_encode(text, errors, _MAP),
+        decode=lambda data, errors="strict": codecs.charmap_decode(data, errors, _TABLE),
+        incrementalencoder=_Encoder,
+        incrementaldecoder=_Decoder,
+        name="armscii-8",
+    )
+
+
+codecs.register(_armscii)
