@@ -403,3 +403,26 @@ class Likeness(TextChoices):
     SAME = "same", "the same"
     DIFFERENT = "different", "different"
     UNDECIDED = "undecided", "undecided"
+
+
+class BatchStanding(TextChoices):
+    """Where a batch of tables stands. The worker takes on what is being done; the rest waits for a person."""
+
+    ASKING = "asking", "waits for its columns to be confirmed"
+    CHECKING = "checking", "is being checked"
+    READY = "ready", "waits to be applied"
+    APPLYING = "applying", "is being applied"
+    APPLIED = "applied", "applied"
+    UNDOING = "undoing", "is being undone"
+    UNDONE = "undone", "undone"
+    DROPPED = "dropped", "dropped"
+    STOPPED = "stopped", "can't be read"
+
+
+class RowOutcome(TextChoices):
+    """What a row of a table makes of the record that it speaks of."""
+
+    NEW = "new", "new"
+    CHANGED = "changed", "changed"
+    SAME = "same", "same"
+    REFUSED = "refused", "refused"

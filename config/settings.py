@@ -175,10 +175,6 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-# Uploaded tables wait for their confirmation in a folder of the archive's own, not in one that all can read.
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.TempFolderStorage"
-
 # Errors alone are logged, without addresses: the archive keeps no record of who read or searched what.
 LOGGING = {
     "version": 1,

@@ -5,7 +5,6 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from archive.accounts.second_factor import ENROLLED
-from archive.imports import SHEETS, tables
 from archive.imports.loading import load
 from archive.models import User
 from archive.vocabularies import Role
@@ -68,6 +67,6 @@ def take():
 
     def taken(noun, content, **options):
         data = content.encode() if isinstance(content, str) else content
-        return load(SHEETS[noun], tables.read(io.BytesIO(data), SHEETS[noun]), **options)
+        return load(io.BytesIO(data), f"{noun}.csv", noun, **options)
 
     return taken

@@ -15,7 +15,7 @@ from archive.admin.likeness import panel_of
 from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
 from archive.imports import SHEETS
-from archive.models import Merge, Redirect, recording
+from archive.models import BatchRow, Merge, Redirect, recording
 from archive.models.conflicts import conflicts_on
 from archive.models.fields import AddressField
 from archive.models.pictures import has_picture
@@ -215,6 +215,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         context["conflicts"] = conflicts_on(row, request.user) if row else []
         context["redactable"] = row is not None and has_picture(row)
         steward = Role.STEWARD in roles_of(request.user)
+        context["came_from"] = BatchRow.objects.behind(row.pk)[:5] if row else ()
         context["merges"] = Merge.objects.filter(kept_id=unquote(object_id), parted_at=None) if steward else ()
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 

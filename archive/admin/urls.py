@@ -4,6 +4,15 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import path
 
+from archive.admin.batches import (
+    batch_file,
+    batch_page,
+    batch_progress,
+    batch_refused,
+    batch_step,
+    import_template,
+    imports_page,
+)
 from archive.admin.likeness import likely_ones
 from archive.admin.own import drop_list, save_list, settings_page
 from archive.admin.pairs import merge_page, pair_page
@@ -31,5 +40,12 @@ urlpatterns = [
     path("pairs/<str:first>/<str:second>/", admin.site.admin_view(pair_page), name="pair"),
     path("redact/<str:reference>/", admin.site.admin_view(redacting_page), name="redact"),
     path("merges/<int:pk>/", admin.site.admin_view(merge_page), name="merge"),
+    path("imports/", admin.site.admin_view(imports_page), name="imports"),
+    path("imports/<int:pk>/", admin.site.admin_view(batch_page), name="batch"),
+    path("imports/<int:pk>/step/", admin.site.admin_view(batch_step), name="batch-step"),
+    path("imports/<int:pk>/progress/", admin.site.admin_view(batch_progress), name="batch-progress"),
+    path("imports/files/<int:pk>/", admin.site.admin_view(batch_file), name="batch-file"),
+    path("imports/files/<int:pk>/refused/", admin.site.admin_view(batch_refused), name="batch-refused"),
+    path("imports/templates/<str:noun>.<str:kind>", admin.site.admin_view(import_template), name="import-template"),
     path("revisions/<int:pk>/", admin.site.admin_view(revision_page), name="revision"),
 ]

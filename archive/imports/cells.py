@@ -22,6 +22,8 @@ def join(values: list[str]) -> str:
 
 def split(cell: str) -> list[str]:
     """The values in ``cell``, in order; what is empty between two ``;`` is no value."""
+    if "\\" not in cell:
+        return [value for part in cell.split(";") if (value := part.strip())]
     values, current, escaped = [], [], False
     for letter in cell:
         if escaped:

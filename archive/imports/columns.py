@@ -7,35 +7,36 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File as DjangoFile
 from django.db import models
 
-from archive import dates
+from archive import dates, typed_dates
 from archive.imports import cells
+from archive.imports.delivery import HIGHEST
+from archive.imports.errors import CellError
 from archive.imports.links import Links, natural_key_of_terms
+from archive.imports.workbooks import Formula
+from archive.letters import fold
 from archive.media import storage
 from archive.models import Accession, Term
 from archive.models.accessions import REFERENCE, reference_for
 from archive.models.fields import ImpreciseDateField
 from archive.models.files import may_have
+from archive.models.mentions import ProseField, mentioned_in, validate_mentions
 
 YES, NO = "yes", "no"
-HIGHEST = 9_999_999  # number that a file may bring; what is given out goes on from there
-
-
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
-
-
-class CellError(ValueError):
-    """A cell that can't be read; the message says what was expected."""
 
 
 class Column:
     """A column of text."""
 
     several = False
+    can_be_meant = False  # whether a word that is not known can stand for one that is
 
     def __init__(self, field: models.Field):
         self.field = field
@@ -59,11 +60,27 @@ class Column:
         """The value in ``cell``; raise `CellError` with what is expected instead."""
         if "\x00" in cell:
             raise CellError("text without NUL characters")
+        if isinstance(cell, Formula):
+            raise CellError("a value; this cell holds a formula, and what it came to is not known")
         if cell == "":
             return self.empty()
         value = self.value_of(cell, links)
         self._check(value)
         return value
+
+    def read_all(self, written: list[str], links: Links) -> list:
+        """The value of each cell, each different one read once; in place of one that can't be read, its `CellError`."""
+        known: dict[str, object] = {}
+        for cell in dict.fromkeys(written):
+            try:
+                known[cell] = self.read(cell, links)
+            except CellError as error:
+                known[cell] = error
+        return [known[cell] for cell in written]
+
+    def nearest(self, cell: str) -> str:
+        """What is accepted and comes close to ``cell``, if anything does."""
+        return ""
 
     def empty(self):
         if self.required:
@@ -99,11 +116,14 @@ class ReferenceColumn(Column):
 
     def __init__(self, model):
         super().__init__(model._meta.get_field("accession"))
-        self.name, self.required, self.prefix = "reference", True, model.prefix
+        self.name, self.required, self.prefix = "reference", False, model.prefix
 
     @property
     def meaning(self) -> str:
-        return "The reference of the row: a known one is changed, a new one is made."
+        return "The reference of the row: a known one is changed, a new one is made; empty, the next free one is given."
+
+    def empty(self) -> str:
+        return ""
 
     @property
     def allowed(self) -> str:
@@ -116,24 +136,54 @@ class ReferenceColumn(Column):
             raise CellError(f"{self.allowed}, such as {self.prefix}-0001")
 
 
+class Prose(Column):
+    """Running text; persons whom it names may be rows of the same delivery."""
+
+    def value_of(self, cell: str, links: Links) -> str:
+        text = cells.restore(cell)
+        unknown = [person for person in mentioned_in(text) if not links.delivery.find("people", person)]
+        try:
+            validate_mentions(" ".join(f"[[{person}]]" for person in unknown))
+        except ValidationError as error:
+            raise CellError(" ".join(error.messages)) from error
+        return text
+
+    def _check(self, value) -> None:
+        return
+
+
 class Choice(Column):
+    can_be_meant = True
+
     @property
     def allowed(self) -> str:
         return ", ".join(str(value) for value, _ in self.field.choices)
 
+    @cached_property
+    def accepted(self) -> dict[str, str]:
+        """Each choice by its folded value and by its folded words."""
+        words = {fold(str(label)): str(value) for value, label in self.field.choices}
+        return words | {fold(str(value)): str(value) for value, _ in self.field.choices}
+
     def value_of(self, cell: str, links: Links) -> str:
-        if cell.strip() not in {value for value, _ in self.field.choices}:
-            raise CellError(f"one of: {self.allowed}")
-        return cell.strip()
+        value = self.accepted.get(fold(cell))
+        if value is None:
+            raise CellError(f"one of: {self.allowed}", self.nearest(cell))
+        return value
+
+    def nearest(self, cell: str) -> str:
+        return next((self.accepted[key] for key in get_close_matches(fold(cell), self.accepted, 1)), "")
 
 
 class YesNo(Column):
+    can_be_meant = True
+
     allowed = f"{YES} or {NO}"
 
     def value_of(self, cell: str, links: Links) -> bool:
-        if cell.strip() not in (YES, NO):
+        if fold(cell) not in (YES, NO):
             raise CellError(self.allowed)
-        return cell.strip() == YES
+        return fold(cell) == YES
 
     def write(self, value) -> str:
         return YES if value else NO
@@ -174,7 +224,9 @@ class Edtf(Column):
 
     def value_of(self, cell: str, links: Links) -> str:
         try:
-            return str(dates.parse(cells.restore(cell)))
+            return typed_dates.read(cells.restore(cell), links.day_first.get(self.name))
+        except typed_dates.Ambiguous as error:
+            raise CellError(f"a date that means one thing, but {error.why}") from error
         except dates.NotADate as error:
             raise CellError(f"a date that can be read, but {error.why}. {dates.EXPECTED}") from error
 
@@ -184,7 +236,8 @@ class Day(Column):
 
     def value_of(self, cell: str, links: Links) -> str:
         try:
-            return date.fromisoformat(cell.strip()).isoformat()
+            typed = typed_dates.read(cells.restore(cell), links.day_first.get(self.name))
+            return date.fromisoformat(typed).isoformat()
         except ValueError as error:
             raise CellError(self.allowed) from error
 
@@ -195,6 +248,7 @@ class Link(Column):
     def __init__(self, field: models.Field):
         super().__init__(field)
         self.model = field.related_model
+        self.can_be_meant = self.model is not Accession
         self.scheme = str(dict(field.get_limit_choices_to() or {}).get("scheme", ""))
 
     @property
@@ -216,7 +270,7 @@ class Link(Column):
         if len(found) > 1:
             raise CellError(f"“{key}” to be one record, but {len(found)} are called so: use one of {', '.join(found)}")
         if not found:
-            raise CellError(f"{self.allowed}; “{key}” is not known here")
+            raise CellError(f"{self.allowed}; “{key}” is not known here", links.nearest(self.model, self.scheme, key))
         return found[0]
 
     def _check(self, value) -> None:
@@ -257,22 +311,27 @@ class SeveralLinks(Link):
 
 
 class OriginalFile(Column):
-    """A picture or recording, by the name under which the archive keeps it."""
+    """A picture or recording, by the name under which the archive keeps it, or that it has in the delivery."""
 
-    allowed = "name of a file that the archive keeps, or that lies in the folder “files” beside the table"
+    allowed = "name of a file that the archive keeps, or that lies in the ZIP beside the table"
 
     def value_of(self, cell: str, links: Links) -> str:
         name, originals = cell.strip(), storage.originals()
-        beside = links.files / name if links.files else None
-        allowed = links.by is None or may_have(links.by, name)
-        kept = storage.is_name(name) and allowed and originals.exists(name)
-        if not kept and not (storage.is_name(name) and beside and beside.is_file()):
+        if storage.is_name(name) and (links.by is None or may_have(links.by, name)) and originals.exists(name):
+            with originals.open(name) as content:
+                self._demand_fit(content, name)
+            return name
+        beside = links.file_beside(name)
+        if beside is None:
             raise CellError(self.allowed)
-        with originals.open(name) if kept else DjangoFile(beside.open("rb")) as content:
-            if storage.name_of(content, name) != name:
-                raise CellError("a file whose bytes have the checksum in its name")
-            super()._check(content)
-            return name if kept else originals.save(name, content)
+        with DjangoFile(beside.open("rb")) as content:
+            self._demand_fit(content, name)
+            return originals.save(name, content)
+
+    def _demand_fit(self, content: DjangoFile, name: str) -> None:
+        if storage.is_name(name) and storage.name_of(content, name) != name:
+            raise CellError("a file whose bytes have the checksum in its name")
+        super()._check(content)
 
     def _check(self, value) -> None:
         return
@@ -296,6 +355,7 @@ def column_for(model: type[models.Model], name: str) -> Column:
 
 
 _COLUMNS = (
+    (ProseField, Prose),
     (models.FileField, OriginalFile),
     (ImpreciseDateField, Edtf),
     (models.BooleanField, YesNo),

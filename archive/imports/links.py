@@ -2,29 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 from django.db import models
 
-from archive.models import Accession, Collection, Organisation, Place, Redirect, Source, Term
+from archive.imports.delivery import Delivery
+from archive.letters import fold
+from archive.models import Accession, Redirect, Term
 from archive.models.accessions import is_reference
 
 MOST_AT_ONCE = 10_000  # references in one question to the database
-TITLED = (Organisation, Place, Source, Collection)
+LOOKED_AT = 300  # titles that are compared to find the nearest
 
 
 class Links:
-    """The links of one chunk of rows, each table asked once; and the references that the file itself brings.
+    """The links of one chunk of rows, each table asked once; and the records that the delivery itself brings.
 
     ``files`` is a folder beside the table, from which pictures and recordings may be taken in. ``by`` finds what they
-    may see; the operator, ``None``, finds everything.
+    may see; the operator, ``None``, finds everything. ``day_first`` says by field how ``03/04/2021`` is meant.
     """
 
-    def __init__(self, own: dict[str, str], files: Path | None = None, by=None):
-        self.own = own
+    def __init__(self, delivery: Delivery, files: Path | None = None, by=None, day_first: dict | None = None):
+        self.delivery = delivery
         self.by = by
         self.files = files
+        self.day_first = day_first or {}
         self._found: dict[tuple, dict[str, list[str]]] = {}
+        self._beside: dict[str, Path] | None = None
 
     def load(self, model: type[models.Model], scheme: str, keys: Iterable[str]) -> None:
         """Look up all of ``keys`` at once, for `find` to answer from."""
@@ -50,9 +55,37 @@ class Links:
 
     def find(self, model: type[models.Model], scheme: str, key: str) -> list[str]:
         """The references that ``key`` may mean: none, one, or several where a title is not unique."""
-        if key in self.own.get(model.__name__, {}):
-            return [self.own[model.__name__][key]]
-        return self._found[model, scheme].get(key, [])
+        noun = "" if model is Accession else model.noun
+        own = self.delivery.find(noun, f"{scheme}:{key}" if scheme and ":" not in key else key)
+        return own or self._found.get((model, scheme), {}).get(key, [])
+
+    def file_beside(self, name: str) -> Path | None:
+        """The file of the delivery that is called ``name``, with or without the folders that it lies in."""
+        if self.files is None or not name:
+            return None
+        if self._beside is None:
+            found = [path for path in sorted(self.files.rglob("*")) if path.is_file()]
+            self._beside = {path.name: path for path in found}
+            self._beside |= {path.relative_to(self.files).as_posix(): path for path in found}
+        return self._beside.get(name) or self._beside.get(f"files/{name}")
+
+    def nearest(self, model: type[models.Model], scheme: str, key: str) -> str:
+        """The title or notation of what is open to whoever imports, and is called almost as ``key``."""
+        if model is Term:
+            names = self._rows_of(Term).filter(**({"scheme": scheme} if scheme else {}))
+            names = names.values_list("notation", flat=True)
+        elif is_titled(model):
+            start = fold(key)[:2]
+            names = self._rows_of(model).filter(search_text__contains=start).values_list("title", flat=True)
+        else:
+            return ""
+        folded = {fold(name): name for name in names.order_by()[:LOOKED_AT]}
+        return next((folded[name] for name in get_close_matches(fold(key), folded, 1)), "")
+
+
+def is_titled(model: type[models.Model]) -> bool:
+    """Whether rows of ``model`` are called by a title, and may be linked to by it where it is unique."""
+    return hasattr(model, "is_called_by_names") and model is not Term
 
 
 def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str]):
@@ -63,7 +96,7 @@ def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str]):
             (row_scheme, notation): pk for row_scheme, notation, pk in rows.values_list("scheme", "notation", "pk")
         }
         return [(key, known[tuple(pair)]) for key, pair in pairs.items() if tuple(pair) in known]
-    if seen.model in TITLED and keys:
+    if is_titled(seen.model) and keys:
         return list(seen.filter(title__in=keys).values_list("title", "pk"))
     return []
 

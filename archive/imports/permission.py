@@ -1,53 +1,98 @@
 """What an import may write on behalf of somebody: what the same person could write at the desk, and no more."""
 
+from collections import defaultdict
+
 from archive.imports.sheets import Sheet
 from archive.models import Accession
 from archive.models.roles import may, may_some
+from archive.models.states import accessioned_models, attributes_of
 from archive.models.visibility import UNFINISHED
 from archive.vocabularies import DeskAction
 
 
-def may_read(user, sheet: Sheet, before) -> bool:
-    """Whether ``user`` may know how the row ``before`` stands, and so whether a file says the same."""
-    entry = Accession.objects.get(pk=before.subject_reference).entry() if sheet.model.hangs_on else before
-    return may(user, DeskAction.READ, entry)
+class Permission:
+    """What ``by`` may write of the rows of one table. The operator, ``None``, on the command line, may write all."""
+
+    def __init__(self, by, sheet: Sheet):
+        self.by, self.sheet = by, sheet
+        self.touches_sealed = False  # whether any row that was asked about is with the stewards
+
+    def readable(self, known: dict[str, dict]) -> set[str]:
+        """Those of the states ``known`` that ``by`` may know, and so whether a file says the same."""
+        if self.by is None:
+            return set(known)
+        model = self.sheet.model
+        if model.hangs_on:
+            entries = entries_of({state[model.hangs_on] for state in known.values()})
+            self._note_sealed(entries.values())
+            return {pk for pk, state in known.items() if may(self.by, DeskAction.READ, entries[state[model.hangs_on]])}
+        rows = {pk: model(**attributes_of(model, state)) for pk, state in known.items()}
+        self._note_sealed(rows.values())
+        return {pk for pk, row in rows.items() if may(self.by, DeskAction.READ, row)}
+
+    def _note_sealed(self, entries) -> None:
+        self.touches_sealed = self.touches_sealed or any(entry.is_sealed() for entry in entries)
+
+    def refusals(self, pairs: list[tuple]):
+        """For each row that may not be written: the row, the column, and what was expected in it.
+
+        ``pairs`` are rows with how the file has them.
+        """
+        if self.by is None:
+            return
+        if not self.sheet.model.by_hand:
+            for row, _ in pairs:
+                yield row, "reference", "no file of these: they come of what is done at the desk"
+        elif self.sheet.model.hangs_on:
+            yield from self._hanging(pairs)
+        else:
+            for row, after in pairs:
+                column, expected = self._new(after) if row.before is None else self._changed(row, after)
+                if expected:
+                    yield row, column, expected
+
+    def _new(self, after) -> tuple[str, str]:
+        if not may_some(self.by, DeskAction.ADD, self.sheet.noun):
+            return "reference", "a row that is there already: your roles let you enter no new ones of this kind"
+        if after.state not in UNFINISHED and not self.by.works_alone:
+            return "state", "draft or in-review: what is imported is published at the desk, by somebody else"
+        return "", ""
+
+    def _changed(self, row, after) -> tuple[str, str]:
+        before = type(after)(**attributes_of(type(after), row.before))
+        if not self._may_write(before):
+            return "reference", f"a record that your roles let you edit; {before.reference} is not one"
+        if after.state != before.state and not self.by.works_alone:
+            return "state", f"{before.state}, as it stands: steps from one state to the next are taken at the desk"
+        return "", ""
+
+    def _hanging(self, pairs: list[tuple]):
+        hook = f"{self.sheet.model.hangs_on}_id"
+        subjects = {getattr(after, hook) for _, after in pairs}
+        subjects |= {row.before[self.sheet.model.hangs_on] for row, _ in pairs if row.before}
+        entries = entries_of(subjects)
+        closed = {one for one, entry in entries.items() if not self._may_write(entry)}
+        for row, after in pairs:
+            for subject in filter(None, ((row.before or {}).get(self.sheet.model.hangs_on), getattr(after, hook))):
+                if subject in closed:
+                    expected = f"a record that your roles let you edit; {subject} is not one"
+                    yield row, self.sheet.model.hangs_on, expected
+                    break
+
+    def _may_write(self, entry) -> bool:
+        """Whether an import may change ``entry``: at once, or, where it is published, as a proposed revision."""
+        return may(self.by, DeskAction.EDIT, entry) or may(self.by, DeskAction.PROPOSE, entry)
 
 
-def why_not(user, sheet: Sheet, before, after) -> tuple[str, str]:
-    """The column, and what was expected in it, where ``user`` may not write ``after``; ("", "") where they may.
-
-    ``before`` is the row as it stands, or ``None`` for a new one; ``after`` is how the file has it.
-    """
-    if not sheet.model.by_hand:
-        return "reference", "no file of these: they come of what is done at the desk"
-    if sheet.model.hangs_on:
-        return _why_not_hanging(user, sheet, before, after)
-    if before is None:
-        return _why_not_new(user, sheet, after)
-    if not _may_write(user, before):
-        return "reference", f"a record that your roles let you edit; {before.reference} is not one"
-    if after.state != before.state and not user.works_alone:
-        return "state", f"{before.state}, as it stands: steps from one state to the next are taken at the desk"
-    return "", ""
-
-
-def _why_not_new(user, sheet: Sheet, after) -> tuple[str, str]:
-    if not may_some(user, DeskAction.ADD, sheet.noun):
-        return "reference", "a row that is there already: your roles let you enter no new ones of this kind"
-    if after.state not in UNFINISHED and not user.works_alone:
-        return "state", "draft or in-review: what is imported is published at the desk, by somebody else"
-    return "", ""
-
-
-def _why_not_hanging(user, sheet: Sheet, before, after) -> tuple[str, str]:
-    for row in filter(None, (before, after)):
-        entry = Accession.objects.get(pk=row.subject_reference).entry()
-        if not _may_write(user, entry):
-            return sheet.model.hangs_on, f"a record that your roles let you edit; {entry.reference} is not one"
-    return "", ""
-
-
-def _may_write(user, entry) -> bool:
-    """Whether an import may change ``entry``: an unfinished one, or, where one person does all, a published one."""
-    alone = user.works_alone and may(user, DeskAction.PROPOSE, entry) and may(user, DeskAction.APPROVE, entry)
-    return alone or may(user, DeskAction.EDIT, entry)
+def entries_of(references: set[str]) -> dict:
+    """The records and authorities of ``references``; of rows that are yet to be made, none."""
+    nouns = defaultdict(list)
+    for pk, noun in Accession.objects.filter(pk__in=[one for one in references if one and one[0] != "#"]).values_list(
+        "pk", "noun"
+    ):
+        nouns[noun].append(pk)
+    found = {}
+    for model in accessioned_models():
+        if pks := nouns.get(model.noun):
+            found |= model._base_manager.in_bulk(pks)
+    return found

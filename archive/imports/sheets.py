@@ -23,5 +23,6 @@ class Sheet:
         return {column.name: column for column in self.columns}
 
     @property
-    def links_to_itself(self) -> bool:
-        return any(getattr(column, "model", None) is self.model for column in self.columns)
+    def has_rules(self) -> bool:
+        """Whether its table has rules that a cell by itself can't break."""
+        return any(not one.name.endswith("_ends_after_it_begins") for one in self.model._meta.constraints)

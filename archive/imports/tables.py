@@ -1,80 +1,195 @@
-"""Tables as files: CSV in UTF-8, read row by row with errors in words, and written."""
+"""Tables as files: CSV, TSV and XLSX, recognised, read row by row with errors in words, and written."""
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from typing import BinaryIO, TextIO
 
+from archive import encodings
+from archive.imports import workbooks
+from archive.imports.errors import TableError
 from archive.imports.sheets import Sheet
 
 LONGEST_CELL = 5_000_000  # characters
 MOST_COLUMNS = 500
-_MARKS = {
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-    b"PK\x03\x04": "a ZIP or XLSX file, not text",
-    b"%PDF": "a PDF file, not text",
+SAMPLE = 64 * 1024  # characters by which separator and quotation mark are told
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "stroke"}
+QUOTES = {'"': "double quotation marks", "'": "apostrophes", "": "nothing"}
+CSV, XLSX = "csv", "xlsx"
+_OTHERS = {
+    b"%PDF": "a PDF file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\xd0\xcf\x11\xe0": "an old or locked Excel file",
+    b"{\\rtf": "a text document",
+    b"<!DO": "a web page",
+    b"<htm": "a web page",
+    b"\x1f\x8b": "a compressed file",
+    b"SQLi": "a database",
 }
 
 
-class TableError(ValueError):
-    """The file as a whole can't be read as a table of this noun; the message says why and what is expected."""
+@dataclass(frozen=True)
+class Reading:
+    """How the bytes of a table are read."""
+
+    kind: str = CSV
+    encoding: str = "utf-8-sig"
+    separator: str = ","
+    quote: str = '"'
+
+    @property
+    def words(self) -> str:
+        if self.kind == XLSX:
+            return "XLSX"
+        return (
+            f"text in {encodings.NAMES[self.encoding]}, cells parted by a {SEPARATORS[self.separator]}, "
+            f"quoted by {QUOTES[self.quote]}"
+        )
+
+    def stored(self) -> dict:
+        return asdict(self)
 
 
 class Table:
-    """An opened table: its headings, and its rows as ``(row number, {heading: cell})``, read as one goes."""
+    """An opened table: its headings, and its rows as ``(row number, cells)``, read as one goes."""
 
     def __init__(self, headings: list[str], rows: Iterator[tuple[int, list[str]]]):
         self.headings = headings
         self.rows = rows
 
 
-def read(file: BinaryIO, sheet: Sheet) -> Table:
-    """Open ``file`` as the table of ``sheet``; raise `TableError` for another encoding, kind or set of columns."""
+def recognise(file: BinaryIO) -> Reading:
+    """How ``file`` is most likely to be read; raise `TableError` where it is empty, or no table at all."""
     start = file.read(4)
     file.seek(0)
-    for mark, name in _MARKS.items():
+    if not start:
+        raise TableError("The file is empty. Expected a first row with headings, and rows below it.")
+    if start == b"PK\x03\x04":
+        if workbooks.is_workbook(file):
+            return Reading(kind=XLSX)
+        raise TableError("The file is a ZIP file without a workbook in it. Expected a table: CSV, TSV or XLSX.")
+    for mark, name in _OTHERS.items():
         if start.startswith(mark):
-            raise TableError(f"The file is {name}. Expected CSV in UTF-8; a spreadsheet offers it under “save as”.")
-    csv.field_size_limit(LONGEST_CELL)
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    first = _explained(lambda: text.readline(LONGEST_CELL))
-    if not first.strip():
-        raise TableError(f"The file is empty. Expected a first row with the columns {', '.join(sheet.names)}.")
-    text.seek(0)
-    delimiter = _explained(lambda: _delimiter(first, sheet))
-    rows = csv.reader(text, delimiter=delimiter, strict=True)
-    headings = [heading.strip() for heading in _explained(lambda: next(rows))]
-    check_headings(headings, sheet)
-    return Table(headings, _numbered(rows, len(headings)))
-
-
-def check_headings(headings: list[str], sheet: Sheet) -> None:
-    """Raise `TableError` naming each column that is missing, unknown or there twice."""
-    if len(headings) > MOST_COLUMNS:
-        raise TableError(f"The file has {len(headings)} columns. Expected at most {MOST_COLUMNS}.")
-    problems = []
-    if missing := [name for name in sheet.required if name not in headings]:
-        problems.append(f"missing: {', '.join(missing)}")
-    if unknown := [heading or "(a column without a heading)" for heading in headings if heading not in sheet.names]:
-        problems.append(f"not known: {', '.join(unknown)}")
-    if twice := sorted({heading for heading in headings if headings.count(heading) > 1}):
-        problems.append(f"there more than once: {', '.join(twice)}")
-    if problems:
+            raise TableError(f"The file is {name}, and no table. Expected CSV, TSV or XLSX.")
+    try:
+        encoding = encodings.recognise(file)
+    except encodings.Mixed as error:
         raise TableError(
-            f"The columns are not those of {sheet.noun}; {'; '.join(problems)}. Expected: {', '.join(sheet.names)}."
-        )
+            f"The file mixes encodings: {error}. Expected one throughout; paste the parts into one "
+            "sheet and save it anew."
+        ) from error
+    sample = _explained(lambda: io.TextIOWrapper(_Kept(file), encoding=encoding, newline="").read(SAMPLE))
+    file.seek(0)
+    first = sample.split("\n", 1)[0]
+    return Reading(CSV, encoding, _separator_of(first), _quote_of(sample))
+
+
+def read(file: BinaryIO, reading: Reading | None = None) -> Table:
+    """Open ``file`` as a table; raise `TableError` where it can't be read so, at once or as one goes."""
+    reading = reading or recognise(file)
+    file.seek(0)
+    if reading.kind == XLSX:
+        return _table(workbooks.rows(file))
+    return _table(_lines(file, reading))
+
+
+def _table(rows: Iterator[list[str]]) -> Table:
+    headings = [heading.strip() for heading in _explained(lambda: next(rows, []))]
+    if not any(headings):
+        raise TableError("The file has no headings. Expected a first row that names the columns.")
+    if len(headings) > MOST_COLUMNS:
+        raise TableError(f"The file has {len(headings):,} columns. Expected at most {MOST_COLUMNS}.")
+    if any("\x00" in heading for heading in headings):
+        raise TableError("The headings hold NUL characters, which no text has. Expected CSV, TSV or XLSX.")
+    if twice := sorted({heading for heading in headings if heading and headings.count(heading) > 1}):
+        raise TableError(f"The file has headings more than once: {', '.join(twice)}. Expected each once.")
+    return Table(headings, _numbered(rows))
+
+
+def _lines(file: BinaryIO, reading: Reading) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    text = io.TextIOWrapper(_Kept(file), encoding=reading.encoding, newline="")
+    quoting = {"quotechar": reading.quote} if reading.quote else {"quoting": csv.QUOTE_NONE}
+    return csv.reader(text, delimiter=reading.separator, strict=True, **quoting)
+
+
+class _Kept(io.BufferedIOBase):
+    """Lends a file to a reader that would close it when it is done."""
+
+    def __init__(self, file: BinaryIO):
+        self.read1 = self.read = file.read
+
+    def readable(self):
+        return True
+
+
+def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    number = 1
+    while True:
+        number += 1
+        try:
+            row = _explained(lambda: next(rows), number)
+        except StopIteration:
+            return
+        if any(row):
+            yield number, row
+
+
+def _explained(step, row: int = 1):
+    """Run ``step``, turning what can go wrong in reading ``row`` into a `TableError`."""
+    try:
+        return step()
+    except UnicodeError as error:
+        raise TableError(
+            f"Row {row} or one soon after it can't be read in the encoding that was chosen. Expected one encoding "
+            "throughout; choose another, or save the file as UTF-8."
+        ) from error
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise TableError(
+                f"Row {row} has a cell of more than {LONGEST_CELL:,} characters. Expected less; a quotation mark that "
+                "is never closed can make one."
+            ) from error
+        raise TableError(f"Row {row} can't be read: {error}.") from error
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise TableError(f"The file is damaged: {error}.") from error
+
+
+def _separator_of(first: str) -> str:
+    """Whatever parts the headings into most cells."""
+    counts = {sign: len(next(csv.reader([first], delimiter=sign), [])) for sign in SEPARATORS}
+    return max(counts, key=counts.get)
+
+
+def _quote_of(sample: str) -> str:
+    if '"' in sample:
+        return '"'
+    cells = [cell.strip() for line in sample.splitlines()[:20] for cell in line.replace(";", ",").split(",")]
+    quoted = [cell for cell in cells if len(cell) > 1 and cell[0] == cell[-1] == "'"]
+    return "'" if len(quoted) > len(cells) / 2 else '"'
 
 
 def write(out: TextIO, sheet: Sheet, rows: Iterable[dict]) -> None:
-    """Write the states ``rows`` as the table of ``sheet``."""
+    """Write the states ``rows`` as the table of ``sheet``, in CSV."""
+    write_lines(out, lines_of(sheet, rows))
+
+
+def lines_of(sheet: Sheet, rows: Iterable[dict]) -> Iterator[list[str]]:
+    """The table of ``sheet`` as lists of cells, its headings first."""
     for column in sheet.columns:
         if hasattr(column, "prepare_to_write"):
             column.prepare_to_write()
-    writer = csv.writer(_Lines(out), lineterminator="\r\n")
-    writer.writerow(sheet.names)
+    yield sheet.names
     for row in rows:
-        writer.writerow([column.write(row[column.name]) for column in sheet.columns])
+        yield [column.write(row[column.name]) for column in sheet.columns]
+
+
+def write_lines(out: TextIO, lines: Iterable[list[str]]) -> None:
+    csv.writer(_Lines(out), lineterminator="\r\n").writerows(lines)
 
 
 class _Lines:
@@ -85,45 +200,3 @@ class _Lines:
 
     def write(self, line: str) -> None:
         self.out.write(f"{line.removesuffix(chr(13) + chr(10))}\n")
-
-
-def _delimiter(first: str, sheet: Sheet) -> str:
-    """Comma or semicolon: whichever parts the first row into more of the columns that are expected."""
-
-    def known(delimiter: str) -> int:
-        return len({heading.strip() for heading in next(csv.reader([first], delimiter=delimiter))} & set(sheet.names))
-
-    return ";" if known(";") > known(",") else ","
-
-
-def _numbered(rows, width: int) -> Iterator[tuple[int, list[str]]]:
-    number = 1
-    while True:
-        try:
-            row = _explained(lambda: next(rows))
-        except StopIteration:
-            return
-        number += 1
-        if row:
-            yield number, row
-
-
-def _explained(step):
-    """Run ``step``, turning what can go wrong in reading into a `TableError`."""
-    try:
-        return step()
-    except UnicodeDecodeError as error:
-        byte = error.object[error.start]
-        raise TableError(
-            f"The file is not UTF-8 (byte 0x{byte:02x} has no meaning there); it may be {_likely(error.object)}. "
-            "Save it as CSV in UTF-8."
-        ) from error
-    except csv.Error as error:
-        raise TableError(f"The file can't be read as CSV: {error}.") from error
-
-
-def _likely(data: bytes) -> str:
-    """The encoding that people who meet this archive most often have instead of UTF-8."""
-    high = [byte for byte in data if byte >= 0x80]
-    cyrillic = sum(byte >= 0xC0 for byte in high)
-    return "Windows-1251" if len(high) > 8 and cyrillic > len(high) * 0.8 else "Windows-1252 or Windows-1251"

@@ -6,6 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.urls import reverse
@@ -18,8 +19,8 @@ _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(\.[a-z0-9]{1,5})?")
 class OriginalsStorage(FileSystemStorage):
     """A folder of files named after their SHA-256. The same bytes are kept once; nothing is overwritten."""
 
-    def __init__(self):
-        super().__init__(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+    def __init__(self, location=None):
+        super().__init__(location, base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
     def url(self, name):
         return reverse("original", args=[name])
@@ -59,6 +60,11 @@ class OriginalsStorage(FileSystemStorage):
 
 def originals() -> OriginalsStorage:
     return OriginalsStorage()
+
+
+def uploads() -> OriginalsStorage:
+    """Where tables that were handed in are kept: beside the originals, since no address leads to them."""
+    return OriginalsStorage(Path(settings.ARCHIVE_DATA) / "uploads")
 
 
 def sha256(content: File) -> str:

@@ -1,5 +1,6 @@
 from archive.models.accessions import Accession
 from archive.models.assessments import Assessment
+from archive.models.batches import Batch, BatchFile, BatchRow, Mapping
 from archive.models.cases import Case
 from archive.models.changes import Change, recording
 from archive.models.checking import CheckRun
@@ -62,6 +63,9 @@ __all__ = [
     "RECORDS",
     "Accession",
     "Assessment",
+    "Batch",
+    "BatchFile",
+    "BatchRow",
     "Case",
     "Change",
     "CheckRun",
@@ -78,6 +82,7 @@ __all__ = [
     "FormerName",
     "Judgement",
     "LegalProceeding",
+    "Mapping",
     "Mention",
     "Merge",
     "Name",

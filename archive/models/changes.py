@@ -12,6 +12,7 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from archive.models.accessions import Accession, hold
 from archive.models.former_names import keep_names
@@ -49,6 +50,21 @@ class ChangeQuerySet(models.QuerySet):
     def written_by(self, user):
         """The changes by which ``user`` wrote what a record says, steps of the workflow left out."""
         return self.filter(by=user, action__in=WRITING)
+
+    def append_all(self, states: models.QuerySet, by, why: str, batch: str, action: str) -> None:
+        """Log what the query ``states`` selects, references and canonical states, within the database itself.
+
+        Whoever calls it holds the log, and knows that these are the states in which its records stand.
+        """
+        query, chosen = states.query.sql_with_params()
+        at = connection.ops.adapt_datetimefield_value(timezone.now())
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (at, by_id, why, batch, action, subject_id, state) "  # noqa: S608 – our own names
+                f"SELECT %s, %s, %s, %s, %s, chosen.* FROM ({query}) AS chosen",
+                [at, by and by.pk, why[:500], batch[:100], str(action), *chosen],
+            )
 
     def update(self, **values):
         raise TypeError("The log of changes is only ever added to.")
@@ -97,15 +113,10 @@ class Recording:
         self.touched.update(dict.fromkeys(references))
 
     def close(self) -> None:
-        """Append the changes. The lock keeps sequence numbers in the order in which transactions commit.
-
-        Links are checked before it, so that nobody who holds it waits for a record that somebody else holds.
-        """
+        """Append the changes."""
         if not self.touched:
             return
-        if connection.vendor == "postgresql":
-            connection.check_constraints()
-        hold("change log")
+        hold_the_log()
         references = list(self.touched)
         for start in range(0, len(references), CHUNK):
             self._append(references[start : start + CHUNK])
@@ -130,6 +141,16 @@ class Recording:
         return Change(
             subject_id=reference, by=self.by, why=self.why[:500], batch=self.batch[:100], action=action, state=state
         )
+
+
+def hold_the_log() -> None:
+    """Hold the log until the transaction ends, so that its numbers are in the order in which transactions commit.
+
+    Links are checked before, so that nobody who holds it waits for a record that somebody else holds.
+    """
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
+    hold("change log")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from archive.media import storage
 from archive.models.accessions import Accession
+from archive.models.batches import BatchFile, BatchRow
 from archive.models.changes import Change, recording
 from archive.models.entries import Entry
 from archive.models.former_names import FormerName, keep_names
@@ -295,10 +296,31 @@ def _destroy(plan: Plan) -> None:
     others = set(Change.objects.filter(pk__in=plan.changes).values_list("subject", flat=True)) - set(references)
     _gone(Change, pk__in=plan.changes)
     _gone(FormerName, subject__in=references)
+    _empty_staged_rows(plan)
     for other in others:
         _remember_anew(other)
     for model in sorted(plan.rows, key=lambda model: (not model.hangs_on, model.noun == "citations")):
         _gone(model, pk__in=plan.rows[model])
+
+
+def _empty_staged_rows(plan: Plan) -> None:
+    """Rows of imported tables from which the record came, or that name it, say nothing any more; their files go."""
+    gone = {pk for pks in plan.rows.values() for pk in pks} | set(plan.references)
+    rows = BatchRow.objects.filter(Q(subject__in=gone) | Q(reference__in=gone))
+    files = {file.stored for file in BatchFile.objects.filter(pk__in=rows.values("file"))}
+    files |= {file.stored for file in BatchFile.objects.exclude(stored__in=files) if _names_stand_in(file, plan)}
+    stored = sorted(files - {""})
+    touched = BatchFile.objects.filter(stored__in=stored)
+    BatchRow.objects.filter(file__in=touched).update(cells="[]", before="", state="", problems="", key="")
+    touched.update(headings=[], mapping={}, unknown={}, stored="", member="", name="erased")
+    transaction.on_commit(lambda: [storage.uploads().destroy(name) for name in stored])
+
+
+def _names_stand_in(file: BatchFile, plan: Plan) -> bool:
+    if not plan.names:
+        return False
+    cells = file.rows.order_by().values_list("cells", flat=True)
+    return any(True for text in cells.iterator(chunk_size=CHUNK) for _ in names_in(text, plan.names))
 
 
 def _shorten(reference: str) -> int:

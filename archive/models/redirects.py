@@ -51,6 +51,10 @@ class Redirect(OnAnything):
         if Accession.objects.with_a_record().filter(pk=self.old).exists():
             raise ValidationError({"old": f"{self.old} is a record of its own. Expected one that is no more."})
 
+    @classmethod
+    def also_given_out(cls, states: list[dict]) -> list[str]:
+        return [state["old"] for state in states]
+
     def save(self, *args, **kwargs):
         with recording():
             keep_given_out([self.old])

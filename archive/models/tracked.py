@@ -118,6 +118,11 @@ class Tracked(models.Model):
         """The reference of the record whose state this row is part of: its own, or that of what it hangs on."""
         return getattr(self, f"{self.hangs_on}_id") if self.hangs_on else self.accession_id
 
+    @classmethod
+    def also_given_out(cls, states: list[dict]) -> list[str]:
+        """Other references that rows with ``states`` say were given out."""
+        return []
+
     def natural_key(self) -> tuple[str]:
         return (self.reference,)
 

@@ -5,9 +5,9 @@ import io
 import pytest
 from django.core.files.base import ContentFile
 
-from archive.imports import SHEETS, tables
-from archive.imports.tables import TableError
-from archive.models import Accession, Case, Change, Claim, Place, Term
+from archive.imports.errors import TableError
+from archive.imports.loading import load
+from archive.models import Accession, Batch, Case, Change, Claim, Place, Term
 from tests import made_up
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,8 @@ def told(report):
 def not_read(content, noun="cases"):
     data = content.encode() if isinstance(content, str) else content
     with pytest.raises(TableError) as error:
-        list(tables.read(io.BytesIO(data), SHEETS[noun]).rows)
+        load(io.BytesIO(data), "made-up.csv", noun)
+    assert (Accession.objects.count(), Change.objects.count()) == (0, 0)
     return str(error.value)
 
 
@@ -41,7 +42,7 @@ def test_a_bad_row_names_its_row_column_value_and_what_was_expected(take):
 
 
 def test_all_bad_rows_are_reported_and_nothing_is_written(take):
-    rows = "CAS-0001,Made up,captivity,2020\nCAS-0002,,captivity,\nCAS-0003,Made up,captivity,10.11.2020\n"
+    rows = "CAS-0001,Made up,captivity,2020\nCAS-0002,,captivity,\nCAS-0003,Made up,captivity,11/10/2020\n"
     report = take("cases", f"{HEAD},date\n{rows}")
     assert [(refusal.row, refusal.column) for refusal in report.refusals] == [(3, "title"), (4, "date")]
     assert report.line() == "cases: 1 new, 0 changed, 0 same, 2 refused"
@@ -200,7 +201,8 @@ def test_a_dry_run_counts_and_writes_nothing(take):
 
 
 def test_an_empty_file_is_named():
-    assert not_read("") == f"The file is empty. Expected a first row with the columns {COLUMNS}."
+    assert not_read("") == "The file is empty. Expected a first row with headings, and rows below it."
+    assert not_read("\n\n") == "The file has no headings. Expected a first row that names the columns."
 
 
 def test_a_missing_column_is_named():
@@ -208,45 +210,54 @@ def test_a_missing_column_is_named():
 
 
 def test_an_unknown_column_and_one_there_twice_are_named():
-    assert not_read(f"{HEAD},title,colour\n") == (
-        f"The columns are not those of cases; not known: colour; there more than once: title. Expected: {COLUMNS}."
+    assert (
+        not_read(f"{HEAD},colour\n") == f"The columns are not those of cases; not known: colour. Expected: {COLUMNS}."
     )
+    assert not_read(f"{HEAD},title\n") == "The file has headings more than once: title. Expected each once."
 
 
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        ("reference".encode("utf-16"), "UTF-16"),
-        (b"PK\x03\x04....", "a ZIP or XLSX file, not text"),
-        (b"%PDF-1.7", "a PDF file, not text"),
+        (b"%PDF-1.7", "a PDF file"),
+        (b"\x89PNG\r\n\x1a\n....", "a picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or locked Excel file"),
+        (b"<!DOCTYPE html><table>", "a web page"),
     ],
 )
-def test_a_file_of_another_kind_is_named(data, name):
-    assert not_read(data) == f"The file is {name}. Expected CSV in UTF-8; a spreadsheet offers it under “save as”."
+def test_a_file_of_another_kind_under_the_name_of_a_table_is_named(data, name):
+    assert not_read(data) == f"The file is {name}, and no table. Expected CSV, TSV or XLSX."
 
 
-def test_another_encoding_is_named():
+def test_a_zip_without_a_table_is_named():
+    assert not_read(b"PK\x03\x04....") == "The ZIP is damaged: File is not a zip file."
+
+
+def test_another_encoding_is_named_and_not_guessed_on_the_command_line():
     cyrillic = f"{HEAD}\nCAS-0001,Вымышленный случай,killing\n".encode("windows-1251")
-    assert "may be Windows-1251. Save it as CSV in UTF-8." in not_read(cyrillic)
+    assert not_read(cyrillic) == (
+        "The file is not Unicode; it may be Windows-1251 (Cyrillic). Save it as UTF-8, or hand it in at the desk, "
+        "where its encoding is confirmed."
+    )
     western = f"{HEAD}\nCAS-0001,Caf\xe9 made up,killing\n".encode("windows-1252")
-    assert not_read(western) == (
-        "The file is not UTF-8 (byte 0xe9 has no meaning there); it may be Windows-1252 or Windows-1251. "
-        "Save it as CSV in UTF-8."
+    assert "it may be Windows-1252 (Western European)." in not_read(western)
+
+
+def test_mixed_encodings_are_named():
+    mixed = f"{HEAD}\nCAS-0001,Հնարված,killing\n".encode() + "CAS-0002,Вымышленный,killing\n".encode("windows-1251")
+    assert not_read(mixed) == (
+        "The file mixes encodings: line 2 is UTF-8, and line 3 can't be. Expected one throughout; paste the parts into "
+        "one sheet and save it anew."
     )
 
 
-def test_an_encoding_that_breaks_far_down_the_file_leaves_nothing(take):
+def test_an_encoding_that_breaks_far_down_the_file_leaves_nothing():
     rows = "".join(f"CAS-{n:04d},Made up,killing\n" for n in range(1, 3000))
-    report = take("cases", f"{HEAD}\n{rows}".encode() + b"CAS-9999,\xff,killing\n")
-    assert len(report.refusals) == 1
-    assert Case.objects.count() == 0
+    assert not_read(f"{HEAD}\n{rows}".encode() + b"CAS-9999,\xff,killing\n").startswith("The file is not Unicode")
 
 
-def test_a_quote_that_is_never_closed_is_named(take):
-    report = take("cases", f'{HEAD}\nCAS-0001,"Made up,killing\n')
-    assert [refusal.expected for refusal in report.refusals] == [
-        "The file can't be read as CSV: unexpected end of data."
-    ]
+def test_a_quote_that_is_never_closed_is_named():
+    assert not_read(f'{HEAD}\nCAS-0001,"Made up,killing\n') == "Row 2 can't be read: unexpected end of data."
 
 
 # What is taken
@@ -285,9 +296,10 @@ def test_columns_left_out_are_left_alone(take):
 
 def test_an_import_is_logged_with_whoever_made_it(take, curator):
     place = made_up.place()
-    take("cases", f"{HEAD},places\nCAS-0001,Made up,killing,{place.reference}\n", by=curator, batch="made-up.csv")
+    take("cases", f"{HEAD},places\nCAS-0001,Made up,killing,{place.reference}\n", by=curator)
     change = Change.objects.get(subject_id="CAS-0001")
-    assert (change.by, change.why, change.batch) == (curator, "import of cases", "made-up.csv")
+    batch = Batch.objects.get()
+    assert (change.by, change.why, change.batch) == (curator, "import of cases.csv", f"batch {batch.pk}: cases.csv")
     assert f'"places":["{place.reference}"]' in change.state
 
 
@@ -344,4 +356,20 @@ def test_a_recording_is_not_taken_for_a_picture(take):
 
 
 def test_a_head_of_millions_of_letters_is_refused():
-    assert not_read("a" * 6_000_000).startswith("The file can't be read as CSV: field larger than field limit")
+    assert not_read("a" * 6_000_000) == (
+        "Row 1 has a cell of more than 5,000,000 characters. Expected less; a quotation mark that is never closed can "
+        "make one."
+    )
+
+
+def test_a_cell_of_fifty_megabytes_is_refused():
+    assert not_read(f"{HEAD}\nCAS-0001,{'a' * 50_000_000},killing\n") == (
+        "Row 2 has a cell of more than 5,000,000 characters. Expected less; a quotation mark that is never closed can "
+        "make one."
+    )
+
+
+def test_a_million_columns_are_refused():
+    assert (
+        not_read(",".join(f"c{n}" for n in range(1_000_000))) == "The file has 1,000,000 columns. Expected at most 500."
+    )

@@ -4,7 +4,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from archive.imports.folders import load_folder, write_folder
+from archive.imports.folders import write_folder
+from archive.imports.loading import load_folder
 from archive.models import (
     Accession,
     Case,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.imports.folders import load_folder
+from archive.imports.loading import load_folder
 from archive.models import Case, Consent, Mention, Testimony
 from archive.models.holding import Refused
 from archive.models.mentions import in_words

@@ -51,11 +51,12 @@ def test_from_a_file_through_review_to_a_page_and_to_its_tombstone(page, archive
     archive.sign_in(page)
     page.goto(f"{archive.address}/admin/archive/case/import/")
     file = {"name": "made-up.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
-    page.set_input_files("#id_import_file", files=[file])
-    page.get_by_role("button", name="Preview").click()
-    assert "1 new, 0 changed, 0 same, 0 refused" in page.locator("#content").inner_text()
-    page.get_by_role("button", name="Confirm import").click()
-    assert "1 new" in page.locator(".messagelist").inner_text()
+    page.set_input_files("#id_file", files=[file])
+    page.get_by_role("button", name="Hand it in").click()
+    page.get_by_role("button", name="Check the rows").click()
+    page.get_by_role("button", name="Apply this batch").click()
+    page.get_by_text("This batch was applied.").wait_for()
+    assert "1 new" in page.locator(".totals").inner_text()
 
     page.goto(f"{archive.address}/admin/archive/case/CAS-0900/change/")
     assert page.get_by_role("link", name="Publish it…").count() == 0  # whoever brought it in does not publish it

@@ -1,38 +1,119 @@
-"""`manage.py import_records KIND FILE [--dry-run]`, or `--all FOLDER`."""
+"""`manage.py import_records KIND FILE`, `--all FOLDER`, or `--batch N` with `--apply` or `--undo`."""
 
+import sys
+import time
 from pathlib import Path
 
+from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.imports import SHEETS
-from archive.imports.folders import load_file, load_folder
-from archive.imports.tables import TableError
+from archive.imports import SHEETS, batches
+from archive.imports.errors import TableError
+from archive.imports.folders import FILES, take_in_originals
+from archive.imports.loading import reports_of
+from archive.imports.watch import Watch
+from archive.imports.working import alone_with, ask_for, work_on
+from archive.models import Batch, Mapping
+from archive.models.holding import Refused
+from archive.vocabularies import BatchStanding, RowOutcome
+
+
+class Bar(Watch):
+    """How far the work is, on one line of a terminal; silent where there is none."""
+
+    def __init__(self, out):
+        self.out = out
+        self.what, self.total, self.since = "", 0, time.time()
+
+    def begin(self, what, total):
+        self.what, self.total, self.since = what, total, time.time()
+
+    def at(self, done):
+        if not self.out.isatty():
+            return
+        rate = done / max(time.time() - self.since, 0.001)
+        filled = round(30 * done / self.total) if self.total else 0
+        left = f", {(self.total - done) / rate:.0f} s left" if self.total and rate else ""
+        bar = f"[{'#' * filled}{' ' * (30 - filled)}] " if self.total else ""
+        self.out.write(f"\r\x1b[K{bar}{self.what}: {done:,} rows, {rate:,.0f} a second{left}", ending="")
+        self.out.flush()
 
 
 class Command(BaseCommand):
-    help = "Import records from CSV. One bad row means that nothing is written; every bad row is named."
+    help = "Import records from CSV, TSV, XLSX or ZIP. One bad row means that nothing is written; every one is named."
 
     def add_arguments(self, parser):
         parser.add_argument("kind", nargs="?", choices=list(SHEETS), metavar="KIND", help=", ".join(SHEETS))
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
-        parser.add_argument(
-            "--all", type=Path, metavar="FOLDER", help="every KIND.csv in FOLDER, in an order that works"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="check and count, and write nothing")
+        parser.add_argument("--all", type=Path, metavar="FOLDER", help="every KIND.csv in FOLDER, as one batch")
+        parser.add_argument("--mapping", metavar="NAME", help="read the columns by this mapping, kept at the desk")
+        parser.add_argument("--dry-run", action="store_true", help="check and count, and keep the batch for later")
+        parser.add_argument("--batch", type=int, metavar="N", help="a batch that was checked or applied before")
+        parser.add_argument("--apply", action="store_true", help="apply the batch, without the rows that are refused")
+        parser.add_argument("--undo", action="store_true", help="undo the batch as a whole")
 
-    def handle(self, *, kind, file, all, dry_run, **options):
-        if bool(all) == bool(kind and file):
-            raise CommandError("Name a KIND and a FILE, or --all and a FOLDER.")
+    def handle(self, *, kind, file, all, mapping, dry_run, batch, apply, undo, **options):
+        if sum(map(bool, (all, kind and file, batch))) != 1 or (batch and apply == undo):
+            raise CommandError(
+                "Name a KIND and a FILE, or --all and a FOLDER, or --batch and its number with --apply or --undo."
+            )
         try:
-            reports = load_folder(all, dry_run=dry_run) if all else [load_file(SHEETS[kind], file, dry_run=dry_run)]
-        except (OSError, TableError) as error:
+            if batch:
+                self._go_on(batch, BatchStanding.UNDOING if undo else BatchStanding.APPLYING)
+            else:
+                self._take(self._received(kind, file, all, mapping), dry_run)
+        except (OSError, TableError, Refused) as error:
             raise CommandError(str(error)) from error
-        refusals = [refusal for report in reports for refusal in report.refusals]
-        for report in reports:
+
+    def _received(self, kind, file, folder, name) -> Batch:
+        if folder:
+            if not folder.is_dir():
+                raise CommandError(f"{folder} is not a folder. Expected one with a file for each noun, as cases.csv.")
+            take_in_originals(folder / FILES)
+            return batches.receive_folder(folder)
+        kept = Mapping.objects.filter(noun=kind, name=name).first() if name else None
+        if name and kept is None:
+            names = ", ".join(Mapping.objects.filter(noun=kind).values_list("name", flat=True)) or "none is kept"
+            raise CommandError(f"There is no mapping “{name}” for {kind}. Expected one of: {names}.")
+        with file.open("rb") as content:
+            batch = batches.receive(File(content), file.name, noun=kind, only_exact=not name)
+        if kept and batch.standing == BatchStanding.ASKING:
+            batches.read_by(batch.files.get(), kept)
+        return batch
+
+    def _take(self, batch: Batch, dry_run: bool) -> None:
+        if batch.standing == BatchStanding.STOPPED:
+            raise TableError(batch.told)
+        with alone_with(batch.pk):
+            batches.confirm(batch)
+            batches.check(batch, Bar(self.stdout))
+        if batch.standing == BatchStanding.STOPPED:
+            raise TableError(batch.told)
+        self._tell(batch)
+        if refused := batch.count(RowOutcome.REFUSED):
+            raise CommandError(
+                f"Nothing was written: {refused} rows can't be taken. They are kept as batch {batch.pk}."
+            )
+        if dry_run:
+            self.stdout.write(f"A dry run: nothing was written. It is kept as batch {batch.pk}.")
+        else:
+            self._go_on(batch.pk, BatchStanding.APPLYING)
+
+    def _tell(self, batch: Batch) -> None:
+        for report in reports_of(batch):
             self.stdout.write(report.line())
             for refusal in report.refusals:
                 self.stderr.write(f"{report.noun}: {refusal}")
-        if refusals:
-            raise CommandError(f"Nothing was written: {len(refusals)} cells or rows can't be taken.")
-        if dry_run:
-            self.stdout.write("A dry run: nothing was written.")
+
+    def _go_on(self, pk: int, standing: BatchStanding) -> None:
+        batch = Batch.objects.filter(pk=pk).first()
+        if batch is None:
+            raise CommandError(f"There is no batch {pk}.")
+        ask_for(batch, standing)
+        work_on(pk, Bar(self.stdout))
+        batch.refresh_from_db()
+        if sys.stdout.isatty():
+            self.stdout.write("")
+        if batch.told:
+            raise CommandError(batch.told)
+        self.stdout.write(f"Batch {pk} is {batch.get_standing_display()}.")

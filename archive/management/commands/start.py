@@ -1,13 +1,14 @@
 """`manage.py start`: make the archive ready, and serve it."""
 
 import os
+import subprocess
 import sys
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from archive.imports.folders import load_folder
+from archive.imports.loading import load_folder
 from archive.models import Accession, User
 
 SEED = settings.BASE_DIR / "fixtures" / "seed"
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Administrator: admin   password: {password}   (shown this once)")
         self.stdout.write(f"Serving on http://127.0.0.1:{port}/ – files and database in {settings.ARCHIVE_DATA}")
         self.stdout.flush()
+        # beside the web, and ending with it: what works on batches of imported tables
+        subprocess.Popen([sys.executable, sys.argv[0], "work", "--with-parent"])  # noqa: S603 – our own command
         gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
         options = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--log-level", "warning"]
         os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606 – takes over this process, so that signals reach it

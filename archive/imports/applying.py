@@ -1,0 +1,289 @@
+"""Applying a batch, in one transaction: all of its rows that are new or changed, or, for any reason, none."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from archive.imports.batches import CHUNK
+from archive.imports.checking import NEW
+from archive.imports.watch import Watch
+from archive.imports.writing import Writing
+from archive.models import Accession, Batch, BatchFile, BatchRow, Change, recording
+from archive.models.accessions import reference_for
+from archive.models.batches import links_of, log_new_rows, placeholders_in
+from archive.models.changes import canonical, hold_the_log
+from archive.models.former_names import keep_names
+from archive.models.holding import Refused
+from archive.models.mentions import keep_mentions
+from archive.models.revisions import decide, last_state, propose
+from archive.models.roles import may, may_some
+from archive.models.states import accessioned_models, own_states
+from archive.vocabularies import BatchStanding, DeskAction, RowOutcome, State, Verdict
+
+MANY = 100  # new rows that change what the database knows of its tables
+
+
+class Moved(Refused):
+    """What a batch was checked against is not as it was; the batch is to be checked again."""
+
+
+def may_apply(user, batch: Batch) -> bool:
+    """Whether ``user`` may apply ``batch``: whoever sent it, or who reviews what others write."""
+    nouns = [table.noun for table in batch.files.all()]
+    return batch.by == user or any(may_some(user, DeskAction.APPROVE, _noun(noun)) for noun in nouns)
+
+
+def _noun(noun: str) -> str:
+    hooked = next(model for model in accessioned_models() if model.noun == noun).hangs_on
+    return "cases" if hooked else noun
+
+
+def apply(batch: Batch, watch: Watch) -> None:
+    """Write the batch on behalf of whoever sent it; raise `Refused`, with nothing written, where it can't be."""
+    why = f"import of {batch.name}"
+    with transaction.atomic():
+        first = _last_number()
+        applying = _Applying(batch, watch)
+        with recording(batch.by, why, str(batch)) as record:
+            applying.write(record)
+            hold_the_log()
+            first = _last_number()
+            log_new_rows(batch, batch.by, why)
+        applying.propose()
+        batch.first_change, batch.last_change = first + 1, _last_number()
+        batch.standing, batch.applied_at, batch.told = BatchStanding.APPLIED, timezone.now(), ""
+        batch.save()
+        if batch.count(NEW) > MANY:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+
+
+def _last_number() -> int:
+    return Change.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+
+
+class _Applying:
+    """One batch on its way into the tables."""
+
+    def __init__(self, batch: Batch, watch: Watch):
+        self.batch, self.watch = batch, watch
+        self.files = list(batch.files.all())
+        self.links = _LinksThatMustStand()
+        self.proposed: dict[str, list[tuple[str, dict]]] = defaultdict(list)  # by published record, noun and state
+        self.free: dict[str, int] = {}  # by noun, the next number that is free
+        self.direct = batch.by is None or batch.by.works_alone
+
+    def write(self, record) -> None:
+        total = self.batch.count(NEW, RowOutcome.CHANGED)
+        self.watch.begin("applying", total)
+        for table in self.files:
+            self._give_references(table)
+        done = 0
+        for table in self.files:
+            writing, speaks = Writing(table.model), table.noun == "people"
+            for rows in chunks_of(table):
+                states = self._states(table, rows)
+                speaks = self._write(table, writing, rows, states, record) or speaks
+                done += len(rows)
+                self.watch.at(done)
+            table.speaks = speaks
+        self.links.demand()
+        for table in reversed(self.files):
+            if table.speaks:
+                _remember(table)
+
+    def _give_references(self, table: BatchFile) -> None:
+        """New rows without a reference get the next ones that are free, in the order of the file."""
+        nameless = table.rows.filter(outcome=NEW, reference="").order_by("number").values_list("pk", flat=True)
+        if not nameless.exists():
+            return
+        number = self.free.get(table.noun) or Accession.objects.next_number(table.noun)
+        prefix = table.model.prefix
+        given = [(reference_for(prefix, number + n), pk) for n, pk in enumerate(nameless)]
+        self.free[table.noun] = number + len(given)
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE archive_batchrow SET reference = %s WHERE id = %s", given)
+
+    def _states(self, table: BatchFile, rows: list[BatchRow]) -> list[dict]:
+        """How each row has its record, with references in place of what stood for rows that had none."""
+        states = [json.loads(row.state) for row in rows]
+        settled = self._settled(table, rows, states)
+        hook, links = table.model.hangs_on, links_of(table.model)
+        changed = []
+        for row, state in zip(rows, states, strict=True):
+            if state["reference"] == row.reference and not any(True for _ in placeholders_in(state, links)):
+                continue
+            for name in links:
+                state[name] = _settle(state[name], settled)
+            state["reference"] = row.reference
+            row.subject = state[hook] if hook else row.reference
+            changed.append((canonical(state), row.subject, row.pk))
+        if changed:
+            with connection.cursor() as cursor:
+                cursor.executemany("UPDATE archive_batchrow SET state = %s, subject = %s WHERE id = %s", changed)
+        return states
+
+    def _settled(self, table: BatchFile, rows: list[BatchRow], states: list[dict]) -> dict[str, str]:
+        wanted = defaultdict(set)
+        if table.links_within:
+            for state in states:
+                for one in placeholders_in(state, links_of(table.model)):
+                    position, number = one[1:].split(":")
+                    wanted[int(position)].add(int(number))
+        found = {}
+        for position, numbers in wanted.items():
+            there = self.batch.rows().filter(file__position=position, number__in=numbers)
+            found |= {f"#{position}:{number}": given for number, given in there.values_list("number", "reference")}
+        return found
+
+    def _write(self, table, writing: Writing, rows, states, record) -> bool:
+        """Write one chunk; return whether any of it names a person."""
+        self._demand_as_checked(table, rows)
+        self.links.note(table.model, states)
+        published = self._published(table, rows)
+        new, changed, touched = [], [], []
+        for row, state in zip(rows, states, strict=True):
+            if row.subject in published:
+                self.proposed[row.subject].append((table.noun, state))
+                continue
+            (new if row.outcome == NEW else changed).append(state)
+            if table.model.hangs_on or row.outcome != NEW:
+                touched.append(row.subject)
+                if table.model.hangs_on and row.before:
+                    touched.append(json.loads(row.before)[table.model.hangs_on])
+        known = Accession.objects.filter(pk__in=[state["reference"] for state in new])
+        writing.add(new, given_out=frozenset(known.values_list("pk", flat=True)) if new else frozenset())
+        writing.change(changed)
+        record.touch(touched)
+        return any("[[PER-" in row.state for row in rows)
+
+    def _published(self, table: BatchFile, rows: list[BatchRow]) -> set[str]:
+        """The records among those of ``rows`` that change by proposals alone."""
+        if self.direct:
+            return set()
+        if not table.model.hangs_on:
+            return {row.subject for row in rows if row.before and json.loads(row.before)["state"] == State.PUBLISHED}
+        subjects = defaultdict(list)
+        for pk, noun in Accession.objects.filter(pk__in={row.subject for row in rows}).values_list("pk", "noun"):
+            subjects[noun].append(pk)
+        found = set()
+        for model in accessioned_models():
+            if pks := subjects.get(model.noun):
+                rows_ = model._base_manager.filter(pk__in=pks, state=State.PUBLISHED)
+                found.update(rows_.values_list("pk", flat=True))
+        return found
+
+    def _demand_as_checked(self, table: BatchFile, rows: list[BatchRow]) -> None:
+        """Raise `Moved` where a record is not as it was when the rows were checked."""
+        changed = {row.reference: row for row in rows if row.outcome != NEW}
+        if changed:
+            locked = table.model._base_manager.select_for_update(no_key=True).order_by("pk")
+            list(locked.filter(pk__in=changed).values_list("pk"))
+            for pk, state in (dict.fromkeys(changed) | own_states(table.model, changed)).items():
+                if state is None or canonical(state) != changed[pk].before:
+                    raise Moved(
+                        f"{pk}, in row {changed[pk].number} of {table.name}, was changed since the batch was checked. "
+                        "Nothing was written. Check the batch again."
+                    )
+        new = {row.reference: row for row in rows if row.outcome == NEW}
+        there = table.model._base_manager.filter(pk__in=new).values_list("pk", flat=True)
+        for pk in there:
+            raise Moved(
+                f"{pk}, in row {new[pk].number} of {table.name}, was given to another record since the batch was "
+                "checked. Nothing was written. Check the batch again."
+            )
+
+    def propose(self) -> None:
+        """What would change published records becomes proposals; a reviewer who applies the batch decides on them."""
+        reviewer = self.batch.applied_by if self.batch.applied_by != self.batch.by else None
+        for reference, parts in self.proposed.items():
+            revision = propose(self.batch.by, _with_parts(last_state(reference), parts), f"import of {self.batch.name}")
+            if revision is None:
+                continue
+            self.batch.revisions.add(revision)
+            if reviewer and may(reviewer, DeskAction.APPROVE, revision.subject.entry()):
+                verdicts = {one.key: {"verdict": Verdict.ACCEPT, "remark": ""} for one in revision.differences()}
+                decide(reviewer, revision, verdicts, revision.token())
+
+
+class _LinksThatMustStand:
+    """What the rows of a batch link to, asked for once: gone since they were checked, it is told before the end."""
+
+    def __init__(self):
+        self.wanted: dict[type, set[str]] = defaultdict(set)
+        self.known: dict[type, set[str]] = defaultdict(set)
+
+    def note(self, model, states: list[dict]) -> None:
+        for name in links_of(model):
+            wanted = self.wanted[model._meta.get_field(name).related_model]
+            for state in states:
+                value = state[name]
+                wanted.update(value if isinstance(value, list) else (value,) if value else ())
+        for target in self.wanted:
+            self.wanted[target] -= self.known[target]
+            if len(self.wanted[target]) > CHUNK:
+                self._ask(target)
+
+    def demand(self) -> None:
+        for target in self.wanted:
+            self._ask(target)
+            if missing := sorted(self.wanted[target]):
+                raise Moved(
+                    f"{', '.join(missing[:5])}, to which rows link, is gone since the batch was checked. "
+                    "Nothing was written. Check the batch again."
+                )
+
+    def _ask(self, target) -> None:
+        wanted = self.wanted[target]
+        found = set()
+        for some in _batched(sorted(wanted), CHUNK):
+            found.update(target._base_manager.filter(pk__in=some).values_list("pk", flat=True))
+        wanted -= found
+        if len(self.known[target]) < 100 * CHUNK:
+            self.known[target] |= found
+
+
+def _with_parts(state: dict, parts: list[tuple[str, dict]]) -> dict:
+    """``state`` with what rows of the record itself, and of what hangs on it, say instead."""
+    hanging = {noun: list(rows) for noun, rows in state.get("hanging", {}).items()}
+    for noun, part in parts:
+        if noun == state["noun"]:
+            state = part | ({"hanging": state["hanging"]} if "hanging" in state else {})
+            continue
+        others = [row for row in hanging.get(noun, []) if row["reference"] != part["reference"]]
+        hanging[noun] = sorted([*others, part], key=lambda row: int(row["reference"].split("-")[1]))
+    return state | ({"hanging": hanging} if hanging else {})
+
+
+def chunks_of(table: BatchFile) -> Iterator[list[BatchRow]]:
+    """The rows to be written, in the order of the file, some at a time."""
+    last = 0
+    chosen = table.rows.written().only("pk", "file", "number", "outcome", "reference", "subject", "before", "state")
+    while rows := list(chosen.filter(number__gt=last).order_by("number")[:CHUNK]):
+        yield rows
+        last = rows[-1].number
+
+
+def _remember(table: BatchFile) -> None:
+    """Note whom the new records name, and what people are called, as the log does for what it logs one by one."""
+    if table.model.hangs_on:
+        return
+    for rows in chunks_of(table):
+        states = {row.reference: row.state for row in rows if row.outcome == NEW}
+        keep_mentions(states)
+        keep_names(states)
+
+
+def _settle(value, settled: dict[str, str]):
+    if isinstance(value, list):
+        return sorted({settled.get(one, one) for one in value})
+    return settled.get(value, value) if isinstance(value, str) else value
+
+
+def _batched(items: list, size: int) -> Iterator[list]:
+    for _, some in groupby(enumerate(items), key=lambda pair: pair[0] // size):
+        yield [item for _, item in some]

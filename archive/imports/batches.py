@@ -1,0 +1,328 @@
+"""The life of a batch: received, read as its columns are confirmed to mean, checked, applied, undone.
+
+Checking commits some rows at a time and is taken up after the last of them; applying and undoing are one transaction
+each. Whatever stops any of them on its way, a batch stands either where it stood or where it was to stand.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+
+from archive import encodings
+from archive.imports import SHEETS, cells, mapping, tables, zips
+from archive.imports.checking import REFUSED, STORED, Checking, instance_of, stored
+from archive.imports.delivery import Delivery
+from archive.imports.errors import TableError
+from archive.imports.mapping import Columns
+from archive.imports.sheets import Sheet
+from archive.imports.watch import Watch
+from archive.imports.writing import Writing, insert
+from archive.media import storage
+from archive.models import Batch, BatchFile, BatchRow, Mapping, Term
+from archive.models.batches import links_of, placeholder
+from archive.vocabularies import BatchStanding
+
+CHUNK = 1000  # rows that are checked together, and committed
+LAST_CHOICES = 10  # earlier files of the same noun whose mapping counts
+
+
+# Receiving
+
+
+def receive(content: File, name: str, *, by=None, noun: str = "", only_exact=False) -> Batch:
+    """Keep what was handed in as a batch, and say how its tables are most likely to be read.
+
+    ``noun`` is what a single table is of; "" lets its headings, or in a ZIP its name, tell. What can't be read is kept,
+    too: the batch says why, and goes no further.
+    """
+    batch = Batch(by=by, name=name[:100], only_exact=only_exact)
+    return _received(batch, [(content, name, noun)])
+
+
+def receive_folder(folder: Path, *, by=None) -> Batch:
+    """Keep every table in ``folder``, each named after its noun, as one batch."""
+    found = [(noun, folder / f"{noun}.csv") for noun in SHEETS if (folder / f"{noun}.csv").exists()]
+    unknown = sorted(path.name for path in folder.glob("*.csv") if path.stem not in SHEETS)
+    if unknown or not found:
+        raise TableError(f"{folder} holds {', '.join(unknown) or 'no table'}. Expected {', '.join(SHEETS)}, each .csv.")
+    with ExitStack() as stack:
+        parts = [(File(stack.enter_context(path.open("rb"))), path.name, noun) for noun, path in found]
+        return _received(Batch(by=by, name=folder.name[:100], only_exact=True), parts)
+
+
+def _received(batch: Batch, parts: list[tuple[File, str, str]]) -> Batch:
+    uploads = storage.uploads()
+    kept = [(uploads.save(name, content), name, noun) for content, name, noun in parts]
+    with transaction.atomic():
+        batch.save()
+        try:
+            for stored_as, name, noun in kept:
+                _add_tables(batch, stored_as, name, noun)
+        except TableError as error:
+            return stop(batch, error)
+    return batch
+
+
+def _add_tables(batch: Batch, kept: str, name: str, noun: str) -> None:
+    """Note the tables in one file that is kept: itself, or those that a ZIP holds."""
+    shared = {"batch": batch, "stored": kept, "position": batch.files.count(), "noun": noun}
+    with storage.uploads().open(kept) as file:
+        shared["sha256"] = storage.sha256(file)
+        if not zips.is_zip(file):
+            _add_table(BatchFile(**shared, name=name[:200]))
+            return
+        try:
+            members = zips.tables_in(file)
+        except TableError:
+            BatchFile.objects.create(**shared, name=name[:200])
+            raise
+    order = [*SHEETS, ""]
+    known = sorted(((zips.noun_of(one), one) for one in members), key=lambda pair: order.index(pair[0]))
+    for position, (own_noun, member) in enumerate(known, shared["position"]):
+        _add_table(BatchFile(**shared | {"noun": own_noun, "position": position}, name=member[:200], member=member))
+
+
+def _add_table(table: BatchFile) -> None:
+    table.save()
+    try:
+        look_at(table, table.batch.by)
+    except TableError as error:
+        raise TableError(f"{table.name}: {error}" if table.member else str(error)) from error
+
+
+def stop(batch: Batch, error: TableError) -> Batch:
+    batch.standing, batch.told = BatchStanding.STOPPED, str(error)
+    batch.save()
+    return batch
+
+
+def look_at(table: BatchFile, by=None, reading: tables.Reading | None = None) -> None:
+    """Recognise how ``table`` is read, or read it as told, and suggest what its columns mean."""
+    with opened(table) as file:
+        reading = reading or tables.recognise(file)
+        headings = tables.read(file, reading).headings
+    sheet = SHEETS[table.noun] if table.noun else mapping.best_sheet(SHEETS, headings)
+    table.noun, table.headings, table.reading = sheet.noun, headings, reading.stored()
+    if table.batch.only_exact:
+        _demand_unicode(reading)
+        table.mapping = mapping.exact(sheet, headings)
+    else:
+        table.mapping = mapping.suggested(sheet, headings, earlier_mappings(sheet, by))
+    table.save()
+
+
+def _demand_unicode(reading: tables.Reading) -> None:
+    """Other encodings are guessed, and a guess is confirmed by a person."""
+    if reading.encoding not in encodings.UNICODE:
+        raise TableError(
+            f"The file is not Unicode; it may be {encodings.NAMES[reading.encoding]}. Save it as UTF-8, or hand it in "
+            "at the desk, where its encoding is confirmed."
+        )
+
+
+def earlier_mappings(sheet: Sheet, by) -> list[dict]:
+    """How the last files of the same noun were read, those of the same person."""
+    confirmed = BatchFile.objects.filter(noun=sheet.noun, batch__by=by, batch__only_exact=False)
+    confirmed = confirmed.exclude(batch__standing__in=(BatchStanding.ASKING, BatchStanding.STOPPED)).order_by("-pk")
+    return [{"columns": one["columns"]} for one in confirmed.values_list("mapping", flat=True)[:LAST_CHOICES]]
+
+
+def read_by(table: BatchFile, kept: Mapping) -> None:
+    """Read the columns of ``table`` by a mapping that was kept under a name."""
+    columns = {heading: kept.mapping["columns"].get(heading, "") for heading in table.headings if heading}
+    table.mapping, table.known_as = kept.mapping | {"columns": columns}, kept.name
+    table.save()
+
+
+def opened(table: BatchFile):
+    """The bytes of ``table``, to be read and sought in; to be closed by whoever asked."""
+    kept = storage.uploads().open(table.stored)
+    return zips.member(kept, table.member) if table.member else kept
+
+
+def confirm(batch: Batch) -> None:
+    """Have the batch checked as its files are mapped now, from the beginning. Raise `TableError` if a field lacks."""
+    for table in batch.files.all():
+        sheet = SHEETS[table.noun]
+        if twice := mapping.filled_twice(table.mapping):
+            raise TableError(f"{table.name}: more than one column is said to be {', '.join(twice)}. Expected one each.")
+        if lacks := mapping.lacking(sheet, table.mapping):
+            raise TableError(
+                f"{table.name}: nothing fills {', '.join(lacks)}. Expected a column, or one value for all."
+            )
+    with transaction.atomic():
+        batch.rows().delete()
+        batch.files.filter(stored="").delete()
+        batch.files.update(done=0, total=0, counts={}, unknown={}, links_within=False)
+        batch.standing, batch.told, batch.tries, batch.touches_sealed = BatchStanding.CHECKING, "", 0, False
+        batch.save()
+
+
+# Checking
+
+
+def check(batch: Batch, watch: Watch) -> None:
+    """Check the rows that are not checked yet; at the end the batch waits to be applied, or says why it can't be."""
+    files = list(batch.files.all())
+    unpacked = zips.unpack(batch.pk, files[0].stored) if files[0].member else None
+    try:
+        delivery = _survey(batch, files, watch)
+    except TableError as error:
+        stop(batch, error)
+        return
+    total = sum(table.total for table in files)
+    before = 0
+    for table in files:
+        checking = _checking(batch, table, delivery, unpacked)
+        watch.begin(f"checking {table.name}", total)
+        for rows in _chunks(_rows_of(table), after=table.done):
+            _stage(table, checking, rows)
+            watch.at(before + table.done)
+        before += table.done
+    _refuse_what_links_to_refused(batch)
+    batch.standing = BatchStanding.READY
+    batch.save(update_fields=["standing"])
+
+
+def _survey(batch: Batch, files: list[BatchFile], watch: Watch) -> Delivery:
+    """Read every table through once: how many rows it has, and by what its rows are called."""
+    delivery = Delivery()
+    for table in files:
+        watch.begin(f"reading {table.name}", 0)
+        table.total = 0
+        columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
+        called = _callers(SHEETS[table.noun], columns)
+        for number, row in _rows_of(table):
+            table.total = number
+            if len(row) == columns.width:
+                _call(delivery, table, number, {name: cells.restore(row[at]).strip() for name, at in called.items()})
+            if not number % CHUNK:
+                watch.at(number)
+        table.save(update_fields=["total"])
+    return delivery
+
+
+def _callers(sheet: Sheet, columns: Columns) -> dict[str, int]:
+    """The positions of the cells by which other rows may call a row of ``sheet``."""
+    names = ["reference", *(["scheme", "notation"] if sheet.model is Term else ["title"])]
+    at = {name: columns.position(name) for name in names}
+    at[mapping.OWN_NUMBER] = columns.own_number
+    if at["reference"] is not None and sheet.model is not Term:
+        at.pop("title", None)
+    return {name: position for name, position in at.items() if position is not None}
+
+
+def _call(delivery: Delivery, table: BatchFile, number: int, called: dict[str, str]) -> None:
+    reference = called.get("reference", "")
+    meant = reference or placeholder(table.position, number)
+    if reference:
+        delivery.add_reference(reference)
+    if "scheme" in called:
+        delivery.call(table.noun, f"{called['scheme']}:{called.get('notation', '')}", meant)
+    for name in ("title", mapping.OWN_NUMBER):
+        delivery.call(table.noun, called.get(name, ""), meant)
+
+
+def _checking(batch: Batch, table: BatchFile, delivery: Delivery, unpacked) -> Checking:
+    sheet = SHEETS[table.noun]
+    columns = Columns(sheet, table.headings, table.mapping)
+    checking = Checking(sheet, columns, delivery, by=batch.by, files=unpacked, known_as=table.known_as)
+    checking.staged = lambda model, wanted: _staged(batch, model, wanted)
+    for column, counts in table.unknown.items():
+        checking.unknown[column].update(counts)
+    return checking
+
+
+def _staged(batch: Batch, model, wanted: set[str]) -> dict:
+    """Those of ``wanted`` that rows of the batch, checked before, are to become: instances by what links say."""
+    if not wanted:
+        return {}
+    rows = batch.rows().filter(file__noun=model.noun, reference__in=wanted).written()
+    found = {row.reference: row for row in rows}
+    for position, number in (one[1:].split(":") for one in wanted if one[0] == "#"):
+        row = batch.rows().filter(file__position=position, number=number).written().select_related("file").first()
+        found |= {row.placeholder: row} if row else {}
+    return {key: instance_of(model, json.loads(row.state), adding=True) for key, row in found.items()}
+
+
+def _stage(table: BatchFile, checking: Checking, rows: list[tuple[int, list[str]]]) -> None:
+    """Check ``rows`` and keep what becomes of them, in one transaction with how far the table is."""
+    with transaction.atomic():
+        checked = checking.check(rows)
+        if checking.sheet.has_rules:
+            Writing(checking.sheet.model).try_out([row for row in checked if row.outcome in ("new", "changed")])
+        insert(BatchRow, STORED, stored(checked, checking.sheet, table.pk))
+        table.counts = dict(Counter(table.counts) + Counter(str(row.outcome) for row in checked))
+        table.unknown = {name: dict(counts) for name, counts in checking.unknown.items() if counts}
+        table.links_within = checking.links_within
+        table.done = checked[-1].number
+        table.save(update_fields=["counts", "unknown", "done", "links_within"])
+        if checking.permission.touches_sealed:
+            Batch.objects.filter(pk=table.batch_id).update(touches_sealed=True)
+
+
+def _refuse_what_links_to_refused(batch: Batch) -> None:
+    """A row that links to a row of the batch that is refused can't stand without it."""
+    refused = batch.rows().filter(outcome=REFUSED).select_related("file")
+    gone = {name for row in refused.iterator() for name in (row.reference, row.placeholder) if name}
+    tables_ = [table for table in batch.files.all() if table.links_within]
+    while gone and tables_:
+        found = {row.pk: (row, name) for table in tables_ for row in _written(table) for name in _links_of(row, gone)}
+        if not found:
+            return
+        with transaction.atomic():
+            for row, name in found.values():
+                _refuse_later(row, name)
+        gone = {name for row, _ in found.values() for name in (row.reference, row.placeholder) if name}
+
+
+def _refuse_later(row: BatchRow, name: str) -> None:
+    expected = "a link to a row that can be taken; that one is refused"
+    table = BatchFile.objects.select_for_update(no_key=True).get(pk=row.file_id)
+    table.counts = dict(Counter(table.counts) - Counter([row.outcome]) + Counter([str(REFUSED)]))
+    table.save(update_fields=["counts"])
+    row.outcome, row.state, row.before = REFUSED, "", ""
+    row.problems = json.dumps([["", name, expected, ""]])
+    row.save()
+
+
+def _links_of(row: BatchRow, gone: set[str]) -> Iterator[str]:
+    state = json.loads(row.state)
+    for name in links_of(row.file.model):
+        value = state[name]
+        for one in value if isinstance(value, list) else (value,):
+            if one in gone:
+                yield one
+                return
+
+
+def _rows_of(table: BatchFile) -> Iterator[tuple[int, list[str]]]:
+    with opened(table) as file:
+        yield from tables.read(file, tables.Reading(**table.reading)).rows
+
+
+def _chunks(rows: Iterator[tuple[int, list[str]]], after: int) -> Iterator[list[tuple[int, list[str]]]]:
+    rest = (row for row in rows if row[0] > after)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _written(table: BatchFile) -> Iterator[BatchRow]:
+    """The rows that are to be written, in the order of the file, some at a time."""
+    last = 0
+    while rows := list(table.rows.written().filter(number__gt=last).select_related("file").order_by("number")[:CHUNK]):
+        yield from rows
+        last = rows[-1].number
+
+
+def drop(batch: Batch) -> None:
+    """Leave a batch that was not applied; what was handed in is kept, with its rows."""
+    batch.standing, batch.told = BatchStanding.DROPPED, f"Dropped on {timezone.now():%-d %B %Y}."
+    batch.save()

@@ -1,0 +1,286 @@
+"""Rows of a table held against the archive as it stands: what each would make of which record. Nothing is written."""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.db import models
+
+from archive.imports.delivery import Delivery
+from archive.imports.errors import CellError
+from archive.imports.links import Links
+from archive.imports.mapping import Columns
+from archive.imports.permission import Permission
+from archive.imports.sheets import Sheet
+from archive.models import Accession, BatchRow, Redirect
+from archive.models.changes import canonical
+from archive.models.states import attributes_of, own_states
+from archive.vocabularies import BatchStanding, RowOutcome
+
+NEW, CHANGED, SAME, REFUSED = RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.SAME, RowOutcome.REFUSED
+MOST_UNKNOWN = 60  # different values of one column that are kept to be translated
+LONGEST_UNKNOWN = 100  # characters of one that is
+
+
+@dataclass(slots=True)
+class Problem:
+    """Why a row can't be taken: in which column, what stands there, what was expected, and what comes close."""
+
+    column: str
+    value: str
+    expected: str
+    nearest: str = ""
+
+    def __post_init__(self):
+        self.value = self.value if len(self.value) <= 500 else f"{self.value[:499]}…"
+
+    def stored(self) -> list[str]:
+        return [self.column, self.value, self.expected, self.nearest]
+
+
+@dataclass(slots=True)
+class Row:
+    """One row on its way: its cells, the plain values in them, and what becomes of it."""
+
+    number: int
+    cells: list[str]
+    values: dict = field(default_factory=dict)
+    key: str = ""
+    before: dict | None = None
+    outcome: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def reference(self) -> str:
+        return self.values.get("reference", "")
+
+    def after(self) -> dict:
+        """The state in which the row leaves its record."""
+        return (self.before or {}) | self.values
+
+    def differs(self) -> bool:
+        before = self.before
+        return any(before[name] != value for name, value in self.values.items())
+
+    def refuse(self, column: str, value: str, expected: str, nearest: str = "") -> None:
+        self.outcome = REFUSED
+        self.problems.append(Problem(column, value, expected, nearest))
+
+
+class Checking:
+    """The rows of one table, checked some at a time. ``by`` is whose rights count; the operator, ``None``, has all."""
+
+    def __init__(self, sheet: Sheet, columns: Columns, delivery: Delivery, *, by=None, files=None, known_as=""):
+        self.sheet, self.columns, self.delivery, self.by, self.files = sheet, columns, delivery, by, files
+        self.known_as = known_as  # the named mapping under which own numbers are known again
+        self.defaults = {"noun": sheet.model.noun} | {c.name: c.default() for c in sheet.columns} | {"reference": ""}
+        self.permission = Permission(by, sheet)
+        self.unknown: dict[str, Counter] = defaultdict(Counter)
+        self.links_within = False
+        self.first: dict[str, int] = {}  # of references that the file has more than once, the row that has it first
+        self.staged: Callable[[type[models.Model], set[str]], dict] = lambda model, wanted: {}
+
+    def check(self, rows: list[tuple[int, list[str]]]) -> list[Row]:
+        """What becomes of each of ``rows``, which stand next to each other in the file."""
+        chunk = [Row(number, cells) for number, cells in rows]
+        whole = [row for row in chunk if self._has_all_cells(row)]
+        self._read(whole)
+        self._refuse_twice(whole)
+        self._know_again(whole)
+        self._compare([row for row in whole if row.outcome != REFUSED])
+        written = [row for row in whole if row.outcome in (NEW, CHANGED)]
+        self._note_links_within(written)
+        self._clean(written)
+        return chunk
+
+    def _has_all_cells(self, row: Row) -> bool:
+        if len(row.cells) == self.columns.width:
+            return True
+        row.refuse("", ", ".join(row.cells), f"{self.columns.width} cells; this row has {len(row.cells)}")
+        return False
+
+    def _read(self, rows: list[Row]) -> None:
+        written = {c.name: self.columns.cells_of(c.name, [row.cells for row in rows]) for c in self.columns.filled}
+        links = self._links(written)
+        for column in self.columns.filled:
+            name = column.name
+            for row, cell, value in zip(rows, written[name], column.read_all(written[name], links), strict=True):
+                if isinstance(value, CellError):
+                    row.refuse(name, cell, str(value), value.nearest)
+                    self._note_unknown(column, cell)
+                else:
+                    row.values[name] = value
+
+    def _links(self, written: dict[str, list[str]]) -> Links:
+        links = Links(self.delivery, self.files, self.by, self.columns.day_first)
+        wanted = defaultdict(set)
+        for column in self.columns.filled:
+            if hasattr(column, "model"):
+                for cell in set(written[column.name]):
+                    wanted[column.model, column.scheme].update(key for key in column.keys(cell) if "\x00" not in key)
+        for (model, scheme), keys in wanted.items():
+            links.load(model, scheme, keys)
+        return links
+
+    def _note_unknown(self, column, cell: str) -> None:
+        """Values that a curator can translate at once for all rows that have them."""
+        known = self.unknown[column.name]
+        if not column.can_be_meant or len(cell) > LONGEST_UNKNOWN or "\x00" in cell:
+            return
+        if cell in known or len(known) < MOST_UNKNOWN:
+            known[cell] += 1
+
+    def _refuse_twice(self, rows: list[Row]) -> None:
+        for row in rows:
+            if row.reference in self.delivery.twice:
+                first = self.first.setdefault(row.reference, row.number)
+                if first != row.number:
+                    row.refuse("reference", row.reference, f"each reference once; row {first} has it too")
+
+    def _know_again(self, rows: list[Row]) -> None:
+        """A row without a reference is known by its number in files of its kind, or by all of its cells."""
+        nameless = [row for row in rows if not row.reference and row.outcome != REFUSED]
+        for row in nameless:
+            row.key = self._key_of(row)
+        if not nameless:
+            return
+        staged = BatchRow.objects.filter(file__noun=self.sheet.noun, key__in={row.key for row in nameless})
+        taken = dict(staged.filter(file__batch__standing=BatchStanding.APPLIED).values_list("key", "reference"))
+        for row in nameless:
+            if reference := taken.get(row.key):
+                row.values = {"reference": reference} | (row.values if row.key.startswith("n:") else {})
+
+    def _key_of(self, row: Row) -> str:
+        at = self.columns.own_number
+        own = "" if at is None else row.cells[at].replace("\x00", "").strip()
+        if own and self.known_as:
+            return f"n:{self.known_as[:60]}:{own}"[:160]
+        told = canonical([self.sheet.noun, sorted(row.values.items())])
+        return f"c:{hashlib.sha256(told.encode()).hexdigest()}"
+
+    def _compare(self, rows: list[Row]) -> None:
+        """Whether each row is new, changed or the same; a reference that was given out to another noun is refused."""
+        references = [row.reference for row in rows if row.reference]
+        known = own_states(self.sheet.model, references) if references else {}
+        register = Accession.objects.filter(pk__in=references).values_list("pk", flat=True)
+        given_out = set(register) - _taken_back(references) if references else set()
+        redirects = Redirect.objects.all() if self.by is None else Redirect.objects.visible_to(self.by)
+        led = redirects.leading_from(references) if references else {}
+        readable = self.permission.readable(known)
+        for row in rows:
+            row.before = known.get(row.reference)
+            if row.before is not None and row.reference not in readable:
+                row.refuse("reference", row.reference, "a row that is open to you, or a new reference")
+            elif row.before is not None:
+                row.outcome = CHANGED if row.differs() else SAME
+            elif row.reference in led:
+                expected = f"{led[row.reference]}, which it was merged into, or the row left out"
+                row.refuse("reference", row.reference, expected)
+            elif row.reference in given_out:
+                row.refuse("reference", row.reference, "one that was never given out; this one's record is gone")
+            else:
+                row.outcome = NEW
+                self._fill(row)
+
+    def _fill(self, row: Row) -> None:
+        """A new row has every field: what the file leaves out takes its default."""
+        row.values = self.defaults | row.values
+        for name in self.sheet.required:
+            if row.values[name] in (None, "") and not any(one.column == name for one in row.problems):
+                row.refuse(name, "", "a value: a new row can't do without")
+
+    def _note_links_within(self, rows: list[Row]) -> None:
+        """Note whether any row links to another of the same delivery: those are looked at again at the end."""
+        links = [column.name for column in self.columns.filled if hasattr(column, "model")]
+        for row in rows if not self.links_within else ():
+            found = (one for name in links if row.values.get(name) for one in _several(row.values[name]))
+            self.links_within = self.links_within or any(one[0] == "#" or self.delivery.find("", one) for one in found)
+
+    def _clean(self, rows: list[Row]) -> None:
+        """The model's own check across fields, and whether whoever imports may write the row."""
+        rows = [row for row in rows if row.outcome != REFUSED]
+        cleans = bool(self.sheet.cleaned_with) or "clean" in vars(self.sheet.model)
+        if not rows or not (cleans or self.by):
+            return
+        pairs = [(row, instance_of(self.sheet.model, row.after(), adding=row.before is None)) for row in rows]
+        for row, column, expected in self.permission.refusals(pairs):
+            row.refuse(column, self._typed(row, column) or row.reference, expected)
+        if not cleans:
+            return
+        self._attach([instance for _, instance in pairs])
+        for row, instance in pairs:
+            if row.outcome != REFUSED:
+                self._clean_one(row, instance)
+
+    def _clean_one(self, row: Row, instance: models.Model) -> None:
+        try:
+            instance.clean()
+        except ValidationError as error:
+            for name, messages in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
+                column = "" if name == NON_FIELD_ERRORS else name
+                value = self._typed(row, column) if column else row.reference
+                row.refuse(column, value, f"otherwise: {' '.join(messages)}")
+        except ObjectDoesNotExist:
+            return  # it looks at a row further down
+
+    def _typed(self, row: Row, column: str) -> str:
+        """What stands in the file for the field ``column``."""
+        return self.columns.cells_of(column, [row.cells])[0]
+
+    def _attach(self, instances: list[models.Model]) -> None:
+        """Give each instance what it links to, from the archive or from the delivery itself."""
+        for name in self.sheet.cleaned_with:
+            linked = self.sheet.model._meta.get_field(name)
+            wanted = {getattr(instance, linked.attname) for instance in instances} - {None}
+            found = linked.related_model.objects.in_bulk([key for key in wanted if key[0] != "#"])
+            found |= self.staged(linked.related_model, wanted - found.keys())
+            for instance in instances:
+                if target := found.get(getattr(instance, linked.attname)):
+                    setattr(instance, name, target)
+
+
+def instance_of(model: type[models.Model], state: dict, *, adding: bool) -> models.Model:
+    """A state as a row of its table, not saved."""
+    instance = model(**attributes_of(model, state))
+    instance._state.adding, instance._state.db = adding, "default"
+    return instance
+
+
+def _several(value) -> Iterable[str]:
+    return value if isinstance(value, list) else (value,)
+
+
+def _taken_back(references: list[str]) -> set[str]:
+    """Those of ``references`` that a batch made which was undone: the same rows may come again."""
+    rows = BatchRow.objects.filter(subject__in=references, outcome=NEW, file__batch__standing=BatchStanding.UNDONE)
+    return set(rows.values_list("reference", flat=True))
+
+
+def stored(rows: list[Row], sheet: Sheet, file_id: int) -> list[tuple]:
+    """``rows`` as the table of staged rows keeps them, in the order of `STORED`."""
+    hook = sheet.model.hangs_on
+    found = []
+    for row in rows:
+        written = row.outcome in (NEW, CHANGED)
+        subject = str((row.after().get(hook) or "") if hook else row.reference) if written else row.reference
+        found.append(
+            (
+                file_id,
+                row.number,
+                str(row.outcome),
+                row.reference if row.outcome != REFUSED or len(row.reference) <= 16 else "",
+                subject if len(subject) <= 16 else "",
+                row.key,
+                json.dumps(row.cells, ensure_ascii=False),
+                canonical(row.before) if row.outcome == CHANGED else "",
+                canonical(row.after()) if written else "",
+                json.dumps([one.stored() for one in row.problems], ensure_ascii=False) if row.problems else "",
+            )
+        )
+    return found
+
+
+STORED = ("file_id", "number", "outcome", "reference", "subject", "key", "cells", "before", "state", "problems")

@@ -1,0 +1,57 @@
+"""What a delivery brings itself: by which references, numbers and titles its rows are linked to from its other rows."""
+
+from collections import defaultdict
+
+from archive.models.accessions import REFERENCE
+from archive.models.states import accessioned_models
+
+HIGHEST = 9_999_999  # number in a reference that a file may bring; what is given out goes on from there
+
+
+class Delivery:
+    """The rows of all tables of a batch, as far as other rows may link to them.
+
+    References are kept as one bit each, so that a million of them take a megabyte; names and own numbers as they are.
+    """
+
+    def __init__(self):
+        self._noun_of = {model.prefix: model.noun for model in accessioned_models()}
+        self._bits: dict[str, bytearray] = {}
+        self._called: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        self.twice: set[str] = set()  # references that more than one row has
+
+    def add_reference(self, reference: str) -> None:
+        """Note that a row has ``reference``."""
+        match = REFERENCE.fullmatch(reference)
+        if not match or match[1] not in self._noun_of or int(match[2]) > HIGHEST:
+            return
+        if match[1] not in self._bits:
+            self._bits[match[1]] = bytearray(HIGHEST // 8 + 1)
+        bits = self._bits[match[1]]
+        place, bit = divmod(int(match[2]), 8)
+        if bits[place] >> bit & 1:
+            self.twice.add(reference)
+        bits[place] |= 1 << bit
+
+    def call(self, noun: str, key: str, meant: str) -> None:
+        """Note that other rows may call ``meant``, a reference or the placeholder of a row, by ``key``."""
+        if key and meant not in (known := self._called[noun].setdefault(key, [])):
+            known.append(meant)
+
+    def find(self, noun: str, key: str) -> list[str]:
+        """What ``key`` means among the rows of ``noun``, or of any for "": references, or placeholders of new rows."""
+        if not self._bits and not self._called:
+            return []
+        if self._has(noun, key):
+            return [key]
+        nouns = (noun,) if noun else tuple(self._called)
+        return [found for one in nouns for found in self._called.get(one, {}).get(key, ())]
+
+    def _has(self, noun: str, reference: str) -> bool:
+        if reference[:3] not in self._bits:
+            return False
+        match = REFERENCE.fullmatch(reference)
+        if not match or noun not in ("", self._noun_of[match[1]]):
+            return False
+        number = int(match[2])
+        return number <= HIGHEST and bool(self._bits[match[1]][number // 8] >> number % 8 & 1)

@@ -1,0 +1,13 @@
+"""What can be wrong with a file, a row or a cell, in words for whoever sent it."""
+
+
+class TableError(ValueError):
+    """A file as a whole can't be read as a table; the message says why and what is expected."""
+
+
+class CellError(ValueError):
+    """A cell that can't be read; the message says what was expected, ``nearest`` what comes close to it."""
+
+    def __init__(self, expected: str, nearest: str = ""):
+        super().__init__(expected)
+        self.nearest = nearest

@@ -1,0 +1,148 @@
+"""Which heading of a file fills which field: suggested by name, synonym and earlier choice, and corrected by people.
+
+A mapping is plain JSON, kept with its file: ``columns`` (heading → field, "" for none), ``constants`` (field →
+cell), ``values`` (field → {cell as typed → cell as meant}), ``day_first`` (field → whether 03/04 is 3 April).
+"""
+
+import re
+from collections.abc import Iterable
+
+from archive.imports.errors import TableError
+from archive.imports.sheets import Sheet
+from archive.letters import fold
+
+OWN_NUMBER = "own-number"  # what a row is called in its own file, by which it is known again and linked to
+LEFT_OUT = ""
+
+# How people head their columns, folded; the field comes first.
+_SYNONYMS = {
+    "reference": "archive reference, archive ref",
+    OWN_NUMBER: "id, no, nr, number in the file, row id, own number, №, номер, համար",
+    "title": "heading, called, название, վերնագիր",
+    "summary": "description, abstract, notes, описание, նկարագիր",
+    "date": "when, day, date of event, дата, ամսաթիվ, tarix",
+    "places": "place, where, location, locations, место, վայր, yer",
+    "place": "where, location, место, վայր",
+    "name": "full name, person, имя, фио, անուն, ad",
+    "born": "date of birth, birth date, year of birth, born on, дата рождения, ծնվել է",
+    "sex": "gender, пол, սեռ",
+    "kind": "type, category, вид, տեսակ",
+    "acts": "act, abuses, treatment",
+    "told_by": "witness, interviewee, narrator",
+    "told_by_label": "witness described as, described as",
+    "collected_by": "interviewer, collected by organisation",
+    "original_language": "language, язык, լեզու",
+    "text": "account, transcript, full text, текст, տեքստ",
+    "translation": "english, in english, перевод",
+    "source": "publication, источник, աղբյուր",
+    "address": "url, link, web address, ссылка",
+    "cases": "case",
+    "subject": "record, about",
+    "issuer": "issued by, speaker",
+    "content_warning": "warning",
+    "latitude": "lat",
+    "longitude": "lon, lng, long",
+}
+
+
+def plain(heading: str) -> str:
+    """A heading as it is compared: folded, signs as blanks."""
+    return " ".join(re.sub(r"[^\w№]+|_", " ", fold(heading)).split())
+
+
+def suggested(sheet: Sheet, headings: list[str], earlier: Iterable[dict] = ()) -> dict:
+    """A mapping for ``headings``: as it was chosen for the same heading before, by name, or by synonym."""
+    chosen: dict[str, str] = {}
+    for mapping in earlier:
+        for heading, name in mapping.get("columns", {}).items():
+            chosen.setdefault(plain(heading), name)
+    called = _called(sheet)
+    columns, taken = {}, set()
+    for known in (chosen, called):
+        for heading in headings:
+            name = known.get(plain(heading))
+            if heading and heading not in columns and name and name not in taken and name in (*sheet.names, OWN_NUMBER):
+                columns[heading] = name
+                taken.add(name)
+    first = next(iter(earlier), {})
+    return {
+        "columns": {heading: columns.get(heading, LEFT_OUT) for heading in headings if heading},
+        "constants": dict(first.get("constants", {})),
+        "values": dict(first.get("values", {})),
+        "day_first": dict(first.get("day_first", {})),
+    }
+
+
+def exact(sheet: Sheet, headings: list[str]) -> dict:
+    """The mapping of a file whose headings are the archive's own; raise `TableError` naming each that is not."""
+    problems = []
+    if missing := [name for name in sheet.required if name not in headings]:
+        problems.append(f"missing: {', '.join(missing)}")
+    if unknown := [heading or "(a column without a heading)" for heading in headings if heading not in sheet.names]:
+        problems.append(f"not known: {', '.join(unknown)}")
+    if problems:
+        raise TableError(
+            f"The columns are not those of {sheet.noun}; {'; '.join(problems)}. Expected: {', '.join(sheet.names)}."
+        )
+    return {"columns": {heading: heading for heading in headings}, "constants": {}, "values": {}, "day_first": {}}
+
+
+def lacking(sheet: Sheet, mapping: dict) -> list[str]:
+    """The fields that a row can't do without, and that neither a column nor a constant fills."""
+    filled = {*mapping.get("columns", {}).values(), *mapping.get("constants", {})}
+    return [] if "reference" in filled else [name for name in sheet.required if name not in filled]
+
+
+def filled_twice(mapping: dict) -> list[str]:
+    names = [name for name in mapping.get("columns", {}).values() if name]
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def best_sheet(sheets: dict[str, Sheet], headings: list[str]) -> Sheet:
+    """The sheet whose columns ``headings`` name most of, and miss least."""
+
+    def fit(sheet: Sheet) -> tuple[int, int]:
+        columns = suggested(sheet, headings)["columns"]
+        return sum(bool(name) for name in columns.values()), -len(sheet.columns)
+
+    return max(sheets.values(), key=fit)
+
+
+def _called(sheet: Sheet) -> dict[str, str]:
+    names = [*sheet.names, OWN_NUMBER]
+    called = {plain(word): name for name in names for word in _SYNONYMS.get(name, "").split(",") if word.strip()}
+    labels = {plain(label): name for name, label in sheet.model.labels.items() if name in sheet.names}
+    return called | labels | {plain(name): name for name in names}
+
+
+class Columns:
+    """A mapping laid over the headings of one file: for each field, which cell of a row fills it."""
+
+    def __init__(self, sheet: Sheet, headings: list[str], mapping: dict):
+        own = sheet.by_name()
+        at = {name: headings.index(heading) for heading, name in mapping["columns"].items() if name}
+        constants = {name: cell for name, cell in mapping.get("constants", {}).items() if name in own and cell}
+        self.width = len(headings)
+        self.own_number = at.pop(OWN_NUMBER, None)
+        self.filled = [column for name, column in own.items() if name in at or name in constants]
+        self._at, self._constants = at, constants
+        self._meant = {
+            name: {fold(typed): meant for typed, meant in values.items()}
+            for name, values in mapping.get("values", {}).items()
+        }
+        self.day_first = mapping.get("day_first", {})
+
+    def position(self, name: str) -> int | None:
+        """Where in a row the cell stands that fills the field ``name``, if one does."""
+        return self._at.get(name)
+
+    def cells_of(self, name: str, rows: list[list[str]]) -> list[str]:
+        """What fills the field ``name`` in each of ``rows``, in the words that are meant."""
+        constant = self._constants.get(name, "")
+        position = self._at.get(name)
+        if position is None:
+            return [constant] * len(rows)
+        cells = [row[position] or constant for row in rows]
+        if meant := self._meant.get(name):
+            cells = [meant.get(fold(cell), cell) for cell in cells]
+        return cells

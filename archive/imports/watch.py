@@ -1,0 +1,91 @@
+"""Watching long work: how far it is, how fast it goes, and whether somebody asked for it to end."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+from django.conf import settings
+
+OFTEN = 0.5  # seconds between two notes
+
+
+class Cancelled(Exception):
+    """Somebody asked for the work to end; whoever does it leaves everything as it was."""
+
+
+class Watch:
+    """Somebody who looks on, and never ends the work."""
+
+    def begin(self, what: str, total: int) -> None:
+        """A part of the work begins: ``what`` in words, and how many rows it has, 0 if that is not known."""
+
+    def at(self, done: int) -> None:
+        """So many rows are done; raise `Cancelled` where the work should end."""
+
+
+class FileWatch(Watch):
+    """Notes how far the work on one batch is in a file, since its transaction is seen by nobody until it ends."""
+
+    def __init__(self, batch: int):
+        self.batch = batch
+        self.what, self.total, self.since, self.noted = "", 0, time.time(), 0.0
+
+    def begin(self, what: str, total: int) -> None:
+        if what.split(" ", 1)[0] != self.what.split(" ", 1)[0]:
+            self.since = time.time()
+        self.what, self.total = what, total
+        self._note(0)
+
+    def at(self, done: int) -> None:
+        if time.time() - self.noted > OFTEN:
+            self._note(done)
+        if _cancel(self.batch).exists():
+            raise Cancelled
+
+    def _note(self, done: int) -> None:
+        self.noted = time.time()
+        told = {"what": self.what, "done": done, "total": self.total, "seconds": self.noted - self.since}
+        new = _progress(self.batch).with_suffix(".new")
+        new.write_text(json.dumps(told))
+        os.replace(new, _progress(self.batch))
+
+
+def progress_of(batch: int) -> dict:
+    """What is done with ``batch``: what, rows done and in all, rows a second, seconds left; empty if nothing is."""
+    try:
+        told = json.loads(_progress(batch).read_text())
+    except (OSError, ValueError):
+        return {}
+    rate = told["done"] / told["seconds"] if told["seconds"] > 0 else 0
+    left = (told["total"] - told["done"]) / rate if rate and told["total"] else None
+    return told | {"rate": round(rate), "left": None if left is None else round(left)}
+
+
+def cancel(batch: int) -> None:
+    """Ask whoever works on ``batch`` to end, and leave everything as it was."""
+    _cancel(batch).touch(mode=0o600)
+
+
+def is_cancelled(batch: int) -> bool:
+    return _cancel(batch).exists()
+
+
+def forget(batch: int) -> None:
+    """Take away the notes on work that has ended."""
+    _progress(batch).unlink(missing_ok=True)
+    _cancel(batch).unlink(missing_ok=True)
+
+
+def folder() -> Path:
+    found = Path(settings.ARCHIVE_DATA) / "work"
+    found.mkdir(mode=0o700, exist_ok=True)
+    return found
+
+
+def _progress(batch: int) -> Path:
+    return folder() / f"{batch}.json"
+
+
+def _cancel(batch: int) -> Path:
+    return folder() / f"{batch}.cancel"

@@ -1,0 +1,36 @@
+"""`manage.py work`: check, apply and undo batches as they are asked for. `make run` starts it beside the web."""
+
+import os
+import signal
+import subprocess
+import sys
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections
+
+from archive.imports.working import next_one, wait, work_on
+
+
+class Command(BaseCommand):
+    help = "Work on batches of imported tables, each in a process of its own, until it is told to end."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--batch", type=int, help="work on this one alone, and end")
+        parser.add_argument("--with-parent", action="store_true", help="end with the process that started it")
+
+    def handle(self, *, batch, with_parent, **options):
+        if batch:
+            work_on(batch)
+            return
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        parent = os.getppid()
+        while not with_parent or os.getppid() == parent:
+            close_old_connections()
+            try:
+                found = next_one()
+            except OperationalError:  # the database is away, or held by somebody for long
+                found = None
+            if found is None:
+                wait()
+            else:
+                subprocess.run([sys.executable, sys.argv[0], "work", "--batch", str(found)], check=False)  # noqa: S603

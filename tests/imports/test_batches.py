@@ -1,0 +1,360 @@
+"""Batches: what is kept, what applying and undoing do, and that nothing is half done."""
+
+import errno
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+
+import pytest
+from django.core.files.base import ContentFile, File
+from django.db import OperationalError
+
+from archive.imports import applying, batches, working
+from archive.imports.errors import TableError
+from archive.imports.watch import Watch, cancel
+from archive.models import Accession, Batch, Case, Change, Citation, Place, Revision
+from archive.models.holding import Refused
+from archive.vocabularies import BatchStanding, RowOutcome, State
+from tests import made_up
+
+pytestmark = pytest.mark.django_db
+HEAD = "reference,title,kind"
+
+
+def received(text, name="made-up.csv", **options):
+    data = text.encode() if isinstance(text, str) else text
+    return batches.receive(ContentFile(data, name=name), name, **options)
+
+
+def checked(text, noun="cases", **options):
+    batch = received(text, noun=noun, **options)
+    batches.confirm(batch)
+    working.work_on(batch.pk, Watch())
+    batch.refresh_from_db()
+    return batch
+
+
+def applied(batch, by=None):
+    working.ask_for(batch, BatchStanding.APPLYING, applied_by=by or batch.by)
+    working.work_on(batch.pk, Watch())
+    batch.refresh_from_db()
+    return batch
+
+
+def undone(batch, by=None):
+    working.ask_for(batch, BatchStanding.UNDOING, undone_by=by or batch.by)
+    working.work_on(batch.pk, Watch())
+    batch.refresh_from_db()
+    return batch
+
+
+def zipped(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folded:
+        for name, content in files.items():
+            folded.writestr(name, content)
+    return out.getvalue()
+
+
+def refusals(batch):
+    rows = batch.rows().filter(outcome=RowOutcome.REFUSED)
+    return [(row.number, *problem[:3]) for row in rows for problem in json.loads(row.problems)]
+
+
+# What is kept
+
+
+def test_nothing_touches_the_records_until_a_batch_is_applied(curator):
+    batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=curator)
+    assert (batch.standing, Case.objects.count(), Change.objects.count(), Accession.objects.count()) == (
+        "ready",
+        0,
+        0,
+        0,
+    )
+    assert applied(batch).standing == BatchStanding.APPLIED
+    assert [(row.pk, row.title) for row in Case.objects.all()] == [("CAS-0001", "Made up")]
+    assert (Change.objects.get().by, Change.objects.get().pk) == (curator, batch.first_change)
+
+
+def test_the_file_is_kept_with_its_checksum_and_each_row_with_its_cells(curator):
+    text = f"{HEAD},colour\nCAS-0001, Made up ,killing,blue\n"
+    batch = checked(text, by=curator)
+    with batches.opened(batch.files.get()) as kept:
+        assert kept.read() == text.encode()
+    assert len(batch.files.get().sha256) == 64
+    assert json.loads(batch.rows().get().cells) == ["CAS-0001", " Made up ", "killing", "blue"]
+    assert batch.files.get().mapping["columns"]["colour"] == ""
+
+
+def test_a_record_knows_the_batch_and_row_it_came_from(curator):
+    batch = applied(checked(f"{HEAD}\n,Made up,killing\n,Another,killing\n", by=curator))
+    second = Case.objects.get(title="Another")
+    [row] = batch.rows().model.objects.behind(second.pk)
+    assert (row.file.batch, row.number, second.pk) == (batch, 3, "CAS-0002")
+
+
+def test_rows_without_a_reference_are_not_doubled_when_they_come_again(curator):
+    text = "title,kind\nMade up,killing\nAnother,killing\n"
+    applied(checked(text, by=curator))
+    again = checked(f"{text}A third,killing\n", by=curator)
+    assert again.files.get().counts == {"same": 2, "new": 1}
+
+
+def test_a_row_is_known_again_by_its_own_number_under_the_same_named_mapping(curator):
+    def sent(text):
+        batch = received(text, noun="cases", by=curator)
+        batch.files.update(known_as="made-up observers")
+        batches.confirm(batch)
+        working.work_on(batch.pk, Watch())
+        return Batch.objects.get(pk=batch.pk)
+
+    applied(sent("id,title,kind\n7,Made up,killing\n"))
+    second = sent("id,title,kind\n7,Made up anew,killing\n")
+    assert second.files.get().counts == {"changed": 1}
+    applied(second)
+    assert [(row.pk, row.title) for row in Case.objects.all()] == [("CAS-0001", "Made up anew")]
+
+
+# Links
+
+
+def test_rows_link_to_rows_further_down_and_in_other_files_of_a_zip(curator):
+    files = {
+        "made-up/cases.csv": "id,title,kind,places\n1,Made up,killing,Madeupton\n",
+        "made-up/places.csv": "title,part_of\nMadeupton,Upper Madeupton\nUpper Madeupton,\n",
+        "made-up/sources.csv": "title,kind\nThe Made-up Gazette,news\n",
+        "made-up/citations.csv": "subject,source\n1,The Made-up Gazette\n",
+    }
+    batch = applied(checked(zipped(**files), "", name="made-up.zip", by=curator))
+    assert batch.told == ""
+    case = Case.objects.get()
+    assert [(place.title, place.part_of.title) for place in case.places.all()] == [("Madeupton", "Upper Madeupton")]
+    assert Citation.objects.get().subject_id == case.pk
+    assert '"hanging":{"citations"' in Change.objects.filter(subject=case.pk).get().state
+
+
+def test_a_row_that_links_to_a_refused_row_is_refused_too(curator):
+    batch = checked("reference,title,part_of\nPLA-0001,Madeupton,PLA-0002\nPLA-0002,,\n", "places", by=curator)
+    assert [(row[0], row[3]) for row in refusals(batch)] == [
+        (2, "a link to a row that can be taken; that one is refused"),
+        (3, "a value: this column can't be empty (text, up to 300 characters)"),
+    ]
+
+
+# All or nothing
+
+
+def test_a_record_that_changed_since_the_check_stops_the_batch(curator):
+    row = made_up.case("Before", state=State.DRAFT)
+    batch = checked(f"{HEAD}\nCAS-0009,New,killing\n{row.pk},After,captivity\n", by=curator)
+    row.title = "Meanwhile"
+    row.save()
+    assert applied(batch).told == (
+        f"{row.pk}, in row 3 of made-up.csv, was changed since the batch was checked. Nothing was written. "
+        "Check the batch again."
+    )
+    assert (batch.standing, Case.objects.count(), Case.objects.get().title) == ("ready", 1, "Meanwhile")
+
+
+def test_of_two_batches_on_the_same_records_the_second_is_told(curator, colleague):
+    row = made_up.case("Before", state=State.DRAFT)
+    first = checked(f"{HEAD}\n{row.pk},First,captivity\n,New,other\n", by=curator)
+    second = checked(f"{HEAD}\n{row.pk},Second,captivity\n,New too,other\n", by=colleague("curator"))
+    assert applied(first).told == ""
+    assert "was changed since the batch was checked. Nothing was written." in applied(second).told
+    assert sorted(Case.objects.values_list("title", flat=True)) == ["First", "New"]
+
+
+def test_a_cancelled_batch_leaves_nothing(curator):
+    batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=curator)
+    working.ask_for(batch, BatchStanding.APPLYING, applied_by=curator)
+    cancel(batch.pk)
+    working.work_on(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.standing, batch.told) == ("ready", "It was cancelled. Nothing was written.")
+    assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "x"), OperationalError("database or disk is full")])
+def test_a_disk_that_fills_up_leaves_nothing_and_says_so(curator, monkeypatch, error):
+    batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=curator)
+
+    def full(*args):
+        raise error
+
+    monkeypatch.setattr(applying, "log_new_rows", full)
+    assert applied(batch).told == ("The disk is full. Nothing was written. Expected free space; then ask for it again.")
+    assert (batch.standing, Case.objects.count(), Accession.objects.count()) == ("ready", 0, 0)
+    monkeypatch.undo()
+    assert applied(batch).standing == "applied"
+
+
+# Undoing
+
+
+def test_a_batch_is_undone_as_a_whole_and_may_come_again(curator):
+    row = made_up.case("Before", state=State.DRAFT, places=[made_up.place("Madeupton")])
+    before = Change.objects.filter(subject=row.pk).latest("sequence").state
+    text = f"{HEAD},places\n{row.pk},After,killing,\nCAS-0009,New,killing,Madeupton\n"
+    batch = undone(applied(checked(text, by=curator)))
+    assert (batch.standing, batch.told) == ("undone", "")
+    assert [one.title for one in Case.objects.all()] == ["Before"]
+    assert Change.objects.filter(subject=row.pk).latest("sequence").state == before
+    assert Change.objects.filter(subject="CAS-0009").latest("sequence").action == "removed"
+    assert applied(checked(text, by=curator)).standing == "applied"
+    assert sorted(Case.objects.values_list("title", flat=True)) == ["After", "New"]
+
+
+def test_a_batch_on_which_something_stands_is_not_undone_and_says_what(curator):
+    batch = applied(checked("reference,title\nPLA-0007,Madeupton\nPLA-0008,Falseville\n", "places", by=curator))
+    case = made_up.case(places=[Place.objects.get(pk="PLA-0007")])
+    place = Place.objects.get(pk="PLA-0008")
+    place.title = "Otherville"
+    place.save()
+    assert undone(batch).told == (
+        "Nothing was undone: PLA-0008 changed since it was applied. Expected these to be as the batch left them. "
+        f"{case.pk} links to what it brought."
+    )
+    assert (batch.standing, Place.objects.count()) == ("applied", 2)
+
+
+# Published records
+
+
+def test_rows_that_change_published_records_become_proposals(curator, colleague):
+    row = made_up.case("Before", state=State.PUBLISHED, kind="other")
+    sender = colleague("curator")
+    batch = applied(checked(f"{HEAD}\n{row.pk},After,other\nCAS-0009,New,other\n", by=sender))
+    row.refresh_from_db()
+    assert (row.title, Case.objects.get(pk="CAS-0009").title) == ("Before", "New")
+    [revision] = Revision.objects.waiting()
+    assert (revision.subject_id, list(revision.authors.all()), list(batch.revisions.all())) == (
+        row.pk,
+        [sender],
+        [revision],
+    )
+    assert json.loads(revision.state)["title"] == "After"
+    assert undone(batch).told == ""
+    assert not Revision.objects.waiting().exists()
+
+
+def test_a_reviewer_who_applies_what_another_sent_revises_published_records(colleague):
+    row = made_up.case("Before", state=State.PUBLISHED, kind="other")
+    reviewer = colleague("reviewer")
+    batch = checked(f"{HEAD}\n{row.pk},After,other\n", by=colleague("curator"))
+    assert applied(batch, by=reviewer).told == ""
+    row.refresh_from_db()
+    last = Change.objects.filter(subject=row.pk).latest("sequence")
+    assert (row.title, last.action, last.by) == ("After", "revised", reviewer)
+
+
+def test_whoever_sent_and_reviews_a_batch_decides_on_none_of_it(colleague):
+    row = made_up.case("Before", state=State.PUBLISHED, kind="other")
+    both = colleague("curator", "reviewer")
+    applied(checked(f"{HEAD}\n{row.pk},After,other\n", by=both))
+    row.refresh_from_db()
+    assert (row.title, Revision.objects.waiting().count()) == ("Before", 1)
+
+
+# Bad deliveries
+
+
+def test_a_path_out_of_a_zip_is_refused():
+    batch = received(zipped(**{"../cases.csv": HEAD}), name="made-up.zip")
+    told = "“../cases.csv” in the ZIP leads out of it. Expected names of files within."
+    assert (batch.standing, batch.told) == ("stopped", told)
+
+
+def test_a_zip_that_unfolds_to_too_much_is_refused():
+    batch = received(zipped(**{"cases.csv": b"a" * 20_000_000}), name="made-up.zip")
+    assert batch.told == "“cases.csv” unfolds to 20,000,000 bytes. Expected no ZIP that hides so much."
+
+
+def test_a_zip_without_tables_is_refused():
+    batch = received(zipped(**{"made-up.jpg": b"x"}), name="made-up.zip")
+    assert batch.told == "The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it."
+
+
+def test_what_can_not_be_read_is_kept_all_the_same(curator):
+    batch = received(b"%PDF-1.7 made up", by=curator)
+    with batches.opened(batch.files.get()) as kept:
+        assert (batch.standing, kept.read()) == ("stopped", b"%PDF-1.7 made up")
+
+
+def test_a_field_that_nothing_fills_is_asked_for():
+    batch = received("colour\nblue\n", noun="cases")
+    with pytest.raises(TableError, match=r"made-up\.csv: nothing fills title, kind\. Expected a column, or one value"):
+        batches.confirm(batch)
+
+
+def test_right_to_left_marks_and_forms_of_unicode_are_kept_as_they_came(curator):
+    marked, composed, apart = "\u202eMade up\u202c", "Caf\u00e9", "Cafe\u0301"
+    batch = applied(checked(f"title,kind\n{marked},other\n{composed},other\n{apart},other\n", by=curator))
+    assert batch.files.get().counts == {"new": 3}
+    assert list(Case.objects.order_by("pk").values_list("title", flat=True)) == [marked, composed, apart]
+
+
+def test_what_is_asked_for_twice_is_done_once(curator):
+    batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=curator)
+    applied(batch)
+    with pytest.raises(Refused, match="the batch stands elsewhere by now"):
+        working.ask_for(batch, BatchStanding.APPLYING)
+    assert working.work_on(batch.pk) is False
+
+
+# Killed at any moment
+
+ROWS = 3000
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.once
+def test_a_worker_killed_at_any_moment_leaves_all_or_nothing_and_the_batch_goes_on(settings, tmp_path):
+    """Fifty kills, at moments spread over checking, applying and undoing, of a worker that is a process of its own."""
+    text = "title,kind\n" + "".join(f"Made-up case {n},other\n" for n in range(ROWS))
+    environment = {
+        **os.environ,
+        "ARCHIVE_DATA": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{settings.DATABASES['default']['NAME']}",
+    }
+    batch = batches.receive(File(io.BytesIO(text.encode())), "made-up.csv", noun="cases")
+    batches.confirm(batch)
+    kills = finished = 0
+    while kills < 50:
+        batch.refresh_from_db()
+        counts = (Case.objects.count(), Change.objects.count() % ROWS, Accession.objects.count() % ROWS)
+        assert counts[0] in (0, ROWS)
+        assert counts[1:] == (0, 0)
+        assert batch.rows().count() == len(set(batch.rows().values_list("number", flat=True)))
+        if batch.standing == BatchStanding.READY:
+            assert batch.files.get().counts == {"new": ROWS}
+            working.ask_for(batch, BatchStanding.APPLYING)
+        elif batch.standing == BatchStanding.APPLIED:
+            assert Case.objects.count() == ROWS
+            working.ask_for(batch, BatchStanding.UNDOING)
+        elif batch.standing == BatchStanding.UNDONE:
+            finished += 1
+            Batch.objects.filter(pk=batch.pk).update(standing=BatchStanding.ASKING)
+            batches.confirm(batch)
+        Batch.objects.filter(pk=batch.pk).update(tries=0)
+        kills += _killed_after(0.6 + (kills * 37 % 100) / 60, environment, batch.pk)
+    assert finished > 0
+
+
+def _killed_after(seconds: float, environment: dict, batch: int) -> bool:
+    """Let a worker begin, and kill it; return whether it was still at work."""
+    command = [sys.executable, "manage.py", "work", "--batch", str(batch)]
+    worker = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and worker.poll() is None:
+        time.sleep(0.02)
+    at_work = worker.poll() is None
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    return at_work
