@@ -1,18 +1,22 @@
 # make run    serves the archive      make test    checks and tests everything
 # make setup  installs what both need (run and test call it themselves)
+# make bench  measures; see bench/
 
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup setup-run setup-test lint
+.PHONY: run test bench setup setup-run setup-test lint
 
 run: setup-run
 	@exec $(BIN)/python manage.py start --port $(PORT)
 
 test: setup-test
 	@$(BIN)/python -m tests.run
+
+bench: $(VENV)/test.stamp
+	@$(BIN)/python -m bench.imports
 
 setup: setup-run setup-test
 

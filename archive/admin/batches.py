@@ -18,7 +18,7 @@ from archive.imports import SHEETS, batches, mapping, tables, workbooks
 from archive.imports.applying import may_apply
 from archive.imports.errors import TableError
 from archive.imports.loading import Refusal
-from archive.imports.permission import entries_of
+from archive.imports.permission import entries_of, may_import
 from archive.imports.shown import shown_states
 from archive.imports.tables import QUOTES, SEPARATORS
 from archive.imports.undoing import may_undo
@@ -26,7 +26,7 @@ from archive.imports.watch import cancel, progress_of
 from archive.imports.working import ask_for
 from archive.models import Batch, BatchFile, Mapping
 from archive.models.holding import Refused
-from archive.models.roles import may, may_some, roles_of
+from archive.models.roles import may, roles_of
 from archive.vocabularies import BatchStanding, DeskAction, Role, RowOutcome
 
 PAGE = 50  # rows of one page
@@ -44,13 +44,6 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         open_ones = [noun for noun in SHEETS if may_import(user, noun)]
         self.fields["noun"].choices = [("", "as the headings tell"), *((noun, noun) for noun in open_ones)]
-
-
-def may_import(user, noun: str) -> bool:
-    model = SHEETS[noun].model
-    if model.hangs_on:
-        return model.by_hand and bool(roles_of(user) & {Role.CURATOR, Role.STEWARD})
-    return may_some(user, DeskAction.ADD, noun) or may_some(user, DeskAction.EDIT, noun)
 
 
 def imports_page(request):

@@ -8,8 +8,10 @@ from itertools import groupby
 from django.db import connection, transaction
 from django.utils import timezone
 
+from archive.imports import SHEETS
 from archive.imports.batches import CHUNK
-from archive.imports.checking import NEW
+from archive.imports.checking import NEW, Row, instance_of
+from archive.imports.permission import Permission, may_import
 from archive.imports.watch import Watch
 from archive.imports.writing import Writing
 from archive.models import Accession, Batch, BatchFile, BatchRow, Change, recording
@@ -34,7 +36,9 @@ class Moved(Refused):
 def may_apply(user, batch: Batch) -> bool:
     """Whether ``user`` may apply ``batch``: whoever sent it, or who reviews what others write."""
     nouns = [table.noun for table in batch.files.all()]
-    return batch.by == user or any(may_some(user, DeskAction.APPROVE, _noun(noun)) for noun in nouns)
+    if batch.by == user:
+        return all(may_import(user, noun) for noun in nouns)
+    return any(may_some(user, DeskAction.APPROVE, _noun(noun)) for noun in nouns)
 
 
 def _noun(noun: str) -> str:
@@ -143,6 +147,7 @@ class _Applying:
     def _write(self, table, writing: Writing, rows, states, record) -> bool:
         """Write one chunk; return whether any of it names a person."""
         self._demand_as_checked(table, rows)
+        self._demand_rights(table, rows, states)
         self.links.note(table.model, states)
         published = self._published(table, rows)
         new, changed, touched = [], [], []
@@ -195,6 +200,21 @@ class _Applying:
             raise Moved(
                 f"{pk}, in row {new[pk].number} of {table.name}, was given to another record since the batch was "
                 "checked. Nothing was written. Check the batch again."
+            )
+
+    def _demand_rights(self, table: BatchFile, rows: list[BatchRow], states: list[dict]) -> None:
+        """Raise `Moved` where whoever sent the batch may not write a row any more."""
+        if self.batch.by is None:
+            return
+        told = [
+            Row(row.number, [], values=state, before=json.loads(row.before) if row.before else None)
+            for row, state in zip(rows, states, strict=True)
+        ]
+        pairs = [(row, instance_of(table.model, row.after(), adding=row.before is None)) for row in told]
+        for row, _, expected in Permission(self.batch.by, SHEETS[table.noun]).refusals(pairs):
+            raise Moved(
+                f"Row {row.number} of {table.name} can't be written any more. Expected {expected}. Nothing was "
+                "written. Check the batch again."
             )
 
     def propose(self) -> None:

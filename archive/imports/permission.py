@@ -4,10 +4,18 @@ from collections import defaultdict
 
 from archive.imports.sheets import Sheet
 from archive.models import Accession
-from archive.models.roles import may, may_some
+from archive.models.roles import may, may_some, roles_of
 from archive.models.states import accessioned_models, attributes_of
 from archive.models.visibility import UNFINISHED
-from archive.vocabularies import DeskAction
+from archive.vocabularies import DeskAction, Role
+
+
+def may_import(user, noun: str) -> bool:
+    """Whether ``user`` may hand in rows of ``noun`` at all."""
+    model = next(model for model in accessioned_models() if model.noun == noun)
+    if model.hangs_on:
+        return model.by_hand and bool(roles_of(user) & {Role.CURATOR, Role.STEWARD})
+    return may_some(user, DeskAction.ADD, noun) or may_some(user, DeskAction.EDIT, noun)
 
 
 class Permission:

@@ -12,17 +12,18 @@ from archive.imports.writing import Writing
 from archive.models import Batch, BatchFile, Change, recording
 from archive.models.changes import hold_the_log
 from archive.models.holding import Refused
-from archive.models.roles import may
+from archive.models.roles import may, roles_of
 from archive.models.states import accessioned_models, own_states, stored_fields
 from archive.models.workflow import WAITING
-from archive.vocabularies import BatchStanding, ChangeAction, DeskAction, RevisionStanding, RowOutcome
+from archive.vocabularies import BatchStanding, ChangeAction, DeskAction, RevisionStanding, Role, RowOutcome
 
 TOLD = 5  # records that a refusal names
+MAY_UNDO = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
 
 
 def may_undo(user, batch: Batch) -> bool:
     """Whether ``user`` may undo ``batch``: whoever sent or applied it."""
-    return user.pk in (batch.by_id, batch.applied_by_id)
+    return user.pk in (batch.by_id, batch.applied_by_id) and bool(roles_of(user) & MAY_UNDO)
 
 
 def undo(batch: Batch, watch: Watch) -> None:

@@ -14,7 +14,7 @@ import pytest
 from django.core.files.base import ContentFile, File
 from django.db import OperationalError
 
-from archive.imports import applying, batches, working
+from archive.imports import applying, batches, undoing, working
 from archive.imports.errors import TableError
 from archive.imports.watch import Watch, cancel
 from archive.models import Accession, Batch, Case, Change, Citation, Place, Revision
@@ -358,3 +358,38 @@ def _killed_after(seconds: float, environment: dict, batch: int) -> bool:
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     return at_work
+
+
+# Who may
+
+
+def test_who_lost_their_roles_applies_and_undoes_nothing(colleague):
+    sender = colleague("curator")
+    batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=sender)
+    assert applying.may_apply(sender, batch)
+    sender.is_curator = False
+    sender.save()
+    assert not applying.may_apply(sender, batch)
+    assert applied(batch).told == (
+        "Row 2 of made-up.csv can't be written any more. Expected a row that is there already: your roles let you "
+        "enter no new ones of this kind. Nothing was written. Check the batch again."
+    )
+    assert not undoing.may_undo(sender, batch)
+
+
+def test_a_batch_is_seen_by_whom_it_concerns(colleague, curator):
+    held = made_up.person("a held one", access="restricted")
+    plain = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=colleague("curator"))
+    sealed = checked(f"reference,title\n{held.pk},a held one\n", "people", by=colleague("steward"))
+    seen = {
+        role: set(Batch.objects.visible_to(colleague(*role.split())).values_list("pk", flat=True))
+        for role in ("curator", "reviewer", "contributor", "steward")
+    }
+    assert seen == {
+        "curator": {plain.pk},
+        "reviewer": {plain.pk},
+        "contributor": set(),
+        "steward": {plain.pk, sealed.pk},
+    }
+    applied(plain)
+    assert not Batch.objects.visible_to(colleague("reviewer")).exists()
