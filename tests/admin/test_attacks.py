@@ -27,7 +27,7 @@ from tests.admin.test_desk import form_of, page
 from tests.conftest import ProvenClient
 from tests.media.test_images import picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

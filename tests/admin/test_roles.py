@@ -14,7 +14,7 @@ from archive.vocabularies import Access, DeskAction, Role, State, Whose
 from tests import made_up
 from tests.models.everything import MAKE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OPEN = {
     "people": {"named_publicly": True, "name": "Made-up Name", "naming_ground": "consent"},

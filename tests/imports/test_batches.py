@@ -79,7 +79,7 @@ def test_nothing_touches_the_records_until_a_batch_is_applied(curator):
     )
     assert applied(batch).standing == BatchStanding.APPLIED
     assert [(row.pk, row.title) for row in Case.objects.all()] == [("CAS-0001", "Made up")]
-    assert (Change.objects.get().by, Change.objects.get().pk) == (curator, batch.first_change)
+    assert (Change.objects.get().by, Change.objects.get().pk) == (curator, Batch.objects.get().first_change)
 
 
 def test_the_file_is_kept_with_its_checksum_and_each_row_with_its_cells(curator):
@@ -227,7 +227,7 @@ def test_a_batch_on_which_something_stands_is_not_undone_and_says_what(curator):
 # Published records
 
 
-def test_rows_that_change_published_records_become_proposals(curator, colleague):
+def test_rows_that_change_published_records_become_proposals(colleague):
     row = made_up.case("Before", state=State.PUBLISHED, kind="other")
     sender = colleague("curator")
     batch = applied(checked(f"{HEAD}\n{row.pk},After,other\nCAS-0009,New,other\n", by=sender))
@@ -377,7 +377,7 @@ def test_who_lost_their_roles_applies_and_undoes_nothing(colleague):
     assert not undoing.may_undo(sender, batch)
 
 
-def test_a_batch_is_seen_by_whom_it_concerns(colleague, curator):
+def test_a_batch_is_seen_by_whom_it_concerns(colleague):
     held = made_up.person("a held one", access="restricted")
     plain = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=colleague("curator"))
     sealed = checked(f"reference,title\n{held.pk},a held one\n", "people", by=colleague("steward"))

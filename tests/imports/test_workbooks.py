@@ -19,7 +19,7 @@ from archive.models import Case
 from tests import made_up
 from tests.imports.test_round_trip import SEED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def exported(noun):
