@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from archive.imports import SHEETS
-from archive.imports.batches import CHUNK
+from archive.imports.batches import CHUNK, chunks_of
 from archive.imports.checking import NEW, Row, instance_of
 from archive.imports.permission import Permission, may_import
 from archive.imports.watch import Watch
@@ -277,15 +277,6 @@ def _with_parts(state: dict, parts: list[tuple[str, dict]]) -> dict:
         others = [row for row in hanging.get(noun, []) if row["reference"] != part["reference"]]
         hanging[noun] = sorted([*others, part], key=lambda row: int(row["reference"].split("-")[1]))
     return state | ({"hanging": hanging} if hanging else {})
-
-
-def chunks_of(table: BatchFile) -> Iterator[list[BatchRow]]:
-    """The rows to be written, in the order of the file, some at a time."""
-    last = 0
-    chosen = table.rows.written().only("pk", "file", "number", "outcome", "reference", "subject", "before", "state")
-    while rows := list(chosen.filter(number__gt=last).order_by("number")[:CHUNK]):
-        yield rows
-        last = rows[-1].number
 
 
 def _remember(table: BatchFile) -> None:

@@ -274,7 +274,13 @@ def _refuse_what_links_to_refused(batch: Batch) -> None:
     gone = {name for row in refused.iterator() for name in (row.reference, row.placeholder) if name}
     tables_ = [table for table in batch.files.all() if table.links_within]
     while gone and tables_:
-        found = {row.pk: (row, name) for table in tables_ for row in _written(table) for name in _links_of(row, gone)}
+        found = {
+            row.pk: (row, name)
+            for table in tables_
+            for rows in chunks_of(table)
+            for row in rows
+            for name in _links_of(row, gone)
+        }
         if not found:
             return
         with transaction.atomic():
@@ -314,11 +320,12 @@ def _chunks(rows: Iterator[tuple[int, list[str]]], after: int) -> Iterator[list[
         yield chunk
 
 
-def _written(table: BatchFile) -> Iterator[BatchRow]:
-    """The rows that are to be written, in the order of the file, some at a time."""
+def chunks_of(table: BatchFile) -> Iterator[list[BatchRow]]:
+    """The rows to be written, in the order of the file, some at a time."""
     last = 0
-    while rows := list(table.rows.written().filter(number__gt=last).select_related("file").order_by("number")[:CHUNK]):
-        yield from rows
+    chosen = table.rows.written().only("pk", "file", "number", "outcome", "reference", "subject", "before", "state")
+    while rows := list(chosen.filter(number__gt=last).order_by("number")[:CHUNK]):
+        yield rows
         last = rows[-1].number
 
 

@@ -5,7 +5,7 @@ import json
 from django.db import models, transaction
 from django.utils import timezone
 
-from archive.imports.applying import chunks_of
+from archive.imports.batches import chunks_of
 from archive.imports.checking import NEW
 from archive.imports.watch import Watch
 from archive.imports.writing import Writing

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from archive.imports import applying, batches, undoing
 from archive.imports.watch import Cancelled, FileWatch, Watch, folder, forget, is_cancelled
@@ -69,6 +69,11 @@ def work_on(pk: int, watch: Watch | None = None) -> bool:
             _back(batch, "It was cancelled. Nothing was written.")
         except Refused as error:
             _back(batch, str(error))
+        except IntegrityError:  # its own words may tell what stands in a row
+            _back(
+                batch,
+                "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again.",
+            )
         except (DatabaseError, OSError) as error:
             if not _is_full(error):
                 raise
@@ -95,7 +100,9 @@ def _back(batch: Batch, told: str) -> None:
 
 
 def _is_full(error: Exception) -> bool:
-    return getattr(error, "errno", None) == errno.ENOSPC or "full" in str(error) or "No space left" in str(error)
+    return (
+        getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error) or "No space left" in str(error)
+    )
 
 
 def ask_for(batch: Batch, standing: BatchStanding, **fields) -> None:

@@ -171,6 +171,16 @@ def test_of_two_batches_on_the_same_records_the_second_is_told(curator, colleagu
     assert sorted(Case.objects.values_list("title", flat=True)) == ["First", "New"]
 
 
+def test_a_row_that_breaks_a_rule_beside_a_record_of_another_batch_is_told_without_its_words(curator):
+    text = "scheme,notation,title\nacts,made-up-shouting,Made-up shouting\n"
+    first, second = checked(text, "terms", by=curator), checked(text + "acts,made-up,Other\n", "terms", by=curator)
+    assert applied(first).told == ""
+    assert applied(second).told == (
+        "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again."
+    )
+    assert second.standing == BatchStanding.READY
+
+
 def test_a_cancelled_batch_leaves_nothing(curator):
     batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=curator)
     working.ask_for(batch, BatchStanding.APPLYING, applied_by=curator)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import traceback
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
@@ -20,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *, batch, with_parent, **options):
         if batch:
-            work_on(batch)
+            self._work_on(batch)
             return
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         parent = os.getppid()
@@ -34,3 +35,12 @@ class Command(BaseCommand):
                 wait()
             else:
                 subprocess.run([sys.executable, sys.argv[0], "work", "--batch", str(found)], check=False)  # noqa: S603
+
+    def _work_on(self, batch: int) -> None:
+        """Work on one batch; what goes wrong is told by where it did, since its words may hold what stands in a row."""
+        try:
+            work_on(batch)
+        except Exception as error:
+            where = "".join(traceback.format_tb(error.__traceback__))
+            self.stderr.write(f"Batch {batch} was left: {type(error).__name__}\n{where}")
+            sys.exit(1)
