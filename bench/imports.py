@@ -224,10 +224,7 @@ def main(rows: int) -> None:
         found["executemany"].append(run("executemany", rows))
         found["import-export"].append(run("import-export", AS_IT_COMES))
         found["small"].append(run("batch", 100))
-    middle = {
-        way: {name: statistics.median(turn[name] for turn in turns) for name in turns[0]}
-        for way, turns in found.items()
-    }
+    middle = {way: _middle(turns) for way, turns in found.items()}
     ours = middle["batch"]
     for way in WAYS:
         told = ", ".join(f"{name} {value:,.0f}" for name, value in middle[way].items())

@@ -14,6 +14,7 @@ from archive.admin.lacking import Lacking, SeenOnly
 from archive.admin.likeness import panel_of
 from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
+from archive.admin.whole import is_shown_whole, look_again
 from archive.imports import SHEETS
 from archive.models import BatchRow, Merge, Redirect, recording
 from archive.models.conflicts import conflicts_on
@@ -21,7 +22,6 @@ from archive.models.fields import AddressField
 from archive.models.pictures import has_picture
 from archive.models.roles import may, may_some, roles_of
 from archive.models.visibility import sight_of
-from archive.models.wholeness import is_whole_to
 from archive.models.workflow import steps_open_to
 from archive.vocabularies import DeskAction, Role, State
 
@@ -61,13 +61,13 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
         if obj is None:
             return may_some(request.user, DeskAction.READ, self.entry_noun)
         entry = obj.entry()
-        return may(request.user, DeskAction.READ, entry) and is_whole_to(request.user, entry)
+        return may(request.user, DeskAction.READ, entry) and is_shown_whole(request, entry)
 
     def has_change_permission(self, request, obj=None):
         if obj is None:
             return may_some(request.user, DeskAction.EDIT, self.entry_noun)
         entry = obj.entry()
-        return may(request.user, DeskAction.EDIT, entry) and is_whole_to(request.user, entry)
+        return may(request.user, DeskAction.EDIT, entry) and is_shown_whole(request, entry)
 
     def has_add_permission(self, request):
         return may_some(request.user, DeskAction.ADD, self.entry_noun)
@@ -103,6 +103,7 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
 
     def _write_form(self, request, object_id, form_url, extra_context):
         with recording(request.user, "changed at the desk" if object_id else "entered at the desk"):
+            look_again(request)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def changelist_view(self, request, extra_context=None):
@@ -190,7 +191,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         """Whoever may edit it, or propose a revision of it, is given the form."""
         if obj is None or super().has_change_permission(request, obj):
             return super().has_change_permission(request, obj)
-        return may(request.user, DeskAction.PROPOSE, obj) and is_whole_to(request.user, obj)
+        return may(request.user, DeskAction.PROPOSE, obj) and is_shown_whole(request, obj)
 
     def view_on_site(self, row):
         return row.get_absolute_url()

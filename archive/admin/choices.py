@@ -6,9 +6,17 @@ class SeenChoices:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name != getattr(self.model, "hangs_on", ""):
-            kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
+            kwargs["queryset"] = _seen(request, db_field.related_model)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
+        kwargs["queryset"] = _seen(request, db_field.related_model)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def _seen(request, model):
+    """What of ``model`` is visible to whoever asks: the query is put together once for the many links of a form."""
+    queries = request.__dict__.setdefault("seen_choices", {})
+    if model not in queries:
+        queries[model] = model.objects.visible_to(request.user)
+    return queries[model].all()

@@ -32,6 +32,8 @@ def nothing(request, rest):
 urlpatterns = [
     path("r/<path:rest>", nothing),
     path("", admin.site.admin_view(start_page), name="start"),
+    # Django lets a browser keep this one; asked for again while a page is being left, "not modified" reaches no script
+    path("jsi18n/", admin.site.admin_view(admin.site.i18n_javascript), name="words-of-scripts"),
     path("settings/", admin.site.admin_view(settings_page), name="settings"),
     path("lists/", admin.site.admin_view(save_list), name="save-list"),
     path("lists/<int:pk>/drop/", admin.site.admin_view(drop_list), name="drop-list"),

@@ -1,4 +1,4 @@
-"""The record of a desk page that shows everything of it."""
+"""Whether a desk page shows everything of a record, and the record of one that does."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -17,3 +17,16 @@ def record_for(request, reference: str) -> Entry:
     if not may(request.user, DeskAction.READ, row) or not is_whole_to(request.user, row):
         raise Http404
     return row
+
+
+def is_shown_whole(request, entry: Entry) -> bool:
+    """`is_whole_to` for whoever asks, found out once a request: a form asks for each of its parts."""
+    known = request.__dict__.setdefault("shown_whole", {})
+    if entry.pk not in known:
+        known[entry.pk] = is_whole_to(request.user, entry)
+    return known[entry.pk]
+
+
+def look_again(request) -> None:
+    """Forget what was found out before the transaction in which something is written."""
+    request.__dict__.pop("shown_whole", None)

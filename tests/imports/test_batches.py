@@ -3,15 +3,10 @@
 import errno
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 import zipfile
 
 import pytest
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.db import OperationalError
 
 from archive.imports import applying, batches, undoing, working
@@ -316,58 +311,6 @@ def test_what_is_asked_for_twice_is_done_once(curator):
     with pytest.raises(Refused, match="the batch stands elsewhere by now"):
         working.ask_for(batch, BatchStanding.APPLYING)
     assert working.work_on(batch.pk) is False
-
-
-# Killed at any moment
-
-ROWS = 3000
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.once
-def test_a_worker_killed_at_any_moment_leaves_all_or_nothing_and_the_batch_goes_on(settings, tmp_path):
-    """Fifty kills, at moments spread over checking, applying and undoing, of a worker that is a process of its own."""
-    text = "title,kind\n" + "".join(f"Made-up case {n},other\n" for n in range(ROWS))
-    environment = {
-        **os.environ,
-        "ARCHIVE_DATA": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{settings.DATABASES['default']['NAME']}",
-    }
-    batch = batches.receive(File(io.BytesIO(text.encode())), "made-up.csv", noun="cases")
-    batches.confirm(batch)
-    kills = finished = 0
-    while kills < 50:
-        batch.refresh_from_db()
-        counts = (Case.objects.count(), Change.objects.count() % ROWS, Accession.objects.count() % ROWS)
-        assert counts[0] in (0, ROWS)
-        assert counts[1:] == (0, 0)
-        assert batch.rows().count() == len(set(batch.rows().values_list("number", flat=True)))
-        if batch.standing == BatchStanding.READY:
-            assert batch.files.get().counts == {"new": ROWS}
-            working.ask_for(batch, BatchStanding.APPLYING)
-        elif batch.standing == BatchStanding.APPLIED:
-            assert Case.objects.count() == ROWS
-            working.ask_for(batch, BatchStanding.UNDOING)
-        elif batch.standing == BatchStanding.UNDONE:
-            finished += 1
-            Batch.objects.filter(pk=batch.pk).update(standing=BatchStanding.ASKING)
-            batches.confirm(batch)
-        Batch.objects.filter(pk=batch.pk).update(tries=0)
-        kills += _killed_after(0.6 + (kills * 37 % 100) / 60, environment, batch.pk)
-    assert finished > 0
-
-
-def _killed_after(seconds: float, environment: dict, batch: int) -> bool:
-    """Let a worker begin, and kill it; return whether it was still at work."""
-    command = [sys.executable, "manage.py", "work", "--batch", str(batch)]
-    worker = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + seconds
-    while time.monotonic() < until and worker.poll() is None:
-        time.sleep(0.02)
-    at_work = worker.poll() is None
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    return at_work
 
 
 # Who may

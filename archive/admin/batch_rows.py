@@ -1,0 +1,88 @@
+"""What a page shows of the rows of a batch: some at a time, by outcome, each as far as it is open to who asks."""
+
+import json
+
+from archive.admin.words import Words
+from archive.imports import SHEETS
+from archive.imports.loading import Refusal
+from archive.imports.permission import entries_of
+from archive.models import Batch, BatchFile
+from archive.models.roles import may
+from archive.vocabularies import BatchStanding, DeskAction, RowOutcome
+
+PAGE = 50  # rows of one page
+
+
+def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
+    """One page of the rows with one outcome, in one file; a page is found by the number that it follows."""
+    wanted = next((one for one in files if str(one.position) == request.GET.get("file")), None)
+    outcome = request.GET.get("outcome", "")
+    if outcome not in RowOutcome.values:
+        outcome = next((one for one in ("refused", "changed", "new", "same") if batch.count(one)), "new")
+    table = wanted or next((one for one in files if one.counts.get(outcome)), files[0])
+    after = int(request.GET.get("after", "0")) if request.GET.get("after", "0").isdecimal() else 0
+    found = list(table.rows.filter(outcome=outcome, number__gt=after).order_by("number")[: PAGE + 1])
+    more = found[PAGE - 1].number if len(found) > PAGE else None
+    rows = found[:PAGE]
+    return {
+        "outcome": outcome,
+        "table": table,
+        "more": more,
+        "rows": [_told(row, table, *known) for row, known in zip(rows, _knowing(request.user, rows), strict=True)],
+        "unmapped": [heading for heading, name in table.mapping.get("columns", {}).items() if not name],
+        "unknown": _unknown_values(files) if batch.standing == BatchStanding.READY else [],
+    }
+
+
+def _knowing(user, rows):
+    """For each row, whether its record is open to ``user``, and the words for what it links to."""
+    entries = entries_of({row.subject for row in rows if row.subject})
+    words = Words(user, [json.loads(state) for row in rows for state in (row.before, row.state) if state])
+    for row in rows:
+        entry = entries.get(row.subject)
+        yield entry is None or may(user, DeskAction.READ, entry), words
+
+
+def _told(row, table: BatchFile, is_open: bool, words: Words) -> dict:
+    if not is_open:
+        return {"number": row.number, "reference": row.reference, "closed": True}
+    told = {"number": row.number, "reference": row.reference, "typed": _typed(row, table)}
+    told["problems"] = [Refusal(row.number, *one) for one in json.loads(row.problems or "[]")]
+    if row.state:
+        before, after = json.loads(row.before or "{}"), json.loads(row.state)
+        changed = {name: value for name, value in after.items() if before.get(name) != value} if before else after
+        names = [
+            name
+            for name in SHEETS[table.noun].names
+            if name in changed and (before or changed[name] not in ("", None, []))
+        ]
+        told["differences"] = [
+            (name.replace("_", " "), words.of(before.get(name)), words.of(after[name])) for name in names
+        ]
+    return told
+
+
+def _typed(row, table: BatchFile) -> list[tuple[str, str]]:
+    cells = json.loads(row.cells)
+    return [(heading, cell) for heading, cell in zip(table.headings, cells, strict=False) if cell]
+
+
+def _unknown_values(files: list[BatchFile]) -> list[dict]:
+    """Values that are not known, with what may be meant, to be said once for all rows that have them."""
+    found = []
+    for table in files:
+        columns = SHEETS[table.noun].by_name()
+        for name, counts in table.unknown.items():
+            accepted = getattr(columns[name], "accepted", None)
+            for n, (typed, count) in enumerate(counts.items()):
+                found.append(
+                    {
+                        "input": f"{table.position}-{name}-{n}",
+                        "column": name,
+                        "typed": typed,
+                        "count": count,
+                        "choices": sorted(set(accepted.values())) if accepted else None,
+                        "nearest": columns[name].nearest(typed),
+                    }
+                )
+    return found

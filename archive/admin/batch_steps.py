@@ -1,0 +1,80 @@
+"""What people ask to be done with a batch, each step behind its own right."""
+
+from archive.admin.reading import ReadingForm
+from archive.imports import batches
+from archive.imports.applying import may_apply
+from archive.imports.undoing import may_undo
+from archive.imports.watch import cancel
+from archive.imports.working import ask_for
+from archive.models import Batch, BatchFile
+from archive.models.holding import Refused
+from archive.vocabularies import BatchStanding, RowOutcome
+
+
+def _confirm(request, batch: Batch) -> None:
+    """Read the files as the form says; where that changes how one is read, ask again with what it holds then."""
+    if batch.by != request.user or batch.standing != BatchStanding.ASKING:
+        raise Refused("Nothing was done: whoever handed it in says how it is read.")
+    anew = [ReadingForm(table).keep(request.POST, request.user) for table in batch.files.all()]
+    if not any(anew):
+        batches.confirm(batch)
+
+
+def _check_again(request, batch: Batch) -> None:
+    if batch.by != request.user or batch.standing != BatchStanding.READY:
+        raise Refused("Nothing was done: only whoever handed it in has it checked again.")
+    for table in batch.files.all():
+        _keep_meanings(table, request.POST)
+    batches.confirm(batch)
+
+
+def _keep_meanings(table: BatchFile, posted) -> None:
+    """Keep which words stand for which, as chosen beside the values that are not known."""
+    for name, counts in table.unknown.items():
+        for n, typed in enumerate(counts):
+            if meant := posted.get(f"{table.position}-{name}-{n}", ""):
+                table.mapping.setdefault("values", {}).setdefault(name, {})[typed] = meant
+    table.save()
+
+
+def _ask_again(request, batch: Batch) -> None:
+    if batch.by != request.user or batch.standing not in (BatchStanding.READY, BatchStanding.DROPPED):
+        raise Refused("Nothing was done: only whoever handed it in says how it is read.")
+    Batch.objects.filter(pk=batch.pk).update(standing=BatchStanding.ASKING, told="")
+
+
+def _apply(request, batch: Batch) -> None:
+    if not may_apply(request.user, batch):
+        raise Refused("Nothing was done: whoever handed it in applies it, or a reviewer.")
+    refused = batch.count(RowOutcome.REFUSED)
+    if refused and request.POST.get("without") != str(refused):
+        raise Refused(f"Nothing was done: {refused} rows are refused. Say that the rest is to be applied without them.")
+    ask_for(batch, BatchStanding.APPLYING, applied_by=request.user)
+
+
+def _undo(request, batch: Batch) -> None:
+    if not may_undo(request.user, batch):
+        raise Refused("Nothing was done: whoever handed it in or applied it undoes it.")
+    ask_for(batch, BatchStanding.UNDOING, undone_by=request.user)
+
+
+def _cancel(request, batch: Batch) -> None:
+    if batch.is_worked_on:
+        cancel(batch.pk)
+
+
+def _drop(request, batch: Batch) -> None:
+    if batch.by != request.user or batch.standing not in (BatchStanding.READY, BatchStanding.ASKING):
+        raise Refused("Nothing was done: only whoever handed it in drops it, and only before it is applied.")
+    batches.drop(batch)
+
+
+BATCH_STEPS = {
+    "confirm": _confirm,
+    "check-again": _check_again,
+    "ask-again": _ask_again,
+    "apply": _apply,
+    "undo": _undo,
+    "cancel": _cancel,
+    "drop": _drop,
+}

@@ -1,0 +1,107 @@
+"""How a file that was handed in is read, and what its columns mean: the form that confirms or corrects it."""
+
+from dataclasses import replace
+
+from archive import encodings
+from archive.imports import SHEETS, batches, mapping, tables
+from archive.imports.errors import TableError
+from archive.imports.tables import QUOTES, SEPARATORS
+from archive.models import BatchFile, Mapping
+
+SAMPLES = 3  # cells that show what a column holds
+CONSTANTS = 3  # fields that one value fills for all rows, on the form
+
+
+class ReadingForm:
+    """How one file is read, and what its columns mean, to be confirmed or corrected."""
+
+    def __init__(self, table: BatchFile):
+        self.table, self.sheet = table, SHEETS[table.noun]
+        self.reading = tables.Reading(**table.reading)
+
+    def name(self, what: str) -> str:
+        return f"{self.table.position}-{what}"
+
+    @property
+    def ways(self) -> list[tuple]:
+        """What a text can be read by: name of the input, label, choices, what is chosen."""
+        if self.reading.kind != tables.CSV:
+            return []
+        return [
+            (self.name("encoding"), "Encoding", list(encodings.NAMES.items()), self.reading.encoding),
+            (self.name("separator"), "Cells are parted by", list(SEPARATORS.items()), self.reading.separator),
+            (self.name("quote"), "Texts are quoted by", list(QUOTES.items()), self.reading.quote),
+        ]
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        own = [(c.name, f"{c.name}{' (required)' if c.required else ''}") for c in self.sheet.columns]
+        return [("", "– not taken, kept with the row –"), (mapping.OWN_NUMBER, "its number in this file"), *own]
+
+    @property
+    def columns(self) -> list[tuple]:
+        """For each heading: the input, the heading, what it is taken for, and some of its cells."""
+        chosen = self.table.mapping.get("columns", {})
+        samples = self.samples
+        return [
+            (self.name(f"column-{n}"), heading, chosen.get(heading, ""), [row[n] for row in samples if n < len(row)])
+            for n, heading in enumerate(self.table.headings)
+            if heading
+        ]
+
+    @property
+    def samples(self) -> list[list[str]]:
+        try:
+            with batches.opened(self.table) as file:
+                rows = tables.read(file, self.reading).rows
+                return [cells for _, (_, cells) in zip(range(SAMPLES), rows, strict=False)]
+        except TableError:
+            return []
+
+    @property
+    def constants(self) -> list[tuple]:
+        kept = [*self.table.mapping.get("constants", {}).items(), *[("", "")] * CONSTANTS][:CONSTANTS]
+        return [
+            (self.name(f"constant-{n}"), self.name(f"value-{n}"), name, cell) for n, (name, cell) in enumerate(kept)
+        ]
+
+    @property
+    def days(self) -> list[tuple]:
+        """For each field that is a date: the input, the field, and whether 03/04 is said to be 3 April."""
+        said = self.table.mapping.get("day_first", {})
+        dated = [c.name for c in self.sheet.columns if type(c).__name__ in ("Edtf", "Day")]
+        filled = {*self.table.mapping.get("columns", {}).values()}
+        words = {True: "day", False: "month"}
+        return [(self.name(f"day-{name}"), name, words.get(said.get(name), "")) for name in dated if name in filled]
+
+    def keep(self, posted, user) -> bool:
+        """Keep what was posted; return whether the file is read otherwise now, and is to be looked at again."""
+        wanted = {key: posted[self.name(key)] for key in ("encoding", "separator", "quote") if self.name(key) in posted}
+        allowed = {"encoding": encodings.NAMES, "separator": SEPARATORS, "quote": QUOTES}
+        wanted = {key: value for key, value in wanted.items() if value in allowed[key]}
+        reading = replace(self.reading, **wanted)
+        if reading != self.reading:
+            batches.look_at(self.table, user, reading)
+            return True
+        if kept := Mapping.objects.filter(noun=self.table.noun, pk=posted.get(self.name("kept")) or None).first():
+            batches.read_by(self.table, kept)
+            return True
+        self._keep_mapping(posted)
+        if called := posted.get(self.name("keep-as"), "").strip()[:100]:
+            Mapping.objects.update_or_create(
+                noun=self.table.noun, name=called, defaults={"mapping": self.table.mapping, "by": user}
+            )
+            self.table.known_as = called
+        self.table.save()
+        return False
+
+    def _keep_mapping(self, posted) -> None:
+        known = {name for name, _ in self.fields}
+        columns = {heading: posted.get(name, "") for name, heading, _, _ in self.columns}
+        self.table.mapping["columns"] = {key: name for key, name in columns.items() if name in known}
+        constants = [(posted.get(name, ""), posted.get(value, "")) for name, value, _, _ in self.constants]
+        self.table.mapping["constants"] = {name: cell for name, cell in constants if name in known and name and cell}
+        said = {name: posted.get(self.name(f"day-{name}"), "") for name in self.sheet.names}
+        self.table.mapping["day_first"] = {
+            name: word == "day" for name, word in said.items() if word in ("day", "month")
+        }
