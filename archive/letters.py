@@ -67,6 +67,8 @@ def fold(text: str) -> str:
 
 def in_latin(text: str) -> str:
     """``text`` in plain Latin letters of lower case, whatever script it is in."""
+    if text.isascii():
+        return text.lower().replace("'", "")
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
     spoken = composed.replace("ու", "u").translate(_SPOKEN)
     return anyascii(spoken).replace("'", "").casefold()
@@ -78,7 +80,7 @@ def sounds(text: str) -> list[frozenset[str]]:
     Voiced and unvoiced, Eastern and Western Armenian, Azerbaijani and Russian spellings of one name meet:
     Gevorg and Kevork, Cəfərov and Jafarov. Vowels, h and y are passed over; so is a word without consonants.
     """
-    ways = (_ways(word) for word in _WORD.findall(in_latin(text)))
+    ways = (_ways(word) for word in _WORD.findall(in_latin(text)) if not word.isdigit())
     return [found for found in ways if found]
 
 

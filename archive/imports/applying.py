@@ -2,19 +2,17 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import groupby
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from archive.imports import SHEETS
-from archive.imports.batches import CHUNK, chunks_of
+from archive.imports.batches import CHUNK, Staged, chunks_of, some_of
 from archive.imports.checking import NEW, Row, instance_of
 from archive.imports.permission import Permission, may_import
 from archive.imports.watch import Watch
 from archive.imports.writing import Writing
-from archive.models import Accession, Batch, BatchFile, BatchRow, Change, recording
+from archive.models import Accession, Batch, BatchFile, Change, recording
 from archive.models.accessions import reference_for
 from archive.models.batches import links_of, log_new_rows, placeholders_in
 from archive.models.changes import canonical, hold_the_log
@@ -112,7 +110,7 @@ class _Applying:
         with connection.cursor() as cursor:
             cursor.executemany("UPDATE archive_batchrow SET reference = %s WHERE id = %s", given)
 
-    def _states(self, table: BatchFile, rows: list[BatchRow]) -> list[dict]:
+    def _states(self, table: BatchFile, rows: list[Staged]) -> list[dict]:
         """How each row has its record, with references in place of what stood for rows that had none."""
         states = [json.loads(row.state) for row in rows]
         settled = self._settled(table, rows, states)
@@ -131,7 +129,7 @@ class _Applying:
                 cursor.executemany("UPDATE archive_batchrow SET state = %s, subject = %s WHERE id = %s", changed)
         return states
 
-    def _settled(self, table: BatchFile, rows: list[BatchRow], states: list[dict]) -> dict[str, str]:
+    def _settled(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> dict[str, str]:
         wanted = defaultdict(set)
         if table.links_within:
             for state in states:
@@ -166,7 +164,7 @@ class _Applying:
         record.touch(touched)
         return any("[[PER-" in row.state for row in rows)
 
-    def _published(self, table: BatchFile, rows: list[BatchRow]) -> set[str]:
+    def _published(self, table: BatchFile, rows: list[Staged]) -> set[str]:
         """The records among those of ``rows`` that change by proposals alone."""
         if self.direct:
             return set()
@@ -182,7 +180,7 @@ class _Applying:
                 found.update(rows_.values_list("pk", flat=True))
         return found
 
-    def _demand_as_checked(self, table: BatchFile, rows: list[BatchRow]) -> None:
+    def _demand_as_checked(self, table: BatchFile, rows: list[Staged]) -> None:
         """Raise `Moved` where a record is not as it was when the rows were checked."""
         changed = {row.reference: row for row in rows if row.outcome != NEW}
         if changed:
@@ -202,7 +200,7 @@ class _Applying:
                 "checked. Nothing was written. Check the batch again."
             )
 
-    def _demand_rights(self, table: BatchFile, rows: list[BatchRow], states: list[dict]) -> None:
+    def _demand_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
         """Raise `Moved` where whoever sent the batch may not write a row any more."""
         if self.batch.by is None:
             return
@@ -260,7 +258,7 @@ class _LinksThatMustStand:
     def _ask(self, target) -> None:
         wanted = self.wanted[target]
         found = set()
-        for some in _batched(sorted(wanted), CHUNK):
+        for some in some_of(sorted(wanted), CHUNK):
             found.update(target._base_manager.filter(pk__in=some).values_list("pk", flat=True))
         wanted -= found
         if len(self.known[target]) < 100 * CHUNK:
@@ -293,8 +291,3 @@ def _settle(value, settled: dict[str, str]):
     if isinstance(value, list):
         return sorted({settled.get(one, one) for one in value})
     return settled.get(value, value) if isinstance(value, str) else value
-
-
-def _batched(items: list, size: int) -> Iterator[list]:
-    for _, some in groupby(enumerate(items), key=lambda pair: pair[0] // size):
-        yield [item for _, item in some]

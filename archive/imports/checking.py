@@ -166,7 +166,8 @@ class Checking:
         references = [row.reference for row in rows if row.reference]
         known = own_states(self.sheet.model, references) if references else {}
         register = Accession.objects.filter(pk__in=references).values_list("pk", flat=True)
-        given_out = set(register) - _taken_back(references) if references else set()
+        given_out = set(register) if references else set()
+        given_out -= _taken_back(given_out - known.keys())
         redirects = Redirect.objects.all() if self.by is None else Redirect.objects.visible_to(self.by)
         led = redirects.leading_from(references) if references else {}
         readable = self.permission.readable(known)
@@ -195,9 +196,10 @@ class Checking:
     def _note_links_within(self, rows: list[Row]) -> None:
         """Note whether any row links to another of the same delivery: those are looked at again at the end."""
         links = [column.name for column in self.columns.filled if hasattr(column, "model")]
-        for row in rows if not self.links_within else ():
-            found = (one for name in links if row.values.get(name) for one in _several(row.values[name]))
-            self.links_within = self.links_within or any(one[0] == "#" or self.delivery.find("", one) for one in found)
+        if self.links_within:
+            return
+        found = {one for name in links for row in rows if row.values.get(name) for one in _several(row.values[name])}
+        self.links_within = any(one[0] == "#" or self.delivery.find("", one) for one in found)
 
     def _clean(self, rows: list[Row]) -> None:
         """The model's own check across fields, and whether whoever imports may write the row."""
@@ -253,8 +255,10 @@ def _several(value) -> Iterable[str]:
     return value if isinstance(value, list) else (value,)
 
 
-def _taken_back(references: list[str]) -> set[str]:
+def _taken_back(references: set[str]) -> set[str]:
     """Those of ``references`` that a batch made which was undone: the same rows may come again."""
+    if not references:
+        return set()
     rows = BatchRow.objects.filter(subject__in=references, outcome=NEW, file__batch__standing=BatchStanding.UNDONE)
     return set(rows.values_list("reference", flat=True))
 

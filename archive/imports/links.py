@@ -30,9 +30,11 @@ class Links:
         self.day_first = day_first or {}
         self._found: dict[tuple, dict[str, list[str]]] = {}
         self._beside: dict[str, Path] | None = None
+        self._answers: dict[tuple, list[str]] = {}
 
     def load(self, model: type[models.Model], scheme: str, keys: Iterable[str]) -> None:
         """Look up all of ``keys`` at once, for `find` to answer from."""
+        self._answers.clear()
         self._found[model, scheme] = found = defaultdict(list)
         keys = set(keys)
         references = [key for key in keys if is_reference(key)]
@@ -55,6 +57,12 @@ class Links:
 
     def find(self, model: type[models.Model], scheme: str, key: str) -> list[str]:
         """The references that ``key`` may mean: none, one, or several where a title is not unique."""
+        asked = (model, scheme, key)
+        if asked not in self._answers:
+            self._answers[asked] = self._find(*asked)
+        return self._answers[asked]
+
+    def _find(self, model: type[models.Model], scheme: str, key: str) -> list[str]:
         noun = "" if model is Accession else model.noun
         own = self.delivery.find(noun, f"{scheme}:{key}" if scheme and ":" not in key else key)
         return own or self._found.get((model, scheme), {}).get(key, [])

@@ -1,10 +1,11 @@
 """Staged rows into the tables of the archive: many at a time, as plain inserts, with all that is derived from them."""
 
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models.base import ModelState
 
 from archive.imports.checking import instance_of
 from archive.imports.delivery import HIGHEST
@@ -21,6 +22,7 @@ class Writing:
         self.model = model
         self.fields = model._meta.local_concrete_fields
         self.several = model._meta.local_many_to_many
+        self._adapted = lru_cache(4096)(lambda field, value: field.get_db_prep_save(value, connection))  # days repeat
 
     @cached_property
     def _insert(self) -> str:
@@ -125,6 +127,13 @@ class Writing:
                 plain.append((at, field.name))
         return plain, prepared, derived
 
+    def _instance(self, row: list) -> models.Model:
+        """``row`` as an instance to derive from: without what Django does around the making of each one."""
+        instance = self.model.__new__(self.model)
+        instance._state = ModelState()
+        instance.__dict__.update(zip(self._attnames, row, strict=True))
+        return instance
+
     def _prepared(self, state: dict, *, adding: bool) -> list:
         """The row of ``state`` as the database takes it, in the order of the model's fields."""
         plain, prepared, derived = self._columns
@@ -133,11 +142,12 @@ class Writing:
             row[at] = state[name]
         for at, name, _ in prepared:
             row[at] = state[name]
-        instance = self.model.from_db("default", self._attnames, row) if derived else None
+        instance = self._instance(row) if derived else None
         for at, name, field in prepared:
-            row[at] = field.get_db_prep_save(state[name], connection)
+            row[at] = self._adapted(field, state[name])
         for at, field in derived:
-            row[at] = field.get_db_prep_save(field.pre_save(instance, adding), connection)
+            value = field.pre_save(instance, adding)
+            row[at] = value if isinstance(value, str) else self._adapted(field, value)
         return row
 
     @cached_property
