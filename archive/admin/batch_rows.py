@@ -28,6 +28,7 @@ def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
         "outcome": outcome,
         "table": table,
         "more": more,
+        "made": [one for one in files if not one.stored and one.counts.get(RowOutcome.NEW)],
         "rows": [_told(row, table, *known) for row, known in zip(rows, _knowing(request.user, rows), strict=True)],
         "unmapped": [heading for heading, name in table.mapping.get("columns", {}).items() if not name],
         "unknown": _unknown_values(files) if batch.standing == BatchStanding.READY else [],

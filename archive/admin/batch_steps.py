@@ -1,6 +1,6 @@
 """What people ask to be done with a batch, each step behind its own right."""
 
-from archive.admin.reading import ReadingForm
+from archive.admin.reading import ReadingForm, keep_makings
 from archive.imports import batches
 from archive.imports.applying import may_apply
 from archive.imports.undoing import may_undo
@@ -15,7 +15,8 @@ def _confirm(request, batch: Batch) -> None:
     """Read the files as the form says; where that changes how one is read, ask again with what it holds then."""
     if batch.by != request.user or batch.standing != BatchStanding.ASKING:
         raise Refused("Nothing was done: whoever handed it in says how it is read.")
-    anew = [ReadingForm(table).keep(request.POST, request.user) for table in batch.files.all()]
+    keep_makings(batch, request.POST, request.user)
+    anew = [ReadingForm(table).keep(request.POST, request.user) for table in batch.handed_in()]
     if not any(anew):
         batches.confirm(batch)
 
@@ -23,7 +24,7 @@ def _confirm(request, batch: Batch) -> None:
 def _check_again(request, batch: Batch) -> None:
     if batch.by != request.user or batch.standing != BatchStanding.READY:
         raise Refused("Nothing was done: only whoever handed it in has it checked again.")
-    for table in batch.files.all():
+    for table in batch.handed_in():
         _keep_meanings(table, request.POST)
     batches.confirm(batch)
 

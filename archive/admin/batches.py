@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from archive.admin.batch_rows import rows_page
 from archive.admin.batch_steps import BATCH_STEPS
-from archive.admin.reading import ReadingForm
+from archive.admin.reading import ReadingForm, makings
 from archive.imports import SHEETS, batches, tables, workbooks
 from archive.imports.applying import may_apply
 from archive.imports.errors import TableError
@@ -69,7 +69,8 @@ def batch_page(request, pk: int):
     context["may_undo"] = may_undo(request.user, batch)
     context["own"] = batch.by == request.user
     if batch.standing == BatchStanding.ASKING:
-        context["forms"] = [ReadingForm(table) for table in files]
+        context["forms"] = [ReadingForm(table) for table in files if table.stored]
+        context["makings"] = makings(batch, request.user)
         context["mappings"] = Mapping.objects.filter(noun__in=[table.noun for table in files])
     elif batch.standing in (BatchStanding.READY, BatchStanding.APPLIED, BatchStanding.UNDONE, BatchStanding.DROPPED):
         context |= rows_page(request, batch, files)

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from archive import encodings
 from archive.imports import SHEETS, batches, mapping, tables
+from archive.imports.authorities import MADE, NO_KIND, kinds_of
 from archive.imports.errors import TableError
+from archive.imports.permission import may_import
 from archive.imports.tables import QUOTES, SEPARATORS
-from archive.models import BatchFile, Mapping
+from archive.models import Batch, BatchFile, Mapping
 
 SAMPLES = 3  # cells that show what a column holds
 CONSTANTS = 3  # fields that one value fills for all rows, on the form
@@ -105,3 +107,23 @@ class ReadingForm:
         self.table.mapping["day_first"] = {
             name: word == "day" for name, word in said.items() if word in ("day", "month")
         }
+
+
+def makings(batch: Batch, user) -> list[tuple]:
+    """For each noun of which a batch may make new what it names: input, noun, choices, and what is chosen."""
+    return [
+        (f"make-{noun}", noun, [(kind, _in_words(kind)) for kind in kinds_of(SHEETS[noun])], batch.makes.get(noun, ""))
+        for noun in MADE
+        if may_import(user, noun)
+    ]
+
+
+def _in_words(kind: str) -> str:
+    return "are made new, of no kind yet" if kind == NO_KIND else f"are made new: {kind}"
+
+
+def keep_makings(batch: Batch, posted, user) -> None:
+    """Keep of which nouns, and of what kind, what is not known is made new: of this batch alone."""
+    chosen = {noun: posted.get(name, "") for name, noun, choices, _ in makings(batch, user)}
+    batch.makes = {noun: kind for noun, kind in chosen.items() if kind in kinds_of(SHEETS[noun])}
+    batch.save(update_fields=["makes"])

@@ -12,8 +12,8 @@ from archive.imports.checking import NEW, Row, instance_of
 from archive.imports.permission import Permission, may_import
 from archive.imports.watch import Watch
 from archive.imports.writing import Writing
-from archive.models import Accession, Batch, BatchFile, Change, recording
-from archive.models.accessions import reference_for
+from archive.models import Accession, Batch, BatchFile, BatchRow, Change, recording
+from archive.models.accessions import hold, reference_for
 from archive.models.batches import links_of, log_new_rows, placeholders_in
 from archive.models.changes import canonical, hold_the_log
 from archive.models.former_names import keep_names
@@ -48,6 +48,7 @@ def apply(batch: Batch, watch: Watch) -> None:
     """Write the batch on behalf of whoever sent it; raise `Refused`, with nothing written, where it can't be."""
     why = f"import of {batch.name}"
     with transaction.atomic():
+        hold("applying of batches")  # one after the other: each looks for what the others brought
         first = _last_number()
         applying = _Applying(batch, watch)
         with recording(batch.by, why, str(batch)) as record:
@@ -193,12 +194,28 @@ class _Applying:
                         "Nothing was written. Check the batch again."
                     )
         new = {row.reference: row for row in rows if row.outcome == NEW}
+        self._demand_not_taken_in(table, rows)
         there = table.model._base_manager.filter(pk__in=new).values_list("pk", flat=True)
         for pk in there:
             raise Moved(
                 f"{pk}, in row {new[pk].number} of {table.name}, was given to another record since the batch was "
                 "checked. Nothing was written. Check the batch again."
             )
+
+    def _demand_not_taken_in(self, table: BatchFile, rows: list[Staged]) -> None:
+        """Raise `Moved` where a new row, or what it makes new, came in since with another batch or by hand."""
+        keyed = {row.key: row for row in rows if row.key and row.outcome == NEW}
+        came = BatchRow.objects.applied().filter(file__noun=table.noun, key__in=keyed)
+        for key in came.values_list("key", flat=True)[:1]:
+            raise Moved(
+                f"Row {keyed[key].number} of {table.name} was taken in with another batch since this one was checked. "
+                "Nothing was written. Check the batch again."
+            )
+        if table.stored:
+            return
+        titles = {json.loads(row.state)["title"] for row in rows}
+        for title in table.model._base_manager.filter(title__in=titles).values_list("title", flat=True)[:1]:
+            raise Moved(f"“{title}” in {table.name} is there by now. Nothing was written. Check the batch again.")
 
     def _demand_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
         """Raise `Moved` where whoever sent the batch may not write a row any more."""

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from archive import encodings
 from archive.imports import SHEETS, cells, mapping, tables, zips
+from archive.imports.authorities import Authorities, drop_unused
 from archive.imports.checking import REFUSED, STORED, Checking, instance_of, stored
 from archive.imports.delivery import Delivery
 from archive.imports.errors import TableError
@@ -43,6 +44,7 @@ class Staged:
     outcome: str
     reference: str
     subject: str
+    key: str
     before: str
     state: str
 
@@ -163,7 +165,7 @@ def opened(table: BatchFile):
 
 def confirm(batch: Batch) -> None:
     """Have the batch checked as its files are mapped now, from the beginning. Raise `TableError` if a field lacks."""
-    for table in batch.files.all():
+    for table in batch.handed_in():
         sheet = SHEETS[table.noun]
         if twice := mapping.filled_twice(table.mapping):
             raise TableError(f"{table.name}: more than one column is said to be {', '.join(twice)}. Expected one each.")
@@ -184,23 +186,27 @@ def confirm(batch: Batch) -> None:
 
 def check(batch: Batch, watch: Watch) -> None:
     """Check the rows that are not checked yet; at the end the batch waits to be applied, or says why it can't be."""
-    files = list(batch.files.all())
+    files = list(batch.handed_in())
     unpacked = zips.unpack(batch.pk, files[0].stored) if files[0].member else None
     try:
         delivery = _survey(batch, files, watch)
     except TableError as error:
         stop(batch, error)
         return
+    authorities = Authorities(batch, SHEETS)
     total = sum(table.total for table in files)
     before = 0
     for table in files:
         checking = _checking(batch, table, delivery, unpacked)
+        checking.make = authorities.make
         watch.begin(f"checking {table.name}", total)
         for rows in _chunks(_rows_of(table), after=table.done):
-            _stage(table, checking, rows)
+            _stage(table, checking, rows, authorities)
             watch.at(before + table.done)
         before += table.done
     _refuse_what_links_to_refused(batch)
+    with transaction.atomic():
+        drop_unused(batch, (row.state for table in files for rows in chunks_of(table) for row in rows))
     batch.standing = BatchStanding.READY
     batch.save(update_fields=["standing"])
 
@@ -266,13 +272,14 @@ def _staged(batch: Batch, model, wanted: set[str]) -> dict:
     return {key: instance_of(model, json.loads(row.state), adding=True) for key, row in found.items()}
 
 
-def _stage(table: BatchFile, checking: Checking, rows: list[tuple[int, list[str]]]) -> None:
+def _stage(table: BatchFile, checking: Checking, rows: list[tuple[int, list[str]]], authorities: Authorities) -> None:
     """Check ``rows`` and keep what becomes of them, in one transaction with how far the table is."""
     with transaction.atomic():
         checked = checking.check(rows)
         if checking.sheet.has_rules:
             Writing(checking.sheet.model).try_out([row for row in checked if row.outcome in ("new", "changed")])
         insert(BatchRow, STORED, stored(checked, checking.sheet, table.pk))
+        authorities.keep()
         table.counts = dict(Counter(table.counts) + Counter(str(row.outcome) for row in checked))
         table.unknown = {name: dict(counts) for name, counts in checking.unknown.items() if counts}
         table.links_within = checking.links_within

@@ -67,14 +67,21 @@ class Row:
 
     def refuse(self, column: str, value: str, expected: str, nearest: str = "") -> None:
         self.outcome = REFUSED
+        self.hint(column, value, expected, nearest)
+
+    def hint(self, column: str, value: str, expected: str, nearest: str = "") -> None:
+        """Have something pointed out to whoever looks through the rows."""
         self.problems.append(Problem(column, value, expected, nearest))
 
 
 class Checking:
     """The rows of one table, checked some at a time. ``by`` is whose rights count; the operator, ``None``, has all."""
 
-    def __init__(self, sheet: Sheet, columns: Columns, delivery: Delivery, *, by=None, files=None, known_as=""):
+    def __init__(
+        self, sheet: Sheet, columns: Columns, delivery: Delivery, *, by=None, files=None, known_as="", make=None
+    ):
         self.sheet, self.columns, self.delivery, self.by, self.files = sheet, columns, delivery, by, files
+        self.make = make  # what makes authorities that are not known, if anything does
         self.known_as = known_as  # the named mapping under which own numbers are known again
         self.defaults = {"noun": sheet.model.noun} | {c.name: c.default() for c in sheet.columns} | {"reference": ""}
         self.permission = Permission(by, sheet)
@@ -115,7 +122,7 @@ class Checking:
                     row.values[name] = value
 
     def _links(self, written: dict[str, list[str]]) -> Links:
-        links = Links(self.delivery, self.files, self.by, self.columns.day_first)
+        links = Links(self.delivery, self.files, self.by, self.columns.day_first, self.make)
         wanted = defaultdict(set)
         for column in self.columns.filled:
             if hasattr(column, "model"):

@@ -9,7 +9,7 @@ from django.db import models
 
 from archive.imports.delivery import Delivery
 from archive.letters import fold
-from archive.models import Accession, Redirect, Term
+from archive.models import Accession, Name, Redirect, Term
 from archive.models.accessions import is_reference
 
 MOST_AT_ONCE = 10_000  # references in one question to the database
@@ -21,9 +21,11 @@ class Links:
 
     ``files`` is a folder beside the table, from which pictures and recordings may be taken in. ``by`` finds what they
     may see; the operator, ``None``, finds everything. ``day_first`` says by field how ``03/04/2021`` is meant.
+    ``make`` gives, for a noun, what a cell calls one of it, and what comes close, the placeholder of one made new.
     """
 
-    def __init__(self, delivery: Delivery, files: Path | None = None, by=None, day_first: dict | None = None):
+    def __init__(self, delivery: Delivery, files: Path | None = None, by=None, day_first=None, make=None):
+        self.make = make
         self.delivery = delivery
         self.by = by
         self.files = files
@@ -47,7 +49,7 @@ class Links:
             for reference in some:
                 if (to := led.get(reference, reference)) in there:
                     found[reference].append(to)
-        for key, reference in _by_natural_key(rows, scheme, keys.difference(references)):
+        for key, reference in _by_natural_key(rows, scheme, keys.difference(references), self.by):
             found[key].append(reference)
 
     def _rows_of(self, model: type[models.Model]) -> models.QuerySet:
@@ -65,7 +67,13 @@ class Links:
     def _find(self, model: type[models.Model], scheme: str, key: str) -> list[str]:
         noun = "" if model is Accession else model.noun
         own = self.delivery.find(noun, f"{scheme}:{key}" if scheme and ":" not in key else key)
-        return own or self._found.get((model, scheme), {}).get(key, [])
+        return own or self._found.get((model, scheme), {}).get(key) or self._made(model, key)
+
+    def _made(self, model: type[models.Model], key: str) -> list[str]:
+        if self.make is None or model is Accession or model is Term or "\x00" in key:
+            return []
+        made = self.make(model.noun, key, self.nearest(model, "", key))
+        return [made] if made else []
 
     def file_beside(self, name: str) -> Path | None:
         """The file of the delivery that is called ``name``, with or without the folders that it lies in."""
@@ -96,7 +104,7 @@ def is_titled(model: type[models.Model]) -> bool:
     return hasattr(model, "is_called_by_names") and model is not Term
 
 
-def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str]):
+def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str], by):
     if seen.model is Term:
         pairs = {key: key.split(":", 1) if ":" in key else [scheme, key] for key in keys}
         rows = seen.filter(notation__in={notation for _, notation in pairs.values()})
@@ -105,8 +113,14 @@ def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str]):
         }
         return [(key, known[tuple(pair)]) for key, pair in pairs.items() if tuple(pair) in known]
     if is_titled(seen.model) and keys:
-        return list(seen.filter(title__in=keys).values_list("title", "pk"))
+        return sorted({*seen.filter(title__in=keys).values_list("title", "pk"), *_by_other_names(seen, keys, by)})
     return []
+
+
+def _by_other_names(seen: models.QuerySet, keys: set[str], by) -> models.QuerySet:
+    """Names and spellings other than the title; what ``by`` may not know of finds nothing."""
+    names = Name.objects.all() if by is None else Name.objects.visible_to(by)
+    return names.filter(text__in=keys, subject__in=seen.values("pk")).values_list("text", "subject")
 
 
 def natural_key_of_terms(scheme: str) -> dict[str, str]:

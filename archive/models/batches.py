@@ -44,6 +44,9 @@ class Batch(models.Model):
     standing = models.CharField(max_length=10, choices=BatchStanding, default=BatchStanding.ASKING)
     told = models.TextField(blank=True, help_text="Why it stands as it does, where that needs words.")
     only_exact = models.BooleanField(default=False, help_text="Whether columns that are not known are refused.")
+    makes = models.JSONField(
+        default=dict, help_text="Nouns of which what is not known is made new, and of what kind: of this batch alone."
+    )
     touches_sealed = models.BooleanField(default=False, help_text="Whether it speaks of what is with the stewards.")
     tries = models.PositiveSmallIntegerField(default=0, help_text="Times that a worker began on what is to be done.")
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -68,6 +71,10 @@ class Batch(models.Model):
             file.counts.get(outcome, 0) for file in self.files.all() for outcome in outcomes or RowOutcome.values
         )
 
+    def handed_in(self) -> models.QuerySet:
+        """Its tables that came in a file; the others hold what it makes new."""
+        return self.files.exclude(stored="")
+
     @property
     def is_worked_on(self) -> bool:
         return self.standing in WORKED_ON
@@ -83,7 +90,9 @@ class BatchFile(models.Model):
     position = models.PositiveSmallIntegerField(help_text="Its place in the order in which the tables are taken.")
     noun = models.CharField(max_length=24)
     name = models.CharField(max_length=200)
-    stored = models.CharField(max_length=80, blank=True, help_text="Under which name its bytes are kept.")
+    stored = models.CharField(
+        max_length=80, blank=True, help_text="Under which name its bytes are kept; empty where it came from no file."
+    )
     member = models.CharField(max_length=300, blank=True, help_text="Its name within a ZIP.")
     sha256 = models.CharField(max_length=64, blank=True)
     reading = models.JSONField(default=dict, help_text="Kind, encoding, separator and quoting.")

@@ -8,6 +8,7 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.imports import SHEETS, batches
+from archive.imports.authorities import MADE, kinds_of
 from archive.imports.errors import TableError
 from archive.imports.folders import FILES, take_in_originals
 from archive.imports.loading import reports_of
@@ -47,12 +48,19 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
         parser.add_argument("--all", type=Path, metavar="FOLDER", help="every KIND.csv in FOLDER, as one batch")
         parser.add_argument("--mapping", metavar="NAME", help="read the columns by this mapping, kept at the desk")
+        parser.add_argument(
+            "--new",
+            action="append",
+            default=[],
+            metavar="NOUN=KIND",
+            help="make new what rows name and the archive has not, such as places=settlement or organisations=ngo",
+        )
         parser.add_argument("--dry-run", action="store_true", help="check and count, and keep the batch for later")
         parser.add_argument("--batch", type=int, metavar="N", help="a batch that was checked or applied before")
         parser.add_argument("--apply", action="store_true", help="apply the batch, without the rows that are refused")
         parser.add_argument("--undo", action="store_true", help="undo the batch as a whole")
 
-    def handle(self, *, kind, file, all, mapping, dry_run, batch, apply, undo, **options):
+    def handle(self, *, kind, file, all, mapping, dry_run, batch, apply, undo, new, **options):
         if sum(map(bool, (all, kind and file, batch))) != 1 or (batch and apply == undo):
             raise CommandError(
                 "Name a KIND and a FILE, or --all and a FOLDER, or --batch and its number with --apply or --undo."
@@ -61,7 +69,11 @@ class Command(BaseCommand):
             if batch:
                 self._go_on(batch, BatchStanding.UNDOING if undo else BatchStanding.APPLYING)
             else:
-                self._take(self._received(kind, file, all, mapping), dry_run)
+                makes = _makes(new)
+                received = self._received(kind, file, all, mapping)
+                received.makes = makes
+                received.save()
+                self._take(received, dry_run)
         except (OSError, TableError, Refused) as error:
             raise CommandError(str(error)) from error
 
@@ -117,3 +129,14 @@ class Command(BaseCommand):
         if batch.told:
             raise CommandError(batch.told)
         self.stdout.write(f"Batch {pk} is {batch.get_standing_display()}.")
+
+
+def _makes(told: list[str]) -> dict[str, str]:
+    """What is to be made new: the noun, and the kind of it."""
+    found = dict(one.split("=", 1) if "=" in one else (one, "") for one in told)
+    for noun, kind in found.items():
+        if noun not in MADE:
+            raise CommandError(f"“{noun}” are not made new by an import. Expected one of: {', '.join(MADE)}.")
+        if kind not in kinds_of(SHEETS[noun]):
+            raise CommandError(f"“{noun}={kind}” names no kind. Expected one of: {', '.join(kinds_of(SHEETS[noun]))}.")
+    return found

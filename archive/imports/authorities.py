@@ -1,0 +1,105 @@
+"""Authorities that a batch names and the archive has not: new rows of the batch, where whoever sends it says so.
+
+They are a table of the batch like any other, which came from no file: checked, listed, applied and undone with it.
+People are never made so: what a cell calls somebody must not become the label by which the public reads of them.
+"""
+
+import json
+import re
+
+from archive.imports.checking import STORED, Checking, stored
+from archive.imports.delivery import Delivery
+from archive.imports.mapping import Columns
+from archive.imports.sheets import Sheet
+from archive.imports.writing import insert
+from archive.models import Batch, BatchFile, BatchRow
+from archive.models.accessions import is_reference
+from archive.models.batches import placeholder
+
+MADE = ("places", "organisations", "sources")
+FIRST_POSITION = 10_000  # of the tables of what is made new, after all that were handed in
+NO_KIND = "-"  # switched on, where rows can do without a kind
+
+
+class Authorities:
+    """The authorities that a batch makes new, each once, by what its cells call them."""
+
+    def __init__(self, batch: Batch, sheets: dict[str, Sheet]):
+        self.tables = {noun: _table(batch, sheets[noun], kind) for noun, kind in batch.makes.items() if noun in MADE}
+        self.checkings = {noun: _checking(table, sheets[noun]) for noun, table in self.tables.items()}
+        self.known = {
+            (table.noun, json.loads(cells)[0]): number
+            for table in self.tables.values()
+            for number, cells in table.rows.values_list("number", "cells")
+        }
+        self.waiting: dict[str, list[tuple[int, str, str]]] = {noun: [] for noun in self.tables}
+
+    def make(self, noun: str, called: str, nearest: str) -> str:
+        """What stands for the ``noun`` that is ``called`` so, made new if need be; "" where none is to be made."""
+        if noun not in self.tables or is_reference(called):
+            return ""
+        if (noun, called) not in self.known:
+            self.known[noun, called] = number = self.tables[noun].total + 1
+            self.tables[noun].total = number
+            self.waiting[noun].append((number, called, nearest))
+        return placeholder(self.tables[noun].position, self.known[noun, called])
+
+    def keep(self) -> None:
+        """Stage what was made new since; within the transaction that stages the rows which name it."""
+        for noun, waiting in self.waiting.items():
+            if not waiting:
+                continue
+            table, checking = self.tables[noun], self.checkings[noun]
+            rows = checking.check([(number, [called]) for number, called, _ in waiting])
+            for row, (_, called, nearest) in zip(rows, waiting, strict=True):
+                if nearest and not row.problems:
+                    row.hint("title", called, "a new one, and not what comes close to it", nearest)
+            insert(BatchRow, STORED, stored(rows, checking.sheet, table.pk))
+            table.done = table.total
+            table.save(update_fields=["total", "done"])
+            count(table)
+            waiting.clear()
+
+
+def kinds_of(sheet: Sheet) -> list[str]:
+    """Of which kinds rows of ``sheet`` can be made new; `NO_KIND` where they can do without one."""
+    kind = sheet.by_name()["kind"]
+    return [*([] if kind.required else [NO_KIND]), *(str(value) for value, _ in kind.field.choices)]
+
+
+def _table(batch: Batch, sheet: Sheet, kind: str) -> BatchFile:
+    constants = {} if kind == NO_KIND else {"kind": kind}
+    mapping = {"columns": {"title": "title"}, "constants": constants, "values": {}, "day_first": {}}
+    position = FIRST_POSITION + MADE.index(sheet.noun)
+    told = {"name": f"new {sheet.noun}", "noun": sheet.noun, "headings": ["title"], "mapping": mapping}
+    return BatchFile.objects.get_or_create(batch=batch, position=position, defaults=told)[0]
+
+
+def _checking(table: BatchFile, sheet: Sheet) -> Checking:
+    return Checking(sheet, Columns(sheet, table.headings, table.mapping), Delivery(), by=table.batch.by)
+
+
+def count(table: BatchFile) -> None:
+    """Count the rows of ``table`` anew by their outcomes."""
+    outcomes = table.rows.order_by().values_list("outcome", flat=True)
+    table.counts = {one: outcomes.filter(outcome=one).count() for one in set(outcomes.distinct())}
+    table.save(update_fields=["counts"])
+
+
+def drop_unused(batch: Batch, states) -> None:
+    """Take away what was made new for rows that are refused; ``states`` are those of the others, as text."""
+    made = {table.position: table for table in batch.files.filter(stored="")}
+    if not made:
+        return
+    used: dict[int, set[int]] = {position: set() for position in made}
+    for state in states:
+        for position, number in re.findall(r'"#(\d+):(\d+)"', state):
+            if int(position) in used:
+                used[int(position)].add(int(number))
+    for position, table in made.items():
+        numbers = set(table.rows.values_list("number", flat=True)) - used[position]
+        table.rows.filter(number__in=numbers).delete()
+        if table.rows.exists():
+            count(table)
+        else:
+            table.delete()

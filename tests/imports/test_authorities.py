@@ -1,0 +1,158 @@
+"""Authorities that a batch names: found by any of their names, made new only where that is switched on."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.imports import batches, working
+from archive.imports.watch import Watch
+from archive.models import Batch, Case, Organisation, Place, Testimony
+from archive.vocabularies import BatchStanding
+from tests import made_up
+from tests.imports.test_batches import applied, received, refusals, undone
+
+pytestmark = pytest.mark.django_db
+CASES = "title,kind,places\nOne,other,Madeupton\nTwo,other,Madeupton; Invented Village\n"
+
+
+def checked(text, noun="cases", makes=None, **options):
+    batch = received(text, noun=noun, **options)
+    batch.makes = makes or {}
+    batch.save()
+    batches.confirm(batch)
+    working.work_on(batch.pk, Watch())
+    batch.refresh_from_db()
+    return batch
+
+
+def counts(batch):
+    return {table.name: table.counts for table in batch.files.all()}
+
+
+def test_a_name_that_is_not_known_is_refused_unless_it_is_switched_on(curator):
+    batch = checked(CASES, by=curator)
+    assert counts(batch) == {"made-up.csv": {"refused": 2}}
+    assert Place.objects.count() == 0
+
+
+def test_what_is_made_new_is_listed_before_it_is_written_and_made_once(curator):
+    batch = checked(CASES, by=curator, makes={"places": "settlement"})
+    assert counts(batch) == {"made-up.csv": {"new": 2}, "new places": {"new": 2}}
+    assert Place.objects.count() == 0
+    applied(batch)
+    assert sorted(Place.objects.values_list("title", "kind", "state")) == [
+        ("Invented Village", "settlement", "draft"),
+        ("Madeupton", "settlement", "draft"),
+    ]
+    assert [sorted(place.title for place in case.places.all()) for case in Case.objects.in_order()] == [
+        ["Madeupton"],
+        ["Invented Village", "Madeupton"],
+    ]
+    undone(batch)
+    assert (Place.objects.count(), Case.objects.count()) == (0, 0)
+
+
+def test_it_is_of_one_batch_alone(curator):
+    applied(checked(CASES, by=curator, makes={"places": "-"}))
+    later = checked("title,kind,places\nThree,other,Another Village\n", by=curator)
+    assert refusals(later) == [
+        (
+            2,
+            "places",
+            "Another Village",
+            "reference of one of the places; several with ; between them; “Another Village” is not known here",
+        )
+    ]
+
+
+def test_what_comes_close_to_something_known_is_pointed_out(curator):
+    made_up.place("Madeupton-on-Sea")
+    batch = checked("title,kind,places\nOne,other,Madeupton on Sea\n", by=curator, makes={"places": "-"})
+    [row] = batch.files.get(name="new places").rows.all()
+    assert json.loads(row.problems) == [
+        ["title", "Madeupton on Sea", "a new one, and not what comes close to it", "Madeupton-on-Sea"]
+    ]
+
+
+def test_names_that_differ_only_by_unicode_form_are_pointed_out(curator):
+    made_up.place("Caf\u00e9ville")
+    batch = checked("title,kind,places\nOne,other,Cafe\u0301ville\n", by=curator, makes={"places": "-"})
+    [row] = batch.files.get(name="new places").rows.all()
+    assert json.loads(row.problems)[0][3] == "Caf\u00e9ville"
+
+
+def test_nothing_is_made_for_rows_that_are_refused(curator):
+    text = "title,kind,places\nOne,no such kind,Madeupton\nTwo,other,Invented Village\n"
+    batch = checked(text, by=curator, makes={"places": "-"})
+    assert counts(batch) == {"made-up.csv": {"refused": 1, "new": 1}, "new places": {"new": 1}}
+    assert [json.loads(row.cells) for row in batch.files.get(name="new places").rows.all()] == [["Invented Village"]]
+
+
+def test_another_name_or_spelling_finds_it_where_it_is_the_only_one(curator):
+    place = made_up.place("Madeupton")
+    made_up.name(place, "Выдуманск")
+    applied(checked("title,kind,places\nOne,other,Выдуманск\n", by=curator))
+    assert Case.objects.get().places.get() == place
+    made_up.name(made_up.place("Another"), "Выдуманск")
+    assert refusals(checked("title,kind,places\nTwo,other,Выдуманск\n", by=curator))[0][3].startswith(
+        "“Выдуманск” to be one record, but 2 are called so"
+    )
+
+
+def test_a_name_of_somebody_protected_finds_them_for_stewards_alone(colleague):
+    held = made_up.person("a made-up captive", name="Hidden Name")
+    made_up.name(held, "SECRET-SPELLING")
+    text = "title,told_by,consent\nMade up,SECRET-SPELLING,to-publish\n"
+    found = {who: checked(text, "testimonies", by=colleague(who)).files.get().counts for who in ("curator", "steward")}
+    assert found == {"curator": {"refused": 1}, "steward": {"new": 1}}
+
+
+def test_people_are_never_made_new(curator):
+    text = "title,told_by,consent\nMade up,Somebody Made Up,to-publish\n"
+    batch = checked(text, "testimonies", by=curator, makes={"people": "-", "organisations": "ngo"})
+    assert counts(batch)["made-up.csv"] == {"refused": 1}
+
+
+def test_two_batches_that_make_the_same_do_not_make_it_twice(curator):
+    one = checked("title,kind,places\nOne,other,Madeupton\n", by=curator, makes={"places": "-"})
+    other = checked("title,kind,places\nTwo,other,Madeupton\n", by=curator, makes={"places": "-"})
+    applied(one)
+    assert applied(other).told == (
+        "Row 1 of new places was taken in with another batch since this one was checked. Nothing was written. "
+        "Check the batch again."
+    )
+    batches.confirm(other)
+    working.work_on(other.pk, Watch())
+    applied(Batch.objects.get(pk=other.pk))
+    assert (Place.objects.count(), Case.objects.count()) == (1, 2)
+
+
+def test_what_was_entered_by_hand_meanwhile_is_not_made_again(curator):
+    batch = checked("title,kind,places\nOne,other,Madeupton\n", by=curator, makes={"places": "-"})
+    made_up.place("Madeupton")
+    assert applied(batch).told == (
+        "“Madeupton” in new places is there by now. Nothing was written. Check the batch again."
+    )
+
+
+def test_a_file_handed_in_twice_and_checked_twice_is_applied_once(curator):
+    one, other = (checked("title,kind\nOne,other\n", by=curator) for _ in range(2))
+    applied(one)
+    assert applied(other).told == (
+        "Row 2 of made-up.csv was taken in with another batch since this one was checked. Nothing was written. "
+        "Check the batch again."
+    )
+    assert (other.standing, Case.objects.count()) == (BatchStanding.READY, 1)
+
+
+def test_the_command_line_makes_new_what_it_is_told_to(tmp_path, capsys):
+    file = tmp_path / "testimonies.csv"
+    file.write_text("reference,title,collected_by,consent\nTES-0001,Made up,A made-up body,to-publish\n")
+    with pytest.raises(CommandError, match=r"“organisations=” names no kind. Expected one of: ngo, media"):
+        call_command("import_records", "testimonies", str(file), "--new", "organisations")
+    with pytest.raises(CommandError, match=r"“people” are not made new by an import. Expected one of: places"):
+        call_command("import_records", "testimonies", str(file), "--new", "people")
+    call_command("import_records", "testimonies", str(file), "--new", "organisations=ngo")
+    assert Organisation.objects.get().title == "A made-up body"
+    assert Testimony.objects.get().collected_by == Organisation.objects.get()
