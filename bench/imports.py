@@ -90,10 +90,12 @@ def as_a_batch(path: Path, rows: int, known) -> dict:
 
     from archive.imports import applying, batches, undoing  # noqa: PLC0415
     from archive.imports.watch import Watch  # noqa: PLC0415
+    from archive.models import User  # noqa: PLC0415
 
+    curator = User.objects.create_user("made-up-curator", is_curator=True)
     began = time.perf_counter()
     with path.open("rb") as content:
-        batch = batches.receive(File(content), path.name, noun="testimonies", only_exact=True)
+        batch = batches.receive(File(content), path.name, noun="testimonies", by=curator, only_exact=True)
     batches.confirm(batch)
     batches.check(batch, Watch())
     checked = time.perf_counter()
@@ -101,6 +103,7 @@ def as_a_batch(path: Path, rows: int, known) -> dict:
     applied = time.perf_counter()
     told = {"check": rows / (checked - began), "apply": rows / (applied - checked), "rate": rows / (applied - began)}
     told["preview ms"] = preview(batch)
+    batch.undone_by = curator
     began = time.perf_counter()
     undoing.undo(batch, Watch())
     return told | {"undo": rows / (time.perf_counter() - began)}

@@ -16,7 +16,7 @@ def _confirm(request, batch: Batch) -> None:
     if batch.by != request.user or batch.standing != BatchStanding.ASKING:
         raise Refused("Nothing was done: whoever handed it in says how it is read.")
     keep_makings(batch, request.POST, request.user)
-    anew = [ReadingForm(table).keep(request.POST, request.user) for table in batch.handed_in()]
+    anew = [ReadingForm(table, request.user).keep(request.POST) for table in batch.handed_in()]
     if not any(anew):
         batches.confirm(batch)
 

@@ -69,7 +69,7 @@ def batch_page(request, pk: int):
     context["may_undo"] = may_undo(request.user, batch)
     context["own"] = batch.by == request.user
     if batch.standing == BatchStanding.ASKING:
-        context["forms"] = [ReadingForm(table) for table in files if table.stored]
+        context["forms"] = [ReadingForm(table, request.user) for table in files if table.stored]
         context["makings"] = makings(batch, request.user)
         context["mappings"] = Mapping.objects.filter(noun__in=[table.noun for table in files])
     elif batch.standing in (BatchStanding.READY, BatchStanding.APPLIED, BatchStanding.UNDONE, BatchStanding.DROPPED):

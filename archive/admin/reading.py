@@ -17,8 +17,8 @@ CONSTANTS = 3  # fields that one value fills for all rows, on the form
 class ReadingForm:
     """How one file is read, and what its columns mean, to be confirmed or corrected."""
 
-    def __init__(self, table: BatchFile):
-        self.table, self.sheet = table, SHEETS[table.noun]
+    def __init__(self, table: BatchFile, user):
+        self.table, self.sheet, self.user = table, SHEETS[table.noun], user
         self.reading = tables.Reading(**table.reading)
 
     def name(self, what: str) -> str:
@@ -34,6 +34,10 @@ class ReadingForm:
             (self.name("separator"), "Cells are parted by", list(SEPARATORS.items()), self.reading.separator),
             (self.name("quote"), "Texts are quoted by", list(QUOTES.items()), self.reading.quote),
         ]
+
+    @property
+    def nouns(self) -> list[str]:
+        return [noun for noun in SHEETS if may_import(self.user, noun)]
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -76,14 +80,16 @@ class ReadingForm:
         words = {True: "day", False: "month"}
         return [(self.name(f"day-{name}"), name, words.get(said.get(name), "")) for name in dated if name in filled]
 
-    def keep(self, posted, user) -> bool:
+    def keep(self, posted) -> bool:
         """Keep what was posted; return whether the file is read otherwise now, and is to be looked at again."""
         wanted = {key: posted[self.name(key)] for key in ("encoding", "separator", "quote") if self.name(key) in posted}
         allowed = {"encoding": encodings.NAMES, "separator": SEPARATORS, "quote": QUOTES}
         wanted = {key: value for key, value in wanted.items() if value in allowed[key]}
         reading = replace(self.reading, **wanted)
-        if reading != self.reading:
-            batches.look_at(self.table, user, reading)
+        noun = posted.get(self.name("noun"), self.table.noun)
+        if reading != self.reading or (noun != self.table.noun and noun in self.nouns):
+            self.table.noun = noun if noun in self.nouns else self.table.noun
+            batches.look_at(self.table, self.user, reading)
             return True
         if kept := Mapping.objects.filter(noun=self.table.noun, pk=posted.get(self.name("kept")) or None).first():
             batches.read_by(self.table, kept)
@@ -91,7 +97,7 @@ class ReadingForm:
         self._keep_mapping(posted)
         if called := posted.get(self.name("keep-as"), "").strip()[:100]:
             Mapping.objects.update_or_create(
-                noun=self.table.noun, name=called, defaults={"mapping": self.table.mapping, "by": user}
+                noun=self.table.noun, name=called, defaults={"mapping": self.table.mapping, "by": self.user}
             )
             self.table.known_as = called
         self.table.save()

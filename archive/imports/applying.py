@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from archive.imports import SHEETS
 from archive.imports.batches import CHUNK, Staged, chunks_of, some_of
-from archive.imports.checking import NEW, Row, instance_of
+from archive.imports.checking import NEW, Row
 from archive.imports.permission import Permission, may_import
 from archive.imports.watch import Watch
 from archive.imports.writing import Writing
@@ -225,8 +225,7 @@ class _Applying:
             Row(row.number, [], values=state, before=json.loads(row.before) if row.before else None)
             for row, state in zip(rows, states, strict=True)
         ]
-        pairs = [(row, instance_of(table.model, row.after(), adding=row.before is None)) for row in told]
-        for row, _, expected in Permission(self.batch.by, SHEETS[table.noun]).refusals(pairs):
+        for row, _, expected in Permission(self.batch.by, SHEETS[table.noun]).refusals(told):
             raise Moved(
                 f"Row {row.number} of {table.name} can't be written any more. Expected {expected}. Nothing was "
                 "written. Check the batch again."

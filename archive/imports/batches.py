@@ -202,8 +202,8 @@ def check(batch: Batch, watch: Watch) -> None:
         watch.begin(f"checking {table.name}", total)
         for rows in _chunks(_rows_of(table), after=table.done):
             _stage(table, checking, rows, authorities)
-            watch.at(before + table.done)
-        before += table.done
+            watch.at(before + table.done - 1)
+        before += table.total
     _refuse_what_links_to_refused(batch)
     with transaction.atomic():
         drop_unused(batch, (row.state for table in files for rows in chunks_of(table) for row in rows))
@@ -220,7 +220,7 @@ def _survey(batch: Batch, files: list[BatchFile], watch: Watch) -> Delivery:
         columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
         called = _callers(SHEETS[table.noun], columns)
         for number, row in _rows_of(table):
-            table.total = number
+            table.total = number - 1  # the headings are row 1
             if len(row) == columns.width:
                 _call(delivery, table, number, {name: cells.restore(row[at]).strip() for name, at in called.items()})
             if not number % CHUNK:

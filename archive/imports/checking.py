@@ -211,14 +211,11 @@ class Checking:
     def _clean(self, rows: list[Row]) -> None:
         """The model's own check across fields, and whether whoever imports may write the row."""
         rows = [row for row in rows if row.outcome != REFUSED]
-        cleans = bool(self.sheet.cleaned_with) or "clean" in vars(self.sheet.model)
-        if not rows or not (cleans or self.by):
+        for row, column, expected in self.permission.refusals(rows):
+            row.refuse(column, self._typed(row, column) or row.reference, expected)
+        if not (self.sheet.cleaned_with or "clean" in vars(self.sheet.model)):
             return
         pairs = [(row, instance_of(self.sheet.model, row.after(), adding=row.before is None)) for row in rows]
-        for row, column, expected in self.permission.refusals(pairs):
-            row.refuse(column, self._typed(row, column) or row.reference, expected)
-        if not cleans:
-            return
         self._attach([instance for _, instance in pairs])
         for row, instance in pairs:
             if row.outcome != REFUSED:

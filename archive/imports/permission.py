@@ -1,6 +1,7 @@
 """What an import may write on behalf of somebody: what the same person could write at the desk, and no more."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from archive.imports.sheets import Sheet
 from archive.models import Accession
@@ -41,50 +42,50 @@ class Permission:
     def _note_sealed(self, entries) -> None:
         self.touches_sealed = self.touches_sealed or any(entry.is_sealed() for entry in entries)
 
-    def refusals(self, pairs: list[tuple]):
-        """For each row that may not be written: the row, the column, and what was expected in it.
-
-        ``pairs`` are rows with how the file has them.
-        """
+    def refusals(self, rows: list):
+        """For each of `checking.Row` ``rows`` that may not be written: the row, the column, and what was expected."""
         if self.by is None:
             return
         if not self.sheet.model.by_hand:
-            for row, _ in pairs:
+            for row in rows:
                 yield row, "reference", "no file of these: they come of what is done at the desk"
         elif self.sheet.model.hangs_on:
-            yield from self._hanging(pairs)
+            yield from self._hanging(rows)
         else:
-            for row, after in pairs:
-                column, expected = self._new(after) if row.before is None else self._changed(row, after)
+            for row in rows:
+                state = row.after()["state"]
+                column, expected = self._new(state) if row.before is None else self._changed(row, state)
                 if expected:
                     yield row, column, expected
 
-    def _new(self, after) -> tuple[str, str]:
-        if not may_some(self.by, DeskAction.ADD, self.sheet.noun):
+    @cached_property
+    def _may_add(self) -> bool:
+        return may_some(self.by, DeskAction.ADD, self.sheet.noun)
+
+    def _new(self, state: str) -> tuple[str, str]:
+        if not self._may_add:
             return "reference", "a row that is there already: your roles let you enter no new ones of this kind"
-        if after.state not in UNFINISHED and not self.by.works_alone:
+        if state not in UNFINISHED and not self.by.works_alone:
             return "state", "draft or in-review: what is imported is published at the desk, by somebody else"
         return "", ""
 
-    def _changed(self, row, after) -> tuple[str, str]:
-        before = type(after)(**attributes_of(type(after), row.before))
+    def _changed(self, row, state: str) -> tuple[str, str]:
+        before = self.sheet.model(**attributes_of(self.sheet.model, row.before))
         if not self._may_write(before):
             return "reference", f"a record that your roles let you edit; {before.reference} is not one"
-        if after.state != before.state and not self.by.works_alone:
+        if state != before.state and not self.by.works_alone:
             return "state", f"{before.state}, as it stands: steps from one state to the next are taken at the desk"
         return "", ""
 
-    def _hanging(self, pairs: list[tuple]):
-        hook = f"{self.sheet.model.hangs_on}_id"
-        subjects = {getattr(after, hook) for _, after in pairs}
-        subjects |= {row.before[self.sheet.model.hangs_on] for row, _ in pairs if row.before}
+    def _hanging(self, rows: list):
+        hook = self.sheet.model.hangs_on
+        subjects = {state[hook] for row in rows for state in (row.before, row.after()) if state}
         entries = entries_of(subjects)
         closed = {one for one, entry in entries.items() if not self._may_write(entry)}
-        for row, after in pairs:
-            for subject in filter(None, ((row.before or {}).get(self.sheet.model.hangs_on), getattr(after, hook))):
+        for row in rows:
+            for subject in ((row.before or {}).get(hook), row.after()[hook]):
                 if subject in closed:
-                    expected = f"a record that your roles let you edit; {subject} is not one"
-                    yield row, self.sheet.model.hangs_on, expected
+                    yield row, hook, f"a record that your roles let you edit; {subject} is not one"
                     break
 
     def _may_write(self, entry) -> bool:
