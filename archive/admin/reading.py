@@ -91,7 +91,9 @@ class ReadingForm:
             self.table.noun = noun if noun in self.nouns else self.table.noun
             batches.look_at(self.table, self.user, reading)
             return True
-        if kept := Mapping.objects.filter(noun=self.table.noun, pk=posted.get(self.name("kept")) or None).first():
+        if kept := Mapping.objects.filter(
+            noun=self.table.noun, pk__in=_numbers(posted.get(self.name("kept"), ""))
+        ).first():
             batches.read_by(self.table, kept)
             return True
         self._keep_mapping(posted)
@@ -133,3 +135,7 @@ def keep_makings(batch: Batch, posted, user) -> None:
     chosen = {noun: posted.get(name, "") for name, noun, choices, _ in makings(batch, user)}
     batch.makes = {noun: kind for noun, kind in chosen.items() if kind in kinds_of(SHEETS[noun])}
     batch.save(update_fields=["makes"])
+
+
+def _numbers(typed: str) -> list[int]:
+    return [int(typed)] if typed.isascii() and typed.isdecimal() and len(typed) < 10 else []

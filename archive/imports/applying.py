@@ -34,6 +34,8 @@ class Moved(Refused):
 def may_apply(user, batch: Batch) -> bool:
     """Whether ``user`` may apply ``batch``: whoever sent it, or who reviews what others write."""
     nouns = [table.noun for table in batch.files.all()]
+    if not all(nouns):
+        return False
     if batch.by == user:
         return all(may_import(user, noun) for noun in nouns)
     return any(may_some(user, DeskAction.APPROVE, _noun(noun)) for noun in nouns)

@@ -147,7 +147,7 @@ def earlier_mappings(sheet: Sheet, by) -> list[dict]:
     """How the last files of the same noun were read, those of the same person."""
     confirmed = BatchFile.objects.filter(noun=sheet.noun, batch__by=by, batch__only_exact=False)
     confirmed = confirmed.exclude(batch__standing__in=(BatchStanding.ASKING, BatchStanding.STOPPED)).order_by("-pk")
-    return [{"columns": one["columns"]} for one in confirmed.values_list("mapping", flat=True)[:LAST_CHOICES]]
+    return [{"columns": one["columns"]} for one in confirmed.values_list("mapping", flat=True)[:LAST_CHOICES] if one]
 
 
 def read_by(table: BatchFile, kept: Mapping) -> None:

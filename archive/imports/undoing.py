@@ -105,6 +105,8 @@ def _remove(batch: Batch, table: BatchFile, record) -> None:
 def _log_removed(batch: Batch, files: list[BatchFile]) -> None:
     """Log that the new records are gone, each with the state in which the batch had left it."""
     nouns = [table.noun for table in files if not table.model.hangs_on]
+    if not nouns:
+        return
     new = batch.rows().filter(outcome=NEW, file__noun__in=nouns).exclude(reference="").values("reference")
     left = Change.objects.filter(sequence__gte=batch.first_change, sequence__lte=batch.last_change, subject__in=new)
     states = left.order_by("sequence").values_list("subject_id", "state")

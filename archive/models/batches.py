@@ -26,7 +26,7 @@ class BatchQuerySet(models.QuerySet):
         """
         if sight_of(user).sealed:
             return self
-        own = models.Q(by=user.pk)
+        own = models.Q(by=user.pk) | models.Q(applied_by=user.pk)
         if Role.REVIEWER in user.roles:
             return self.filter(own | models.Q(standing=BatchStanding.READY, touches_sealed=False, by__isnull=False))
         return self.filter(own)

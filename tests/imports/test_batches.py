@@ -349,3 +349,31 @@ def test_a_batch_is_seen_by_whom_it_concerns(colleague):
     }
     applied(plain)
     assert not Batch.objects.visible_to(colleague("reviewer")).exists()
+
+
+def test_what_hangs_on_a_published_record_is_not_moved_off_it(curator):
+    account = made_up.testimony("As published")
+    taken_back = made_up.consent(account, withdrawn_on="2021-01-01")
+    draft = made_up.testimony("A draft", state=State.DRAFT)
+    text = f"reference,testimony,use\n{taken_back.pk},{draft.pk},publish\n"
+    assert refusals(checked(text, "consents", by=curator)) == [
+        (
+            2,
+            "testimony",
+            draft.pk,
+            f"{account.pk}, on which it hangs: what a published record says is not moved by an import",
+        )
+    ]
+
+
+def test_a_batch_of_what_hangs_on_records_alone_is_undone(curator):
+    row, source = made_up.case(state=State.DRAFT), made_up.source()
+    batch = applied(checked(f"subject,source,locator\n{row.pk},{source.pk},page 1\n", "citations", by=curator))
+    assert Citation.objects.count() == 1
+    assert (undone(batch).standing, Citation.objects.count()) == (BatchStanding.UNDONE, 0)
+
+
+def test_the_page_of_a_file_that_can_not_be_read_says_why(client, curator):
+    client.force_login(curator)
+    batch = received(b"%PDF-1.4 made up", name="made-up.csv", by=curator)
+    assert batch.told in client.get(f"/admin/imports/{batch.pk}/").content.decode()
