@@ -71,7 +71,7 @@ def batch_page(request, pk: int):
     if batch.standing == BatchStanding.ASKING:
         context["forms"] = [ReadingForm(table, request.user) for table in files if table.stored]
         context["makings"] = makings(batch, request.user)
-        context["mappings"] = Mapping.objects.filter(noun__in=[table.noun for table in files])
+        context["mappings"] = Mapping.objects.filter(by=request.user, noun__in=[table.noun for table in files])
     elif batch.standing in (BatchStanding.READY, BatchStanding.APPLIED, BatchStanding.UNDONE, BatchStanding.DROPPED):
         context |= rows_page(request, batch, files)
     return _page(request, "batch.html", context)

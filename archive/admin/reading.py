@@ -92,12 +92,14 @@ class ReadingForm:
             batches.look_at(self.table, self.user, reading)
             return True
         if kept := Mapping.objects.filter(
-            noun=self.table.noun, pk__in=_numbers(posted.get(self.name("kept"), ""))
+            noun=self.table.noun, by=self.user, pk__in=_numbers(posted.get(self.name("kept"), ""))
         ).first():
             batches.read_by(self.table, kept)
             return True
         self._keep_mapping(posted)
         if called := posted.get(self.name("keep-as"), "").strip()[:100]:
+            if Mapping.objects.filter(noun=self.table.noun, name=called).exclude(by=self.user).exists():
+                raise TableError(f"“{called}” is what somebody else calls their files. Expected another name.")
             Mapping.objects.update_or_create(
                 noun=self.table.noun, name=called, defaults={"mapping": self.table.mapping, "by": self.user}
             )

@@ -28,7 +28,7 @@ class BatchQuerySet(models.QuerySet):
             return self
         own = models.Q(by=user.pk) | models.Q(applied_by=user.pk)
         if Role.REVIEWER in user.roles:
-            return self.filter(own | models.Q(standing=BatchStanding.READY, touches_sealed=False, by__isnull=False))
+            return self.filter(own | models.Q(standing=BatchStanding.READY, touches_sealed=False, by__is_steward=False))
         return self.filter(own)
 
     def to_work_on(self):
