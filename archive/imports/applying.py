@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 
 from django.db import connection, transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from archive.imports import SHEETS
@@ -59,7 +60,8 @@ def apply(batch: Batch, watch: Watch) -> None:
             first = _last_number()
             log_new_rows(batch, batch.by, why)
         applying.propose()
-        batch.first_change, batch.last_change = first + 1, _last_number()
+        ours = Change.objects.filter(sequence__gt=first).aggregate(first=Min("sequence"), last=Max("sequence"))
+        batch.first_change, batch.last_change = ours["first"] or first + 1, ours["last"] or first
         batch.standing, batch.applied_at, batch.told = BatchStanding.APPLIED, timezone.now(), ""
         batch.save()
         if batch.count(NEW) > MANY:
