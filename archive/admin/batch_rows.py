@@ -5,10 +5,9 @@ import json
 from archive.admin.words import Words
 from archive.imports import SHEETS
 from archive.imports.loading import Refusal
-from archive.imports.permission import entries_of
-from archive.models import Batch, BatchFile
-from archive.models.roles import may
-from archive.vocabularies import BatchStanding, DeskAction, RowOutcome
+from archive.imports.shown import open_rows
+from archive.models import Batch, BatchFile, BatchRow
+from archive.vocabularies import BatchStanding, RowOutcome
 
 PAGE = 50  # rows of one page
 
@@ -29,24 +28,23 @@ def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
         "table": table,
         "more": more,
         "made": [one for one in files if not one.stored and one.counts.get(RowOutcome.NEW)],
-        "rows": [_told(row, table, *known) for row, known in zip(rows, _knowing(request.user, rows), strict=True)],
+        "rows": _in_words(request.user, batch, table, rows),
         "unmapped": [heading for heading, name in table.mapping.get("columns", {}).items() if not name],
         "unknown": _unknown_values(files) if batch.standing == BatchStanding.READY else [],
     }
 
 
-def _knowing(user, rows):
-    """For each row, whether its record is open to ``user``, and the words for what it links to."""
-    entries = entries_of({row.subject for row in rows if row.subject})
-    words = Words(user, [json.loads(state) for row in rows for state in (row.before, row.state) if state])
-    for row in rows:
-        entry = entries.get(row.subject)
-        yield entry is None or may(user, DeskAction.READ, entry), words
+def _in_words(user, batch: Batch, table: BatchFile, rows: list[BatchRow]) -> list[dict]:
+    open_ones = open_rows(user, batch, rows)
+    states = [json.loads(state) for row in rows for state in (row.before, row.state) if state]
+    words = Words(user, states)
+    return [
+        _told(row, table, words) if is_open else {"number": row.number, "closed": True}
+        for row, is_open in zip(rows, open_ones, strict=True)
+    ]
 
 
-def _told(row, table: BatchFile, is_open: bool, words: Words) -> dict:
-    if not is_open:
-        return {"number": row.number, "reference": row.reference, "closed": True}
+def _told(row: BatchRow, table: BatchFile, words: Words) -> dict:
     told = {"number": row.number, "reference": row.reference, "typed": _typed(row, table)}
     told["problems"] = [Refusal(row.number, *one) for one in json.loads(row.problems or "[]")]
     if row.state:

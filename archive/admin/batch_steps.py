@@ -3,6 +3,7 @@
 from archive.admin.reading import ReadingForm, keep_makings
 from archive.imports import batches
 from archive.imports.applying import may_apply
+from archive.imports.shown import is_open
 from archive.imports.undoing import may_undo
 from archive.imports.watch import cancel
 from archive.imports.working import ask_for
@@ -47,6 +48,8 @@ def _ask_again(request, batch: Batch) -> None:
 def _apply(request, batch: Batch) -> None:
     if not may_apply(request.user, batch):
         raise Refused("Nothing was done: whoever handed it in applies it, or a reviewer.")
+    if batch.by != request.user and not is_open(request.user, batch, *batch.files.all()):
+        raise Refused("Nothing was done: it has rows that are not open to you. Expected a steward to apply it.")
     refused = batch.count(RowOutcome.REFUSED)
     if refused and request.POST.get("without") != str(refused):
         raise Refused(f"Nothing was done: {refused} rows are refused. Say that the rest is to be applied without them.")

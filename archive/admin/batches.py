@@ -2,6 +2,7 @@
 
 import csv
 import json
+from itertools import compress
 
 from django import forms
 from django.contrib import admin, messages
@@ -19,7 +20,7 @@ from archive.imports.applying import may_apply
 from archive.imports.errors import TableError
 from archive.imports.loading import Refusal
 from archive.imports.permission import may_import
-from archive.imports.shown import shown_states
+from archive.imports.shown import fillable_states, is_open, open_rows, some_rows
 from archive.imports.undoing import may_undo
 from archive.imports.watch import progress_of
 from archive.models import Batch, BatchFile, Mapping
@@ -101,6 +102,9 @@ def batch_file(request, pk: int):
     table = get_object_or_404(BatchFile, pk=pk, batch__in=Batch.objects.visible_to(request.user))
     if not table.stored:
         raise Http404
+    if not is_open(request.user, table.batch, *table.batch.files.filter(stored=table.stored)):
+        messages.error(request, f"The file {table.name} holds rows that are not open to you. Those that are stand below.")
+        return HttpResponseRedirect(reverse("desk:batch", args=[table.batch_id]))
     return _private(FileResponse(batches.opened(table), as_attachment=True, filename=table.name.split("/")[-1]))
 
 
@@ -111,10 +115,9 @@ def batch_refused(request, pk: int):
     response.write("\ufeff")
     out = csv.writer(response)
     out.writerow([*table.headings, "why it was refused"])
-    for cells, problems in (
-        table.rows.filter(outcome=RowOutcome.REFUSED).order_by("number").values_list("cells", "problems")
-    ):
-        out.writerow([*json.loads(cells), " | ".join(_words_of(one) for one in json.loads(problems))])
+    for rows in some_rows(table.rows.filter(outcome=RowOutcome.REFUSED)):
+        for row in compress(rows, open_rows(request.user, table.batch, rows)):
+            out.writerow([*json.loads(row.cells), " | ".join(_words_of(one) for one in json.loads(row.problems))])
     return _private(response)
 
 
@@ -130,7 +133,7 @@ def import_template(request, noun: str, kind: str):
     if noun not in SHEETS or kind not in (tables.CSV, tables.XLSX) or not may_import(request.user, noun):
         raise Http404
     sheet, filled = SHEETS[noun], "filled" in request.GET
-    rows = shown_states(sheet, sheet.model.objects.all(), request.user) if filled else ()
+    rows = fillable_states(sheet, request.user) if filled else ()
     lines = list(tables.lines_of(sheet, rows))
     if kind == tables.CSV:
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=_attached(f"{noun}.csv"))

@@ -13,12 +13,12 @@ from archive.imports.checking import NEW, Row
 from archive.imports.permission import Permission, may_import
 from archive.imports.watch import Watch
 from archive.imports.writing import Writing
-from archive.models import Accession, Batch, BatchFile, BatchRow, Change, recording
+from archive.models import Accession, Batch, BatchFile, Change, Revision, recording
 from archive.models.accessions import hold, reference_for
 from archive.models.batches import links_of, log_new_rows, placeholders_in
 from archive.models.changes import canonical, hold_the_log
 from archive.models.former_names import keep_names
-from archive.models.holding import Refused
+from archive.models.holding import Refused, held
 from archive.models.mentions import keep_mentions
 from archive.models.revisions import decide, last_state, propose
 from archive.models.roles import may, may_some
@@ -30,6 +30,9 @@ MANY = 100  # new rows that change what the database knows of its tables
 
 class Moved(Refused):
     """What a batch was checked against is not as it was; the batch is to be checked again."""
+
+    def __init__(self, what: str):
+        super().__init__(f"{what} Nothing was written. Check the batch again.")
 
 
 def may_apply(user, batch: Batch) -> bool:
@@ -82,7 +85,7 @@ class _Applying:
         self.links = _LinksThatMustStand()
         self.proposed: dict[str, list[tuple[str, dict]]] = defaultdict(list)  # by published record, noun and state
         self.free: dict[str, int] = {}  # by noun, the next number that is free
-        self.direct = batch.by is None or batch.by.works_alone
+        self.given_out: set[str] = set()  # references of new rows that are proposed
 
     def write(self, record) -> None:
         total = self.batch.count(NEW, RowOutcome.CHANGED)
@@ -153,25 +156,30 @@ class _Applying:
         self._demand_rights(table, rows, states)
         self.links.note(table.model, states)
         published = self._published(table, rows)
-        new, changed, touched = [], [], []
+        new, changed, touched, proposed = [], [], [], []
         for row, state in zip(rows, states, strict=True):
             if row.subject in published:
                 self.proposed[row.subject].append((table.noun, state))
+                if row.outcome == NEW:
+                    proposed.append(state)
                 continue
             (new if row.outcome == NEW else changed).append(state)
             if table.model.hangs_on or row.outcome != NEW:
                 touched.append(row.subject)
                 if table.model.hangs_on and row.before:
                     touched.append(json.loads(row.before)[table.model.hangs_on])
-        known = Accession.objects.filter(pk__in=[state["reference"] for state in new])
-        writing.add(new, given_out=frozenset(known.values_list("pk", flat=True)) if new else frozenset())
+        known = Accession.objects.filter(pk__in=[state["reference"] for state in (*new, *proposed)])
+        known = frozenset(known.values_list("pk", flat=True)) if new or proposed else frozenset()
+        writing.add(new, given_out=known)
+        writing.register(proposed, given_out=known)
+        self.given_out.update(state["reference"] for state in proposed)
         writing.change(changed)
         record.touch(touched)
         return any("[[PER-" in row.state for row in rows)
 
     def _published(self, table: BatchFile, rows: list[Staged]) -> set[str]:
         """The records among those of ``rows`` that change by proposals alone."""
-        if self.direct:
+        if Permission(self.batch.by, SHEETS[table.noun]).writes_at_once:
             return set()
         if not table.model.hangs_on:
             return {row.subject for row in rows if row.before and json.loads(row.before)["state"] == State.PUBLISHED}
@@ -194,8 +202,7 @@ class _Applying:
             for pk, state in (dict.fromkeys(changed) | own_states(table.model, changed)).items():
                 if state is None or canonical(state) != changed[pk].before:
                     raise Moved(
-                        f"{pk}, in row {changed[pk].number} of {table.name}, was changed since the batch was checked. "
-                        "Nothing was written. Check the batch again."
+                        f"{pk}, in row {changed[pk].number} of {table.name}, was changed since the batch was checked."
                     )
         new = {row.reference: row for row in rows if row.outcome == NEW}
         self._demand_not_taken_in(table, rows)
@@ -203,23 +210,22 @@ class _Applying:
         for pk in there:
             raise Moved(
                 f"{pk}, in row {new[pk].number} of {table.name}, was given to another record since the batch was "
-                "checked. Nothing was written. Check the batch again."
+                "checked."
             )
 
     def _demand_not_taken_in(self, table: BatchFile, rows: list[Staged]) -> None:
         """Raise `Moved` where a new row, or what it makes new, came in since with another batch or by hand."""
         keyed = {row.key: row for row in rows if row.key and row.outcome == NEW}
-        came = BatchRow.objects.applied().filter(file__noun=table.noun, key__in=keyed)
-        for key in came.values_list("key", flat=True)[:1]:
+        permission = Permission(self.batch.by, SHEETS[table.noun])
+        for key in sorted(permission.taken_in(keyed.keys()))[:1] if keyed else ():
             raise Moved(
-                f"Row {keyed[key].number} of {table.name} was taken in with another batch since this one was checked. "
-                "Nothing was written. Check the batch again."
+                f"Row {keyed[key].number} of {table.name} was taken in with another batch since this one was checked."
             )
         if table.stored:
             return
         titles = {json.loads(row.state)["title"] for row in rows}
         for title in table.model._base_manager.filter(title__in=titles).values_list("title", flat=True)[:1]:
-            raise Moved(f"“{title}” in {table.name} is there by now. Nothing was written. Check the batch again.")
+            raise Moved(f"“{title}” in {table.name} is there by now.")
 
     def _demand_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
         """Raise `Moved` where whoever sent the batch may not write a row any more."""
@@ -229,17 +235,25 @@ class _Applying:
             Row(row.number, [], values=state, before=json.loads(row.before) if row.before else None)
             for row, state in zip(rows, states, strict=True)
         ]
-        for row, _, expected in Permission(self.batch.by, SHEETS[table.noun]).refusals(told):
-            raise Moved(
-                f"Row {row.number} of {table.name} can't be written any more. Expected {expected}. Nothing was "
-                "written. Check the batch again."
-            )
+        permission = Permission(self.batch.by, SHEETS[table.noun])
+        open_ones = permission.readable({row.reference: row.before for row in told if row.before})
+        shut = [
+            (row, "", "a row that is open to whoever sent it")
+            for row in told
+            if row.before and row.reference not in open_ones
+        ]
+        for row, _, expected in (*shut, *permission.refusals(told)):
+            raise Moved(f"Row {row.number} of {table.name} can't be written any more. Expected {expected}.")
 
     def propose(self) -> None:
         """What would change published records becomes proposals; a reviewer who applies the batch decides on them."""
         reviewer = self.batch.applied_by if self.batch.applied_by != self.batch.by else None
         for reference, parts in self.proposed.items():
-            revision = propose(self.batch.by, _with_parts(last_state(reference), parts), f"import of {self.batch.name}")
+            held(reference)
+            if Revision.objects.of(reference):
+                raise Moved(f"A revision of {reference} waits since the batch was checked.")
+            state, why = _with_parts(last_state(reference), parts), f"import of {self.batch.name}"
+            revision = propose(self.batch.by, state, why, given_out=self.given_out)
             if revision is None:
                 continue
             self.batch.revisions.add(revision)
@@ -270,10 +284,7 @@ class _LinksThatMustStand:
         for target in self.wanted:
             self._ask(target)
             if missing := sorted(self.wanted[target]):
-                raise Moved(
-                    f"{', '.join(missing[:5])}, to which rows link, is gone since the batch was checked. "
-                    "Nothing was written. Check the batch again."
-                )
+                raise Moved(f"{', '.join(missing[:5])}, to which rows link, is gone since the batch was checked.")
 
     def _ask(self, target) -> None:
         wanted = self.wanted[target]

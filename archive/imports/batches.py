@@ -177,7 +177,7 @@ def confirm(batch: Batch) -> None:
         batch.rows().delete()
         batch.files.filter(stored="").delete()
         batch.files.update(done=0, total=0, counts={}, unknown={}, links_within=False)
-        batch.standing, batch.told, batch.tries, batch.touches_sealed = BatchStanding.CHECKING, "", 0, False
+        batch.standing, batch.told, batch.tries = BatchStanding.CHECKING, "", 0
         batch.save()
 
 
@@ -285,8 +285,6 @@ def _stage(table: BatchFile, checking: Checking, rows: list[tuple[int, list[str]
         table.links_within = checking.links_within
         table.done = checked[-1].number
         table.save(update_fields=["counts", "unknown", "done", "links_within"])
-        if checking.permission.touches_sealed:
-            Batch.objects.filter(pk=table.batch_id).update(touches_sealed=True)
 
 
 def _refuse_what_links_to_refused(batch: Batch) -> None:

@@ -13,9 +13,9 @@ from archive.imports.delivery import Delivery
 from archive.imports.errors import CellError
 from archive.imports.links import Links
 from archive.imports.mapping import Columns
-from archive.imports.permission import Permission
+from archive.imports.permission import Permission, entries_of
 from archive.imports.sheets import Sheet
-from archive.models import Accession, BatchRow, Redirect
+from archive.models import Accession, BatchRow, Redirect, Revision
 from archive.models.changes import canonical
 from archive.models.states import attributes_of, own_states
 from archive.vocabularies import BatchStanding, RowOutcome
@@ -52,6 +52,7 @@ class Row:
     before: dict | None = None
     outcome: str = ""
     problems: list[Problem] = field(default_factory=list)
+    came_so: bool = False  # whether it came in before, word for word
 
     @property
     def reference(self) -> str:
@@ -154,11 +155,11 @@ class Checking:
             row.key = self._key_of(row)
         if not nameless:
             return
-        staged = BatchRow.objects.filter(file__noun=self.sheet.noun, key__in={row.key for row in nameless})
-        taken = dict(staged.filter(file__batch__standing=BatchStanding.APPLIED).values_list("key", "reference"))
+        taken = self.permission.taken_in({row.key for row in nameless})
         for row in nameless:
             if reference := taken.get(row.key):
-                row.values = {"reference": reference} | (row.values if row.key.startswith("n:") else {})
+                row.values["reference"] = reference
+                row.came_so = row.key.startswith("c:")
 
     def _key_of(self, row: Row) -> str:
         at = self.columns.own_number
@@ -178,20 +179,55 @@ class Checking:
         redirects = Redirect.objects.all() if self.by is None else Redirect.objects.visible_to(self.by)
         led = redirects.leading_from(references) if references else {}
         readable = self.permission.readable(known)
+        waiting = self._waiting(rows, known)
         for row in rows:
             row.before = known.get(row.reference)
             if row.before is not None and row.reference not in readable:
                 row.refuse("reference", row.reference, "a row that is open to you, or a new reference")
+            elif row.before is not None and (row.came_so or not row.differs()):
+                row.outcome = SAME
+            elif proposed := waiting.get(self._subject_of(row, known)):
+                self._hold_against(row, proposed)
             elif row.before is not None:
-                row.outcome = CHANGED if row.differs() else SAME
+                row.outcome = CHANGED
             elif row.reference in led:
                 expected = f"{led[row.reference]}, which it was merged into, or the row left out"
                 row.refuse("reference", row.reference, expected)
+            elif row.reference in given_out and row.key:
+                expected = "a row that did not come in before; this one did, and was turned down or taken away since"
+                row.refuse("", row.reference, expected)
             elif row.reference in given_out:
                 row.refuse("reference", row.reference, "one that was never given out; this one's record is gone")
             else:
                 row.outcome = NEW
                 self._fill(row)
+
+    def _subject_of(self, row: Row, known: dict[str, dict]) -> str:
+        """The record that ``row`` is, or hangs on."""
+        hook = self.sheet.model.hangs_on
+        return row.values.get(hook) or known.get(row.reference, {}).get(hook) or "" if hook else row.reference
+
+    def _waiting(self, rows: list[Row], known: dict[str, dict]) -> dict[str, dict]:
+        """By record, how the revision reads that waits for it; none where ``by`` writes past proposals."""
+        if self.permission.writes_at_once:
+            return {}
+        waiting = Revision.objects.waiting().filter(subject__in={self._subject_of(row, known) for row in rows} - {""})
+        proposed = {revision.subject_id: revision.proposed for revision in waiting}
+        readable = self.permission.whole(entries_of(proposed.keys())) if proposed else set()
+        return {pk: state for pk, state in proposed.items() if pk in readable}
+
+    def _hold_against(self, row: Row, proposed: dict) -> None:
+        """What is proposed already waits as it is; anything else would be written over it, and is refused."""
+        hanging = {one["reference"]: one for one in proposed.get("hanging", {}).get(self.sheet.noun, [])}
+        there = hanging.get(row.reference) if self.sheet.model.hangs_on else proposed
+        if there and all(there[name] == value for name, value in row.values.items()):
+            row.outcome = SAME
+            row.hint("", row.reference, "nothing more: this is proposed already, and waits for a reviewer")
+        else:
+            expected = (
+                f"no other revision of {proposed['reference']} to wait: have it decided first, or add to it by hand"
+            )
+            row.refuse("", row.reference, expected)
 
     def _fill(self, row: Row) -> None:
         """A new row has every field: what the file leaves out takes its default."""

@@ -4,11 +4,15 @@ from collections import defaultdict
 from functools import cached_property
 
 from archive.imports.sheets import Sheet
-from archive.models import Accession
+from archive.models import Accession, BatchRow
 from archive.models.roles import may, may_some, roles_of
 from archive.models.states import accessioned_models, attributes_of
 from archive.models.visibility import UNFINISHED
+from archive.models.wholeness import whole_to
 from archive.vocabularies import DeskAction, Role
+
+# An import may change a record at once, or, where it is published, as a proposed revision.
+WRITTEN_BY = (DeskAction.EDIT, DeskAction.PROPOSE)
 
 
 def may_import(user, noun: str) -> bool:
@@ -26,26 +30,53 @@ class Permission:
 
     def __init__(self, by, sheet: Sheet):
         self.by, self.sheet = by, sheet
-        self.touches_sealed = False  # whether any row that was asked about is with the stewards
 
     def readable(self, known: dict[str, dict]) -> set[str]:
-        """Those of the states ``known`` that ``by`` may know, and so whether a file says the same."""
+        """Those of the states ``known`` that ``by`` may know, and so whether a file says the same.
+
+        As at the desk, a record that links to somebody hidden is shut as a whole: it would lose the link unseen.
+        """
         if self.by is None:
             return set(known)
         model = self.sheet.model
-        if model.hangs_on:
-            entries = entries_of({state[model.hangs_on] for state in known.values()})
-            self._note_sealed(entries.values())
-            return {pk for pk, state in known.items() if may(self.by, DeskAction.READ, entries[state[model.hangs_on]])}
-        rows = {pk: model(**attributes_of(model, state)) for pk, state in known.items()}
-        self._note_sealed(rows.values())
-        return {pk for pk, row in rows.items() if may(self.by, DeskAction.READ, row)}
+        if not model.hangs_on:
+            rows = {pk: model(**attributes_of(model, state)) for pk, state in known.items()}
+            return self.whole(rows)
+        entries = entries_of({state[model.hangs_on] for state in known.values()})
+        whole = self.whole(entries)
+        return {pk for pk, state in known.items() if state[model.hangs_on] in whole}
 
-    def _note_sealed(self, entries) -> None:
-        self.touches_sealed = self.touches_sealed or any(entry.is_sealed() for entry in entries)
+    def whole(self, entries: dict, *actions: DeskAction) -> set[str]:
+        """Those of ``entries`` that ``by`` is shown whole and may read, or do one of ``actions`` with."""
+        actions = actions or (DeskAction.READ,)
+        return whole_to(
+            self.by, [pk for pk, entry in entries.items() if any(may(self.by, one, entry) for one in actions)]
+        )
+
+    @property
+    def writes_at_once(self) -> bool:
+        """Whether what ``by`` writes of published records is no proposal."""
+        return self.by is None or self.by.works_alone
+
+    def taken_in(self, keys: set[str]) -> dict[str, str]:
+        """By key, the references of rows that came in before with an applied batch, as far as ``by`` may know."""
+        rows = BatchRow.objects.applied().filter(file__noun=self.sheet.noun, key__in=keys)
+        found = list(rows.values_list("key", "reference", "subject", "file__batch__by"))
+        if self.by is None:
+            return {key: reference for key, reference, _, _ in found}
+        entries = entries_of({subject for _, _, subject, _ in found})
+        whole = self.whole(entries)
+        return {
+            key: reference
+            for key, reference, subject, by in found
+            if subject in whole or (subject not in entries and by == self.by.pk)
+        }
 
     def refusals(self, rows: list):
-        """For each of `checking.Row` ``rows`` that may not be written: the row, the column, and what was expected."""
+        """For each of `checking.Row` ``rows`` that may not be written: the row, the column, and what was expected.
+
+        Those that are there already are ones that `readable` gave.
+        """
         if self.by is None:
             return
         if not self.sheet.model.by_hand:
@@ -73,9 +104,9 @@ class Permission:
 
     def _changed(self, row, state: str) -> tuple[str, str]:
         before = self.sheet.model(**attributes_of(self.sheet.model, row.before))
-        if not self._may_write(before):
+        if not any(may(self.by, one, before) for one in WRITTEN_BY):
             return "reference", f"a record that your roles let you edit; {before.reference} is not one"
-        if state != before.state and not self.by.works_alone:
+        if state != before.state and not self.writes_at_once:
             return "state", f"{before.state}, as it stands: steps from one state to the next are taken at the desk"
         return "", ""
 
@@ -83,7 +114,7 @@ class Permission:
         hook = self.sheet.model.hangs_on
         subjects = {state[hook] for row in rows for state in (row.before, row.after()) if state}
         entries = entries_of(subjects)
-        closed = {one for one, entry in entries.items() if not self._may_write(entry)}
+        closed = entries.keys() - self.whole(entries, *WRITTEN_BY)
         for row in rows:
             left = row.before and row.before[hook]
             if left and left != row.after()[hook] and not self.by.works_alone and entries[left].state not in UNFINISHED:
@@ -93,10 +124,6 @@ class Permission:
                 if subject in closed:
                     yield row, hook, f"a record that your roles let you edit; {subject} is not one"
                     break
-
-    def _may_write(self, entry) -> bool:
-        """Whether an import may change ``entry``: at once, or, where it is published, as a proposed revision."""
-        return may(self.by, DeskAction.EDIT, entry) or may(self.by, DeskAction.PROPOSE, entry)
 
 
 def entries_of(references: set[str]) -> dict:

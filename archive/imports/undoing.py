@@ -68,6 +68,9 @@ def _obstacles(batch: Batch, files: list[BatchFile]):
                     rows = rows.exclude(pk__in=own.values("reference"))
                 if some := sorted(set(rows.order_by().values_list("pk", flat=True)[:TOLD])):
                     yield f"{', '.join(some)} {'links' if len(some) == 1 else 'link'} to what it brought."
+    added = batch.revisions.filter(standing__in=WAITING, proposed_at__gt=batch.applied_at)
+    if some := sorted(added.values_list("subject", flat=True)[:TOLD]):
+        yield f"More was proposed of {', '.join(some)} since. Expected these proposals to be decided first."
     if batch.revisions.filter(standing=RevisionStanding.APPLIED).exists():
         revised = batch.revisions.filter(standing=RevisionStanding.APPLIED).select_related("subject")
         closed = [

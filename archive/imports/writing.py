@@ -39,15 +39,19 @@ class Writing:
         """Insert new rows, entering them in the register, but for those in ``given_out``, which it has."""
         if not states:
             return
-        register = [
+        self.register(states, given_out=given_out)
+        keep_given_out(self.model.also_given_out(states))
+        _run(self._insert, [self._prepared(state, adding=True) for state in states])
+        self._link(states)
+
+    def register(self, states: list[dict], *, given_out: frozenset[str] = frozenset()) -> None:
+        """Enter the references of ``states`` in the register, but for those in ``given_out``, which it has."""
+        rows = [
             (pk, self.model.noun, number_in(pk, self.model.prefix))
             for pk in (state["reference"] for state in states)
             if pk not in given_out
         ]
-        _run(_insert_into(Accession, ["reference", "noun", "number"]), register)
-        keep_given_out(self.model.also_given_out(states))
-        _run(self._insert, [self._prepared(state, adding=True) for state in states])
-        self._link(states)
+        _run(_insert_into(Accession, ["reference", "noun", "number"]), rows)
 
     def change(self, states: list[dict]) -> None:
         """Make rows that are there what ``states`` say."""

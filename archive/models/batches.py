@@ -23,12 +23,13 @@ class BatchQuerySet(models.QuerySet):
         """Those that ``user`` may look into: their own, and for reviewers those that wait; for stewards, all.
 
         A batch holds what its file says of anybody: once it was applied, it is with the stewards and whoever sent it.
+        Which of its rows one may look at is asked of each row (`open_rows`).
         """
         if sight_of(user).sealed:
             return self
         own = models.Q(by=user.pk) | models.Q(applied_by=user.pk)
         if Role.REVIEWER in user.roles:
-            return self.filter(own | models.Q(standing=BatchStanding.READY, touches_sealed=False, by__is_steward=False))
+            return self.filter(own | models.Q(standing=BatchStanding.READY, by__is_steward=False))
         return self.filter(own)
 
     def to_work_on(self):
@@ -47,7 +48,6 @@ class Batch(models.Model):
     makes = models.JSONField(
         default=dict, help_text="Nouns of which what is not known is made new, and of what kind: of this batch alone."
     )
-    touches_sealed = models.BooleanField(default=False, help_text="Whether it speaks of what is with the stewards.")
     tries = models.PositiveSmallIntegerField(default=0, help_text="Times that a worker began on what is to be done.")
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True)

@@ -1,6 +1,7 @@
 """Proposed revisions: what stands beside a published record until a reviewer has gone through it, field by field."""
 
 import json
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models, transaction
@@ -83,8 +84,11 @@ def last_state(reference: str) -> dict:
     return json.loads(last_change(reference).state)
 
 
-def propose(user, proposed: dict, note: str = "") -> Revision | None:
-    """Keep ``proposed``, a whole state, as the revision that waits for its record; ``None`` where nothing differs."""
+def propose(user, proposed: dict, note: str = "", *, given_out: Collection[str] = ()) -> Revision | None:
+    """Keep ``proposed``, a whole state, as the revision that waits for its record; ``None`` where nothing differs.
+
+    Rows in it that are new are given references, but for those that were ``given_out`` to them before.
+    """
     reference = proposed["reference"]
     with recording(user):
         if not may(user, DeskAction.PROPOSE, held(reference)):
@@ -92,7 +96,7 @@ def propose(user, proposed: dict, note: str = "") -> Revision | None:
         waiting = Revision.objects.of(reference)
         base = waiting.base if waiting else last_change(reference)
         known = waiting.proposed if waiting else json.loads(base.state)
-        proposed = _with_references_of_its_own(json.loads(base.state), known, proposed)
+        proposed = _with_references_of_its_own(json.loads(base.state), known, proposed, given_out)
         if not compare(known, proposed):
             return waiting
         revision = waiting or Revision(subject_id=reference, base=base)
@@ -198,9 +202,10 @@ def _apply(revision: Revision, accepted: list[Difference]) -> None:
         raise Refused(f"Nothing was done: {reason}.")
 
 
-def _with_references_of_its_own(base: dict, known: dict, proposed: dict) -> dict:
+def _with_references_of_its_own(base: dict, known: dict, proposed: dict, given_out: Collection[str]) -> dict:
     """``proposed`` with a new reference for each row that was only tried out, so that nobody else is given it."""
     there = {row["reference"] for state in (base, known) for rows in state.get("hanging", {}).values() for row in rows}
+    there.update(given_out)
     text = canonical(proposed)
     for noun, rows in proposed.get("hanging", {}).items():
         new = [row["reference"] for row in rows if row["reference"] not in there]

@@ -2,11 +2,14 @@
 
 import json
 import re
+from collections.abc import Collection
 from copy import deepcopy
 
 from archive.models.accessions import REFERENCE, Accession
 from archive.models.states import accessioned_models, states_of
 from archive.models.visibility import sight_of
+
+MOST_AT_ONCE = 10_000  # references in one question to the database
 
 
 def hidden_in(states: list[dict], user) -> set[str]:
@@ -14,14 +17,31 @@ def hidden_in(states: list[dict], user) -> set[str]:
     if sight_of(user).sealed:
         return set()
     entries = [model.noun for model in accessioned_models() if not model.hangs_on]
-    found = {match[0] for match in re.finditer(REFERENCE.pattern, json.dumps(states))}
-    named = Accession.objects.filter(pk__in=found, noun__in=entries)
-    return set(named.exclude(pk__in=Accession.objects.visible_to(user).values("pk")).values_list("pk", flat=True))
+    found, hidden = sorted(references_in(states)), set()
+    for start in range(0, len(found), MOST_AT_ONCE):
+        named = Accession.objects.filter(pk__in=found[start : start + MOST_AT_ONCE], noun__in=entries)
+        unseen = named.exclude(pk__in=Accession.objects.visible_to(user).values("pk"))
+        hidden.update(unseen.values_list("pk", flat=True))
+    return hidden
 
 
 def is_whole_to(user, entry) -> bool:
     """Whether ``user`` may know of everything that ``entry`` and what hangs on it link to."""
-    return not hidden_in(list(states_of([entry.pk]).values()), user)
+    return entry.pk in whole_to(user, [entry.pk])
+
+
+def whole_to(user, references: Collection[str]) -> set[str]:
+    """Those of the records ``references`` of which ``user`` may know everything that they link to."""
+    if sight_of(user).sealed or not references:
+        return set(references)
+    states = states_of(references)
+    hidden = hidden_in(list(states.values()), user)
+    return {pk for pk in references if pk not in states or not hidden & references_in(states[pk])}
+
+
+def references_in(state) -> set[str]:
+    """The references that stand anywhere in ``state``, in links and in running text."""
+    return {match[0] for match in re.finditer(REFERENCE.pattern, json.dumps(state))}
 
 
 def without(states: list[dict], hidden: set[str]) -> list[dict]:
@@ -31,11 +51,7 @@ def without(states: list[dict], hidden: set[str]) -> list[dict]:
     for _ in ("the rows themselves", "what rests on them"):
         for state in bare:
             for noun, rows in state.get("hanging", {}).items():
-                kept = [row for row in rows if not gone & _linked_in(row)]
+                kept = [row for row in rows if not gone & references_in(row)]
                 gone |= {row["reference"] for row in rows} - {row["reference"] for row in kept}
                 state["hanging"][noun] = kept
     return bare
-
-
-def _linked_in(row: dict) -> set[str]:
-    return set(re.findall(REFERENCE.pattern.replace("(", "(?:"), json.dumps(row)))

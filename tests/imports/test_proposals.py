@@ -1,0 +1,120 @@
+"""Batches on published records: what they propose, beside what others propose, and what becomes of it when undone."""
+
+import json
+
+import pytest
+
+from archive.models import Accession, Citation, Revision
+from archive.models.revisions import decide, last_state, propose, take_back
+from archive.vocabularies import BatchStanding, RevisionStanding, RowOutcome, State
+from tests import made_up
+from tests.imports.test_batches import HEAD, applied, checked, refusals, undone
+
+pytestmark = pytest.mark.django_db
+ON_IT = "subject,source,locator\n{},{},page {}\n"
+
+
+@pytest.fixture
+def curator(colleague):
+    return colleague("curator")
+
+
+@pytest.fixture
+def published():
+    return made_up.case("As published")
+
+
+def hung(published, curator, page=1):
+    source = made_up.source()
+    return applied(checked(ON_IT.format(published.pk, source.pk, page), "citations", by=curator))
+
+
+def accepted(revision, reviewer):
+    verdicts = {one.key: {"verdict": "accept"} for one in revision.differences()}
+    return decide(reviewer, revision, verdicts, revision.token())
+
+
+def test_a_row_that_hangs_on_a_published_record_keeps_the_reference_that_it_was_given(published, curator, colleague):
+    batch = hung(published, curator)
+    row = batch.rows().get()
+    [proposed] = Revision.objects.get().proposed["hanging"]["citations"]
+    assert (row.reference, proposed["reference"]) == ("CIT-0001", "CIT-0001")
+    assert Accession.objects.get(pk="CIT-0001").noun == "citations"
+    accepted(Revision.objects.get(), colleague("reviewer"))
+    assert Citation.objects.get().pk == "CIT-0001"
+
+
+def test_undoing_a_batch_that_only_proposed_takes_nothing_of_another_batch(published, curator):
+    proposing = hung(published, curator)
+    draft = made_up.case("A draft", state=State.DRAFT)
+    source = made_up.source()
+    applied(checked(ON_IT.format(draft.pk, source.pk, 2), "citations", by=curator))
+    assert undone(proposing).standing == BatchStanding.UNDONE
+    assert [(row.pk, row.subject_id) for row in Citation.objects.all()] == [("CIT-0002", draft.pk)]
+    assert Revision.objects.get().standing == RevisionStanding.TAKEN_BACK
+
+
+def test_rows_that_are_proposed_already_are_the_same_when_they_come_again(published, curator):
+    title = f"{HEAD}\n{published.pk},Anew,captivity\n"
+    applied(checked(title, by=curator))
+    again = checked(title, by=curator)
+    told = json.loads(again.rows().get().problems)
+    assert (again.files.get().counts, told[0][2]) == (
+        {"same": 1},
+        "nothing more: this is proposed already, and waits for a reviewer",
+    )
+
+    hanging = made_up.case("Another as published")
+    batch = hung(hanging, curator)
+    source = json.loads(batch.rows().get().state)["source"]
+    again = checked(ON_IT.format(hanging.pk, source, 1), "citations", by=curator)
+    assert (again.files.get().counts, again.rows().get().reference) == ({"same": 1}, "CIT-0001")
+
+
+def test_a_revision_that_waits_is_not_written_over(published, curator, colleague):
+    propose(colleague("curator", "contributor"), last_state(published.pk) | {"summary": "by a colleague"})
+    batch = checked(f"{HEAD}\n{published.pk},Anew,captivity\n", by=curator)
+    expected = f"no other revision of {published.pk} to wait: have it decided first, or add to it by hand"
+    assert refusals(batch) == [(2, "", published.pk, expected)]
+    source = made_up.source()
+    hanging = checked(ON_IT.format(published.pk, source.pk, 1), "citations", by=curator)
+    assert [told[3] for told in refusals(hanging)] == [expected]
+
+
+def test_a_revision_that_came_since_the_check_stops_the_batch(published, curator, colleague):
+    batch = checked(f"{HEAD}\n{published.pk},Anew,captivity\n", by=curator)
+    other = propose(colleague("curator", "contributor"), last_state(published.pk) | {"summary": "by a colleague"})
+    assert applied(batch).told == (
+        f"A revision of {published.pk} waits since the batch was checked. Nothing was written. Check the batch again."
+    )
+    assert Revision.objects.get().proposed == other.proposed
+
+
+def test_what_others_added_to_a_proposal_of_a_batch_is_not_taken_back_with_it(published, curator, colleague):
+    batch = applied(checked(f"{HEAD}\n{published.pk},Anew,captivity\n", by=curator))
+    revision = Revision.objects.get()
+    propose(colleague("curator", "contributor"), revision.proposed | {"summary": "by a colleague"})
+    stopped = undone(batch)
+    assert (stopped.standing, stopped.told) == (
+        BatchStanding.APPLIED,
+        f"Nothing was undone: More was proposed of {published.pk} since. Expected these proposals to be decided first.",
+    )
+    assert Revision.objects.get().standing == RevisionStanding.OPEN
+
+
+def test_a_row_whose_proposal_was_taken_back_is_told_so_when_it_comes_again(published, curator):
+    batch = hung(published, curator)
+    take_back(curator, Revision.objects.get())
+    source = json.loads(batch.rows().get().state)["source"]
+    again = checked(ON_IT.format(published.pk, source, 1), "citations", by=curator)
+    expected = "a row that did not come in before; this one did, and was turned down or taken away since"
+    assert refusals(again) == [(2, "", "CIT-0001", expected)]
+
+
+def test_who_works_alone_writes_at_once_whatever_waits(published, colleague, settings):
+    settings.ONE_PERSON_ARCHIVE = True
+    alone = colleague("curator", "reviewer", "steward")
+    propose(alone, last_state(published.pk) | {"summary": "waits"})
+    batch = applied(checked(f"{HEAD}\n{published.pk},Anew,captivity\n", by=alone))
+    published.refresh_from_db()
+    assert (batch.count(RowOutcome.CHANGED), published.title) == (1, "Anew")
