@@ -29,12 +29,21 @@ from archive.models.roles import roles_of
 from archive.vocabularies import BatchStanding, Role, RowOutcome
 
 LISTED = 30  # batches on the list
+LARGEST = 2 * 1024**3  # bytes that are handed in at once
 IMPORTERS = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(help_text="CSV, TSV or XLSX; or a ZIP with one table a kind, and the pictures they name.")
     noun = forms.ChoiceField(required=False, label="What the rows are")
+
+    def clean_file(self):
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST:
+            raise forms.ValidationError(
+                f"It has {given.size:,} bytes. Expected at most {LARGEST:,}: hand it in in parts."
+            )
+        return given
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -103,7 +112,9 @@ def batch_file(request, pk: int):
     if not table.stored:
         raise Http404
     if not is_open(request.user, table.batch, *table.batch.files.filter(stored=table.stored)):
-        messages.error(request, f"The file {table.name} holds rows that are not open to you. Those that are stand below.")
+        messages.error(
+            request, f"The file {table.name} holds rows that are not open to you. Those that are stand below."
+        )
         return HttpResponseRedirect(reverse("desk:batch", args=[table.batch_id]))
     return _private(FileResponse(batches.opened(table), as_attachment=True, filename=table.name.split("/")[-1]))
 
@@ -145,7 +156,7 @@ def import_template(request, noun: str, kind: str):
     )
     help_lines = [["column", "required", "meaning", "allowed"]]
     help_lines += [[c.name, "yes" if c.required else "", c.meaning, c.allowed] for c in sheet.columns]
-    workbooks.write(response, {noun: lines, "help": help_lines})
+    workbooks.write(response, {noun: lines, workbooks.HELP: help_lines})
     return _private(response)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from archive import encodings
-from archive.imports import SHEETS, batches, mapping, tables
+from archive.imports import SHEETS, batches, mapping, tables, zips
 from archive.imports.authorities import MADE, NO_KIND, kinds_of
 from archive.imports.errors import TableError
 from archive.imports.permission import may_import
@@ -34,6 +34,11 @@ class ReadingForm:
             (self.name("separator"), "Cells are parted by", list(SEPARATORS.items()), self.reading.separator),
             (self.name("quote"), "Texts are quoted by", list(QUOTES.items()), self.reading.quote),
         ]
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether neither the name of the file in its ZIP nor whoever sent it says what the rows are."""
+        return bool(self.table.member) and zips.noun_of(self.table.member) != self.table.noun
 
     @property
     def nouns(self) -> list[str]:

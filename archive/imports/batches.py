@@ -74,43 +74,50 @@ def receive_folder(folder: Path, *, by=None) -> Batch:
 
 
 def _received(batch: Batch, parts: list[tuple[File, str, str]]) -> Batch:
-    uploads = storage.uploads()
-    kept = [(uploads.save(name, content), name, noun) for content, name, noun in parts]
-    with transaction.atomic():
-        batch.save()
-        try:
-            for stored_as, name, noun in kept:
-                _add_tables(batch, stored_as, name, noun)
-        except TableError as error:
-            return stop(batch, error)
+    _keep(batch, parts)
+    try:
+        with transaction.atomic():
+            for table in list(batch.files.all()):
+                _look_into(table)
+            batch.standing, batch.told = BatchStanding.ASKING, ""
+            batch.save()
+    except TableError as error:
+        return stop(batch, error)
     return batch
 
 
-def _add_tables(batch: Batch, kept: str, name: str, noun: str) -> None:
-    """Note the tables in one file that is kept: itself, or those that a ZIP holds."""
-    shared = {"batch": batch, "stored": kept, "position": batch.files.count(), "noun": noun}
-    with storage.uploads().open(kept) as file:
-        shared["sha256"] = storage.sha256(file)
-        if not zips.is_zip(file):
-            _add_table(BatchFile(**shared, name=name[:200]))
-            return
-        try:
-            members = zips.tables_in(file)
-        except TableError:
-            BatchFile.objects.create(**shared, name=name[:200])
-            raise
+def _keep(batch: Batch, parts: list[tuple[File, str, str]]) -> None:
+    """Keep what was handed in, and know where it lies, before anything in it is looked at."""
+    uploads = storage.uploads()
+    kept = [(uploads.save(name, content), name, noun) for content, name, noun in parts]
+    with transaction.atomic():
+        batch.standing, batch.told = BatchStanding.STOPPED, "It was not read to its end. Hand it in again."
+        batch.save()
+        for position, (stored_as, name, noun) in enumerate(kept):
+            with uploads.open(stored_as) as file:
+                shared = {"stored": stored_as, "sha256": storage.sha256(file), "name": name[:200], "noun": noun}
+            BatchFile.objects.create(batch=batch, position=position, **shared)
+
+
+def _look_into(kept: BatchFile) -> None:
+    """Look at the table in one file that is kept, or, in its place, at those that a ZIP holds."""
+    with storage.uploads().open(kept.stored) as file:
+        members = zips.tables_in(file) if zips.is_zip(file) else None
+    if members is None:
+        look_at(kept, kept.batch.by)
+        return
     order = [*SHEETS, ""]
     known = sorted(((zips.noun_of(one), one) for one in members), key=lambda pair: order.index(pair[0]))
-    for position, (own_noun, member) in enumerate(known, shared["position"]):
-        _add_table(BatchFile(**shared | {"noun": own_noun, "position": position}, name=member[:200], member=member))
-
-
-def _add_table(table: BatchFile) -> None:
-    table.save()
-    try:
-        look_at(table, table.batch.by)
-    except TableError as error:
-        raise TableError(f"{table.name}: {error}" if table.member else str(error)) from error
+    kept.delete()
+    position = kept.batch.files.count()
+    for n, (noun, member) in enumerate(known, position):
+        table = BatchFile(batch=kept.batch, stored=kept.stored, sha256=kept.sha256, noun=noun, position=n)
+        table.name, table.member = member[:200], member
+        table.save()
+        try:
+            look_at(table, kept.batch.by)
+        except TableError as error:
+            raise TableError(f"{table.name}: {error}") from error
 
 
 def stop(batch: Batch, error: TableError) -> Batch:
@@ -187,8 +194,8 @@ def confirm(batch: Batch) -> None:
 def check(batch: Batch, watch: Watch) -> None:
     """Check the rows that are not checked yet; at the end the batch waits to be applied, or says why it can't be."""
     files = list(batch.handed_in())
-    unpacked = zips.unpack(batch.pk, files[0].stored) if files[0].member else None
     try:
+        unpacked = zips.unpack(batch.pk, files[0].stored) if files[0].member else None
         delivery = _survey(batch, files, watch)
     except TableError as error:
         stop(batch, error)
@@ -254,10 +261,18 @@ def _checking(batch: Batch, table: BatchFile, delivery: Delivery, unpacked) -> C
     sheet = SHEETS[table.noun]
     columns = Columns(sheet, table.headings, table.mapping)
     checking = Checking(sheet, columns, delivery, by=batch.by, files=unpacked, known_as=table.known_as)
+    checking.earlier = lambda field, values: _earlier(batch, table, field, values)
     checking.staged = lambda model, wanted: _staged(batch, model, wanted)
     for column, counts in table.unknown.items():
         checking.unknown[column].update(counts)
     return checking
+
+
+def _earlier(batch: Batch, table: BatchFile, field: str, values: set[str]) -> dict[str, str]:
+    """By value of ``field``, in words, the first row of the batch that was checked and has it."""
+    rows = batch.rows().filter(file__noun=table.noun, **{f"{field}__in": values}).order_by("-pk")
+    found = rows.values_list(field, "number", "file", "file__name")
+    return {value: f"row {row}" if file == table.pk else f"row {row} of {name}" for value, row, file, name in found}
 
 
 def _staged(batch: Batch, model, wanted: set[str]) -> dict:

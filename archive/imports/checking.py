@@ -88,7 +88,7 @@ class Checking:
         self.permission = Permission(by, sheet)
         self.unknown: dict[str, Counter] = defaultdict(Counter)
         self.links_within = False
-        self.first: dict[str, int] = {}  # of references that the file has more than once, the row that has it first
+        self.earlier: Callable[[str, set[str]], dict[str, str]] = lambda field, values: {}
         self.staged: Callable[[type[models.Model], set[str]], dict] = lambda model, wanted: {}
 
     def check(self, rows: list[tuple[int, list[str]]]) -> list[Row]:
@@ -142,11 +142,12 @@ class Checking:
             known[cell] += 1
 
     def _refuse_twice(self, rows: list[Row]) -> None:
-        for row in rows:
-            if row.reference in self.delivery.twice:
-                first = self.first.setdefault(row.reference, row.number)
-                if first != row.number:
-                    row.refuse("reference", row.reference, f"each reference once; row {first} has it too")
+        if twice := [row for row in rows if row.reference in self.delivery.twice]:
+            first = self.earlier("reference", {row.reference for row in twice})
+            for row in twice:
+                if there := first.get(row.reference):
+                    row.refuse("reference", row.reference, f"each reference once; {there} has it too")
+                first.setdefault(row.reference, f"row {row.number}")
 
     def _know_again(self, rows: list[Row]) -> None:
         """A row without a reference is known by its number in files of its kind, or by all of its cells."""
@@ -155,11 +156,24 @@ class Checking:
             row.key = self._key_of(row)
         if not nameless:
             return
+        self._refuse_same(nameless)
         taken = self.permission.taken_in({row.key for row in nameless})
         for row in nameless:
             if reference := taken.get(row.key):
                 row.values["reference"] = reference
                 row.came_so = row.key.startswith("c:")
+
+    def _refuse_same(self, nameless: list[Row]) -> None:
+        """Two rows that nothing tells from each other would be one record twice."""
+        first = self.earlier("key", {row.key for row in nameless})
+        for row in nameless:
+            if (there := first.get(row.key)) and row.key.startswith("n:"):
+                own = row.cells[self.columns.own_number]
+                row.refuse("", own, f"each number in the file once; {there} has it too")
+            elif there:
+                told = "if they are two, give each a number of its own, and say which column that is"
+                row.refuse("", ", ".join(filter(None, row.cells)), f"a row that is not {there} once more; {told}")
+            first.setdefault(row.key, f"row {row.number}")
 
     def _key_of(self, row: Row) -> str:
         at = self.columns.own_number

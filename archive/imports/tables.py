@@ -2,9 +2,10 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import BinaryIO, TextIO
 
 from archive import encodings
@@ -40,6 +41,7 @@ class Reading:
     encoding: str = "utf-8-sig"
     separator: str = ","
     quote: str = '"'
+    left_out: list[str] = field(default_factory=list)  # sheets of a workbook other than the first
 
     @property
     def words(self) -> str:
@@ -70,7 +72,7 @@ def recognise(file: BinaryIO) -> Reading:
         raise TableError("The file is empty. Expected a first row with headings, and rows below it.")
     if start == b"PK\x03\x04":
         if workbooks.is_workbook(file):
-            return Reading(kind=XLSX)
+            return Reading(kind=XLSX, left_out=workbooks.other_sheets(file))
         raise TableError("The file is a ZIP file without a workbook in it. Expected a table: CSV, TSV or XLSX.")
     for mark, name in _OTHERS.items():
         if start.startswith(mark):
@@ -84,8 +86,8 @@ def recognise(file: BinaryIO) -> Reading:
         ) from error
     sample = _explained(lambda: io.TextIOWrapper(_Kept(file), encoding=encoding, newline="").read(SAMPLE))
     file.seek(0)
-    first = sample.split("\n", 1)[0]
-    return Reading(CSV, encoding, _separator_of(first), _quote_of(sample))
+    first = re.split(r"[\r\n]", sample, maxsplit=1)[0]
+    return Reading(CSV, encoding, _explained(lambda: _separator_of(first)), _quote_of(sample))
 
 
 def read(file: BinaryIO, reading: Reading | None = None) -> Table:

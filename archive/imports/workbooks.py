@@ -1,16 +1,16 @@
 """XLSX: rows read one by one as text, and written; through openpyxl, whose XML parser defusedxml guards."""
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import BinaryIO
-from xml.etree.ElementTree import ParseError
 
 import defusedxml
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
 
 from archive.imports.errors import TableError
 
@@ -18,11 +18,14 @@ LONGEST = 32_767  # characters that a cell of XLSX holds
 LARGEST = 2 * 1024**3  # bytes that a workbook may unfold to
 THICKEST = 200  # times that a part of more than a few MB may unfold to what it takes folded
 SMALL = 8 * 1024**2
+MOST_ROWS = 1_048_576  # of a sheet, says ECMA-376; empty ones between the others count
+HELP = "help"  # the sheet of our own templates that explains the columns
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-_DAMAGED = (ParseError, KeyError, IndexError, ValueError, TypeError, zipfile.BadZipFile, InvalidFileException)
+# What comes of a ZIP that is broken, or folded in a way that Python does not know.
+FOLDED_WRONG = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
 
 
 class Formula(str):
@@ -35,7 +38,7 @@ def is_workbook(file: BinaryIO) -> bool:
     try:
         with zipfile.ZipFile(file) as folded:
             return "[Content_Types].xml" in folded.namelist()
-    except zipfile.BadZipFile:
+    except FOLDED_WRONG:
         return False
     finally:
         file.seek(0)
@@ -55,14 +58,12 @@ def demand_no_bomb(folded: zipfile.ZipFile) -> None:
 def rows(file: BinaryIO) -> Iterator[list[str]]:
     """The rows of the first sheet, each as long as the first one, cells as text; a formula as `Formula`."""
     try:
-        with zipfile.ZipFile(file) as folded:
-            demand_no_bomb(folded)
-        file.seek(0)
-        book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-        yield from _trimmed(book.worksheets[0].iter_rows())
-    except TableError:
+        sheet = _opened(file).worksheets[0]
+        sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
+        yield from _trimmed(sheet.iter_rows())
+    except (TableError, OSError):
         raise
-    except _DAMAGED as error:
+    except Exception as error:  # whatever its parser stumbles over: openpyxl has no error of its own for it
         if defusedxml.DefusedXmlException in (type(error).__base__, type(error.__cause__).__base__):
             raise TableError(
                 "The workbook defines XML entities, which no spreadsheet does. Expected one saved by a "
@@ -71,10 +72,31 @@ def rows(file: BinaryIO) -> Iterator[list[str]]:
         raise TableError("The workbook is damaged. Expected one that a spreadsheet program can open.") from error
 
 
+def other_sheets(file: BinaryIO) -> list[str]:
+    """The sheets after the first one, which are not read; none where the file can't be opened."""
+    try:
+        return [name for name in _opened(file).sheetnames[1:] if name != HELP]
+    except OSError:
+        raise
+    except Exception:  # `rows` says of what is wrong
+        return []
+    finally:
+        file.seek(0)
+
+
+def _opened(file: BinaryIO):
+    with zipfile.ZipFile(file) as folded:
+        demand_no_bomb(folded)
+    file.seek(0)
+    return load_workbook(file, read_only=True, data_only=False, keep_links=False)
+
+
 def _trimmed(found: Iterable[tuple]) -> Iterator[list[str]]:
     """Without the empty cells that spreadsheets keep beyond the last heading and below the last row."""
     width = None
-    for row in found:
+    for number, row in enumerate(found, 1):
+        if number > MOST_ROWS:
+            raise TableError(f"The workbook has more than {MOST_ROWS:,} rows. Expected at most so many; take CSV.")
         cells = [_text(cell) for cell in row]
         if width is None:
             width = max((n for n, cell in enumerate(cells, 1) if cell), default=0)
@@ -94,7 +116,13 @@ def _text(cell) -> str:
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value))
+    return _ESCAPED.sub(_letter, str(value))
+
+
+def _letter(escaped: re.Match) -> str:
+    """The letter that ``_x0041_`` stands for; half of a surrogate pair is none, and stays as it was written."""
+    number = int(escaped[1], 16)
+    return escaped[0] if 0xD800 <= number <= 0xDFFF else chr(number)
 
 
 def _day(value: date) -> str:

@@ -3,6 +3,9 @@
 import shutil
 import tempfile
 import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -10,11 +13,13 @@ from django.conf import settings
 
 from archive.imports import SHEETS
 from archive.imports.errors import TableError
-from archive.imports.workbooks import demand_no_bomb, is_workbook
+from archive.imports.workbooks import FOLDED_WRONG, demand_no_bomb, is_workbook
 from archive.media import storage
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 MOST_MEMBERS = 20_000
+LONGEST_NAME = 255  # bytes that file systems take
+LONGEST_PATH = 300  # letters, with the folders
 IN_MEMORY = 8 * 1024**2
 
 
@@ -34,7 +39,8 @@ def tables_in(file: BinaryIO) -> list[str]:
             demand_no_bomb(folded)
             for part in members:
                 _demand_inside(part)
-    except zipfile.BadZipFile as error:
+            _demand_each_once([part.filename for part in members])
+    except FOLDED_WRONG as error:
         raise TableError(f"The ZIP is damaged: {error}.") from error
     names = [part.filename for part in members]
     found = [name for name in names if name.lower().endswith(TABLES) and not _is_hidden(name)]
@@ -45,12 +51,26 @@ def tables_in(file: BinaryIO) -> list[str]:
 
 def _demand_inside(part: zipfile.ZipInfo) -> None:
     path = PurePosixPath(part.filename.replace("\\", "/"))
+    too_long = any(len(name.encode()) > LONGEST_NAME for name in path.parts) or len(part.filename) > LONGEST_PATH
+    if not path.parts or too_long:
+        raise TableError(
+            f"“{part.filename[:60]}…” in the ZIP is a name that can't be kept. Expected one of up to "
+            f"{LONGEST_NAME} bytes, with all folders up to {LONGEST_PATH} letters."
+        )
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise TableError(f"“{part.filename}” in the ZIP leads out of it. Expected names of files within.")
     if part.external_attr >> 16 & 0o170000 == 0o120000:
         raise TableError(f"“{part.filename}” in the ZIP is a link to another file. Expected the file itself.")
     if part.flag_bits & 1:
         raise TableError(f"“{part.filename}” in the ZIP is locked with a password. Expected files that can be read.")
+
+
+def _demand_each_once(names: list[str]) -> None:
+    """Names of files are neither there twice nor those of folders in which others lie."""
+    paths = Counter(PurePosixPath(name) for name in names)
+    folders = {folder for path in paths for folder in path.parents}
+    if wrong := sorted(str(path) for path, times in paths.items() if times > 1 or path in folders):
+        raise TableError(f"“{wrong[0]}” stands for more than one thing in the ZIP. Expected each name once.")
 
 
 def _is_hidden(name: str) -> bool:
@@ -66,22 +86,38 @@ def noun_of(name: str) -> str:
 def member(kept: BinaryIO, name: str) -> BinaryIO:
     """One table of a ZIP, unfolded so that it can be sought in."""
     unfolded = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 – whoever asked closes it
-    with kept, zipfile.ZipFile(kept) as folded, folded.open(name) as file:
+    with kept, _told_of(name), zipfile.ZipFile(kept) as folded, folded.open(name) as file:
         shutil.copyfileobj(file, unfolded)
     unfolded.seek(0)
     return unfolded
 
 
+@contextmanager
+def _told_of(name: str) -> Iterator[None]:
+    """Turn what is wrong with one file in a ZIP into a `TableError`."""
+    try:
+        yield
+    except FOLDED_WRONG as error:
+        raise TableError(f"“{name}” in the ZIP is damaged: {error}. Expected one that unfolds.") from error
+
+
 def unpack(batch: int, stored: str) -> Path:
-    """A folder with the files of a batch that are no tables, for its cells to name; made anew if it is not whole."""
+    """A folder with the files of a batch that are no tables, for its cells to name; made anew if it is not whole.
+
+    Raise `TableError` where one of them does not unfold. Whoever calls is alone with the batch.
+    """
     folder = folder_of(batch)
-    if not folder.exists():
-        making = Path(tempfile.mkdtemp(dir=_unpacked(), prefix=".new-"))
-        with storage.uploads().open(stored) as kept, zipfile.ZipFile(kept) as folded:
-            for part in folded.infolist():
-                if not part.is_dir() and not part.filename.lower().endswith(TABLES) and not _is_hidden(part.filename):
+    if folder.exists():
+        return folder
+    making = folder.with_name(f".new-{batch}")
+    shutil.rmtree(making, ignore_errors=True)  # somebody was killed on the way
+    making.mkdir(mode=0o700)
+    with storage.uploads().open(stored) as kept, zipfile.ZipFile(kept) as folded:
+        for part in folded.infolist():
+            if not part.is_dir() and not part.filename.lower().endswith(TABLES) and not _is_hidden(part.filename):
+                with _told_of(part.filename):
                     folded.extract(part, making)
-        making.rename(folder)
+    making.rename(folder)
     return folder
 
 

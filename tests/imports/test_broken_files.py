@@ -1,0 +1,217 @@
+"""Files that are broken, or made to break what reads them: each is kept, and told of in words."""
+
+import io
+import struct
+import zipfile
+
+import pytest
+from django.core.files.base import ContentFile
+
+from archive.imports import batches, tables, working, zips
+from archive.imports.errors import TableError
+from archive.imports.watch import Watch
+from archive.imports.workbooks import write
+from archive.models import Batch, Case
+from archive.vocabularies import BatchStanding
+from tests.imports.test_batches import HEAD, checked, refusals, zipped
+
+pytestmark = pytest.mark.django_db
+TABLE = f"{HEAD}\nCAS-0001,Made up,killing\n"
+
+
+def received(data, name="made-up.zip", **options):
+    return batches.receive(ContentFile(data, name=name), name, **options)
+
+
+def workbook(*lines):
+    out = io.BytesIO()
+    write(out, {"cases": lines or [HEAD.split(","), ["CAS-0001", "Made up", "killing"]]})
+    return out.getvalue()
+
+
+def with_parts(data, **changed):
+    """The ZIP ``data`` with some parts made otherwise, by what their names end in."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            for ending, change in changed.items():
+                content = change(content) if part.filename.endswith(f"{ending}.xml") else content
+            new.writestr(part.filename, content)
+    return out.getvalue()
+
+
+def spoilt(data, name):
+    """The ZIP ``data`` with the packed bytes of ``name`` written over."""
+    with zipfile.ZipFile(io.BytesIO(data)) as folded:
+        part = folded.getinfo(name)
+    head = part.header_offset
+    names, extra = struct.unpack("<HH", data[head + 26 : head + 30])
+    start = head + 30 + names + extra
+    return data[:start] + b"\xff" * part.compress_size + data[start + part.compress_size :]
+
+
+def packed_otherwise(data, method=99):
+    """The ZIP ``data``, said to be packed in a way that nobody knows."""
+    out = bytearray(data)
+    for mark, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        place = out.find(mark)
+        while place >= 0:
+            out[place + at : place + at + 2] = struct.pack("<H", method)
+            place = out.find(mark, place + 4)
+    return bytes(out)
+
+
+def test_lines_that_end_as_on_old_macs_are_read():
+    table = tables.read(io.BytesIO(b"title,kind\rMade up,killing\r"))
+    assert (table.headings, list(table.rows)) == (["title", "kind"], [(2, ["Made up", "killing"])])
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (
+            spoilt(zipped(**{"cases.csv": TABLE * 50}), "cases.csv"),
+            "cases.csv: “cases.csv” in the ZIP is damaged: Error -3 while decompressing data: invalid block type. "
+            "Expected one that unfolds.",
+        ),
+        (
+            packed_otherwise(zipped(**{"cases.csv": TABLE})),
+            "cases.csv: “cases.csv” in the ZIP is damaged: That compression method is not supported. "
+            "Expected one that unfolds.",
+        ),
+        (
+            zipped(**{"cases.csv": TABLE, "a": "x", "a/b.jpg": "y"}),
+            "“a” stands for more than one thing in the ZIP. Expected each name once.",
+        ),
+        (
+            zipped(**{"cases.csv": TABLE, f"{'a' * 256}.jpg": "x"}),
+            f"“{'a' * 60}…” in the ZIP is a name that can't be kept. Expected one of up to 255 bytes, with all folders "
+            "up to 300 letters.",
+        ),
+        (
+            zipped(**{"cases.csv": TABLE, ".": "x"}),
+            "“.…” in the ZIP is a name that can't be kept. Expected one of up to 255 bytes, with all folders "
+            "up to 300 letters.",
+        ),
+        (
+            spoilt(workbook(), "xl/worksheets/sheet1.xml"),
+            "The workbook is damaged. Expected one that a spreadsheet program can open.",
+        ),
+        (
+            with_parts(workbook(), workbook=lambda content: content[: len(content) // 2]),
+            "The workbook is damaged. Expected one that a spreadsheet program can open.",
+        ),
+        (
+            with_parts(workbook(), sheet1=lambda content: content.replace(b'r="A1"', b'r="0"')),
+            "The workbook is damaged. Expected one that a spreadsheet program can open.",
+        ),
+    ],
+)
+def test_a_broken_file_is_kept_and_told_of(data, told):
+    batch = received(data)
+    assert (batch.standing, batch.told) == (BatchStanding.STOPPED, told)
+    with batches.opened(batch.files.get()) as kept:
+        assert kept.read() == data
+
+
+def test_a_picture_in_a_zip_that_is_damaged_is_told_of_by_the_worker():
+    data = spoilt(zipped(**{"cases.csv": TABLE, "a.jpg": "made up " * 50}), "a.jpg")
+    batch = received(data, noun="cases")
+    for _ in range(2):  # the second time nothing is left over from the first
+        batches.confirm(batch)
+        working.work_on(batch.pk, Watch())
+        batch.refresh_from_db()
+        assert batch.told.startswith("“a.jpg” in the ZIP is damaged: ")
+        assert batch.standing == BatchStanding.STOPPED
+    assert not zips.folder_of(batch.pk).exists()
+
+
+def test_what_breaks_the_reader_itself_leaves_the_file_known_to_the_archive(monkeypatch):
+    def breaks(*args):
+        raise RuntimeError("made up")
+
+    monkeypatch.setattr(batches, "look_at", breaks)
+    with pytest.raises(RuntimeError):
+        received(TABLE.encode(), "made-up.csv")
+    batch = Batch.objects.get()
+    assert (batch.standing, batch.told) == (BatchStanding.STOPPED, "It was not read to its end. Hand it in again.")
+    with batches.opened(batch.files.get()) as kept:
+        assert kept.read() == TABLE.encode()
+
+
+def test_half_a_letter_in_a_workbook_stays_as_it_was_written():
+    data = with_parts(workbook(), sheet1=lambda content: content.replace(b"Made up", b"Made _xD800_ up _x0041_"))
+    [(_, cells)] = tables.read(io.BytesIO(data)).rows
+    assert cells == ["CAS-0001", "Made _xD800_ up A", "killing"]
+
+
+def test_what_a_workbook_says_of_its_own_size_is_not_relied_on():
+    def huge(content):
+        assert b"<sheetData>" in content
+        return content.replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>')
+
+    assert len(list(tables.read(io.BytesIO(with_parts(workbook(), sheet1=huge))).rows)) == 1
+
+
+def test_a_workbook_with_a_row_beyond_the_last_is_refused():
+    far = with_parts(workbook(), sheet1=lambda content: content.replace(b'<row r="2"', b'<row r="99999999999"'))
+    with pytest.raises(TableError) as refusal:
+        list(tables.read(io.BytesIO(far)).rows)
+    assert str(refusal.value) == "The workbook has more than 1,048,576 rows. Expected at most so many; take CSV."
+
+
+def test_the_other_sheets_of_a_workbook_are_named():
+    out = io.BytesIO()
+    write(out, {"cases": [["title"], ["Made up"]], "more cases": [["title"]], "help": [["column"]]})
+    assert tables.recognise(io.BytesIO(out.getvalue())).left_out == ["more cases"]
+
+
+# The same thing twice
+
+
+def test_a_reference_in_two_tables_of_one_kind_is_refused(curator):
+    data = zipped(**{"cases.csv": TABLE, "more/cases.csv": TABLE.replace("Made up", "Another")})
+    batch = checked(data, "", name="made-up.zip", by=curator)
+    assert refusals(batch) == [(2, "reference", "CAS-0001", "each reference once; row 2 of cases.csv has it too")]
+
+
+def test_a_row_that_stands_there_twice_is_refused_the_second_time(curator):
+    batch = checked("title,kind\nMade up,killing\nAnother,killing\nMade up,killing\n", by=curator)
+    told = "if they are two, give each a number of its own, and say which column that is"
+    assert refusals(batch) == [(4, "", "Made up, killing", f"a row that is not row 2 once more; {told}")]
+
+
+def test_a_number_of_its_own_that_two_rows_have_is_refused(curator):
+    batch = received(b"id,title,kind\n7,Made up,killing\n7,Another,killing\n", "a.csv", noun="cases", by=curator)
+    batch.files.update(known_as="made-up observers")
+    batches.confirm(batch)
+    working.work_on(batch.pk, Watch())
+    assert refusals(batch) == [(3, "", "7", "each number in the file once; row 2 has it too")]
+
+
+def test_a_check_that_goes_on_knows_what_it_saw_before_it_was_stopped(curator, monkeypatch):
+    monkeypatch.setattr(batches, "CHUNK", 1)
+    batch = received(
+        f"{TABLE}CAS-0002,Two,killing\nCAS-0001,Again,killing\n".encode(), "a.csv", noun="cases", by=curator
+    )
+    batches.confirm(batch)
+    with pytest.raises(KeyboardInterrupt):
+        working.work_on(batch.pk, _Ends(after=2))
+    working.work_on(batch.pk, Watch())
+    assert refusals(batch) == [(4, "reference", "CAS-0001", "each reference once; row 2 has it too")]
+    assert Case.objects.count() == 0
+
+
+class _Ends(Watch):
+    """Somebody who pulls the plug once so many rows are checked."""
+
+    def __init__(self, after):
+        self.after, self.what = after, ""
+
+    def begin(self, what, total):
+        self.what = what
+
+    def at(self, done):
+        if self.what.startswith("checking") and done >= self.after:
+            raise KeyboardInterrupt
