@@ -42,6 +42,8 @@ def _keep_meanings(table: BatchFile, posted) -> None:
 def _ask_again(request, batch: Batch) -> None:
     if batch.by != request.user or batch.standing not in (BatchStanding.READY, BatchStanding.DROPPED):
         raise Refused("Nothing was done: only whoever handed it in says how it is read.")
+    if not batch.handed_in().exists():
+        raise Refused("Nothing was done: what was handed in was erased. Expected it to be handed in anew.")
     Batch.objects.filter(pk=batch.pk).update(standing=BatchStanding.ASKING, told="")
 
 

@@ -193,6 +193,13 @@ def confirm(batch: Batch) -> None:
 
 def check(batch: Batch, watch: Watch) -> None:
     """Check the rows that are not checked yet; at the end the batch waits to be applied, or says why it can't be."""
+    try:
+        _check(batch, watch)
+    finally:
+        zips.forget(batch.pk)
+
+
+def _check(batch: Batch, watch: Watch) -> None:
     files = list(batch.handed_in())
     try:
         unpacked = zips.unpack(batch.pk, files[0].stored) if files[0].member else None

@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from archive.media import storage
 from archive.models.accessions import Accession
-from archive.models.batches import BatchFile, BatchRow
 from archive.models.changes import Change, recording
 from archive.models.entries import Entry
 from archive.models.former_names import FormerName, keep_names
@@ -33,6 +32,7 @@ from archive.models.restoring import keeps_its_rules
 from archive.models.revisions import Revision
 from archive.models.saved_lists import SavedList
 from archive.models.states import accessioned_models, own_states, stored_fields
+from archive.models.traces import Traces, traces_of, wipe
 from archive.models.versions import Closing
 
 CHUNK = 500
@@ -81,6 +81,7 @@ class Plan:
     elsewhere: dict[str, int] = field(
         default_factory=dict
     )  # records in whose log a name of it stands, and in how many states
+    traces: Traces = field(default_factory=Traces)  # what batches hold of it
 
     def lines(self) -> Iterator[str]:
         yield f"Destroyed: {', '.join(self.references)}"
@@ -92,6 +93,7 @@ class Plan:
             yield f"Cut: {name.replace('_', ' ')} of {pk} ({model.noun})"
         for model, pks in self.taken.items():
             yield f"Taken away, since nothing is left of them: {', '.join(pks)} ({model.noun})"
+        yield from self.traces.lines()
         for reference, count in self.elsewhere.items():
             yield f"A name stands in {count} states of {reference}: mend the record, and name it under --histories too"
         for obstacle in self.obstacles:
@@ -110,6 +112,8 @@ def plan_for(entry: Entry) -> Plan:
     _find_links(plan, entry)
     plan.names = _names_of(entry, plan.references)
     plan.elsewhere = _elsewhere(plan) if plan.names else {}
+    plan.traces = traces_of({pk for pks in plan.rows.values() for pk in pks} | set(plan.references), plan.names)
+    plan.obstacles += plan.traces.obstacles()
     for revision in Revision.objects.waiting():
         if revision.subject_id == entry.pk or any(one in revision.state for one in plan.references):
             waits = f"a proposed revision of {revision.subject_id} waits"
@@ -296,31 +300,11 @@ def _destroy(plan: Plan) -> None:
     others = set(Change.objects.filter(pk__in=plan.changes).values_list("subject", flat=True)) - set(references)
     _gone(Change, pk__in=plan.changes)
     _gone(FormerName, subject__in=references)
-    _empty_staged_rows(plan)
+    wipe(plan.traces)
     for other in others:
         _remember_anew(other)
     for model in sorted(plan.rows, key=lambda model: (not model.hangs_on, model.noun == "citations")):
         _gone(model, pk__in=plan.rows[model])
-
-
-def _empty_staged_rows(plan: Plan) -> None:
-    """Rows of imported tables from which the record came, or that name it, say nothing any more; their files go."""
-    gone = {pk for pks in plan.rows.values() for pk in pks} | set(plan.references)
-    rows = BatchRow.objects.filter(Q(subject__in=gone) | Q(reference__in=gone))
-    files = {file.stored for file in BatchFile.objects.filter(pk__in=rows.values("file"))}
-    files |= {file.stored for file in BatchFile.objects.exclude(stored__in=files) if _names_stand_in(file, plan)}
-    stored = sorted(files - {""})
-    touched = BatchFile.objects.filter(stored__in=stored)
-    BatchRow.objects.filter(file__in=touched).update(cells="[]", before="", state="", problems="", key="")
-    touched.update(headings=[], mapping={}, unknown={}, stored="", member="", name="erased")
-    transaction.on_commit(lambda: [storage.uploads().destroy(name) for name in stored])
-
-
-def _names_stand_in(file: BatchFile, plan: Plan) -> bool:
-    if not plan.names:
-        return False
-    cells = file.rows.order_by().values_list("cells", flat=True)
-    return any(True for text in cells.iterator(chunk_size=CHUNK) for _ in names_in(text, plan.names))
 
 
 def _shorten(reference: str) -> int:
@@ -358,7 +342,7 @@ def _gone(model: type[models.Model], **which) -> None:
 
 
 def _destroy_files(names: list[str]) -> None:
-    """The one place where bytes that were given to the archive are removed."""
+    """With `archive.models.traces`, the one place where bytes that were given to the archive are removed."""
     for name in names:
         storage.originals().destroy(name)
 

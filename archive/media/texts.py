@@ -1,0 +1,91 @@
+"""The text in a file of any kind that tables come in, to be searched for a word. Nothing in it is understood."""
+
+import io
+import lzma
+import re
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from archive import encodings
+
+BLOCK = 1024 * 1024  # characters that are looked at together
+OVERLAP = 1000  # characters that two blocks share, so that no words are torn apart
+LARGEST = 2 * 1024**3  # bytes that a file in a ZIP may unfold to
+IN_MEMORY = 8 * 1024**2
+DEEPEST = 3  # a workbook in a ZIP in a ZIP
+_READ = (".csv", ".tsv", ".txt", ".xlsx", ".xml", ".zip")
+_FOLDED_WRONG = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
+
+
+class Unreadable(ValueError):
+    """A file, or one within it, that can't be searched."""
+
+
+def texts_in(file: BinaryIO, depth: int = 0) -> Iterator[str]:
+    """All text in ``file`` and in the tables that it folds, with their names; raise `Unreadable` if some can't be had.
+
+    Where the encoding is not certain, the text is given in each that it may be in.
+    """
+    start = file.read(4)
+    file.seek(0)
+    if start != b"PK\x03\x04":
+        for encoding in _encodings_of(file):
+            yield from _decoded(file, encoding)
+    elif depth < DEEPEST:
+        yield from _unfolded(file, depth)
+    else:
+        raise Unreadable
+
+
+def _encodings_of(file: BinaryIO) -> tuple[str, ...]:
+    try:
+        found = encodings.recognise(file)
+    except encodings.Mixed:
+        found = ""
+    finally:
+        file.seek(0)
+    return (found,) if found in encodings.UNICODE else ("utf-8", "cp1251", "cp1252", "armscii-8")
+
+
+def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
+    file.seek(0)
+    text = io.TextIOWrapper(_Lent(file), encoding=encoding, errors="replace")
+    before = ""
+    while block := text.read(BLOCK):
+        yield re.sub(r"<[^<>]*>", " ", before + block)  # the tags of a workbook's parts
+        before = block[-OVERLAP:]
+
+
+class _Lent(io.BufferedIOBase):
+    """Lends a file to a reader that would close it when it is done."""
+
+    def __init__(self, file: BinaryIO):
+        self.read1 = self.read = file.read
+
+    def readable(self):
+        return True
+
+
+def _unfolded(file: BinaryIO, depth: int) -> Iterator[str]:
+    try:
+        with zipfile.ZipFile(file) as folded:
+            for part in folded.infolist():
+                yield part.filename
+                if part.filename.lower().endswith(_READ):
+                    yield from _part(folded, part, depth)
+    except _FOLDED_WRONG as error:
+        raise Unreadable from error
+
+
+def _part(folded: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> Iterator[str]:
+    if part.file_size > LARGEST:
+        raise Unreadable
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as unfolded:
+        with folded.open(part) as content:
+            shutil.copyfileobj(content, unfolded)
+        unfolded.seek(0)
+        yield from texts_in(unfolded, depth + 1)

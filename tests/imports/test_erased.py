@@ -1,0 +1,127 @@
+"""A legal erasure finds what was handed in, whatever became of it, and leaves nothing of it."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from archive.imports import batches
+from archive.imports.workbooks import write
+from archive.models import Batch, Mapping
+from archive.models.erasing import erase, plan_for
+from archive.vocabularies import BatchStanding, State
+from tests import made_up
+from tests.imports.test_batches import HEAD, applied, checked, received, undone, zipped
+from tests.imports.test_broken_files import spoilt
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NAME = "Պահված Քիշոտյան"
+WRITTEN = "title,kind,remark\nMade up,killing,{}\n"
+
+
+@pytest.fixture
+def held():
+    held = made_up.person("a captive", name=NAME)
+    made_up.name(held, "Кишотян Удержанный")
+    made_up.name(held, "Quixotyan Held")
+    return held
+
+
+def workbook(text):
+    out = io.BytesIO()
+    write(out, {"cases": [["title", "remark"], ["Made up", text]]})
+    return out.getvalue()
+
+
+def left():
+    folder = Path(settings.ARCHIVE_DATA) / "uploads"
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def receive(data, name="made-up.csv", **options):
+    return received(data, name, noun="cases", **options)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        WRITTEN.format(NAME).encode(),
+        WRITTEN.format(NAME).encode("utf-16"),
+        WRITTEN.format("Удержанный, Кишотян Удержанный").encode("cp1251"),
+        WRITTEN.format(NAME).encode("armscii-8"),
+        b"%PDF made up, of Quixotyan Held",
+        workbook("Quixotyan Held"),
+        zipped(**{"cases.csv": WRITTEN.format(""), "more.xlsx": workbook("Quixotyan Held")}),
+        zipped(**{"no table": "", "notes.txt": "of Quixotyan Held"}),
+        zipped(**{"cases.csv": WRITTEN.format(""), "Quixotyan Held.jpg": "made up"}),
+    ],
+)
+def test_a_file_that_names_them_is_destroyed_before_anybody_applied_it(held, curator, data):
+    batch = receive(data, by=curator)
+    other = receive(WRITTEN.format("nobody").encode(), by=curator)
+    erase(held.pk, "Decision 1", curator)
+    assert left() == [Path(other.files.get().stored).name]
+    table = batch.files.first()
+    assert (table.stored, table.headings, table.mapping, table.name) == ("", [], {}, "erased")
+    batch.refresh_from_db()
+    assert batch.standing in (BatchStanding.DROPPED, BatchStanding.STOPPED)
+
+
+def test_rows_that_wait_are_emptied_and_can_not_be_applied(held, curator, client):
+    batch = checked(f"{HEAD}\nCAS-0001,of Quixotyan Held,killing\n", by=curator)
+    erase(held.pk, "Decision 1", curator)
+    batch.refresh_from_db()
+    assert (batch.standing, batch.told) == ("dropped", "A file of it was erased, because the law demands it.")
+    row = batch.rows().get()
+    assert (row.cells, row.state, row.key) == ("[]", "", "")
+    client.force_login(curator)
+    page = client.post(f"/admin/imports/{batch.pk}/step/", {"do": "ask-again"}, follow=True).content.decode()
+    assert "Nothing was done: what was handed in was erased." in page
+
+
+def test_what_was_made_new_for_a_row_and_is_called_as_they_are_says_nothing_any_more(held, curator):
+    batch = receive("title,kind,places\nMade up,killing,Quixotyan Held square\n", by=curator)
+    batch.makes = {"places": "settlement"}
+    batch.save()
+    batches.confirm(batch)
+    batches.check(batch, batches.Watch())
+    assert batch.files.filter(stored="").get().rows.get().cells == '["Quixotyan Held square"]'
+    erase(held.pk, "Decision 1", curator)
+    assert {row.cells for row in batch.rows()} == {"[]"}
+
+
+def test_a_kept_mapping_a_name_of_a_file_and_earlier_choices_tell_nothing_of_them(held, curator):
+    mapping = {"columns": {}, "constants": {"summary": "of Quixotyan Held"}, "values": {}, "day_first": {}}
+    Mapping.objects.create(noun="cases", name="made-up", mapping=mapping, by=curator)
+    batch = receive(WRITTEN.format(""), "Quixotyan Held.csv", by=curator)
+    columns = batch.files.get().mapping["columns"]
+    batch.files.update(mapping=mapping | {"columns": columns})
+    batches.confirm(Batch.objects.get())
+    batches.check(Batch.objects.get(), batches.Watch())
+    erase(held.pk, "Decision 1", curator)
+    assert (Mapping.objects.count(), Batch.objects.get().name) == (0, "erased")
+    assert receive(WRITTEN.format(""), by=curator).files.get().mapping["constants"] == {}
+
+
+def test_a_file_that_can_not_be_searched_is_named(held, curator):
+    data = spoilt(zipped(**{"cases.csv": WRITTEN.format("x" * 90)}), "cases.csv")
+    batch = receive(data, "made-up.zip", by=curator)
+    stored = batch.files.get().stored
+    [line] = [line for line in plan_for(held).lines() if "searched" in line]
+    assert line == f"Could not be searched: batch {batch.pk}: made-up.zip (uploads/{stored}). Look into it yourself"
+
+
+def test_nothing_is_erased_while_a_worker_is_at_a_file_of_it(held, curator):
+    batch = receive(WRITTEN.format("Quixotyan Held"), by=curator)
+    batches.confirm(batch)
+    assert plan_for(held).obstacles == [f"batch {batch.pk}: made-up.csv is being worked on. Expected that to end first"]
+
+
+def test_undoing_says_that_a_record_of_it_was_erased(curator):
+    batch = applied(checked(f"{HEAD}\nCAS-0001,Made up,killing\nCAS-0002,Another,killing\n", by=curator))
+    row = made_up.Case.objects.get(pk="CAS-0001")
+    assert row.state == State.DRAFT
+    erase(row.pk, "Decision 1", curator)
+    told = undone(batch).told
+    assert told.startswith("Nothing was undone: A record of it was erased since, and with it what the rows said.")
