@@ -23,6 +23,7 @@ from archive.imports.permission import may_import
 from archive.imports.shown import fillable_states, is_open, open_rows, some_rows
 from archive.imports.undoing import may_undo
 from archive.imports.watch import progress_of
+from archive.imports.working import is_full
 from archive.models import Batch, BatchFile, Mapping
 from archive.models.holding import Refused
 from archive.models.roles import roles_of
@@ -56,17 +57,27 @@ def imports_page(request):
     if not roles_of(request.user) & IMPORTERS:
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user, initial=request.GET.dict())
-    if request.method == "POST" and form.is_valid():
-        given, noun = form.cleaned_data["file"], form.cleaned_data["noun"]
-        batch = batches.receive(given, given.name, by=request.user, noun=noun)
-        closed = [table.noun for table in batch.files.all() if table.noun and not may_import(request.user, table.noun)]
-        if closed:
-            batches.stop(batch, TableError(f"Your roles let you import no {', '.join(closed)}."))
+    if request.method == "POST" and form.is_valid() and (batch := _handed_in(request.user, form)):
         return HttpResponseRedirect(reverse("desk:batch", args=[batch.pk]))
     seen = Batch.objects.visible_to(request.user).prefetch_related("files")[:LISTED]
     nouns = [noun for noun, _ in form.fields["noun"].choices if noun]
     context = {"title": "Imports", "form": form, "batches": seen, "nouns": nouns}
     return _page(request, "imports.html", context)
+
+
+def _handed_in(user, form: UploadForm) -> Batch | None:
+    """The batch that the file in ``form`` becomes; ``None``, with the reason in the form, where it can't be kept."""
+    given, noun = form.cleaned_data["file"], form.cleaned_data["noun"]
+    try:
+        batch = batches.receive(given, given.name, by=user, noun=noun)
+    except OSError as error:
+        if not is_full(error):
+            raise
+        form.add_error("file", "The disk of the archive is full. Nothing was kept. Tell whoever keeps the machine.")
+        return None
+    if closed := [table.noun for table in batch.files.all() if table.noun and not may_import(user, table.noun)]:
+        batches.stop(batch, TableError(f"Your roles let you import no {', '.join(closed)}."))
+    return batch
 
 
 def batch_page(request, pk: int):

@@ -75,7 +75,7 @@ def work_on(pk: int, watch: Watch | None = None) -> bool:
                 "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again.",
             )
         except (DatabaseError, OSError) as error:
-            if not _is_full(error):
+            if not is_full(error):
                 raise
             _back(batch, "The disk is full. Nothing was written. Expected free space; then ask for it again.")
         finally:
@@ -99,7 +99,7 @@ def _back(batch: Batch, told: str) -> None:
         Batch.objects.filter(pk=batch.pk).update(standing=BACK_TO[there.standing], told=told, tries=0)
 
 
-def _is_full(error: Exception) -> bool:
+def is_full(error: Exception) -> bool:
     return (
         getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error) or "No space left" in str(error)
     )

@@ -1,0 +1,152 @@
+"""Batches on the same records at the same time, each with a worker of its own; and a disk with no room left."""
+
+import errno
+from functools import partial
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from archive.imports import batches, working
+from archive.imports.watch import Watch
+from archive.media import storage
+from archive.models import Batch, BatchRow, Case, Change
+from archive.vocabularies import BatchStanding, State
+from tests import made_up
+from tests.imports.test_batches import HEAD, applied, checked, received
+from tests.models.test_at_once import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AGAIN = "Nothing was written. Check the batch again."
+
+
+def both(ones, standing=BatchStanding.APPLYING):
+    """Ask for ``ones`` to be worked on, and let a worker of its own do each; return how they stand then."""
+    for batch in ones:
+        who = {"undone_by": batch.by} if standing == BatchStanding.UNDOING else {"applied_by": batch.by}
+        working.ask_for(batch, standing, **who)
+    at_once(*(partial(working.work_on, batch.pk, Watch()) for batch in ones))
+    told = []
+    for batch in ones:
+        batch.refresh_from_db()
+        told.append((batch.standing, batch.told))
+    return sorted(told)
+
+
+@pytest.mark.parametrize("time", range(3))
+def test_of_two_batches_that_change_the_same_records_one_is_told(curator, time):
+    rows = [made_up.case(f"case {n}", "killing", state=State.DRAFT) for n in range(20)]
+    first, second = (
+        checked(HEAD + "".join(f"\n{row.pk},{word},killing" for row in rows), by=curator) for word in ("one", "two")
+    )
+    moved = f"{rows[0].pk}, in row 2 of made-up.csv, was changed since the batch was checked. {AGAIN}"
+    assert both([first, second]) == [("applied", ""), ("ready", moved)]
+    assert len(set(Case.objects.values_list("title", flat=True))) == 1
+    assert Change.objects.filter(why="import of made-up.csv").count() == 20
+
+
+def test_of_two_batches_that_bring_the_same_reference_one_is_told(curator):
+    ones = [checked(f"{HEAD}\nCAS-0001,{word},killing\n", by=curator) for word in ("one", "two")]
+    given = f"CAS-0001, in row 2 of made-up.csv, was given to another record since the batch was checked. {AGAIN}"
+    assert both(ones) == [("applied", ""), ("ready", given)]
+
+
+def test_of_two_batches_with_the_same_rows_without_references_one_is_told(curator):
+    ones = [checked("title,kind\nMade up,killing\n", by=curator) for _ in range(2)]
+    taken = f"Row 2 of made-up.csv was taken in with another batch since this one was checked. {AGAIN}"
+    assert both(ones) == [("applied", ""), ("ready", taken)]
+    assert Case.objects.count() == 1
+
+
+def test_two_batches_with_other_rows_are_both_applied_with_references_of_their_own(curator):
+    ones = [
+        checked("title,kind" + "".join(f"\n{word} {n},killing" for n in range(50)), by=curator)
+        for word in ("one", "two")
+    ]
+    assert both(ones) == [("applied", ""), ("applied", "")]
+    assert Case.objects.count() == Change.objects.count() == 100
+    for batch in ones:
+        mine = Change.objects.filter(sequence__gte=batch.first_change, sequence__lte=batch.last_change)
+        assert set(mine.values_list("batch", flat=True)) == {str(batch)}
+
+
+def test_two_workers_never_do_the_same_batch(curator):
+    batch = checked(HEAD + "".join(f"\nCAS-{n:04},made up {n},killing" for n in range(1, 200)), by=curator)
+    working.ask_for(batch, BatchStanding.APPLYING, applied_by=curator)
+    at_once(*[partial(working.work_on, batch.pk, Watch())] * 2)
+    assert Case.objects.count() == Change.objects.count() == 199
+
+
+def test_two_batches_are_undone_at_once(curator):
+    ones = [
+        applied(checked("title,kind" + "".join(f"\n{word} {n},killing" for n in range(20)), by=curator))
+        for word in ("one", "two")
+    ]
+    assert both(ones, BatchStanding.UNDOING) == [("undone", ""), ("undone", "")]
+    assert Case.objects.count() == 0
+
+
+# A disk with no room left
+
+
+@pytest.fixture
+def full_disk():
+    """A database that can grow by a few pages more, as on a disk that is full."""
+    if connection.vendor != "sqlite":
+        pytest.skip("a full disk is made with a setting of SQLite")
+
+    def fill():
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")  # nothing that earlier rows left free
+            cursor.execute("PRAGMA page_count")
+            [pages] = cursor.fetchone()
+            cursor.execute(f"PRAGMA max_page_count = {pages + 8}")
+
+    def free():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA max_page_count = 1000000000")
+
+    yield fill, free
+    free()
+
+
+def test_a_disk_that_is_full_while_rows_are_applied_leaves_nothing_and_the_batch_goes_on(curator, full_disk):
+    fill, free = full_disk
+    batch = checked(HEAD + "".join(f"\nCAS-{n:04},made up {n},killing" for n in range(1, 2000)), by=curator)
+    fill()
+    told = applied(batch)
+    assert (told.standing, told.told) == (
+        BatchStanding.READY,
+        "The disk is full. Nothing was written. Expected free space; then ask for it again.",
+    )
+    assert (Case.objects.count(), Change.objects.count()) == (0, 0)
+    free()
+    assert (applied(batch).standing, Case.objects.count()) == (BatchStanding.APPLIED, 1999)
+
+
+def test_a_disk_that_is_full_while_rows_are_checked_leaves_those_that_were(curator, full_disk):
+    fill, free = full_disk
+    batch = received(
+        HEAD + "".join(f"\nCAS-{n:04},made up {n},killing" for n in range(1, 4000)), noun="cases", by=curator
+    )
+    batches.confirm(batch)
+    fill()
+    working.work_on(batch.pk, Watch())
+    batch.refresh_from_db()
+    assert batch.told == "The disk is full. Nothing was written. Expected free space; then ask for it again."
+    free()
+    batches.confirm(batch)
+    working.work_on(batch.pk, Watch())
+    assert BatchRow.objects.count() == 3999
+
+
+def test_a_disk_that_is_full_while_a_file_is_handed_in_is_told_of(client, curator, monkeypatch):
+    def full(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(storage.OriginalsStorage, "save", full)
+    client.force_login(curator)
+    given = SimpleUploadedFile("made-up.csv", f"{HEAD}\n".encode())
+    page = client.post("/admin/imports/", {"file": given, "noun": "cases"}).content.decode()
+    assert "The disk of the archive is full. Nothing was kept." in page
+    assert Batch.objects.count() == 0
