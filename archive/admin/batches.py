@@ -24,7 +24,7 @@ from archive.imports.shown import fillable_states, is_open, open_rows, some_rows
 from archive.imports.undoing import may_undo
 from archive.imports.watch import progress_of
 from archive.imports.working import is_full
-from archive.models import Batch, BatchFile, Mapping
+from archive.models import Batch, BatchFile
 from archive.models.holding import Refused
 from archive.models.roles import roles_of
 from archive.vocabularies import BatchStanding, Role, RowOutcome
@@ -34,22 +34,42 @@ LARGEST = 2 * 1024**3  # bytes that are handed in at once
 IMPORTERS = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(help_text="CSV, TSV or XLSX; or a ZIP with one table a kind, and the pictures they name.")
-    noun = forms.ChoiceField(required=False, label="What the rows are")
+class SeveralFiles(forms.FileField):
+    """One file or several, as a list."""
 
-    def clean_file(self):
-        given = self.cleaned_data["file"]
-        if given.size > LARGEST:
-            raise forms.ValidationError(
-                f"It has {given.size:,} bytes. Expected at most {LARGEST:,}: hand it in in parts."
-            )
+    class Widget(forms.ClearableFileInput):
+        allow_multiple_selected = True
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=self.Widget(), **kwargs)
+
+    def clean(self, data, initial=None):
+        return [super(SeveralFiles, self).clean(one, initial) for one in data or [None]]
+
+
+class UploadForm(forms.Form):
+    files = SeveralFiles(
+        label="Files",
+        help_text="CSV, TSV or XLSX, one or several; or one ZIP with one table a kind, and the pictures they name. "
+        "Tables that are handed in together may link to each other's rows.",
+    )
+    noun = forms.ChoiceField(
+        required=False, label="What the rows are", help_text="Of one table. Of several, their names or headings tell."
+    )
+
+    def clean_files(self):
+        given = self.cleaned_data["files"]
+        if (size := sum(one.size for one in given)) > LARGEST:
+            raise forms.ValidationError(f"These are {size:,} bytes. Expected at most {LARGEST:,}: hand it in in parts.")
         return given
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         open_ones = [noun for noun in SHEETS if may_import(user, noun)]
-        self.fields["noun"].choices = [("", "as the headings tell"), *((noun, noun) for noun in open_ones)]
+        self.fields["noun"].choices = [
+            ("", "as the headings tell"),
+            *((noun, SHEETS[noun].words) for noun in open_ones),
+        ]
 
 
 def imports_page(request):
@@ -60,20 +80,21 @@ def imports_page(request):
     if request.method == "POST" and form.is_valid() and (batch := _handed_in(request.user, form)):
         return HttpResponseRedirect(reverse("desk:batch", args=[batch.pk]))
     seen = Batch.objects.visible_to(request.user).prefetch_related("files")[:LISTED]
-    nouns = [noun for noun, _ in form.fields["noun"].choices if noun]
+    nouns = [(noun, words) for noun, words in form.fields["noun"].choices if noun]
     context = {"title": "Imports", "form": form, "batches": seen, "nouns": nouns}
     return _page(request, "imports.html", context)
 
 
 def _handed_in(user, form: UploadForm) -> Batch | None:
     """The batch that the file in ``form`` becomes; ``None``, with the reason in the form, where it can't be kept."""
-    given, noun = form.cleaned_data["file"], form.cleaned_data["noun"]
+    given = form.cleaned_data["files"]
+    noun = form.cleaned_data["noun"] if len(given) == 1 else ""
     try:
-        batch = batches.receive(given, given.name, by=user, noun=noun)
+        batch = batches.receive_all([(one, one.name, noun) for one in given], by=user)
     except OSError as error:
         if not is_full(error):
             raise
-        form.add_error("file", "The disk of the archive is full. Nothing was kept. Tell whoever keeps the machine.")
+        form.add_error("files", "The disk of the archive is full. Nothing was kept. Tell whoever keeps the machine.")
         return None
     if closed := [table.noun for table in batch.files.all() if table.noun and not may_import(user, table.noun)]:
         batches.stop(batch, TableError(f"Your roles let you import no {', '.join(closed)}."))
@@ -92,7 +113,6 @@ def batch_page(request, pk: int):
     if batch.standing == BatchStanding.ASKING:
         context["forms"] = [ReadingForm(table, request.user) for table in files if table.stored]
         context["makings"] = makings(batch, request.user)
-        context["mappings"] = Mapping.objects.filter(by=request.user, noun__in=[table.noun for table in files])
     elif batch.standing in (BatchStanding.READY, BatchStanding.APPLIED, BatchStanding.UNDONE, BatchStanding.DROPPED):
         context |= rows_page(request, batch, files)
     return _page(request, "batch.html", context)

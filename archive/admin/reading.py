@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
 from archive import encodings
 from archive.imports import SHEETS, batches, mapping, tables, zips
 from archive.imports.authorities import MADE, NO_KIND, kinds_of
@@ -41,8 +43,13 @@ class ReadingForm:
         return bool(self.table.member) and zips.noun_of(self.table.member) != self.table.noun
 
     @property
-    def nouns(self) -> list[str]:
-        return [noun for noun in SHEETS if may_import(self.user, noun)]
+    def nouns(self) -> list[tuple[str, str]]:
+        return [(noun, sheet.words) for noun, sheet in SHEETS.items() if may_import(self.user, noun)]
+
+    @property
+    def kept(self) -> QuerySet[Mapping]:
+        """The named mappings of whoever reads it, for tables of its kind."""
+        return Mapping.objects.filter(noun=self.table.noun, by=self.user)
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -92,13 +99,11 @@ class ReadingForm:
         wanted = {key: value for key, value in wanted.items() if value in allowed[key]}
         reading = replace(self.reading, **wanted)
         noun = posted.get(self.name("noun"), self.table.noun)
-        if reading != self.reading or (noun != self.table.noun and noun in self.nouns):
-            self.table.noun = noun if noun in self.nouns else self.table.noun
+        if reading != self.reading or (noun != self.table.noun and noun in dict(self.nouns)):
+            self.table.noun = noun if noun in dict(self.nouns) else self.table.noun
             batches.look_at(self.table, self.user, reading)
             return True
-        if kept := Mapping.objects.filter(
-            noun=self.table.noun, by=self.user, pk__in=_numbers(posted.get(self.name("kept"), ""))
-        ).first():
+        if kept := self.kept.filter(pk__in=_numbers(posted.get(self.name("kept"), ""))).first():
             batches.read_by(self.table, kept)
             return True
         self._keep_mapping(posted)

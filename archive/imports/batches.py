@@ -31,6 +31,7 @@ from archive.models import Batch, BatchFile, BatchRow, Mapping, Term
 from archive.models.batches import links_of, placeholder
 from archive.vocabularies import BatchStanding
 
+FREE_POSITION = 20_000  # beyond those of tables and of what they make new
 CHUNK = 1000  # rows that are checked together, and committed
 LAST_CHOICES = 10  # earlier files of the same noun whose mapping counts
 
@@ -58,8 +59,14 @@ def receive(content: File, name: str, *, by=None, noun: str = "", only_exact=Fal
     ``noun`` is what a single table is of; "" lets its headings, or in a ZIP its name, tell. What can't be read is kept,
     too: the batch says why, and goes no further.
     """
-    batch = Batch(by=by, name=name[:100], only_exact=only_exact)
-    return _received(batch, [(content, name, noun)])
+    return receive_all([(content, name, noun)], by=by, only_exact=only_exact)
+
+
+def receive_all(parts: list[tuple[File, str, str]], *, by=None, only_exact=False) -> Batch:
+    """Keep several files, each with its name and what it is of, as one batch; see `receive`."""
+    name = parts[0][1]
+    others = f" and {len(parts) - 1} more" if len(parts) > 1 else ""
+    return _received(Batch(by=by, name=f"{name[: 100 - len(others)]}{others}", only_exact=only_exact), parts)
 
 
 def receive_folder(folder: Path, *, by=None) -> Batch:
@@ -78,7 +85,8 @@ def _received(batch: Batch, parts: list[tuple[File, str, str]]) -> Batch:
     try:
         with transaction.atomic():
             for table in list(batch.files.all()):
-                _look_into(table)
+                _look_into(table, alone=len(parts) == 1)
+            _put_in_order(batch)
             batch.standing, batch.told = BatchStanding.ASKING, ""
             batch.save()
     except TableError as error:
@@ -99,25 +107,38 @@ def _keep(batch: Batch, parts: list[tuple[File, str, str]]) -> None:
             BatchFile.objects.create(batch=batch, position=position, **shared)
 
 
-def _look_into(kept: BatchFile) -> None:
+def _look_into(kept: BatchFile, *, alone: bool) -> None:
     """Look at the table in one file that is kept, or, in its place, at those that a ZIP holds."""
     with storage.uploads().open(kept.stored) as file:
         members = zips.tables_in(file) if zips.is_zip(file) else None
     if members is None:
-        look_at(kept, kept.batch.by)
+        kept.noun = kept.noun or ("" if alone else zips.noun_of(kept.name))
+        _look_at(kept, kept.name if not alone else "")
         return
-    order = [*SHEETS, ""]
-    known = sorted(((zips.noun_of(one), one) for one in members), key=lambda pair: order.index(pair[0]))
+    if not alone:
+        raise TableError(f"{kept.name} is a ZIP file. Expected it by itself, or tables that are not in a ZIP.")
     kept.delete()
-    position = kept.batch.files.count()
-    for n, (noun, member) in enumerate(known, position):
-        table = BatchFile(batch=kept.batch, stored=kept.stored, sha256=kept.sha256, noun=noun, position=n)
-        table.name, table.member = member[:200], member
+    for n, member in enumerate(members):
+        table = BatchFile(batch=kept.batch, stored=kept.stored, sha256=kept.sha256, noun=zips.noun_of(member))
+        table.position, table.name, table.member = n, member[:200], member
         table.save()
-        try:
-            look_at(table, kept.batch.by)
-        except TableError as error:
-            raise TableError(f"{table.name}: {error}") from error
+        _look_at(table, member)
+
+
+def _look_at(table: BatchFile, name: str) -> None:
+    try:
+        look_at(table, table.batch.by)
+    except TableError as error:
+        raise TableError(f"{name}: {error}" if name else str(error)) from error
+
+
+def _put_in_order(batch: Batch) -> None:
+    """Have the tables taken in an order in which most links are there before they are used."""
+    order = list(SHEETS)
+    tables_ = sorted(batch.files.all(), key=lambda table: (order.index(table.noun), table.position))
+    for offset in (FREE_POSITION, 0):  # two tables never have the same position, not even on the way
+        for n, table in enumerate(tables_):
+            BatchFile.objects.filter(pk=table.pk).update(position=offset + n)
 
 
 def stop(batch: Batch, error: TableError) -> Batch:

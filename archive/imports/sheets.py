@@ -19,6 +19,11 @@ class Sheet:
         self.required = [column.name for column in self.columns if column.required]
         self.cleaned_with = cleaned_with  # links that the model's own check across fields looks into
 
+    @property
+    def words(self) -> str:
+        """What its rows are, in words."""
+        return str(self.model._meta.verbose_name_plural)
+
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
 

@@ -18,6 +18,7 @@ from archive.media import storage
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 MOST_MEMBERS = 20_000
+MOST_TABLES = 1_000
 LONGEST_NAME = 255  # bytes that file systems take
 LONGEST_PATH = 300  # letters, with the folders
 IN_MEMORY = 8 * 1024**2
@@ -46,6 +47,8 @@ def tables_in(file: BinaryIO) -> list[str]:
     found = [name for name in names if name.lower().endswith(TABLES) and not _is_hidden(name)]
     if not found:
         raise TableError("The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it.")
+    if len(found) > MOST_TABLES:
+        raise TableError(f"The ZIP holds {len(found):,} tables. Expected at most {MOST_TABLES:,}.")
     return found
 
 

@@ -112,6 +112,11 @@ class BatchFile(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def kind(self) -> str:
+        """What its rows are, in words; "" where that is not known."""
+        return str(self.model._meta.verbose_name_plural) if self.noun else ""
+
     @cached_property
     def model(self) -> type[models.Model]:
         return next(model for model in accessioned_models() if model.noun == self.noun)

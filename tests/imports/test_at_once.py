@@ -147,6 +147,6 @@ def test_a_disk_that_is_full_while_a_file_is_handed_in_is_told_of(client, curato
     monkeypatch.setattr(storage.OriginalsStorage, "save", full)
     client.force_login(curator)
     given = SimpleUploadedFile("made-up.csv", f"{HEAD}\n".encode())
-    page = client.post("/admin/imports/", {"file": given, "noun": "cases"}).content.decode()
+    page = client.post("/admin/imports/", {"files": given, "noun": "cases"}).content.decode()
     assert "The disk of the archive is full. Nothing was kept." in page
     assert Batch.objects.count() == 0

@@ -16,7 +16,7 @@ MESSY = """№;Название;Вид;Дата;Место;Примечание 
 
 def hand_in(page, archive, name, content):
     page.goto(f"{archive.address}/admin/imports/?noun=cases")
-    page.set_input_files("#id_file", files=[{"name": name, "mimeType": "text/csv", "buffer": content}])
+    page.set_input_files("#id_files", files=[{"name": name, "mimeType": "text/csv", "buffer": content}])
     page.get_by_role("button", name="Hand it in").click()
 
 

@@ -51,7 +51,7 @@ def test_from_a_file_through_review_to_a_page_and_to_its_tombstone(page, archive
     archive.sign_in(page)
     page.goto(f"{archive.address}/admin/archive/case/import/")
     file = {"name": "made-up.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
-    page.set_input_files("#id_file", files=[file])
+    page.set_input_files("#id_files", files=[file])
     page.get_by_role("button", name="Hand it in").click()
     page.get_by_role("button", name="Check the rows").click()
     page.get_by_role("button", name="Apply this batch").click()

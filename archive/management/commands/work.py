@@ -7,7 +7,7 @@ import sys
 import traceback
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, close_old_connections
+from django.db import Error, close_old_connections
 
 from archive.imports.working import next_one, wait, work_on
 
@@ -26,15 +26,20 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         parent = os.getppid()
         while not with_parent or os.getppid() == parent:
-            close_old_connections()
-            try:
-                found = next_one()
-            except OperationalError:  # the database is away, or held by somebody for long
-                found = None
-            if found is None:
+            if not self._worked():
                 wait()
-            else:
-                subprocess.run([sys.executable, sys.argv[0], "work", "--batch", str(found)], check=False)  # noqa: S603
+
+    def _worked(self) -> bool:
+        """Have a process of its own work on a batch that waits; return whether there was one, and it came to an end."""
+        close_old_connections()
+        try:
+            found = next_one()
+            if found is None:
+                return False
+            command = [sys.executable, sys.argv[0], "work", "--batch", str(found)]
+            return subprocess.run(command, check=False).returncode == 0  # noqa: S603 – our own command
+        except (Error, OSError):  # the database is away or held for long, the disk full, no room for a process
+            return False
 
     def _work_on(self, batch: int) -> None:
         """Work on one batch; what goes wrong is told by where it did, since its words may hold what stands in a row."""
