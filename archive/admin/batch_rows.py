@@ -1,12 +1,14 @@
 """What a page shows of the rows of a batch: some at a time, by outcome, each as far as it is open to who asks."""
 
 import json
+from collections import defaultdict
 
 from archive.admin.words import Words
 from archive.imports import SHEETS
 from archive.imports.loading import Refusal
 from archive.imports.shown import open_rows
 from archive.models import Batch, BatchFile, BatchRow
+from archive.models.batches import links_of, placeholders_in
 from archive.vocabularies import BatchStanding, RowOutcome
 
 PAGE = 50  # rows of one page
@@ -27,6 +29,7 @@ def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
         "outcome": outcome,
         "table": table,
         "more": more,
+        "of_files": [(one, f"{count:,}") for one in files if (count := one.counts.get(outcome))],
         "made": [one for one in files if not one.stored and one.counts.get(RowOutcome.NEW)],
         "rows": _in_words(request.user, batch, table, rows),
         "unmapped": [heading for heading, name in table.mapping.get("columns", {}).items() if not name],
@@ -37,11 +40,28 @@ def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
 def _in_words(user, batch: Batch, table: BatchFile, rows: list[BatchRow]) -> list[dict]:
     open_ones = open_rows(user, batch, rows)
     states = [json.loads(state) for row in rows for state in (row.before, row.state) if state]
-    words = Words(user, states)
+    words = Words(user, states, _rows_meant(user, batch, table, states))
     return [
         _told(row, table, words) if is_open else {"number": row.number, "closed": True}
         for row, is_open in zip(rows, open_ones, strict=True)
     ]
+
+
+def _rows_meant(user, batch: Batch, table: BatchFile, states: list[dict]) -> dict[str, str]:
+    """The words for rows of the batch that others link to before they have a reference."""
+    links = links_of(table.model)
+    wanted = {one for state in states for one in placeholders_in(state, links)}
+    numbers = defaultdict(list)
+    for one in wanted:
+        position, number = one[1:].split(":")
+        numbers[position].append(number)
+    found = {}
+    for position, some in numbers.items():
+        rows = list(batch.rows().filter(file__position=position, number__in=some).select_related("file"))
+        for row, is_open in zip(rows, open_rows(user, batch, rows), strict=True):
+            title = json.loads(row.state or "{}").get("title", "") if is_open else ""
+            found[row.placeholder] = f"{title} (row {row.number} of {row.file})".strip()
+    return found
 
 
 def _told(row: BatchRow, table: BatchFile, words: Words) -> dict:

@@ -156,3 +156,11 @@ def test_the_command_line_makes_new_what_it_is_told_to(tmp_path, capsys):
     call_command("import_records", "testimonies", str(file), "--new", "organisations=ngo")
     assert Organisation.objects.get().title == "A made-up body"
     assert Testimony.objects.get().collected_by == Organisation.objects.get()
+
+
+def test_the_preview_calls_a_row_that_has_no_reference_yet_by_its_title(client, curator):
+    batch = checked(CASES, by=curator, makes={"places": "settlement"})
+    client.force_login(curator)
+    page = client.get(f"/admin/imports/{batch.pk}/?outcome=new").content.decode()
+    assert "Madeupton (row 1 of new places)" in page
+    assert "#10000:" not in page
