@@ -190,8 +190,7 @@ class Checking:
         register = Accession.objects.filter(pk__in=references).values_list("pk", flat=True)
         given_out = set(register) if references else set()
         given_out -= _taken_back(given_out - known.keys())
-        redirects = Redirect.objects.all() if self.by is None else Redirect.objects.visible_to(self.by)
-        led = redirects.leading_from(references) if references else {}
+        led = self._led_from(given_out - known.keys())
         readable = self.permission.readable(known)
         waiting = self._waiting(rows, known)
         for row in rows:
@@ -215,6 +214,13 @@ class Checking:
             else:
                 row.outcome = NEW
                 self._fill(row)
+
+    def _led_from(self, gone: set[str]) -> dict[str, str]:
+        """Where references without a record lead, as far as ``by`` may know."""
+        if not gone:
+            return {}
+        redirects = Redirect.objects.all() if self.by is None else Redirect.objects.visible_to(self.by)
+        return redirects.leading_from(gone)
 
     def _subject_of(self, row: Row, known: dict[str, dict]) -> str:
         """The record that ``row`` is, or hangs on."""
