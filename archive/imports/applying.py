@@ -152,7 +152,8 @@ class _Applying:
 
     def _write(self, table, writing: Writing, rows, states, record) -> bool:
         """Write one chunk; return whether any of it names a person."""
-        self._demand_as_checked(table, rows)
+        known = _given_out([row.reference for row in rows if row.outcome == NEW])
+        self._demand_as_checked(table, rows, known)
         self._demand_rights(table, rows, states)
         self.links.note(table.model, states)
         published = self._published(table, rows)
@@ -168,8 +169,6 @@ class _Applying:
                 touched.append(row.subject)
                 if table.model.hangs_on and row.before:
                     touched.append(json.loads(row.before)[table.model.hangs_on])
-        known = Accession.objects.filter(pk__in=[state["reference"] for state in (*new, *proposed)])
-        known = frozenset(known.values_list("pk", flat=True)) if new or proposed else frozenset()
         writing.add(new, given_out=known)
         writing.register(proposed, given_out=known)
         self.given_out.update(state["reference"] for state in proposed)
@@ -193,8 +192,8 @@ class _Applying:
                 found.update(rows_.values_list("pk", flat=True))
         return found
 
-    def _demand_as_checked(self, table: BatchFile, rows: list[Staged]) -> None:
-        """Raise `Moved` where a record is not as it was when the rows were checked."""
+    def _demand_as_checked(self, table: BatchFile, rows: list[Staged], given_out: frozenset[str]) -> None:
+        """Raise `Moved` where a record is not as it was when the rows were checked, or a new one is ``given_out``."""
         changed = {row.reference: row for row in rows if row.outcome != NEW}
         if changed:
             locked = table.model._base_manager.select_for_update(no_key=True).order_by("pk")
@@ -206,8 +205,8 @@ class _Applying:
                     )
         new = {row.reference: row for row in rows if row.outcome == NEW}
         self._demand_not_taken_in(table, rows)
-        there = table.model._base_manager.filter(pk__in=new).values_list("pk", flat=True)
-        for pk in there:
+        there = table.model._base_manager.filter(pk__in=given_out).values_list("pk", flat=True)
+        for pk in there if given_out else ():
             raise Moved(
                 f"{pk}, in row {new[pk].number} of {table.name}, was given to another record since the batch was "
                 "checked."
@@ -260,6 +259,12 @@ class _Applying:
             if reviewer and may(reviewer, DeskAction.APPROVE, revision.subject.entry()):
                 verdicts = {one.key: {"verdict": Verdict.ACCEPT, "remark": ""} for one in revision.differences()}
                 decide(reviewer, revision, verdicts, revision.token())
+
+
+def _given_out(references: list[str]) -> frozenset[str]:
+    """Those of ``references`` that the register has already."""
+    found = Accession.objects.filter(pk__in=references).values_list("pk", flat=True)
+    return frozenset(found) if references else frozenset()
 
 
 class _LinksThatMustStand:

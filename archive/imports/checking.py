@@ -231,7 +231,10 @@ class Checking:
         """By record, how the revision reads that waits for it; none where ``by`` writes past proposals."""
         if self.permission.writes_at_once:
             return {}
-        waiting = Revision.objects.waiting().filter(subject__in={self._subject_of(row, known) for row in rows} - {""})
+        subjects = {self._subject_of(row, known) for row in rows} - {""} if self.sheet.model.hangs_on else known.keys()
+        if not subjects:
+            return {}
+        waiting = Revision.objects.waiting().filter(subject__in=subjects)
         proposed = {revision.subject_id: revision.proposed for revision in waiting}
         readable = self.permission.whole(entries_of(proposed.keys())) if proposed else set()
         return {pk: state for pk, state in proposed.items() if pk in readable}
