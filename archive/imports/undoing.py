@@ -1,6 +1,7 @@
 """Undoing a batch as a whole, in one transaction, as long as nothing stands on it that came later."""
 
 import json
+from collections.abc import Iterator
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from archive.models.states import accessioned_models, own_states, stored_fields
 from archive.models.workflow import WAITING
 from archive.vocabularies import BatchStanding, ChangeAction, DeskAction, RevisionStanding, Role, RowOutcome
 
+MANY = 20_000  # rows that are removed together
 TOLD = 5  # records that a refusal names
 MAY_UNDO = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
 
@@ -39,8 +41,11 @@ def undo(batch: Batch, watch: Watch) -> None:
             for table in reversed(files):
                 done = _put_back(table, record, watch, done)
             for table in reversed(files):
-                _remove(batch, table, record)
-            _log_removed(batch, files)
+                for new in _new_rows(table):
+                    Writing(table.model).remove(new.values("reference"))
+            for table in files:
+                if not table.model.hangs_on:
+                    _log_removed(batch, table)
         _take_back_proposals(batch)
         batch.standing, batch.undone_at, batch.told = BatchStanding.UNDONE, timezone.now(), ""
         batch.save()
@@ -100,21 +105,22 @@ def _put_back(table: BatchFile, record, watch: Watch, done: int) -> int:
     return done
 
 
-def _remove(batch: Batch, table: BatchFile, record) -> None:
-    new = table.rows.filter(outcome=NEW).exclude(reference="").values("reference")
-    Writing(table.model).remove(new)
+def _new_rows(table: BatchFile) -> Iterator[models.QuerySet]:
+    """The rows that brought something new, some at a time: what the database remembers of one question has an end."""
+    new = table.rows.filter(outcome=NEW).exclude(reference="")
+    last = new.aggregate(last=models.Max("number"))["last"] or 0
+    for start in range(0, last, MANY):
+        yield new.filter(number__gt=start, number__lte=start + MANY)
 
 
-def _log_removed(batch: Batch, files: list[BatchFile]) -> None:
+def _log_removed(batch: Batch, table: BatchFile) -> None:
     """Log that the new records are gone, each with the state in which the batch had left it."""
-    nouns = [table.noun for table in files if not table.model.hangs_on]
-    if not nouns:
-        return
-    new = batch.rows().filter(outcome=NEW, file__noun__in=nouns).exclude(reference="").values("reference")
-    left = Change.objects.filter(sequence__gte=batch.first_change, sequence__lte=batch.last_change, subject__in=new)
-    states = left.order_by("sequence").values_list("subject_id", "state")
+    ours = Change.objects.filter(sequence__gte=batch.first_change, sequence__lte=batch.last_change)
     why = f"undoing the import of {batch.name}"
-    Change.objects.append_all(states, batch.undone_by, why, str(batch), ChangeAction.REMOVED)
+    for new in _new_rows(table):
+        left = ours.filter(subject__in=new.values("reference")).order_by("sequence")
+        states = left.values_list("subject_id", "state")
+        Change.objects.append_all(states, batch.undone_by, why, str(batch), ChangeAction.REMOVED)
 
 
 def _take_back_proposals(batch: Batch) -> None:
