@@ -180,7 +180,7 @@ class Checking:
         own = "" if at is None else row.cells[at].replace("\x00", "").strip()
         if own and self.known_as:
             return f"n:{self.known_as[:60]}:{own}"[:160]
-        told = canonical([self.sheet.noun, sorted(row.values.items())])
+        told = canonical([self.sheet.noun, sorted(row.values.items()), *([own] if own else [])])
         return f"c:{hashlib.sha256(told.encode()).hexdigest()}"
 
     def _compare(self, rows: list[Row]) -> None:

@@ -13,7 +13,7 @@ from archive.imports.watch import Watch
 from archive.imports.workbooks import write
 from archive.models import Batch, Case
 from archive.vocabularies import BatchStanding
-from tests.imports.test_batches import HEAD, checked, refusals, zipped
+from tests.imports.test_batches import HEAD, applied, checked, refusals, zipped
 
 pytestmark = pytest.mark.django_db
 TABLE = f"{HEAD}\nCAS-0001,Made up,killing\n"
@@ -180,6 +180,14 @@ def test_a_row_that_stands_there_twice_is_refused_the_second_time(curator):
     batch = checked("title,kind\nMade up,killing\nAnother,killing\nMade up,killing\n", by=curator)
     told = "if they are two, give each a number of its own, and say which column that is"
     assert refusals(batch) == [(4, "", "Made up, killing", f"a row that is not row 2 once more; {told}")]
+
+
+def test_two_rows_that_say_the_same_are_two_if_each_has_a_number_of_its_own(curator):
+    text = "id,title,kind\n7,Made up,killing\n8,Made up,killing\n"
+    batch = checked(text, by=curator)
+    assert (batch.files.get().counts, refusals(batch)) == ({"new": 2}, [])
+    applied(batch)
+    assert checked(text, by=curator).files.get().counts == {"same": 2}
 
 
 def test_a_number_of_its_own_that_two_rows_have_is_refused(curator):
