@@ -247,7 +247,9 @@ class _Applying:
     def propose(self) -> None:
         """What would change published records becomes proposals; a reviewer who applies the batch decides on them."""
         reviewer = self.batch.applied_by if self.batch.applied_by != self.batch.by else None
-        for reference, parts in self.proposed.items():
+        self.watch.begin("proposing revisions", len(self.proposed))
+        for done, (reference, parts) in enumerate(self.proposed.items()):
+            self.watch.at(done)
             held(reference)
             if Revision.objects.of(reference):
                 raise Moved(f"A revision of {reference} waits since the batch was checked.")
