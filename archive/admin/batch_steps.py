@@ -44,7 +44,7 @@ def _ask_again(request, batch: Batch) -> None:
         raise Refused("Nothing was done: only whoever handed it in says how it is read.")
     if not batch.handed_in().exists():
         raise Refused("Nothing was done: what was handed in was erased. Expected it to be handed in anew.")
-    Batch.objects.filter(pk=batch.pk).update(standing=BatchStanding.ASKING, told="")
+    batches.ask_again(batch)
 
 
 def _apply(request, batch: Batch) -> None:

@@ -9,20 +9,23 @@ from django.utils import timezone
 
 from archive.imports import SHEETS
 from archive.imports.batches import CHUNK, Staged, chunks_of, some_of
-from archive.imports.checking import NEW, Row
-from archive.imports.permission import Permission, may_import
+from archive.imports.checking import NEW, Row, settle, several, told_by
+from archive.imports.mapping import Columns
+from archive.imports.permission import Permission, entries_of, may_import
 from archive.imports.watch import Watch
 from archive.imports.writing import Writing
-from archive.models import Accession, Batch, BatchFile, Change, Revision, recording
-from archive.models.accessions import hold, reference_for
+from archive.models import Accession, Batch, BatchFile, Change, Person, Redirect, Revision, recording
+from archive.models.accessions import hold, number_in, reference_for
 from archive.models.batches import links_of, log_new_rows, placeholders_in
 from archive.models.changes import canonical, hold_the_log
 from archive.models.former_names import keep_names
 from archive.models.holding import Refused, held
-from archive.models.mentions import keep_mentions
+from archive.models.mentions import keep_mentions, mentioned_in
 from archive.models.revisions import decide, last_state, propose
 from archive.models.roles import may, may_some
 from archive.models.states import accessioned_models, own_states
+from archive.models.wholeness import hidden_in
+from archive.models.workflow import obstacle
 from archive.vocabularies import BatchStanding, DeskAction, RowOutcome, State, Verdict
 
 MANY = 100  # new rows that change what the database knows of its tables
@@ -55,7 +58,6 @@ def apply(batch: Batch, watch: Watch) -> None:
     why = f"import of {batch.name}"
     with transaction.atomic():
         hold("applying of batches")  # one after the other: each looks for what the others brought
-        first = _last_number()
         applying = _Applying(batch, watch)
         with recording(batch.by, why, str(batch)) as record:
             applying.write(record)
@@ -85,6 +87,7 @@ class _Applying:
         self.links = _LinksThatMustStand()
         self.proposed: dict[str, list[tuple[str, dict]]] = defaultdict(list)  # by published record, noun and state
         self.free: dict[str, int] = {}  # by noun, the next number that is free
+        self.seen: set[str] = set()  # records that whoever sent the batch may link to
         self.given_out: set[str] = set()  # references of new rows that are proposed
 
     def write(self, record) -> None:
@@ -102,39 +105,60 @@ class _Applying:
                 self.watch.at(done)
             table.speaks = speaks
         self.links.demand()
+        self._demand_fit_to_be_public()
         for table in reversed(self.files):
             if table.speaks:
                 _remember(table)
+
+    def _demand_fit_to_be_public(self) -> None:
+        """Raise `Refused` where whoever works alone would publish what nobody may: the operator answers for it."""
+        if self.batch.by is None or not self.batch.by.works_alone:
+            return
+        for table in self.files:
+            for rows in chunks_of(table):
+                for pk, entry in entries_of({row.subject for row in rows}).items():
+                    if entry.state == State.PUBLISHED and (reason := obstacle(DeskAction.PUBLISH, entry)):
+                        raise Refused(f"Nothing was written: {pk} would be public, but {reason}.")
 
     def _give_references(self, table: BatchFile) -> None:
         """New rows without a reference get the next ones that are free, in the order of the file."""
         nameless = table.rows.filter(outcome=NEW, reference="").order_by("number").values_list("pk", flat=True)
         if not nameless.exists():
             return
-        number = self.free.get(table.noun) or Accession.objects.next_number(table.noun)
         prefix = table.model.prefix
+        number = self.free.get(table.noun) or self._next_number(table.noun, prefix)
         given = [(reference_for(prefix, number + n), pk) for n, pk in enumerate(nameless)]
         self.free[table.noun] = number + len(given)
         with connection.cursor() as cursor:
             cursor.executemany("UPDATE archive_batchrow SET reference = %s WHERE id = %s", given)
+
+    def _next_number(self, noun: str, prefix: str) -> int:
+        """The first number that neither the register has nor a row of the batch brings."""
+        brought = self.batch.rows().filter(file__noun=noun, outcome=NEW).exclude(reference="")
+        numbers = (number_in(one, prefix) for one in brought.values_list("reference", flat=True).iterator())
+        return max(Accession.objects.next_number(noun), max(numbers, default=0) + 1)
 
     def _states(self, table: BatchFile, rows: list[Staged]) -> list[dict]:
         """How each row has its record, with references in place of what stood for rows that had none."""
         states = [json.loads(row.state) for row in rows]
         settled = self._settled(table, rows, states)
         hook, links = table.model.hangs_on, links_of(table.model)
+        columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
         changed = []
         for row, state in zip(rows, states, strict=True):
             if state["reference"] == row.reference and not any(True for _ in placeholders_in(state, links)):
                 continue
             for name in links:
-                state[name] = _settle(state[name], settled)
+                state[name] = settle(state[name], settled)
             state["reference"] = row.reference
             row.subject = state[hook] if hook else row.reference
-            changed.append((canonical(state), row.subject, row.pk))
+            key = f"{row.key.rsplit(':', 1)[0]}:{told_by(columns, state, {})}" if row.key.startswith("c:") else row.key
+            changed.append((canonical(state), row.subject, key, row.pk))
         if changed:
             with connection.cursor() as cursor:
-                cursor.executemany("UPDATE archive_batchrow SET state = %s, subject = %s WHERE id = %s", changed)
+                cursor.executemany(
+                    "UPDATE archive_batchrow SET state = %s, subject = %s, key = %s WHERE id = %s", changed
+                )
         return states
 
     def _settled(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> dict[str, str]:
@@ -155,7 +179,7 @@ class _Applying:
         known = _given_out([row.reference for row in rows if row.outcome == NEW])
         self._demand_as_checked(table, rows, known)
         self._demand_rights(table, rows, states)
-        self.links.note(table.model, states)
+        self.links.note(table.model, states, rows)
         published = self._published(table, rows)
         new, changed, touched, proposed = [], [], [], []
         for row, state in zip(rows, states, strict=True):
@@ -223,7 +247,8 @@ class _Applying:
         if table.stored:
             return
         titles = {json.loads(row.state)["title"] for row in rows}
-        for title in table.model._base_manager.filter(title__in=titles).values_list("title", flat=True)[:1]:
+        there = table.model.objects.all() if self.batch.by is None else table.model.objects.visible_to(self.batch.by)
+        for title in there.filter(title__in=titles).values_list("title", flat=True)[:1]:
             raise Moved(f"“{title}” in {table.name} is there by now.")
 
     def _demand_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
@@ -243,6 +268,18 @@ class _Applying:
         ]
         for row, _, expected in (*shut, *permission.refusals(told)):
             raise Moved(f"Row {row.number} of {table.name} can't be written any more. Expected {expected}.")
+        self._demand_open_links(table, told)
+
+    def _demand_open_links(self, table: BatchFile, rows: list[Row]) -> None:
+        """Raise `Moved` where a row links to what was hidden from whoever sent the batch since it was checked."""
+        for name in links_of(table.model):
+            for row in rows:
+                linked = {*several(row.after()[name])} - self.seen
+                if not linked or not (linked := linked - {*several((row.before or {}).get(name)), None, ""}):
+                    continue
+                if hidden_in([sorted(linked)], self.batch.by):
+                    raise Moved(f"Row {row.number} of {table.name} links to what is not open any more.")
+                self.seen |= linked
 
     def propose(self) -> None:
         """What would change published records becomes proposals; a reviewer who applies the batch decides on them."""
@@ -276,7 +313,10 @@ class _LinksThatMustStand:
         self.wanted: dict[type, set[str]] = defaultdict(set)
         self.known: dict[type, set[str]] = defaultdict(set)
 
-    def note(self, model, states: list[dict]) -> None:
+    def note(self, model, states: list[dict], rows: list[Staged]) -> None:
+        for row in rows:
+            if "[[" in row.state and (named := mentioned_in(row.state) - mentioned_in(row.before)):
+                self.wanted[Person] |= named - Redirect.objects.leading_from(named).keys()
         for name in links_of(model):
             wanted = self.wanted[model._meta.get_field(name).related_model]
             for state in states:
@@ -323,9 +363,3 @@ def _remember(table: BatchFile) -> None:
         states = {row.reference: row.state for row in rows if row.outcome == NEW}
         keep_mentions(states)
         keep_names(states)
-
-
-def _settle(value, settled: dict[str, str]):
-    if isinstance(value, list):
-        return sorted({settled.get(one, one) for one in value})
-    return settled.get(value, value) if isinstance(value, str) else value

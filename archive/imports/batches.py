@@ -5,7 +5,7 @@ each. Whatever stops any of them on its way, a batch stands either where it stoo
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
@@ -19,20 +19,23 @@ from django.utils import timezone
 from archive import encodings
 from archive.imports import SHEETS, cells, mapping, tables, zips
 from archive.imports.authorities import Authorities, drop_unused
-from archive.imports.checking import REFUSED, STORED, Checking, instance_of, stored
+from archive.imports.checking import REFUSED, STORED, Checking, instance_of, several, stored
 from archive.imports.delivery import Delivery
 from archive.imports.errors import TableError
 from archive.imports.mapping import Columns
 from archive.imports.sheets import Sheet
-from archive.imports.watch import Watch
+from archive.imports.watch import Watch, forget
 from archive.imports.writing import Writing, insert
 from archive.media import storage
 from archive.models import Batch, BatchFile, BatchRow, Mapping, Term
 from archive.models.batches import links_of, placeholder
+from archive.models.holding import Refused
+from archive.models.mentions import mentioned_in
 from archive.vocabularies import BatchStanding
 
 FREE_POSITION = 20_000  # beyond those of tables and of what they make new
 CHUNK = 1000  # rows that are checked together, and committed
+UNAPPLIED = (BatchStanding.ASKING, BatchStanding.READY, BatchStanding.STOPPED, BatchStanding.DROPPED)
 LAST_CHOICES = 10  # earlier files of the same noun whose mapping counts
 
 
@@ -201,12 +204,24 @@ def confirm(batch: Batch) -> None:
             raise TableError(
                 f"{table.name}: nothing fills {', '.join(lacks)}. Expected a column, or one value for all."
             )
+    forget(batch.pk)
     with transaction.atomic():
+        _stand(batch, UNAPPLIED, BatchStanding.CHECKING, "")
         batch.rows().delete()
         batch.files.filter(stored="").delete()
         batch.files.update(done=0, total=0, counts={}, unknown={}, links_within=False)
-        batch.standing, batch.told, batch.tries = BatchStanding.CHECKING, "", 0
-        batch.save()
+
+
+def _stand(batch: Batch, before: tuple[BatchStanding, ...], standing: BatchStanding, told: str) -> None:
+    """Have the batch stand elsewhere; raise `Refused` where it does not stand where it was seen any more."""
+    if not Batch.objects.filter(pk=batch.pk, standing__in=before).update(standing=standing, told=told, tries=0):
+        raise Refused("Nothing was done: the batch stands elsewhere by now. This is how it is.")
+    batch.refresh_from_db()
+
+
+def ask_again(batch: Batch) -> None:
+    """Have whoever handed the batch in say anew how it is read."""
+    _stand(batch, (BatchStanding.READY, BatchStanding.DROPPED), BatchStanding.ASKING, "")
 
 
 # Checking
@@ -289,7 +304,9 @@ def _checking(batch: Batch, table: BatchFile, delivery: Delivery, unpacked) -> C
     sheet = SHEETS[table.noun]
     columns = Columns(sheet, table.headings, table.mapping)
     checking = Checking(sheet, columns, delivery, by=batch.by, files=unpacked, known_as=table.known_as)
+    checking.links_within = table.links_within
     checking.earlier = lambda field, values: _earlier(batch, table, field, values)
+    checking.staged_as = lambda wanted: _staged_as(batch, wanted)
     checking.staged = lambda model, wanted: _staged(batch, model, wanted)
     for column, counts in table.unknown.items():
         checking.unknown[column].update(counts)
@@ -308,11 +325,17 @@ def _staged(batch: Batch, model, wanted: set[str]) -> dict:
     if not wanted:
         return {}
     rows = batch.rows().filter(file__noun=model.noun, reference__in=wanted).written()
-    found = {row.reference: row for row in rows}
-    for position, number in (one[1:].split(":") for one in wanted if one[0] == "#"):
-        row = batch.rows().filter(file__position=position, number=number).written().select_related("file").first()
-        found |= {row.placeholder: row} if row else {}
-    return {key: instance_of(model, json.loads(row.state), adding=True) for key, row in found.items()}
+    found = {row.reference: row for row in rows} | _staged_as(batch, {one for one in wanted if one[0] == "#"})
+    return {key: instance_of(model, json.loads(row.state), adding=True) for key, row in found.items() if row.state}
+
+
+def _staged_as(batch: Batch, wanted: set[str]) -> dict[str, BatchRow]:
+    """By what stands for them, the rows of the batch that were checked before."""
+    numbers = defaultdict(list)
+    for position, number in (one[1:].split(":") for one in wanted):
+        numbers[position].append(number)
+    rows = (batch.rows().filter(file__position=one, number__in=some) for one, some in numbers.items())
+    return {row.placeholder: row for some in rows for row in some.select_related("file")}
 
 
 def _stage(table: BatchFile, checking: Checking, rows: list[tuple[int, list[str]]], authorities: Authorities) -> None:
@@ -367,10 +390,11 @@ def _links_of(table: BatchFile, row: Staged, gone: set[str]) -> Iterator[str]:
     state = json.loads(row.state)
     for name in links_of(table.model):
         value = state[name]
-        for one in value if isinstance(value, list) else (value,):
+        for one in several(value):
             if one in gone:
                 yield one
                 return
+    yield from sorted(gone & {*mentioned_in(row.state)})[:1]
 
 
 def some_of(items: list, size: int) -> Iterator[list]:
@@ -400,5 +424,5 @@ def chunks_of(table: BatchFile) -> Iterator[list[Staged]]:
 
 def drop(batch: Batch) -> None:
     """Leave a batch that was not applied; what was handed in is kept, with its rows."""
-    batch.standing, batch.told = BatchStanding.DROPPED, f"Dropped on {timezone.now():%-d %B %Y}."
-    batch.save()
+    told = f"Dropped on {timezone.now():%-d %B %Y}."
+    _stand(batch, (BatchStanding.READY, BatchStanding.ASKING), BatchStanding.DROPPED, told)

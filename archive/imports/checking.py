@@ -15,8 +15,9 @@ from archive.imports.links import Links
 from archive.imports.mapping import Columns
 from archive.imports.permission import Permission, entries_of
 from archive.imports.sheets import Sheet
-from archive.models import Accession, BatchRow, Redirect, Revision
+from archive.models import Accession, BatchRow, Erasure, Redirect, Revision
 from archive.models.changes import canonical
+from archive.models.mentions import mentioned_in
 from archive.models.states import attributes_of, own_states
 from archive.vocabularies import BatchStanding, RowOutcome
 
@@ -89,6 +90,7 @@ class Checking:
         self.unknown: dict[str, Counter] = defaultdict(Counter)
         self.links_within = False
         self.earlier: Callable[[str, set[str]], dict[str, str]] = lambda field, values: {}
+        self.staged_as: Callable[[set[str]], dict[str, BatchRow]] = lambda wanted: {}
         self.staged: Callable[[type[models.Model], set[str]], dict] = lambda model, wanted: {}
 
     def check(self, rows: list[tuple[int, list[str]]]) -> list[Row]:
@@ -152,10 +154,11 @@ class Checking:
     def _know_again(self, rows: list[Row]) -> None:
         """A row without a reference is known by its number in files of its kind, or by all of its cells."""
         nameless = [row for row in rows if not row.reference and row.outcome != REFUSED]
-        for row in nameless:
-            row.key = self._key_of(row)
         if not nameless:
             return
+        settled = self._settled(nameless)
+        for row in nameless:
+            row.key = self._key_of(row, settled)
         self._refuse_same(nameless)
         taken = self.permission.taken_in({row.key for row in nameless})
         for row in nameless:
@@ -175,13 +178,21 @@ class Checking:
                 row.refuse("", ", ".join(filter(None, row.cells)), f"a row that is not {there} once more; {told}")
             first.setdefault(row.key, f"row {row.number}")
 
-    def _key_of(self, row: Row) -> str:
+    def _settled(self, rows: list[Row]) -> dict[str, str]:
+        """The references of rows of the same batch that are linked to and were known again themselves."""
+        links = [column.name for column in self.columns.filled if hasattr(column, "model")]
+        wanted = {
+            one for row in rows for name in links for one in several(row.values.get(name)) if one and one[0] == "#"
+        }
+        return {one: row.reference for one, row in self.staged_as(wanted).items() if row.reference}
+
+    def _key_of(self, row: Row, settled: dict[str, str]) -> str:
         at = self.columns.own_number
         own = "" if at is None else row.cells[at].replace("\x00", "").strip()
         if own and self.known_as:
-            return f"n:{self.known_as[:60]}:{own}"[:160]
-        told = canonical([self.sheet.noun, sorted(row.values.items()), *([own] if own else [])])
-        return f"c:{hashlib.sha256(told.encode()).hexdigest()}"
+            own = own if len(own) <= 60 else hashlib.sha256(own.encode()).hexdigest()
+            return f"n:{self.known_as[:60]}:{own}"
+        return f"c:{own[:60]}:{told_by(self.columns, row.values, settled)}"
 
     def _compare(self, rows: list[Row]) -> None:
         """Whether each row is new, changed or the same; a reference that was given out to another noun is refused."""
@@ -264,8 +275,11 @@ class Checking:
         links = [column.name for column in self.columns.filled if hasattr(column, "model")]
         if self.links_within:
             return
-        found = {one for name in links for row in rows if row.values.get(name) for one in _several(row.values[name])}
-        self.links_within = any(one[0] == "#" or self.delivery.find("", one) for one in found)
+        found = {one for name in links for row in rows if row.values.get(name) for one in several(row.values[name])}
+        named = {
+            one for row in rows for text in row.values.values() if isinstance(text, str) for one in mentioned_in(text)
+        }
+        self.links_within = any(one[0] == "#" or self.delivery.find("", one) for one in found | named)
 
     def _clean(self, rows: list[Row]) -> None:
         """The model's own check across fields, and whether whoever imports may write the row."""
@@ -314,16 +328,37 @@ def instance_of(model: type[models.Model], state: dict, *, adding: bool) -> mode
     return instance
 
 
-def _several(value) -> Iterable[str]:
+def told_by(columns: Columns, state: dict, settled: dict[str, str]) -> str:
+    """A checksum of all that a row says, by which it is known again.
+
+    What stood for rows without a reference is worth nothing in the next file: it is taken for what ``settled`` says.
+    """
+    told = [(column.name, settle(state[column.name], settled)) for column in columns.filled if column.name in state]
+    return hashlib.sha256(canonical(sorted(told)).encode()).hexdigest()
+
+
+def settle(value, settled: dict[str, str]):
+    """``value`` with references in place of what stood for rows that had none."""
+    if isinstance(value, list):
+        return sorted({settled.get(one, one) for one in value})
+    return settled.get(value, value) if isinstance(value, str) else value
+
+
+def several(value) -> Iterable[str]:
     return value if isinstance(value, list) else (value,)
 
 
 def _taken_back(references: set[str]) -> set[str]:
-    """Those of ``references`` that a batch made which was undone: the same rows may come again."""
+    """Those of ``references`` that a batch made which was undone: the same rows may come again.
+
+    What was merged or erased since is none of them.
+    """
     if not references:
         return set()
     rows = BatchRow.objects.filter(subject__in=references, outcome=NEW, file__batch__standing=BatchStanding.UNDONE)
-    return set(rows.values_list("reference", flat=True))
+    back = set(rows.values_list("reference", flat=True))
+    back -= set(Redirect.objects.filter(old__in=back).values_list("old", flat=True))
+    return back - set(Erasure.objects.filter(subject__in=back).values_list("subject", flat=True))
 
 
 def stored(rows: list[Row], sheet: Sheet, file_id: int) -> list[tuple]:

@@ -36,6 +36,7 @@ class Column:
     """A column of text."""
 
     several = False
+    is_text = True  # what stands in a cell is taken letter by letter, blanks and all
     can_be_meant = False  # whether a word that is not known can stand for one that is
 
     def __init__(self, field: models.Field):
@@ -62,6 +63,7 @@ class Column:
             raise CellError("text without NUL characters")
         if isinstance(cell, Formula):
             raise CellError("a value; this cell holds a formula, and what it came to is not known")
+        cell = cell if self.is_text else cell.strip()
         if cell == "":
             return self.empty()
         value = self.value_of(cell, links)
@@ -114,6 +116,8 @@ class Column:
 class ReferenceColumn(Column):
     """The reference of the row itself, by which rows are matched."""
 
+    is_text = False
+
     def __init__(self, model):
         super().__init__(model._meta.get_field("accession"))
         self.name, self.required, self.prefix = "reference", False, model.prefix
@@ -153,6 +157,7 @@ class Prose(Column):
 
 
 class Choice(Column):
+    is_text = False
     can_be_meant = True
 
     @property
@@ -176,6 +181,7 @@ class Choice(Column):
 
 
 class YesNo(Column):
+    is_text = False
     can_be_meant = True
 
     allowed = f"{YES} or {NO}"
@@ -190,6 +196,7 @@ class YesNo(Column):
 
 
 class Whole(Column):
+    is_text = False
     allowed = "a whole number"
 
     def value_of(self, cell: str, links: Links) -> int:
@@ -200,6 +207,7 @@ class Whole(Column):
 
 
 class Degrees(Column):
+    is_text = False
     allowed = "a number with a point, such as 39.75"
 
     def value_of(self, cell: str, links: Links) -> str:
@@ -220,6 +228,7 @@ class Degrees(Column):
 
 
 class Edtf(Column):
+    is_text = False
     allowed = "a date as archivists write it (EDTF), such as 2020-11-10 or [2020-10-09..2020-10-15]"
 
     def value_of(self, cell: str, links: Links) -> str:
@@ -232,6 +241,7 @@ class Edtf(Column):
 
 
 class Day(Column):
+    is_text = False
     allowed = "a day: year-month-day, such as 2020-11-10"
 
     def value_of(self, cell: str, links: Links) -> str:
@@ -244,6 +254,8 @@ class Day(Column):
 
 class Link(Column):
     """A link to one other record, by reference or natural key."""
+
+    is_text = False
 
     def __init__(self, field: models.Field):
         super().__init__(field)
@@ -313,6 +325,7 @@ class SeveralLinks(Link):
 class OriginalFile(Column):
     """A picture or recording, by the name under which the archive keeps it, or that it has in the delivery."""
 
+    is_text = False
     allowed = "name of a file that the archive keeps, or that lies in the ZIP beside the table"
 
     def value_of(self, cell: str, links: Links) -> str:

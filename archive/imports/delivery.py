@@ -16,6 +16,7 @@ class Delivery:
 
     def __init__(self):
         self._noun_of = {model.prefix: model.noun for model in accessioned_models()}
+        self._hanging = {model.noun for model in accessioned_models() if model.hangs_on}
         self._bits: dict[str, bytearray] = {}
         self._called: dict[str, dict[str, list[str]]] = defaultdict(dict)
         self.twice: set[str] = set()  # references that more than one row has
@@ -39,19 +40,23 @@ class Delivery:
             known.append(meant)
 
     def find(self, noun: str, key: str) -> list[str]:
-        """What ``key`` means among the rows of ``noun``, or of any for "": references, or placeholders of new rows."""
+        """What ``key`` means among the rows of ``noun``, or for "" of all that others may hang on.
+
+        References, or what stands for new rows.
+        """
         if not self._bits and not self._called:
             return []
         if self._has(noun, key):
             return [key]
-        nouns = (noun,) if noun else tuple(self._called)
+        nouns = (noun,) if noun else self._called.keys() - self._hanging
         return [found for one in nouns for found in self._called.get(one, {}).get(key, ())]
 
     def _has(self, noun: str, reference: str) -> bool:
         if reference[:3] not in self._bits:
             return False
         match = REFERENCE.fullmatch(reference)
-        if not match or noun not in ("", self._noun_of[match[1]]):
+        own = self._noun_of[match[1]] if match else ""
+        if not match or (own != noun if noun else own in self._hanging):
             return False
         number = int(match[2])
         return number <= HIGHEST and bool(self._bits[match[1]][number // 8] >> number % 8 & 1)

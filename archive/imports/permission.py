@@ -5,11 +5,14 @@ from functools import cached_property
 
 from archive.imports.sheets import Sheet
 from archive.models import Accession, BatchRow
+from archive.models.accessions import number_in, reference_for
 from archive.models.roles import may, may_some, roles_of
 from archive.models.states import accessioned_models, attributes_of
 from archive.models.visibility import UNFINISHED
 from archive.models.wholeness import whole_to
-from archive.vocabularies import DeskAction, Role
+from archive.vocabularies import DeskAction, Role, RowOutcome
+
+FARTHEST = 100_000  # by which a reference that a file brings may be ahead of those that are given out
 
 # An import may change a record at once, or, where it is published, as a proposed revision.
 WRITTEN_BY = (DeskAction.EDIT, DeskAction.PROPOSE)
@@ -61,6 +64,7 @@ class Permission:
     def taken_in(self, keys: set[str]) -> dict[str, str]:
         """By key, the references of rows that came in before with an applied batch, as far as ``by`` may know."""
         rows = BatchRow.objects.applied().filter(file__noun=self.sheet.noun, key__in=keys)
+        rows = rows.exclude(outcome=RowOutcome.REFUSED).exclude(reference="")
         found = list(rows.values_list("key", "reference", "subject", "file__batch__by"))
         if self.by is None:
             return {key: reference for key, reference, _, _ in found}
@@ -86,8 +90,7 @@ class Permission:
             yield from self._hanging(rows)
         else:
             for row in rows:
-                state = row.after()["state"]
-                column, expected = self._new(state) if row.before is None else self._changed(row, state)
+                column, expected = self._new(row) if row.before is None else self._changed(row)
                 if expected:
                     yield row, column, expected
 
@@ -95,14 +98,35 @@ class Permission:
     def _may_add(self) -> bool:
         return may_some(self.by, DeskAction.ADD, self.sheet.noun)
 
-    def _new(self, state: str) -> tuple[str, str]:
+    @cached_property
+    def _highest(self) -> int:
+        return Accession.objects.next_number(self.sheet.noun) + FARTHEST
+
+    @cached_property
+    def _by_deed(self) -> list[str]:
+        """The fields that nobody fills by hand: they come of what is done at the desk."""
+        fields = self.sheet.model._meta.local_concrete_fields
+        return [one.name for one in fields if not one.editable and one.name in self.sheet.names and one.name != "state"]
+
+    def _new(self, row) -> tuple[str, str]:
+        state = row.after()["state"]
         if not self._may_add:
             return "reference", "a row that is there already: your roles let you enter no new ones of this kind"
+        if row.reference and number_in(row.reference, self.sheet.model.prefix) > self._highest:
+            highest = reference_for(self.sheet.model.prefix, self._highest)
+            return "reference", f"one up to {highest}, or none: a row without one is given the next that is free"
+        for name in self._by_deed:
+            if row.after()[name] != self.sheet.by_name()[name].default():
+                return name, "nothing: it comes of what is done at the desk"
         if state not in UNFINISHED and not self.by.works_alone:
             return "state", "draft or in-review: what is imported is published at the desk, by somebody else"
         return "", ""
 
-    def _changed(self, row, state: str) -> tuple[str, str]:
+    def _changed(self, row) -> tuple[str, str]:
+        state = row.after()["state"]
+        for name in self._by_deed:
+            if row.after()[name] != row.before[name]:
+                return name, "what stands there: it comes of what is done at the desk"
         before = self.sheet.model(**attributes_of(self.sheet.model, row.before))
         if not any(may(self.by, one, before) for one in WRITTEN_BY):
             return "reference", f"a record that your roles let you edit; {before.reference} is not one"
@@ -117,8 +141,8 @@ class Permission:
         closed = entries.keys() - self.whole(entries, *WRITTEN_BY)
         for row in rows:
             left = row.before and row.before[hook]
-            if left and left != row.after()[hook] and not self.by.works_alone and entries[left].state not in UNFINISHED:
-                yield row, hook, f"{left}, on which it hangs: what a published record says is not moved by an import"
+            if left and left != row.after()[hook]:
+                yield row, hook, f"{left}, on which it hangs: an import moves nothing from one record to another"
                 continue
             for subject in ((row.before or {}).get(hook), row.after()[hook]):
                 if subject in closed:

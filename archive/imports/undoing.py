@@ -1,22 +1,27 @@
 """Undoing a batch as a whole, in one transaction, as long as nothing stands on it that came later."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from archive.imports.batches import chunks_of
+from archive.imports.batches import CHUNK, chunks_of, some_of
 from archive.imports.checking import NEW
+from archive.imports.permission import entries_of
 from archive.imports.watch import Watch
 from archive.imports.writing import Writing
-from archive.models import Batch, BatchFile, Change, recording
+from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.changes import hold_the_log
 from archive.models.holding import Refused
+from archive.models.mentions import Mention
 from archive.models.roles import may, roles_of
-from archive.models.states import accessioned_models, own_states, stored_fields
-from archive.models.workflow import WAITING
-from archive.vocabularies import BatchStanding, ChangeAction, DeskAction, RevisionStanding, Role, RowOutcome
+from archive.models.states import accessioned_models, own_states, states_of, stored_fields
+from archive.models.wholeness import hidden_in, references_in
+from archive.models.workflow import WAITING, obstacle
+from archive.vocabularies import BatchStanding, ChangeAction, DeskAction, RevisionStanding, Role, RowOutcome, State
 
 MANY = 20_000  # rows that are removed together
 TOLD = 5  # records that a refusal names
@@ -40,6 +45,7 @@ def undo(batch: Batch, watch: Watch) -> None:
             done = 0
             for table in reversed(files):
                 done = _put_back(table, record, watch, done)
+            _demand_fit_to_be_public(files)
             for table in reversed(files):
                 for new in _new_rows(table):
                     Writing(table.model).remove(new.values("reference"))
@@ -55,12 +61,50 @@ def _obstacles(batch: Batch, files: list[BatchFile]):
     """What stands in the way, in words."""
     if batch.rows().written().filter(state="").exists():
         yield "A record of it was erased since, and with it what the rows said."
-    later = Change.objects.filter(sequence__gt=batch.last_change)
-    touched = batch.rows().written().exclude(subject="").values("subject")
-    changed = later.filter(subject__in=touched).order_by("sequence")
-    if some := list(dict.fromkeys(changed.values_list("subject", flat=True)[: TOLD * TOLD]))[:TOLD]:
+    if some := sorted(_changed_since(batch, files))[:TOLD]:
         yield f"{', '.join(some)} changed since it was applied. Expected these to be as the batch left them."
+    yield from _links_to_it(batch, files)
+    yield from _texts_and_proposals_on_it(batch)
+    added = batch.revisions.filter(standing__in=WAITING, proposed_at__gt=batch.applied_at)
+    if some := sorted(added.values_list("subject", flat=True)[:TOLD]):
+        yield f"More was proposed of {', '.join(some)} since. Expected these proposals to be decided first."
+    revised = batch.revisions.filter(standing=RevisionStanding.APPLIED).select_related("subject")
+    closed = [one.subject_id for one in revised if not may(batch.undone_by, DeskAction.APPROVE, one.subject.entry())]
+    if closed:
+        yield f"{', '.join(closed[:TOLD])} is published. Expected a reviewer to undo what was revised."
+
+
+def _changed_since(batch: Batch, files: list[BatchFile]) -> set[str]:
+    """The records that do not read any more as the batch left them, whatever was done and undone in between."""
+    touched = Q(subject__in=batch.rows().written().exclude(subject="").values("subject"))
+    for table in files:
+        if hook := table.model.hangs_on:
+            moved = table.rows.filter(outcome=RowOutcome.CHANGED).values_list("before", flat=True)
+            touched |= Q(subject__in={json.loads(state)[hook] for state in moved.iterator()})
+    later = Change.objects.filter(touched, sequence__gt=batch.last_change).order_by("subject")
+    subjects = list(later.values_list("subject", flat=True).distinct())
+    found = set()
+    for some in some_of(subjects, CHUNK):
+        left = Change.objects.filter(subject__in=some, sequence__lte=batch.last_change).order_by("sequence")
+        states = dict(left.values_list("subject", "state"))
+        now = states_of(some)
+        found |= {pk for pk in some if pk not in now or _plainly(json.loads(states[pk])) != _plainly(now[pk])}
+        if len(found) >= TOLD:
+            break
+    return found
+
+
+def _plainly(state: dict) -> dict:
+    """``state`` without lists of what hangs on it that are empty."""
+    hanging = {noun: rows for noun, rows in state.get("hanging", {}).items() if rows}
+    return {name: value for name, value in state.items() if name != "hanging"} | (
+        {"hanging": hanging} if hanging else {}
+    )
+
+
+def _links_to_it(batch: Batch, files: list[BatchFile]):
     ours = {table.noun for table in files}
+    told = set()
     for table in files:
         new = table.rows.filter(outcome=NEW).exclude(reference="").values("reference")
         for owner in accessioned_models():
@@ -71,18 +115,28 @@ def _obstacles(batch: Batch, files: list[BatchFile]):
                 if owner.noun in ours:
                     own = batch.rows().filter(outcome=NEW, file__noun=owner.noun).exclude(reference="")
                     rows = rows.exclude(pk__in=own.values("reference"))
-                if some := sorted(set(rows.order_by().values_list("pk", flat=True)[:TOLD])):
-                    yield f"{', '.join(some)} {'links' if len(some) == 1 else 'link'} to what it brought."
-    added = batch.revisions.filter(standing__in=WAITING, proposed_at__gt=batch.applied_at)
-    if some := sorted(added.values_list("subject", flat=True)[:TOLD]):
-        yield f"More was proposed of {', '.join(some)} since. Expected these proposals to be decided first."
-    if batch.revisions.filter(standing=RevisionStanding.APPLIED).exists():
-        revised = batch.revisions.filter(standing=RevisionStanding.APPLIED).select_related("subject")
-        closed = [
-            one.subject_id for one in revised if not may(batch.undone_by, DeskAction.APPROVE, one.subject.entry())
-        ]
-        if closed:
-            yield f"{', '.join(closed[:TOLD])} is published. Expected a reviewer to undo what was revised."
+                told |= _named(batch, rows.order_by().values_list("pk", flat=True)[:TOLD])
+    if some := sorted(told)[:TOLD]:
+        yield f"{', '.join(some)} {'links' if len(some) == 1 else 'link'} to what it brought."
+
+
+def _texts_and_proposals_on_it(batch: Batch):
+    """Texts that name somebody whom it brought, and proposals that link to what it brought."""
+    new = batch.rows().filter(outcome=NEW).exclude(reference="")
+    named = Mention.objects.filter(person__in=new.values("reference")).exclude(subject__in=new.values("subject"))
+    if some := sorted(_named(batch, named.values_list("subject", flat=True).distinct()[:TOLD])):
+        yield f"{', '.join(some)} names somebody whom it brought."
+    waiting = Revision.objects.waiting().exclude(pk__in=batch.revisions.values("pk"))
+    proposed = (one.subject_id for one in waiting if new.filter(reference__in=references_in(one.proposed)).exists())
+    if some := sorted(_named(batch, islice(proposed, TOLD))):
+        yield f"A revision of {', '.join(some)} that waits speaks of what it brought."
+
+
+def _named(batch: Batch, references: Iterable[str]) -> set[str]:
+    """``references`` as far as whoever undoes it may know of them; in place of the others, that there are some."""
+    found = set(references)
+    hidden = hidden_in([sorted(found)], batch.undone_by) if batch.undone_by else set()
+    return found - hidden | ({"something that is not open to you"} if hidden else set())
 
 
 def _may_link(link: models.Field, model: type[models.Model]) -> bool:
@@ -103,6 +157,15 @@ def _put_back(table: BatchFile, record, watch: Watch, done: int) -> int:
         done += len(rows)
         watch.at(done)
     return done
+
+
+def _demand_fit_to_be_public(files: list[BatchFile]) -> None:
+    """Raise `Refused` where something published would read again as nobody may publish it by now."""
+    for table in (one for one in files if one.counts.get(RowOutcome.CHANGED)):
+        for rows in chunks_of(table):
+            for pk, entry in entries_of({row.subject for row in rows if row.outcome != NEW}).items():
+                if entry.state == State.PUBLISHED and (reason := obstacle(DeskAction.PUBLISH, entry)):
+                    raise Refused(f"Nothing was undone: {pk} is public and would read as it did, but {reason}.")
 
 
 def _new_rows(table: BatchFile) -> Iterator[models.QuerySet]:

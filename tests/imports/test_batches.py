@@ -361,7 +361,7 @@ def test_what_hangs_on_a_published_record_is_not_moved_off_it(curator):
             2,
             "testimony",
             draft.pk,
-            f"{account.pk}, on which it hangs: what a published record says is not moved by an import",
+            f"{account.pk}, on which it hangs: an import moves nothing from one record to another",
         )
     ]
 
