@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 
+from archive.admin.reading import numbers_in
 from archive.admin.words import Words
 from archive.imports import SHEETS
 from archive.imports.loading import Refusal
@@ -21,7 +22,7 @@ def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
     if outcome not in RowOutcome.values:
         outcome = next((one for one in ("refused", "changed", "new", "same") if batch.count(one)), "new")
     table = wanted or next((one for one in files if one.counts.get(outcome)), files[0])
-    after = int(request.GET.get("after", "0")) if request.GET.get("after", "0").isdecimal() else 0
+    after = next(iter(numbers_in(request.GET.get("after", ""))), 0)
     found = list(table.rows.filter(outcome=outcome, number__gt=after).order_by("number")[: PAGE + 1])
     more = found[PAGE - 1].number if len(found) > PAGE else None
     rows = found[:PAGE]

@@ -103,7 +103,7 @@ class ReadingForm:
             self.table.noun = noun if noun in dict(self.nouns) else self.table.noun
             batches.look_at(self.table, self.user, reading)
             return True
-        if kept := self.kept.filter(pk__in=_numbers(posted.get(self.name("kept"), ""))).first():
+        if kept := self.kept.filter(pk__in=numbers_in(posted.get(self.name("kept"), ""))).first():
             batches.read_by(self.table, kept)
             return True
         self._keep_mapping(posted)
@@ -149,5 +149,5 @@ def keep_makings(batch: Batch, posted, user) -> None:
     batch.save(update_fields=["makes"])
 
 
-def _numbers(typed: str) -> list[int]:
+def numbers_in(typed: str) -> list[int]:
     return [int(typed)] if typed.isascii() and typed.isdecimal() and len(typed) < 10 else []

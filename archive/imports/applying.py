@@ -8,12 +8,12 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from archive.imports import SHEETS
-from archive.imports.batches import CHUNK, Staged, chunks_of, some_of
+from archive.imports.batches import CHUNK, Staged, chunks_of
 from archive.imports.checking import NEW, Row, settle, several, told_by
 from archive.imports.mapping import Columns
 from archive.imports.permission import Permission, entries_of, may_import
 from archive.imports.watch import Watch
-from archive.imports.writing import Writing
+from archive.imports.writing import Writing, some_of
 from archive.models import Accession, Batch, BatchFile, Change, Person, Redirect, Revision, recording
 from archive.models.accessions import hold, number_in, reference_for
 from archive.models.batches import links_of, log_new_rows, placeholders_in

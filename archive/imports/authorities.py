@@ -6,18 +6,21 @@ People are never made so: what a cell calls somebody must not become the label b
 
 import json
 import re
+import unicodedata
+from collections.abc import Callable
 
 from archive.imports.checking import STORED, Checking, stored
 from archive.imports.delivery import Delivery
 from archive.imports.mapping import Columns
 from archive.imports.sheets import Sheet
-from archive.imports.writing import insert
+from archive.imports.writing import insert, some_of
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.accessions import is_reference
 from archive.models.batches import placeholder
 
 MADE = ("places", "organisations", "sources")
 FIRST_POSITION = 10_000  # of the tables of what is made new, after all that were handed in
+MANY = 10_000  # rows that are deleted together
 NO_KIND = "-"  # switched on, where rows can do without a kind
 
 
@@ -34,14 +37,15 @@ class Authorities:
         }
         self.waiting: dict[str, list[tuple[int, str, str]]] = {noun: [] for noun in self.tables}
 
-    def make(self, noun: str, called: str, nearest: str) -> str:
+    def make(self, noun: str, called: str, nearest: Callable[[], str]) -> str:
         """What stands for the ``noun`` that is ``called`` so, made new if need be; "" where none is to be made."""
         if noun not in self.tables or is_reference(called):
             return ""
+        called = unicodedata.normalize("NFC", called)  # one name, whichever way its accents were typed
         if (noun, called) not in self.known:
             self.known[noun, called] = number = self.tables[noun].total + 1
             self.tables[noun].total = number
-            self.waiting[noun].append((number, called, nearest))
+            self.waiting[noun].append((number, called, nearest()))
         return placeholder(self.tables[noun].position, self.known[noun, called])
 
     def keep(self) -> None:
@@ -98,7 +102,8 @@ def drop_unused(batch: Batch, states) -> None:
                 used[int(position)].add(int(number))
     for position, table in made.items():
         numbers = set(table.rows.values_list("number", flat=True)) - used[position]
-        table.rows.filter(number__in=numbers).delete()
+        for some in some_of(sorted(numbers), MANY):
+            table.rows.filter(number__in=some).delete()
         if table.rows.exists():
             count(table)
         else:

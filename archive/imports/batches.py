@@ -25,7 +25,7 @@ from archive.imports.errors import TableError
 from archive.imports.mapping import Columns
 from archive.imports.sheets import Sheet
 from archive.imports.watch import Watch, forget
-from archive.imports.writing import Writing, insert
+from archive.imports.writing import Writing, insert, some_of
 from archive.media import storage
 from archive.models import Batch, BatchFile, BatchRow, Mapping, Term
 from archive.models.batches import links_of, placeholder
@@ -351,6 +351,7 @@ def _stage(table: BatchFile, checking: Checking, rows: list[tuple[int, list[str]
         table.links_within = checking.links_within
         table.done = checked[-1].number
         table.save(update_fields=["counts", "unknown", "done", "links_within"])
+        Batch.objects.filter(pk=table.batch_id).update(tries=0)  # whoever is killed now got on
 
 
 def _refuse_what_links_to_refused(batch: Batch) -> None:
@@ -395,11 +396,6 @@ def _links_of(table: BatchFile, row: Staged, gone: set[str]) -> Iterator[str]:
                 yield one
                 return
     yield from sorted(gone & {*mentioned_in(row.state)})[:1]
-
-
-def some_of(items: list, size: int) -> Iterator[list]:
-    """``items``, so many at a time."""
-    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _rows_of(table: BatchFile) -> Iterator[tuple[int, list[str]]]:

@@ -29,6 +29,8 @@ from archive.models.files import may_have
 from archive.models.mentions import ProseField, mentioned_in, validate_mentions
 
 YES, NO = "yes", "no"
+MOST_NAMED = 5  # records that a refusal names
+LONGEST_NAMED = 100  # characters of a cell that it repeats
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
 
 
@@ -280,9 +282,12 @@ class Link(Column):
     def _one(self, key: str, links: Links) -> str:
         found = links.find(self.model, self.scheme, key)
         if len(found) > 1:
-            raise CellError(f"“{key}” to be one record, but {len(found)} are called so: use one of {', '.join(found)}")
+            some, more = ", ".join(found[:MOST_NAMED]), " and more" if len(found) > MOST_NAMED else ""
+            raise CellError(f"“{_short(key)}” to be one record, but several are called so: use one of {some}{more}")
         if not found:
-            raise CellError(f"{self.allowed}; “{key}” is not known here", links.nearest(self.model, self.scheme, key))
+            raise CellError(
+                f"{self.allowed}; “{_short(key)}” is not known here", links.nearest(self.model, self.scheme, key)
+            )
         return found[0]
 
     def _check(self, value) -> None:
@@ -348,6 +353,10 @@ class OriginalFile(Column):
 
     def _check(self, value) -> None:
         return
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_NAMED else f"{text[:LONGEST_NAMED]}…"
 
 
 def column_for(model: type[models.Model], name: str) -> Column:

@@ -5,6 +5,8 @@ from collections import defaultdict
 from archive.models.accessions import REFERENCE
 from archive.models.states import accessioned_models
 
+MOST_MEANT = 6  # rows that one name is remembered to mean: more than one is too many already
+MOST_NEAREST = 1000  # names of one batch that are not known, for which something close is looked for
 HIGHEST = 9_999_999  # number in a reference that a file may bring; what is given out goes on from there
 
 
@@ -19,6 +21,7 @@ class Delivery:
         self._hanging = {model.noun for model in accessioned_models() if model.hangs_on}
         self._bits: dict[str, bytearray] = {}
         self._called: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        self.nearest_left = MOST_NEAREST
         self.twice: set[str] = set()  # references that more than one row has
 
     def add_reference(self, reference: str) -> None:
@@ -36,7 +39,10 @@ class Delivery:
 
     def call(self, noun: str, key: str, meant: str) -> None:
         """Note that other rows may call ``meant``, a reference or the placeholder of a row, by ``key``."""
-        if key and meant not in (known := self._called[noun].setdefault(key, [])):
+        if not key:
+            return
+        known = self._called[noun].setdefault(key, [])
+        if len(known) < MOST_MEANT and meant not in known:
             known.append(meant)
 
     def find(self, noun: str, key: str) -> list[str]:

@@ -13,6 +13,7 @@ from archive.models import Accession, Name, Redirect, Term
 from archive.models.accessions import is_reference
 
 MOST_AT_ONCE = 10_000  # references in one question to the database
+LONGEST_TITLE = 300  # characters
 LOOKED_AT = 300  # titles that are compared to find the nearest
 
 
@@ -72,7 +73,7 @@ class Links:
     def _made(self, model: type[models.Model], key: str) -> list[str]:
         if self.make is None or model is Accession or model is Term or "\x00" in key:
             return []
-        made = self.make(model.noun, key, self.nearest(model, "", key))
+        made = self.make(model.noun, key, lambda: self.nearest(model, "", key))
         return [made] if made else []
 
     def file_beside(self, name: str) -> Path | None:
@@ -87,12 +88,16 @@ class Links:
 
     def nearest(self, model: type[models.Model], scheme: str, key: str) -> str:
         """The title or notation of what is open to whoever imports, and is called almost as ``key``."""
+        if len(key) > LONGEST_TITLE or self.delivery.nearest_left <= 0:
+            return ""
+        self.delivery.nearest_left -= 1
         if model is Term:
             names = self._rows_of(Term).filter(**({"scheme": scheme} if scheme else {}))
             names = names.values_list("notation", flat=True)
         elif is_titled(model):
-            start = fold(key)[:2]
-            names = self._rows_of(model).filter(search_text__contains=start).values_list("title", flat=True)
+            names = self._rows_of(model).filter(search_text__contains=fold(key)).values_list("title", flat=True)
+            if not names.exists():
+                names = self._rows_of(model).filter(search_text__contains=fold(key)[:2]).values_list("title", flat=True)
         else:
             return ""
         folded = {fold(name): name for name in names.order_by()[:LOOKED_AT]}
@@ -112,12 +117,15 @@ def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str], by):
             (row_scheme, notation): pk for row_scheme, notation, pk in rows.values_list("scheme", "notation", "pk")
         }
         return [(key, known[tuple(pair)]) for key, pair in pairs.items() if tuple(pair) in known]
-    if is_titled(seen.model) and keys:
-        return sorted({*seen.filter(title__in=keys).values_list("title", "pk"), *_by_other_names(seen, keys, by)})
-    return []
+    found: set[tuple[str, str]] = set()
+    several = sorted(keys) if is_titled(seen.model) else []
+    for start in range(0, len(several), MOST_AT_ONCE):
+        some = several[start : start + MOST_AT_ONCE]
+        found |= {*seen.filter(title__in=some).values_list("title", "pk"), *_by_other_names(seen, some, by)}
+    return sorted(found)
 
 
-def _by_other_names(seen: models.QuerySet, keys: set[str], by) -> models.QuerySet:
+def _by_other_names(seen: models.QuerySet, keys: list[str], by) -> models.QuerySet:
     """Names and spellings other than the title; what ``by`` may not know of finds nothing."""
     names = Name.objects.all() if by is None else Name.objects.visible_to(by)
     return names.filter(text__in=keys, subject__in=seen.values("pk")).values_list("text", "subject")

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import BinaryIO, TextIO
 
 from archive import encodings
@@ -13,7 +14,7 @@ from archive.imports import workbooks
 from archive.imports.errors import TableError
 from archive.imports.sheets import Sheet
 
-LONGEST_CELL = 5_000_000  # characters
+LONGEST_CELL = workbooks.LONGEST_CELL
 MOST_COLUMNS = 500
 SAMPLE = 64 * 1024  # characters by which separator and quotation mark are told
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "stroke"}
@@ -41,6 +42,7 @@ class Reading:
     encoding: str = "utf-8-sig"
     separator: str = ","
     quote: str = '"'
+    heading_row: int = 1  # in which line the headings stand
     left_out: list[str] = field(default_factory=list)  # sheets of a workbook other than the first
 
     @property
@@ -90,16 +92,20 @@ def recognise(file: BinaryIO) -> Reading:
     return Reading(CSV, encoding, _explained(lambda: _separator_of(first)), _quote_of(sample))
 
 
-def read(file: BinaryIO, reading: Reading | None = None) -> Table:
-    """Open ``file`` as a table; raise `TableError` where it can't be read so, at once or as one goes."""
+def read(file: BinaryIO, reading: Reading | None = None, within: int | None = None) -> Table:
+    """Open ``file`` as a table; raise `TableError` where it can't be read so, at once or as one goes.
+
+    ``within`` so many lines alone, the headings and empty ones counted, if it is given.
+    """
     reading = reading or recognise(file)
     file.seek(0)
-    if reading.kind == XLSX:
-        return _table(workbooks.rows(file))
-    return _table(_lines(file, reading))
+    rows = workbooks.rows(file, reading.heading_row) if reading.kind == XLSX else _lines(file, reading)
+    return _table(rows if within is None else islice(rows, within), reading.heading_row)
 
 
-def _table(rows: Iterator[list[str]]) -> Table:
+def _table(rows: Iterator[list[str]], heading_row: int) -> Table:
+    for above in range(1, heading_row):
+        _explained(lambda: next(rows, []), above)
     headings = [heading.strip() for heading in _explained(lambda: next(rows, []))]
     if not any(headings):
         raise TableError("The file has no headings. Expected a first row that names the columns.")
@@ -109,7 +115,7 @@ def _table(rows: Iterator[list[str]]) -> Table:
         raise TableError("The headings hold NUL characters, which no text has. Expected CSV, TSV or XLSX.")
     if twice := sorted({heading for heading in headings if heading and headings.count(heading) > 1}):
         raise TableError(f"The file has headings more than once: {', '.join(twice)}. Expected each once.")
-    return Table(headings, _numbered(rows))
+    return Table(headings, _numbered(rows, heading_row))
 
 
 def _lines(file: BinaryIO, reading: Reading) -> Iterator[list[str]]:
@@ -129,8 +135,7 @@ class _Kept(io.BufferedIOBase):
         return True
 
 
-def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    number = 1
+def _numbered(rows: Iterator[list[str]], number: int) -> Iterator[tuple[int, list[str]]]:
     while True:
         number += 1
         try:
@@ -157,7 +162,7 @@ def _explained(step, row: int = 1):
                 "is never closed can make one."
             ) from error
         raise TableError(f"Row {row} can't be read: {error}.") from error
-    except (zipfile.BadZipFile, EOFError) as error:
+    except (zipfile.BadZipFile, EOFError) as error:  # of a table within a ZIP
         raise TableError(f"The file is damaged: {error}.") from error
 
 

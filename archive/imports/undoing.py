@@ -8,11 +8,11 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from archive.imports.batches import CHUNK, chunks_of, some_of
+from archive.imports.batches import CHUNK, chunks_of
 from archive.imports.checking import NEW
 from archive.imports.permission import entries_of
 from archive.imports.watch import Watch
-from archive.imports.writing import Writing
+from archive.imports.writing import Writing, some_of
 from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.changes import hold_the_log
 from archive.models.holding import Refused

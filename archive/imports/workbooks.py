@@ -1,7 +1,9 @@
 """XLSX: rows read one by one as text, and written; through openpyxl, whose XML parser defusedxml guards."""
 
+import errno
 import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -9,6 +11,7 @@ from datetime import date, datetime, time
 from typing import BinaryIO
 
 import defusedxml
+from defusedxml.ElementTree import fromstring
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -19,6 +22,9 @@ LARGEST = 2 * 1024**3  # bytes that a workbook may unfold to
 THICKEST = 200  # times that a part of more than a few MB may unfold to what it takes folded
 SMALL = 8 * 1024**2
 MOST_ROWS = 1_048_576  # of a sheet, says ECMA-376; empty ones between the others count
+MOST_EMPTY = 10_000  # rows next to each other
+LONGEST_CELL = 5_000_000  # characters
+LARGEST_TEXTS = 64 * 1024**2  # bytes of the texts that a workbook's cells share, which are held in memory as it is read
 HELP = "help"  # the sheet of our own templates that explains the columns
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -26,6 +32,7 @@ _TO_ESCAPE = re.compile(r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9
 
 # What comes of a ZIP that is broken, or folded in a way that Python does not know.
 FOLDED_WRONG = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
+FOLDED_WRONG += (ValueError, IndexError, struct.error, OverflowError)
 
 
 class Formula(str):
@@ -37,7 +44,7 @@ class Formula(str):
 def is_workbook(file: BinaryIO) -> bool:
     try:
         with zipfile.ZipFile(file) as folded:
-            return "[Content_Types].xml" in folded.namelist()
+            return any(name.startswith("xl/") for name in folded.namelist())
     except FOLDED_WRONG:
         return False
     finally:
@@ -55,15 +62,16 @@ def demand_no_bomb(folded: zipfile.ZipFile) -> None:
         raise TableError(f"The file unfolds to {size:,} bytes. Expected at most {LARGEST:,}.")
 
 
-def rows(file: BinaryIO) -> Iterator[list[str]]:
-    """The rows of the first sheet, each as long as the first one, cells as text; a formula as `Formula`."""
+def rows(file: BinaryIO, heading_row: int = 1) -> Iterator[list[str]]:
+    """The rows of the first sheet, each as long as that with the headings, cells as text; a formula as `Formula`."""
     try:
         sheet = _opened(file).worksheets[0]
         sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
-        yield from _trimmed(sheet.iter_rows())
-    except (TableError, OSError):
+        yield from _trimmed(sheet.iter_rows(), heading_row)
+    except TableError:
         raise
     except Exception as error:  # whatever its parser stumbles over: openpyxl has no error of its own for it
+        demand_not_of_the_machine(error)
         if defusedxml.DefusedXmlException in (type(error).__base__, type(error.__cause__).__base__):
             raise TableError(
                 "The workbook defines XML entities, which no spreadsheet does. Expected one saved by a "
@@ -72,13 +80,22 @@ def rows(file: BinaryIO) -> Iterator[list[str]]:
         raise TableError("The workbook is damaged. Expected one that a spreadsheet program can open.") from error
 
 
+def demand_not_of_the_machine(error: Exception) -> None:
+    """Raise ``error`` again where it is the machine that fails, and not the file."""
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)):
+        raise error
+
+
 def other_sheets(file: BinaryIO) -> list[str]:
-    """The sheets after the first one, which are not read; none where the file can't be opened."""
+    """The sheets after the first one, which are not read; none where the file can't be opened: `rows` says why."""
     try:
-        return [name for name in _opened(file).sheetnames[1:] if name != HELP]
-    except OSError:
-        raise
-    except Exception:  # `rows` says of what is wrong
+        with zipfile.ZipFile(file) as folded:
+            demand_no_bomb(folded)
+            book = fromstring(folded.read("xl/workbook.xml"))
+        names = [part.get("name", "") for part in book.iter() if part.tag.endswith("}sheet")]
+        return [name for name in names[1:] if name != HELP]
+    except Exception as error:
+        demand_not_of_the_machine(error)
         return []
     finally:
         file.seek(0)
@@ -87,17 +104,31 @@ def other_sheets(file: BinaryIO) -> list[str]:
 def _opened(file: BinaryIO):
     with zipfile.ZipFile(file) as folded:
         demand_no_bomb(folded)
+        texts = [part.file_size for part in folded.infolist() if part.filename.endswith("sharedStrings.xml")]
+    if sum(texts) > LARGEST_TEXTS:
+        raise TableError(
+            f"The texts of the workbook are {sum(texts):,} bytes. Expected at most {LARGEST_TEXTS:,}; take CSV."
+        )
     file.seek(0)
     return load_workbook(file, read_only=True, data_only=False, keep_links=False)
 
 
-def _trimmed(found: Iterable[tuple]) -> Iterator[list[str]]:
+def _trimmed(found: Iterable[tuple], heading_row: int) -> Iterator[list[str]]:
     """Without the empty cells that spreadsheets keep beyond the last heading and below the last row."""
     width = None
+    empty = 0
     for number, row in enumerate(found, 1):
+        empty = 0 if any(cell.value is not None for cell in row) else empty + 1
+        if empty > MOST_EMPTY:
+            raise TableError(
+                f"The workbook has over {MOST_EMPTY:,} empty rows before row {number:,}. Expected none: delete them."
+            )
         if number > MOST_ROWS:
             raise TableError(f"The workbook has more than {MOST_ROWS:,} rows. Expected at most so many; take CSV.")
         cells = [_text(cell) for cell in row]
+        if number < heading_row:
+            yield cells
+            continue
         if width is None:
             width = max((n for n, cell in enumerate(cells, 1) if cell), default=0)
         beyond = [cell for cell in cells[width:] if cell]
@@ -109,14 +140,17 @@ def _text(cell) -> str:
     if value is None:
         return ""
     if cell.data_type == "f":
-        return Formula(value)
+        return Formula(getattr(value, "text", value) or "=")
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _ESCAPED.sub(_letter, str(value))
+    text = str(value)
+    if len(text) > LONGEST_CELL:
+        raise TableError(f"A cell has more than {LONGEST_CELL:,} characters. Expected less.")
+    return _ESCAPED.sub(_letter, text)
 
 
 def _letter(escaped: re.Match) -> str:

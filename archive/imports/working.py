@@ -16,6 +16,7 @@ from archive.models.holding import Refused
 from archive.vocabularies import BatchStanding
 
 MOST_TRIES = 5
+AGAIN = "Nothing was written. Ask for it again, or tell the operator."
 PAUSE = 0.5  # seconds between two looks for work
 _LOCK = 4_104  # of PostgreSQL's advisory locks, those of batches
 
@@ -60,7 +61,7 @@ def work_on(pk: int, watch: Watch | None = None) -> bool:
         if batch is None:
             return False
         if batch.tries >= MOST_TRIES:
-            _back(batch, f"Whoever worked on it ended {MOST_TRIES} times on the way. Nothing was written.")
+            _back(batch, f"Whoever worked on it ended {MOST_TRIES} times on the way. {AGAIN}")
             return True
         Batch.objects.filter(pk=pk).update(tries=batch.tries + 1)
         try:

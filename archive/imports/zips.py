@@ -13,7 +13,7 @@ from django.conf import settings
 
 from archive.imports import SHEETS
 from archive.imports.errors import TableError
-from archive.imports.workbooks import FOLDED_WRONG, demand_no_bomb, is_workbook
+from archive.imports.workbooks import FOLDED_WRONG, demand_no_bomb, demand_not_of_the_machine, is_workbook
 from archive.media import storage
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
@@ -34,6 +34,8 @@ def tables_in(file: BinaryIO) -> list[str]:
     """The names of the tables in a ZIP; raise `TableError` where it has none, or is not one to be trusted."""
     try:
         with zipfile.ZipFile(file) as folded:
+            if any(not part.filename or part.header_offset < 0 for part in folded.infolist()):
+                raise zipfile.BadZipFile("it has a file without a name or a place")
             members = [part for part in folded.infolist() if not part.is_dir()]
             if len(members) > MOST_MEMBERS:
                 raise TableError(f"The ZIP holds {len(members):,} files. Expected at most {MOST_MEMBERS:,}.")
@@ -41,8 +43,11 @@ def tables_in(file: BinaryIO) -> list[str]:
             for part in members:
                 _demand_inside(part)
             _demand_each_once([part.filename for part in members])
-    except FOLDED_WRONG as error:
-        raise TableError(f"The ZIP is damaged: {error}.") from error
+    except TableError:
+        raise
+    except (*FOLDED_WRONG, OSError) as error:
+        demand_not_of_the_machine(error)
+        raise TableError(f"The ZIP is damaged: {error}. Expected one that unfolds.") from error
     names = [part.filename for part in members]
     found = [name for name in names if name.lower().endswith(TABLES) and not _is_hidden(name)]
     if not found:
@@ -100,7 +105,8 @@ def _told_of(name: str) -> Iterator[None]:
     """Turn what is wrong with one file in a ZIP into a `TableError`."""
     try:
         yield
-    except FOLDED_WRONG as error:
+    except (*FOLDED_WRONG, OSError) as error:
+        demand_not_of_the_machine(error)
         raise TableError(f"“{name}” in the ZIP is damaged: {error}. Expected one that unfolds.") from error
 
 

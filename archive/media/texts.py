@@ -1,9 +1,11 @@
 """The text in a file of any kind that tables come in, to be searched for a word. Nothing in it is understood."""
 
+import html
 import io
 import lzma
 import re
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -17,8 +19,13 @@ OVERLAP = 1000  # characters that two blocks share, so that no words are torn ap
 LARGEST = 2 * 1024**3  # bytes that a file in a ZIP may unfold to
 IN_MEMORY = 8 * 1024**2
 DEEPEST = 3  # a workbook in a ZIP in a ZIP
-_READ = (".csv", ".tsv", ".txt", ".xlsx", ".xml", ".zip")
+_READ = (".csv", ".tsv", ".txt", ".xlsx", ".xml", ".rels", ".vml", ".zip", ".json", ".html", ".htm", ".md")
+_WORDLESS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".mp3", ".mp4", ".m4a", ".mov", ".ogg", ".wav")
+_WORDLESS += (".webm", ".emf", ".wmf", ".bin")
+_CLOSED = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh")  # texts in them are packed
 _FOLDED_WRONG = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
+_FOLDED_WRONG += (ValueError, IndexError, struct.error, OverflowError)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Unreadable(ValueError):
@@ -35,6 +42,8 @@ def texts_in(file: BinaryIO, depth: int = 0) -> Iterator[str]:
     if start != b"PK\x03\x04":
         for encoding in _encodings_of(file):
             yield from _decoded(file, encoding)
+        if start in {mark[:4] for mark in _CLOSED}:
+            raise Unreadable
     elif depth < DEEPEST:
         yield from _unfolded(file, depth)
     else:
@@ -56,7 +65,9 @@ def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
     text = io.TextIOWrapper(_Lent(file), encoding=encoding, errors="replace")
     before = ""
     while block := text.read(BLOCK):
-        yield re.sub(r"<[^<>]*>", " ", before + block)  # the tags of a workbook's parts
+        whole = html.unescape(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), before + block))
+        yield re.sub(r"<[^<>]*>", " ", whole)  # the tags of a workbook's parts, between words
+        yield re.sub(r"<[^<>]*>", "", whole)  # and within a word of which some letters look otherwise
         before = block[-OVERLAP:]
 
 
@@ -73,10 +84,17 @@ class _Lent(io.BufferedIOBase):
 def _unfolded(file: BinaryIO, depth: int) -> Iterator[str]:
     try:
         with zipfile.ZipFile(file) as folded:
+            closed = False
             for part in folded.infolist():
                 yield part.filename
-                if part.filename.lower().endswith(_READ):
+                name = part.filename.lower()
+                if name.endswith(_READ):
                     yield from _part(folded, part, depth)
+                closed = closed or not name.endswith((*_READ, *_WORDLESS, "/"))
+            if closed:
+                raise Unreadable
+    except Unreadable:
+        raise
     except _FOLDED_WRONG as error:
         raise Unreadable from error
 

@@ -114,6 +114,7 @@ def plan_for(entry: Entry) -> Plan:
     plan.elsewhere = _elsewhere(plan) if plan.names else {}
     plan.traces = traces_of({pk for pks in plan.rows.values() for pk in pks} | set(plan.references), plan.names)
     plan.obstacles += plan.traces.obstacles()
+    plan.files += [one for one in plan.traces.originals if one not in plan.files and not _is_used_elsewhere(one, plan)]
     for revision in Revision.objects.waiting():
         if revision.subject_id == entry.pk or any(one in revision.state for one in plan.references):
             waits = f"a proposed revision of {revision.subject_id} waits"

@@ -22,6 +22,7 @@ class Traces:
     """Where a record, or a name of it, stands in what was handed in."""
 
     stored: list[str] = field(default_factory=list)  # files, by the names under which they are kept
+    originals: list[str] = field(default_factory=list)  # pictures and recordings that their rows name
     tables: list[int] = field(default_factory=list)  # of batches: those in the files, and those made for their rows
     batches: list[int] = field(default_factory=list)  # of which the name or the last word tells
     mappings: list[int] = field(default_factory=list)
@@ -50,8 +51,11 @@ def traces_of(references: set[str], names: list[tuple[str, ...]]) -> Traces:
         stored |= {one for one in sorted(kept - {""}) if _is_in_file(one, names, found)}
     found.stored = sorted(stored - {""})
     ours = Q(stored__in=found.stored) | Q(pk__in=rows.values("file"))
-    told = {table.pk for table in BatchFile.objects.exclude(ours) if names and _is_in_table(table, names)}
-    found.tables = sorted(told | set(BatchFile.objects.filter(ours).values_list("pk", flat=True)))
+    told = [table for table in BatchFile.objects.exclude(ours) if names and _is_in_table(table, names)]
+    found.stored = sorted({*found.stored, *(table.stored for table in told)} - {""})
+    ours |= Q(stored__in=found.stored) | Q(pk__in=[table.pk for table in told])
+    found.tables = sorted(BatchFile.objects.filter(ours).values_list("pk", flat=True))
+    found.originals = sorted(_originals_in(BatchRow.objects.filter(file__in=found.tables)))
     if names:
         found.batches = [one.pk for one in Batch.objects.all() if _stand_in(f"{one.name} {one.told}", names)]
         found.mappings = [one.pk for one in Mapping.objects.all() if _stand_in(_text(one.name, one.mapping), names)]
@@ -72,6 +76,15 @@ def wipe(traces: Traces) -> None:
     transaction.on_commit(lambda: [storage.uploads().destroy(name) for name in traces.stored])
 
 
+def _originals_in(rows) -> set[str]:
+    """The pictures and recordings that ``rows`` took in as they were checked, and that no other row names."""
+    found = set()
+    for state in rows.exclude(state="").order_by().values_list("state", flat=True).iterator(chunk_size=CHUNK):
+        found |= {value for value in json.loads(state).values() if isinstance(value, str) and storage.is_name(value)}
+    others = BatchRow.objects.exclude(pk__in=rows.values("pk"))
+    return {name for name in found if not others.filter(state__contains=f'"{name}"').exists()}
+
+
 def _is_in_file(stored: str, names, found: Traces) -> bool:
     try:
         with storage.uploads().open(stored) as file:
@@ -84,7 +97,7 @@ def _is_in_file(stored: str, names, found: Traces) -> bool:
 
 def _is_in_table(table: BatchFile, names) -> bool:
     told = _text(table.name, table.headings, table.mapping, table.unknown)
-    cells = table.rows.order_by().values_list("cells", flat=True) if not table.stored else BatchRow.objects.none()
+    cells = table.rows.order_by().values_list("cells", flat=True)
     return _stand_in(told, names) or any(_stand_in(text, names) for text in cells.iterator(chunk_size=CHUNK))
 
 

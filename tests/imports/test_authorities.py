@@ -96,7 +96,7 @@ def test_another_name_or_spelling_finds_it_where_it_is_the_only_one(curator):
     assert Case.objects.get().places.get() == place
     made_up.name(made_up.place("Another"), "Выдуманск")
     assert refusals(checked("title,kind,places\nTwo,other,Выдуманск\n", by=curator))[0][3].startswith(
-        "“Выдуманск” to be one record, but 2 are called so"
+        "“Выдуманск” to be one record, but several are called so"
     )
 
 

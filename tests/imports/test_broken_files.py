@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from django.core.files.base import ContentFile
 
-from archive.imports import batches, tables, working, zips
+from archive.imports import batches, tables, workbooks, working, zips
 from archive.imports.errors import TableError
 from archive.imports.watch import Watch
 from archive.imports.workbooks import write
@@ -115,6 +115,104 @@ def test_a_broken_file_is_kept_and_told_of(data, told):
         assert kept.read() == data
 
 
+def named_badly(data, flag=0x800):
+    """The ZIP ``data``, whose names are said to be UTF-8 and are not."""
+    out = bytearray(data.replace(b"cases.csv", b"\xff\xfeses.csv"))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = out.find(mark)
+        out[place + at : place + at + 2] = struct.pack("<H", flag)
+    return bytes(out)
+
+
+def moved_out(data):
+    """The ZIP ``data``, of which a file is said to lie before its beginning."""
+    place = data.find(b"PK\x05\x06")
+    return data[: place + 16] + struct.pack("<I", 2**31) + data[place + 20 :]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        named_badly(zipped(**{"cases.csv": TABLE})),
+        moved_out(zipped(**{"cases.csv": TABLE})),
+        zipped(**{"cases.csv": TABLE}).replace(b"cases.csv", b"\0ases.csv"),
+    ],
+)
+def test_a_zip_that_breaks_its_reader_is_kept_and_told_of(data):
+    batch = received(data)
+    assert (batch.standing, batch.told.startswith("The ZIP is damaged: ")) == (BatchStanding.STOPPED, True)
+
+
+def test_a_text_document_is_no_workbook():
+    told = "The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it."
+    assert received(zipped(**{"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}), "a.docx").told == told
+
+
+def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch):
+    monkeypatch.setattr(workbooks, "LARGEST_TEXTS", 10)
+    out = io.BytesIO(workbook())
+    with zipfile.ZipFile(out, "a") as folded:
+        folded.writestr("xl/sharedStrings.xml", "made up, and long")
+    assert received(out.getvalue(), "a.xlsx").told.startswith("The texts of the workbook are ")
+
+
+def test_a_cell_of_a_workbook_that_is_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr(workbooks, "LONGEST_CELL", 10)
+    assert received(workbook(["title"], ["Made up at length"]), "a.xlsx", noun="cases").told == ""
+    with pytest.raises(TableError, match=r"^A cell has more than 10 characters\. Expected less\.$"):
+        list(tables.read(io.BytesIO(workbook(["title"], ["Made up at length"]))).rows)
+
+
+def test_headings_may_stand_further_down():
+    data = b"A survey of made-up things,,\n,,\ntitle,kind\nMade up,killing\n"
+    reading = tables.Reading(heading_row=3)
+    table = tables.read(io.BytesIO(data), reading)
+    assert (table.headings, list(table.rows)) == (["title", "kind"], [(4, ["Made up", "killing"])])
+    book = workbook(["A survey"], [""], ["title", "kind"], ["Made up", "killing"])
+    table = tables.read(io.BytesIO(book), tables.Reading(kind="xlsx", heading_row=3))
+    assert (table.headings, list(table.rows)) == (["title", "kind"], [(4, ["Made up", "killing"])])
+
+
+def test_one_name_is_not_remembered_to_mean_thousands(curator):
+    text = "title,part_of\n" + "\n".join(["the square,"] * 1500) + "\nMade up,the square\n"
+    batch = checked(text, "places", by=curator)
+    told = refusals(batch)[-1][3]
+    assert told.startswith("“the square” to be one record, but several are called so: use one of #0:2, #0:3")
+    assert told.endswith(" and more")
+
+
+def test_a_page_far_beyond_is_empty(client, curator):
+    batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=curator)
+    client.force_login(curator)
+    assert client.get(f"/admin/imports/{batch.pk}/?after={'9' * 5000}").status_code == 200
+
+
+def test_a_worker_that_is_killed_over_and_over_gets_on_all_the_same(curator, monkeypatch):
+    monkeypatch.setattr(batches, "CHUNK", 1)
+    batch = received(
+        (HEAD + "".join(f"\n,Made up {n},killing" for n in range(12))).encode(), "a.csv", noun="cases", by=curator
+    )
+    batches.confirm(batch)
+    for after in range(1, 10):
+        with pytest.raises(KeyboardInterrupt):
+            working.work_on(batch.pk, _Ends(after=after))
+    working.work_on(batch.pk, Watch())
+    batch.refresh_from_db()
+    assert (batch.standing, batch.files.get().counts) == (BatchStanding.READY, {"new": 12})
+
+
+def test_a_worker_that_gets_nowhere_is_not_tried_for_ever(curator):
+    batch = received(TABLE.encode(), "a.csv", noun="cases", by=curator)
+    batches.confirm(batch)
+    for _ in range(working.MOST_TRIES):
+        with pytest.raises(KeyboardInterrupt):
+            working.work_on(batch.pk, _EndsAtOnce())
+    working.work_on(batch.pk, Watch())
+    batch.refresh_from_db()
+    told = "Whoever worked on it ended 5 times on the way. Nothing was written. Ask for it again, or tell the operator."
+    assert (batch.standing, batch.told) == (BatchStanding.ASKING, told)
+
+
 def test_a_picture_in_a_zip_that_is_damaged_is_told_of_by_the_worker():
     data = spoilt(zipped(**{"cases.csv": TABLE, "a.jpg": "made up " * 50}), "a.jpg")
     batch = received(data, noun="cases")
@@ -158,7 +256,9 @@ def test_a_workbook_with_a_row_beyond_the_last_is_refused():
     far = with_parts(workbook(), sheet1=lambda content: content.replace(b'<row r="2"', b'<row r="99999999999"'))
     with pytest.raises(TableError) as refusal:
         list(tables.read(io.BytesIO(far)).rows)
-    assert str(refusal.value) == "The workbook has more than 1,048,576 rows. Expected at most so many; take CSV."
+    assert (
+        str(refusal.value) == "The workbook has over 10,000 empty rows before row 10,002. Expected none: delete them."
+    )
 
 
 def test_the_other_sheets_of_a_workbook_are_named():
@@ -209,6 +309,13 @@ def test_a_check_that_goes_on_knows_what_it_saw_before_it_was_stopped(curator, m
     working.work_on(batch.pk, Watch())
     assert refusals(batch) == [(4, "reference", "CAS-0001", "each reference once; row 2 has it too")]
     assert Case.objects.count() == 0
+
+
+class _EndsAtOnce(Watch):
+    """Somebody who pulls the plug before anything is done."""
+
+    def begin(self, what, total):
+        raise KeyboardInterrupt
 
 
 class _Ends(Watch):

@@ -14,6 +14,7 @@ from archive.vocabularies import BatchStanding, State
 from tests import made_up
 from tests.imports.test_batches import HEAD, applied, checked, received, undone, zipped
 from tests.imports.test_broken_files import spoilt
+from tests.media.test_images import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "Պահված Քիշոտյան"
@@ -32,6 +33,10 @@ def workbook(text):
     out = io.BytesIO()
     write(out, {"cases": [["title", "remark"], ["Made up", text]]})
     return out.getvalue()
+
+
+def texts_of_a_workbook(text):
+    return zipped(**{"xl/sharedStrings.xml": f"<si>{text}</si>"})
 
 
 def left():
@@ -55,6 +60,9 @@ def receive(data, name="made-up.csv", **options):
         zipped(**{"cases.csv": WRITTEN.format(""), "more.xlsx": workbook("Quixotyan Held")}),
         zipped(**{"no table": "", "notes.txt": "of Quixotyan Held"}),
         zipped(**{"cases.csv": WRITTEN.format(""), "Quixotyan Held.jpg": "made up"}),
+        texts_of_a_workbook("<t>Quix_x006F_tyan Held</t>"),
+        texts_of_a_workbook("<r><t>Quix</t></r><r><t>otyan Held</t></r>"),
+        texts_of_a_workbook("<t>&#81;uixotyan Held</t>"),
     ],
 )
 def test_a_file_that_names_them_is_destroyed_before_anybody_applied_it(held, curator, data):
@@ -110,6 +118,22 @@ def test_a_file_that_can_not_be_searched_is_named(held, curator):
     stored = batch.files.get().stored
     [line] = [line for line in plan_for(held).lines() if "searched" in line]
     assert line == f"Could not be searched: batch {batch.pk}: made-up.zip (uploads/{stored}). Look into it yourself"
+
+
+@pytest.mark.parametrize("name", ["notes.docx.gz", "notes.doc", "notes.ods"])
+def test_a_zip_with_what_can_not_be_searched_is_named(held, curator, name):
+    receive(zipped(**{"cases.csv": WRITTEN.format(""), name: "made up"}), "made-up.zip", by=curator)
+    assert [line for line in plan_for(held).lines() if line.startswith("Could not be searched: batch")]
+
+
+def test_pictures_that_a_waiting_row_took_in_go_with_it(held, curator):
+    face = picture(colour="teal").read()
+    text = f"reference,title,portrait\n{held.pk},a captive,face.jpg\n"
+    checked(zipped(**{"people.csv": text, "face.jpg": face}), "", name="made-up.zip", by=curator)
+    originals = Path(settings.MEDIA_ROOT)
+    assert len([path for path in originals.rglob("*") if path.is_file()]) == 1
+    erase(held.pk, "Decision 1", curator)
+    assert [path for path in originals.rglob("*") if path.is_file()] == []
 
 
 def test_nothing_is_erased_while_a_worker_is_at_a_file_of_it(held, curator):

@@ -96,7 +96,7 @@ def test_a_link_by_title_is_taken_where_it_is_unique(take):
     assert list(Case.objects.get().places.all()) == [place]
     made_up.place("Madeupton")
     assert told(take("cases", f"{HEAD},places\nCAS-0002,Made up,killing,Madeupton\n")) == [
-        "Row 2, column places: “Madeupton”. Expected “Madeupton” to be one record, but 2 are called so: "
+        "Row 2, column places: “Madeupton”. Expected “Madeupton” to be one record, but several are called so: "
         "use one of PLA-0001, PLA-0002"
     ]
 
@@ -230,7 +230,7 @@ def test_a_file_of_another_kind_under_the_name_of_a_table_is_named(data, name):
 
 
 def test_a_zip_without_a_table_is_named():
-    assert not_read(b"PK\x03\x04....") == "The ZIP is damaged: File is not a zip file."
+    assert not_read(b"PK\x03\x04....") == "The ZIP is damaged: File is not a zip file. Expected one that unfolds."
 
 
 def test_another_encoding_is_named_and_not_guessed_on_the_command_line():
