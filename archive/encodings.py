@@ -65,13 +65,15 @@ def _by_its_bytes(file: BinaryIO) -> str:
             unicode_line = unicode_line or number
         else:
             other_line = other_line or number
+        if unicode_line and other_line:
+            break
+        if high > LOOKED_AT:
+            continue  # the alphabet is told; whether another encoding follows is not
         for before, letter, after in zip(b" " + line, line, line[1:] + b" ", strict=False):
             if letter >= 0xA0:
                 high += 1
                 beside += before >= 0xA0 or after >= 0xA0
                 odd += letter & 1
-        if high > LOOKED_AT:
-            break
     file.seek(0)
     if unicode_line and other_line:
         raise Mixed(f"line {unicode_line} is UTF-8, and line {other_line} can't be")

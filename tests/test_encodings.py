@@ -35,3 +35,10 @@ def test_lines_in_two_encodings_are_named():
     mixed = "Շուշի\n".encode() + "Шуша\n".encode("cp1251")
     with pytest.raises(encodings.Mixed, match=r"line 1 is UTF-8, and line 2 can't be"):
         encodings.recognise(io.BytesIO(mixed))
+
+
+@pytest.mark.parametrize(("first", "then"), [("utf-8", "cp1251"), ("cp1251", "utf-8")])
+def test_another_encoding_far_down_is_told(first, then):
+    data = "Вымышленное слово\n".encode(first) * 20_000 + "Вымышленное\n".encode(then)
+    with pytest.raises(encodings.Mixed):
+        encodings.recognise(io.BytesIO(data))

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 
+from archive.admin.meanings import meanings_of
 from archive.admin.reading import numbers_in
 from archive.admin.words import Words
 from archive.imports import SHEETS
@@ -34,7 +35,9 @@ def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
         "made": [one for one in files if not one.stored and one.counts.get(RowOutcome.NEW)],
         "rows": _in_words(request.user, batch, table, rows),
         "unmapped": [heading for heading, name in table.mapping.get("columns", {}).items() if not name],
-        "unknown": _unknown_values(files) if batch.standing == BatchStanding.READY else [],
+        "meanings": [one for each in files for one in meanings_of(each)]
+        if batch.standing == BatchStanding.READY
+        else [],
     }
 
 
@@ -85,24 +88,3 @@ def _told(row: BatchRow, table: BatchFile, words: Words) -> dict:
 def _typed(row, table: BatchFile) -> list[tuple[str, str]]:
     cells = json.loads(row.cells)
     return [(heading, cell) for heading, cell in zip(table.headings, cells, strict=False) if cell]
-
-
-def _unknown_values(files: list[BatchFile]) -> list[dict]:
-    """Values that are not known, with what may be meant, to be said once for all rows that have them."""
-    found = []
-    for table in files:
-        columns = SHEETS[table.noun].by_name()
-        for name, counts in table.unknown.items():
-            accepted = getattr(columns[name], "accepted", None)
-            for n, (typed, count) in enumerate(counts.items()):
-                found.append(
-                    {
-                        "input": f"{table.position}-{name}-{n}",
-                        "column": name,
-                        "typed": typed,
-                        "count": count,
-                        "choices": sorted(set(accepted.values())) if accepted else None,
-                        "nearest": columns[name].nearest(typed),
-                    }
-                )
-    return found

@@ -1,5 +1,8 @@
 """What people ask to be done with a batch, each step behind its own right."""
 
+from django.contrib import messages
+
+from archive.admin.meanings import keep_meanings
 from archive.admin.reading import ReadingForm, keep_makings
 from archive.imports import batches
 from archive.imports.applying import may_apply
@@ -7,7 +10,7 @@ from archive.imports.shown import is_open
 from archive.imports.undoing import may_undo
 from archive.imports.watch import cancel
 from archive.imports.working import ask_for
-from archive.models import Batch, BatchFile
+from archive.models import Batch
 from archive.models.holding import Refused
 from archive.vocabularies import BatchStanding, RowOutcome
 
@@ -18,7 +21,9 @@ def _confirm(request, batch: Batch) -> None:
         raise Refused("Nothing was done: whoever handed it in says how it is read.")
     keep_makings(batch, request.POST, request.user)
     anew = [ReadingForm(table, request.user).keep(request.POST) for table in batch.handed_in()]
-    if not any(anew):
+    if any(anew):
+        messages.info(request, "It is read anew. See whether it is right now, and have the rows checked then.")
+    else:
         batches.confirm(batch)
 
 
@@ -26,17 +31,8 @@ def _check_again(request, batch: Batch) -> None:
     if batch.by != request.user or batch.standing != BatchStanding.READY:
         raise Refused("Nothing was done: only whoever handed it in has it checked again.")
     for table in batch.handed_in():
-        _keep_meanings(table, request.POST)
+        keep_meanings(table, request.POST)
     batches.confirm(batch)
-
-
-def _keep_meanings(table: BatchFile, posted) -> None:
-    """Keep which words stand for which, as chosen beside the values that are not known."""
-    for name, counts in table.unknown.items():
-        for n, typed in enumerate(counts):
-            if meant := posted.get(f"{table.position}-{name}-{n}", ""):
-                table.mapping.setdefault("values", {}).setdefault(name, {})[typed] = meant
-    table.save()
 
 
 def _ask_again(request, batch: Batch) -> None:
@@ -52,6 +48,8 @@ def _apply(request, batch: Batch) -> None:
         raise Refused("Nothing was done: whoever handed it in applies it, or a reviewer.")
     if batch.by != request.user and not is_open(request.user, batch, *batch.files.all()):
         raise Refused("Nothing was done: it has rows that are not open to you. Expected a steward to apply it.")
+    if not batch.count(RowOutcome.NEW, RowOutcome.CHANGED):
+        raise Refused("Nothing was done: none of its rows is new or changed. Expected some to be.")
     refused = batch.count(RowOutcome.REFUSED)
     if refused and request.POST.get("without") != str(refused):
         raise Refused(f"Nothing was done: {refused} rows are refused. Say that the rest is to be applied without them.")
@@ -59,6 +57,8 @@ def _apply(request, batch: Batch) -> None:
 
 
 def _undo(request, batch: Batch) -> None:
+    if "sure" not in request.POST:
+        raise Refused("Nothing was done: say that all of it is to be taken back.")
     if not may_undo(request.user, batch):
         raise Refused("Nothing was done: whoever handed it in or applied it undoes it.")
     ask_for(batch, BatchStanding.UNDOING, undone_by=request.user)

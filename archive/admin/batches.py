@@ -15,20 +15,24 @@ from django.views.decorators.http import require_POST
 from archive.admin.batch_rows import rows_page
 from archive.admin.batch_steps import BATCH_STEPS
 from archive.admin.reading import ReadingForm, makings
-from archive.imports import SHEETS, batches, tables, workbooks
+from archive.imports import SHEETS, batches, cells, tables, workbooks
 from archive.imports.applying import may_apply
+from archive.imports.columns import NO_FORMULA
 from archive.imports.errors import TableError
 from archive.imports.loading import Refusal
+from archive.imports.mapping import Columns
 from archive.imports.permission import may_import
 from archive.imports.shown import fillable_states, is_open, open_rows, some_rows
 from archive.imports.undoing import may_undo
 from archive.imports.watch import progress_of
 from archive.imports.working import is_full
-from archive.models import Batch, BatchFile
+from archive.models import Batch, BatchFile, BatchRow
 from archive.models.holding import Refused
 from archive.models.roles import roles_of
-from archive.vocabularies import BatchStanding, Role, RowOutcome
+from archive.models.workflow import WAITING
+from archive.vocabularies import BatchStanding, RevisionStanding, Role, RowOutcome
 
+WHY = "why it was refused"  # the heading of the column that refused rows come down with
 LISTED = 30  # batches on the list
 LARGEST = 2 * 1024**3  # bytes that are handed in at once
 IMPORTERS = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
@@ -79,9 +83,12 @@ def imports_page(request):
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid() and (batch := _handed_in(request.user, form)):
         return HttpResponseRedirect(reverse("desk:batch", args=[batch.pk]))
-    seen = Batch.objects.visible_to(request.user).prefetch_related("files")[:LISTED]
+    seen = [
+        (batch, [f"{batch.count(one):,}" for one in RowOutcome.values])
+        for batch in Batch.objects.visible_to(request.user).prefetch_related("files")[:LISTED]
+    ]
     nouns = [(noun, words) for noun, words in form.fields["noun"].choices if noun]
-    context = {"title": "Imports", "form": form, "batches": seen, "nouns": nouns}
+    context = {"title": "Imports", "form": form, "batches": seen, "nouns": nouns, "outcomes": RowOutcome.values}
     return _page(request, "imports.html", context)
 
 
@@ -110,6 +117,10 @@ def batch_page(request, pk: int):
     context["may_apply"] = may_apply(request.user, batch)
     context["may_undo"] = may_undo(request.user, batch)
     context["own"] = batch.by == request.user
+    context["written"] = f"{batch.count(RowOutcome.NEW, RowOutcome.CHANGED):,}"
+    revisions = batch.revisions.values_list("standing", flat=True)
+    context["proposed"] = sum(standing in WAITING for standing in revisions)
+    context["revised"] = sum(standing == RevisionStanding.APPLIED for standing in revisions)
     if batch.standing == BatchStanding.ASKING:
         context["forms"] = [ReadingForm(table, request.user) for table in files if table.stored]
         context["makings"] = makings(batch, request.user)
@@ -122,10 +133,11 @@ def batch_page(request, pk: int):
 def batch_step(request, pk: int):
     """What somebody asks to be done with a batch."""
     batch = _batch(request, pk)
+    step = BATCH_STEPS.get(request.POST.get("do", ""))
+    if step is None:
+        raise Http404
     try:
-        BATCH_STEPS[request.POST.get("do", "")](request, batch)
-    except KeyError as error:
-        raise Http404 from error
+        step(request, batch)
     except (TableError, Refused) as error:
         messages.error(request, str(error))
     return HttpResponseRedirect(reverse("desk:batch", args=[pk]))
@@ -156,18 +168,29 @@ def batch_refused(request, pk: int):
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers=_attached(f"refused-{table.noun}.csv"))
     response.write("\ufeff")
     out = csv.writer(response)
-    out.writerow([*table.headings, "why it was refused"])
+    places = [n for n, heading in enumerate(table.headings) if heading != WHY]  # a file may come and go several times
+    out.writerow([*(cells.defuse(table.headings[n]) for n in places), WHY])
+    columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
     for rows in some_rows(table.rows.filter(outcome=RowOutcome.REFUSED)):
         for row in compress(rows, open_rows(request.user, table.batch, rows)):
-            out.writerow([*json.loads(row.cells), " | ".join(_words_of(one) for one in json.loads(row.problems))])
+            out.writerow(_to_mend(row, columns, places))
     return _private(response)
+
+
+def _to_mend(row: BatchRow, columns: Columns, places: list[int]) -> list[str]:
+    """The cells of a refused row, with why it was; a formula is left out, lest it be taken for a value."""
+    told, typed = json.loads(row.problems), json.loads(row.cells)
+    formulas = {columns.position(column) for column, _, expected, _ in told if expected == NO_FORMULA}
+    kept = ["" if n in formulas or n >= len(typed) else cells.defuse(typed[n]) for n in places]
+    why = f"Row {row.number}: {' | '.join(_words_of(one) for one in told)}"
+    return [*kept, cells.defuse(why), *map(cells.defuse, typed[columns.width :])]
 
 
 def _words_of(problem: list[str]) -> str:
     refusal = Refusal(0, *problem)
     where = f"{refusal.column}: " if refusal.column else ""
     nearest = f" Nearest: {refusal.nearest}." if refusal.nearest else ""
-    return f"{where}“{refusal.value[:80]}”. Expected {refusal.expected}.{nearest}"
+    return f"{where}“{refusal.value[:80]}”. Expected {refusal.expected.removesuffix('.')}.{nearest}"
 
 
 def import_template(request, noun: str, kind: str):

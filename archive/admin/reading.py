@@ -5,14 +5,14 @@ from dataclasses import replace
 from django.db.models import QuerySet
 
 from archive import encodings
-from archive.imports import SHEETS, batches, mapping, tables, zips
+from archive.imports import SHEETS, batches, mapping, tables
 from archive.imports.authorities import MADE, NO_KIND, kinds_of
 from archive.imports.errors import TableError
 from archive.imports.permission import may_import
 from archive.imports.tables import QUOTES, SEPARATORS
 from archive.models import Batch, BatchFile, Mapping
 
-SAMPLES = 3  # cells that show what a column holds
+DEEPEST_HEADINGS = 10  # rows in which headings are looked for
 CONSTANTS = 3  # fields that one value fills for all rows, on the form
 
 
@@ -29,9 +29,12 @@ class ReadingForm:
     @property
     def ways(self) -> list[tuple]:
         """What a text can be read by: name of the input, label, choices, what is chosen."""
+        rows = [(n, f"row {n}") for n in range(1, DEEPEST_HEADINGS + 1)]
+        headings = (self.name("heading_row"), "Headings stand in", rows, self.reading.heading_row)
         if self.reading.kind != tables.CSV:
-            return []
+            return [headings]
         return [
+            headings,
             (self.name("encoding"), "Encoding", list(encodings.NAMES.items()), self.reading.encoding),
             (self.name("separator"), "Cells are parted by", list(SEPARATORS.items()), self.reading.separator),
             (self.name("quote"), "Texts are quoted by", list(QUOTES.items()), self.reading.quote),
@@ -39,8 +42,8 @@ class ReadingForm:
 
     @property
     def is_guessed(self) -> bool:
-        """Whether neither the name of the file in its ZIP nor whoever sent it says what the rows are."""
-        return bool(self.table.member) and zips.noun_of(self.table.member) != self.table.noun
+        """Whether what the rows are is told by the headings alone."""
+        return self.table.mapping.get("is_guessed", False)
 
     @property
     def nouns(self) -> list[tuple[str, str]]:
@@ -60,21 +63,12 @@ class ReadingForm:
     def columns(self) -> list[tuple]:
         """For each heading: the input, the heading, what it is taken for, and some of its cells."""
         chosen = self.table.mapping.get("columns", {})
-        samples = self.samples
+        samples = self.table.samples
         return [
             (self.name(f"column-{n}"), heading, chosen.get(heading, ""), [row[n] for row in samples if n < len(row)])
             for n, heading in enumerate(self.table.headings)
             if heading
         ]
-
-    @property
-    def samples(self) -> list[list[str]]:
-        try:
-            with batches.opened(self.table) as file:
-                rows = tables.read(file, self.reading).rows
-                return [cells for _, (_, cells) in zip(range(SAMPLES), rows, strict=False)]
-        except TableError:
-            return []
 
     @property
     def constants(self) -> list[tuple]:
@@ -94,9 +88,11 @@ class ReadingForm:
 
     def keep(self, posted) -> bool:
         """Keep what was posted; return whether the file is read otherwise now, and is to be looked at again."""
-        wanted = {key: posted[self.name(key)] for key in ("encoding", "separator", "quote") if self.name(key) in posted}
         allowed = {"encoding": encodings.NAMES, "separator": SEPARATORS, "quote": QUOTES}
+        wanted = {key: posted.get(self.name(key)) for key in allowed}
         wanted = {key: value for key, value in wanted.items() if value in allowed[key]}
+        row = next(iter(numbers_in(posted.get(self.name("heading_row"), ""))), 0)
+        wanted |= {"heading_row": row} if 1 <= row <= DEEPEST_HEADINGS else {}
         reading = replace(self.reading, **wanted)
         noun = posted.get(self.name("noun"), self.table.noun)
         if reading != self.reading or (noun != self.table.noun and noun in dict(self.nouns)):
@@ -107,7 +103,7 @@ class ReadingForm:
             batches.read_by(self.table, kept)
             return True
         self._keep_mapping(posted)
-        if called := posted.get(self.name("keep-as"), "").strip()[:100]:
+        if called := posted.get(self.name("keep-as"), "").replace("\x00", "").strip()[:100]:
             if Mapping.objects.filter(noun=self.table.noun, name=called).exclude(by=self.user).exists():
                 raise TableError(f"“{called}” is what somebody else calls their files. Expected another name.")
             Mapping.objects.update_or_create(
@@ -121,7 +117,8 @@ class ReadingForm:
         known = {name for name, _ in self.fields}
         columns = {heading: posted.get(name, "") for name, heading, _, _ in self.columns}
         self.table.mapping["columns"] = {key: name for key, name in columns.items() if name in known}
-        constants = [(posted.get(name, ""), posted.get(value, "")) for name, value, _, _ in self.constants]
+        given = [(posted.get(name, ""), posted.get(value, "")) for name, value, _, _ in self.constants]
+        constants = [(name, cell.replace("\x00", "")) for name, cell in given]
         self.table.mapping["constants"] = {name: cell for name, cell in constants if name in known and name and cell}
         said = {name: posted.get(self.name(f"day-{name}"), "") for name in self.sheet.names}
         self.table.mapping["day_first"] = {

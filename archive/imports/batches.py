@@ -23,6 +23,7 @@ from archive.imports.checking import REFUSED, STORED, Checking, instance_of, sev
 from archive.imports.delivery import Delivery
 from archive.imports.errors import TableError
 from archive.imports.mapping import Columns
+from archive.imports.permission import may_import
 from archive.imports.sheets import Sheet
 from archive.imports.watch import Watch, forget
 from archive.imports.writing import Writing, insert, some_of
@@ -36,6 +37,9 @@ from archive.vocabularies import BatchStanding
 FREE_POSITION = 20_000  # beyond those of tables and of what they make new
 CHUNK = 1000  # rows that are checked together, and committed
 UNAPPLIED = (BatchStanding.ASKING, BatchStanding.READY, BatchStanding.STOPPED, BatchStanding.DROPPED)
+LOOKED_AT = 50  # lines by which a table is looked at before it is read
+SAMPLES = 3  # rows that show what columns hold
+SAMPLE = 200  # letters of each of their cells
 LAST_CHOICES = 10  # earlier files of the same noun whose mapping counts
 
 
@@ -115,7 +119,7 @@ def _look_into(kept: BatchFile, *, alone: bool) -> None:
     with storage.uploads().open(kept.stored) as file:
         members = zips.tables_in(file) if zips.is_zip(file) else None
     if members is None:
-        kept.noun = kept.noun or ("" if alone else zips.noun_of(kept.name))
+        kept.noun = kept.noun or zips.noun_of(kept.name)
         _look_at(kept, kept.name if not alone else "")
         return
     if not alone:
@@ -154,14 +158,18 @@ def look_at(table: BatchFile, by=None, reading: tables.Reading | None = None) ->
     """Recognise how ``table`` is read, or read it as told, and suggest what its columns mean."""
     with opened(table) as file:
         reading = reading or tables.recognise(file)
-        headings = tables.read(file, reading).headings
-    sheet = SHEETS[table.noun] if table.noun else mapping.best_sheet(SHEETS, headings)
+        read = tables.read(file, reading, within=LOOKED_AT)
+        headings, rows = read.headings, [cells for _, cells in read.rows]
+    is_guessed = not table.noun
+    open_ones = [one for noun, one in SHEETS.items() if by is None or may_import(by, noun)] or list(SHEETS.values())
+    sheet = mapping.best_sheet(open_ones, headings, rows) if is_guessed else SHEETS[table.noun]
     table.noun, table.headings, table.reading = sheet.noun, headings, reading.stored()
+    table.samples = [[cell[:SAMPLE] for cell in row] for row in rows[:SAMPLES]]
     if table.batch.only_exact:
         _demand_unicode(reading)
         table.mapping = mapping.exact(sheet, headings)
     else:
-        table.mapping = mapping.suggested(sheet, headings, earlier_mappings(sheet, by))
+        table.mapping = mapping.suggested(sheet, headings, earlier_mappings(sheet, by)) | {"is_guessed": is_guessed}
     table.save()
 
 
@@ -184,7 +192,7 @@ def earlier_mappings(sheet: Sheet, by) -> list[dict]:
 def read_by(table: BatchFile, kept: Mapping) -> None:
     """Read the columns of ``table`` by a mapping that was kept under a name."""
     columns = {heading: kept.mapping["columns"].get(heading, "") for heading in table.headings if heading}
-    table.mapping, table.known_as = kept.mapping | {"columns": columns}, kept.name
+    table.mapping, table.known_as = kept.mapping | {"columns": columns, "is_guessed": False}, kept.name
     table.save()
 
 

@@ -117,10 +117,11 @@ class Checking:
         links = self._links(written)
         for column in self.columns.filled:
             name = column.name
-            for row, cell, value in zip(rows, written[name], column.read_all(written[name], links), strict=True):
+            for row, value in zip(rows, column.read_all(written[name], links), strict=True):
                 if isinstance(value, CellError):
-                    row.refuse(name, cell, str(value), value.nearest)
-                    self._note_unknown(column, cell)
+                    typed = self.columns.typed_of(name, row.cells)
+                    row.refuse(name, typed, str(value), value.nearest)
+                    self._note_unknown(column, typed)
                 else:
                     row.values[name] = value
 
@@ -307,7 +308,7 @@ class Checking:
 
     def _typed(self, row: Row, column: str) -> str:
         """What stands in the file for the field ``column``."""
-        return self.columns.cells_of(column, [row.cells])[0]
+        return self.columns.typed_of(column, row.cells)
 
     def _attach(self, instances: list[models.Model]) -> None:
         """Give each instance what it links to, from the archive or from the delivery itself."""

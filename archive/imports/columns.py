@@ -29,6 +29,7 @@ from archive.models.files import may_have
 from archive.models.mentions import ProseField, mentioned_in, validate_mentions
 
 YES, NO = "yes", "no"
+NO_FORMULA = "a value; this cell holds a formula, and what it came to is not known"
 MOST_NAMED = 5  # records that a refusal names
 LONGEST_NAMED = 100  # characters of a cell that it repeats
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
@@ -64,7 +65,7 @@ class Column:
         if "\x00" in cell:
             raise CellError("text without NUL characters")
         if isinstance(cell, Formula):
-            raise CellError("a value; this cell holds a formula, and what it came to is not known")
+            raise CellError(NO_FORMULA)
         cell = cell if self.is_text else cell.strip()
         if cell == "":
             return self.empty()

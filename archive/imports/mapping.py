@@ -18,10 +18,11 @@ LEFT_OUT = ""
 _SYNONYMS = {
     "reference": "archive reference, archive ref",
     OWN_NUMBER: "id, no, nr, number in the file, row id, own number, №, номер, համար",
-    "title": "heading, called, название, վերնագիր",
+    "title": "heading, called, name, название, վերնագիր",
     "summary": "description, abstract, notes, описание, նկարագիր",
     "date": "when, day, date of event, дата, ամսաթիվ, tarix",
-    "places": "place, where, location, locations, место, վայր, yer",
+    "places": "place, where, location, locations, место, места, վայր, yer",
+    "part_of": "within, in, belongs to",
     "place": "where, location, место, վայր",
     "name": "full name, person, имя, фио, անուն, ad",
     "born": "date of birth, birth date, year of birth, born on, дата рождения, ծնվել է",
@@ -64,12 +65,11 @@ def suggested(sheet: Sheet, headings: list[str], earlier: Iterable[dict] = ()) -
             if heading and heading not in columns and name and name not in taken and name in (*sheet.names, OWN_NUMBER):
                 columns[heading] = name
                 taken.add(name)
-    first = next(iter(earlier), {})
     return {
         "columns": {heading: columns.get(heading, LEFT_OUT) for heading in headings if heading},
-        "constants": dict(first.get("constants", {})),
-        "values": dict(first.get("values", {})),
-        "day_first": dict(first.get("day_first", {})),
+        "constants": {},
+        "values": {},
+        "day_first": {},
     }
 
 
@@ -98,14 +98,27 @@ def filled_twice(mapping: dict) -> list[str]:
     return sorted({name for name in names if names.count(name) > 1})
 
 
-def best_sheet(sheets: dict[str, Sheet], headings: list[str]) -> Sheet:
-    """The sheet whose columns ``headings`` name most of, and miss least."""
+def best_sheet(sheets: Iterable[Sheet], headings: list[str], rows: list[list[str]]) -> Sheet:
+    """The sheet whose columns ``headings`` name most of, whose choices ``rows`` keep to, and which misses least."""
 
-    def fit(sheet: Sheet) -> tuple[int, int]:
+    def fit(sheet: Sheet) -> tuple[int, int, int, int]:
         columns = suggested(sheet, headings)["columns"]
-        return sum(bool(name) for name in columns.values()), -len(sheet.columns)
+        named = [name for name in columns.values() if name]
+        lacks = len(set(sheet.required) - set(named))
+        return len(named) + _keeping(sheet, headings, columns, rows), -lacks, -len(sheet.columns), 0
 
-    return max(sheets.values(), key=fit)
+    return max(sheets, key=fit)
+
+
+def _keeping(sheet: Sheet, headings: list[str], columns: dict[str, str], rows: list[list[str]]) -> int:
+    """How many columns of choices ``rows`` keep to, less those that they don't."""
+    own, found = sheet.by_name(), 0
+    for n, heading in enumerate(headings):
+        accepted = getattr(own.get(columns.get(heading, "")), "accepted", None)
+        cells = {fold(row[n].strip()) for row in rows if n < len(row)} - {""}
+        if accepted and cells:
+            found += 1 if cells <= accepted.keys() else -1
+    return found
 
 
 def _called(sheet: Sheet) -> dict[str, str]:
@@ -122,6 +135,7 @@ class Columns:
         own = sheet.by_name()
         at = {name: headings.index(heading) for heading, name in mapping["columns"].items() if name}
         constants = {name: cell for name, cell in mapping.get("constants", {}).items() if name in own and cell}
+        constants.pop("reference", None)  # one for all rows would be one record
         self.width = len(headings)
         self.own_number = at.pop(OWN_NUMBER, None)
         self.filled = [column for name, column in own.items() if name in at or name in constants]
@@ -135,6 +149,11 @@ class Columns:
     def position(self, name: str) -> int | None:
         """Where in a row the cell stands that fills the field ``name``, if one does."""
         return self._at.get(name)
+
+    def typed_of(self, name: str, row: list[str]) -> str:
+        """What stands in ``row`` for the field ``name``, letter by letter, or the one value for all rows."""
+        position = self._at.get(name)
+        return row[position] if position is not None and row[position] else self._constants.get(name, "")
 
     def cells_of(self, name: str, rows: list[list[str]]) -> list[str]:
         """What fills the field ``name`` in each of ``rows``, in the words that are meant."""

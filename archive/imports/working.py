@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
 from archive.imports import applying, batches, undoing
 from archive.imports.watch import Cancelled, FileWatch, Watch, folder, forget, is_cancelled
@@ -70,7 +70,7 @@ def work_on(pk: int, watch: Watch | None = None) -> bool:
             _back(batch, "It was cancelled. Nothing was written.")
         except Refused as error:
             _back(batch, str(error))
-        except IntegrityError:  # its own words may tell what stands in a row
+        except (IntegrityError, DataError):  # its own words may tell what stands in a row
             _back(
                 batch,
                 "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again.",

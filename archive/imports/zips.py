@@ -1,5 +1,6 @@
 """A delivery of several tables: a ZIP with one table a noun, and pictures or recordings that its cells name."""
 
+import re
 import shutil
 import tempfile
 import zipfile
@@ -86,9 +87,12 @@ def _is_hidden(name: str) -> bool:
 
 
 def noun_of(name: str) -> str:
-    """The noun that a table in a ZIP is called by; "" where its name tells none."""
-    stem = PurePosixPath(name).stem.lower().replace(" ", "_").replace("-", "_")
-    return next((noun for noun in SHEETS if noun.replace("-", "_") == stem), "")
+    """The noun that a file is called by, alone or among other words; "" where its name tells none, or several."""
+    stem = re.sub(r"[\W_]+", "-", PurePosixPath(name.replace("\\", "/")).stem.lower())
+    if stem in SHEETS:
+        return stem
+    told = [noun for noun in SHEETS if f"-{noun}-" in f"-{stem}-"]
+    return told[0] if len(told) == 1 else ""
 
 
 def member(kept: BinaryIO, name: str) -> BinaryIO:

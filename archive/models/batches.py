@@ -98,6 +98,7 @@ class BatchFile(models.Model):
     reading = models.JSONField(default=dict, help_text="Kind, encoding, separator and quoting.")
     headings = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
+    samples = models.JSONField(default=list, help_text="The cells of its first rows, to show what its columns hold.")
     known_as = models.CharField(max_length=100, blank=True, help_text="The named mapping by which it is read.")
     links_within = models.BooleanField(default=False, help_text="Whether rows link to rows of the same batch.")
     total = models.PositiveIntegerField(default=0, help_text="Rows in it.")

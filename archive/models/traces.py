@@ -67,7 +67,7 @@ def wipe(traces: Traces) -> None:
     tables = BatchFile.objects.filter(pk__in=traces.tables)
     BatchRow.objects.filter(file__in=tables).update(cells="[]", before="", state="", problems="", key="")
     kept = tables.exclude(stored="")
-    kept.update(headings=[], mapping={}, unknown={}, stored="", member="", name=ERASED, known_as="")
+    kept.update(headings=[], samples=[], mapping={}, unknown={}, stored="", member="", name=ERASED, known_as="")
     tables.filter(stored="").update(unknown={})
     waiting = Batch.objects.filter(files__in=traces.tables, standing__in=(BatchStanding.ASKING, BatchStanding.READY))
     waiting.update(standing=BatchStanding.DROPPED, told="A file of it was erased, because the law demands it.")

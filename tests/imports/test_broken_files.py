@@ -158,7 +158,6 @@ def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch)
 
 def test_a_cell_of_a_workbook_that_is_too_long_is_refused(monkeypatch):
     monkeypatch.setattr(workbooks, "LONGEST_CELL", 10)
-    assert received(workbook(["title"], ["Made up at length"]), "a.xlsx", noun="cases").told == ""
     with pytest.raises(TableError, match=r"^A cell has more than 10 characters\. Expected less\.$"):
         list(tables.read(io.BytesIO(workbook(["title"], ["Made up at length"]))).rows)
 

@@ -1,14 +1,19 @@
 """Handing in at the desk: one file or several, and what the pages say of how they are read."""
 
+import csv
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
+from openpyxl import Workbook
 
 from archive.admin import batches as desk
+from archive.admin.meanings import meanings_of
 from archive.imports import batches, working
 from archive.imports.watch import Watch
 from archive.management.commands import work
-from archive.models import Batch, Case
+from archive.models import Batch, Case, Mapping
 from archive.vocabularies import BatchStanding
 from tests.imports.test_batches import applied, refusals, zipped
 from tests.imports.test_broken_files import workbook
@@ -77,7 +82,7 @@ def test_more_than_can_be_kept_at_once_is_told_of(handed_in, monkeypatch):
 
 def test_the_page_says_what_is_guessed_and_what_is_left_out(handed_in):
     batch, page = handed_in(**{"made-up.zip": zipped(**{"held.csv": CASES})})
-    assert f"That its rows are {batch.files.get().kind} is told from the headings alone." in page
+    assert f"That its rows are {batch.files.get().kind} is guessed from the headings alone." in page
     _, page = handed_in(**{"cases.xlsx": workbook()})
     assert "from the headings alone" not in page
     assert "Only its first sheet" not in page
@@ -110,3 +115,128 @@ def test_a_worker_goes_on_after_the_database_was_away(monkeypatch):
     monkeypatch.setattr(work, "next_one", away)
     monkeypatch.setattr(work, "close_old_connections", lambda: None)
     assert work.Command()._worked() is False
+
+
+# What is guessed, and what is answered
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "noun"),
+    [
+        ("people.csv", "number,title\n1,Made up\n", "people"),
+        ("cases-a.csv", "title,kind,places\nMade up,captivity,\n", "cases"),
+        ("Custody Steps of 2021.csv", "person,step\n", "custody-steps"),
+        ("made-up.csv", "title,kind,places\nMade up,captivity,\n", "cases"),
+        ("made-up.csv", "title,kind\nMadeupton,settlement\n", "places"),
+        ("made-up.csv", "title,kind\nMade up,hostilities\n", "events"),
+    ],
+)
+def test_what_the_rows_are_is_told_by_the_name_the_headings_and_the_values(handed_in, name, text, noun):
+    batch, _ = handed_in(**{name: text})
+    assert batch.files.get().noun == noun
+
+
+def test_a_file_is_taken_for_nothing_that_its_sender_may_not_import(client, colleague):
+    client.force_login(colleague("contributor"))
+    given = SimpleUploadedFile("made-up.csv", b"A survey of made-up things,,\n,,\ntitle,kind\n")
+    client.post("/admin/imports/", {"files": given})
+    batch = Batch.objects.get()
+    assert (batch.standing, batch.files.get().noun in ("redirects", "terms")) == (BatchStanding.ASKING, False)
+
+
+def test_the_row_of_the_headings_is_chosen(handed_in, client):
+    batch, page = handed_in("cases", **{"made-up.csv": "A made-up survey,\ntitle,kind\nMade up,killing\n"})
+    assert "Headings stand in" in page
+    page = client.post(f"/admin/imports/{batch.pk}/step/", {"do": "confirm", "0-heading_row": "2"}, follow=True)
+    assert "It is read anew." in page.content.decode()
+    assert batch.files.get().headings == ["title", "kind"]
+    client.post(f"/admin/imports/{batch.pk}/step/", {"do": "confirm", "0-column-0": "title", "0-column-1": "kind"})
+    working.work_on(batch.pk, Watch())
+    assert [(row.number, row.outcome) for row in batch.rows()] == [(3, "new")]
+
+
+def test_an_answer_can_be_seen_corrected_and_taken_back_and_is_kept_with_the_mapping(handed_in, client, curator):
+    text = "title,kind\nMade up,captivityy\nAnother,Killing it\n"
+    batch, _ = handed_in("cases", **{"cases.csv": text})
+    address = f"/admin/imports/{batch.pk}/step/"
+    columns = {"0-column-0": "title", "0-column-1": "kind"}
+    client.post(address, {"do": "confirm", "0-keep-as": "made-up observers", **columns})
+    working.work_on(batch.pk, Watch())
+
+    def answer(**answers):
+        client.post(address, {"do": "check-again", **answers})
+        working.work_on(batch.pk, Watch())
+        return [(one.typed, one.meant, one.count) for one in meanings_of(batch.files.get())]
+
+    told = answer(**{"0-kind-0": "nonsense", "0-kind-1": "killing"})
+    assert told == [("captivityy", "nonsense", 1), ("Killing it", "killing", 0)]
+    [refused] = refusals(batch)
+    assert refused[2] == "captivityy"  # what the file says, and not the answer
+    assert answer(**{"0-kind-0": "captivity"}) == [("captivityy", "captivity", 0), ("Killing it", "killing", 0)]
+    assert Mapping.objects.get().mapping["values"] == {"kind": {"captivityy": "captivity", "Killing it": "killing"}}
+    assert answer(**{"0-kind-1": ""}) == [("Killing it", "", 1), ("captivityy", "captivity", 0)]
+
+
+def test_a_batch_that_would_write_nothing_is_not_applied(handed_in, client):
+    batch, _ = handed_in("cases", **{"cases.csv": "title,kind\n,killing\n"})
+    batches.confirm(batch)
+    working.work_on(batch.pk, Watch())
+    step = {"do": "apply", "without": "1"}
+    page = client.post(f"/admin/imports/{batch.pk}/step/", step, follow=True).content.decode()
+    assert "Nothing was done: none of its rows is new or changed. Expected some to be." in page
+
+
+def test_undoing_is_said_twice(handed_in, client):
+    batch, _ = handed_in("cases", **{"cases.csv": "title,kind\nMade up,killing\n"})
+    batches.confirm(batch)
+    working.work_on(batch.pk, Watch())
+    applied(Batch.objects.get())
+    address = f"/admin/imports/{batch.pk}/step/"
+    client.post(address, {"do": "undo"})
+    assert Batch.objects.get().standing == BatchStanding.APPLIED
+    client.post(address, {"do": "undo", "sure": "on"})
+    assert Batch.objects.get().standing == BatchStanding.UNDOING
+
+
+# The refused rows, to be mended
+
+
+def refused_rows(client, batch):
+    page = client.get(f"/admin/imports/files/{batch.files.get().pk}/refused/")
+    return list(csv.reader(io.StringIO(page.content.decode("utf-8-sig"))))
+
+
+def test_refused_rows_come_and_go_as_often_as_they_must(handed_in, client):
+    text = "title,kind\nMade up,nonsense\n"
+    for _ in range(3):
+        batch, _ = handed_in("cases", **{"cases.csv": text})
+        batches.confirm(batch)
+        working.work_on(batch.pk, Watch())
+        lines = refused_rows(client, batch)
+        assert lines[0] == ["title", "kind", "why it was refused"]
+        assert lines[1][:2] == ["Made up", "nonsense"]
+        assert lines[1][2].startswith("Row 2: kind: “nonsense”. Expected one of: ")
+        text = "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
+
+
+def test_what_a_spreadsheet_would_run_is_not_in_them(handed_in, client):
+    book, out = Workbook(), io.BytesIO()
+    book.active.append(["title", "kind"])
+    book.active.append(["=1+1", "killing"])
+    book.save(out)
+    batch, _ = handed_in("cases", **{"cases.xlsx": out.getvalue()})
+    batches.confirm(batch)
+    working.work_on(batch.pk, Watch())
+    assert refused_rows(client, batch)[1][0] == ""  # a formula is no value
+    batch, _ = handed_in("cases", **{"cases.csv": "title,kind\nMade up,=cmd|made up\n"})
+    batches.confirm(batch)
+    working.work_on(batch.pk, Watch())
+    assert refused_rows(client, batch)[1][1] == "'=cmd|made up"
+
+
+def test_rows_of_another_length_say_why_in_its_own_column(handed_in, client):
+    batch, _ = handed_in("cases", **{"cases.csv": "title,kind\nMade up\nAnother,killing,too much\n"})
+    batches.confirm(batch)
+    working.work_on(batch.pk, Watch())
+    told = [line[2][:30] for line in refused_rows(client, batch)[1:]]
+    assert told == ["Row 2: “Made up”. Expected 2 c", "Row 3: “Another, killing, too "]

@@ -48,7 +48,7 @@ def test_a_messy_file_is_read_mended_applied_published_and_seen(page, archive):
         page.goto(page.url.split("?")[0] + "?outcome=refused")
         page.get_by_role("link", name="Fetch the refused rows").click()
     mended = fetched.value.path().read_text(encoding="utf-8-sig")
-    assert mended.splitlines()[1].startswith('4,,captivity,c. 2020,,,"title: “”. Expected a value')
+    assert mended.splitlines()[1].startswith('4,,captivity,c. 2020,,,"Row 5: title: “”. Expected a value')
     page.get_by_label("Apply the rest without the 1 row").check()
     page.get_by_role("button", name="Apply this batch").click()
     page.get_by_text("This batch was applied.").wait_for()

@@ -61,7 +61,8 @@ class Command(BaseCommand):
         parser.add_argument("--undo", action="store_true", help="undo the batch as a whole")
 
     def handle(self, *, kind, file, all, mapping, dry_run, batch, apply, undo, new, **options):
-        if sum(map(bool, (all, kind and file, batch))) != 1 or (batch and apply == undo):
+        beside = ((apply or undo) and not batch) or (mapping and not file)
+        if sum(map(bool, (all, kind and file, batch))) != 1 or (batch and apply == undo) or beside:
             raise CommandError(
                 "Name a KIND and a FILE, or --all and a FOLDER, or --batch and its number with --apply or --undo."
             )
@@ -90,13 +91,16 @@ class Command(BaseCommand):
         with file.open("rb") as content:
             batch = batches.receive(File(content), file.name, noun=kind, only_exact=not name)
         if kept and batch.standing == BatchStanding.ASKING:
-            batches.read_by(batch.files.get(), kept)
+            for table in batch.files.filter(noun=kind):
+                batches.read_by(table, kept)
         return batch
 
     def _take(self, batch: Batch, dry_run: bool) -> None:
         if batch.standing == BatchStanding.STOPPED:
             raise TableError(batch.told)
-        with alone_with(batch.pk):
+        with alone_with(batch.pk) as alone:
+            if not alone:
+                raise TableError(f"Somebody works on batch {batch.pk}. Expected that to end first.")
             batches.confirm(batch)
             batches.check(batch, Bar(self.stdout))
         if batch.standing == BatchStanding.STOPPED:
@@ -122,7 +126,8 @@ class Command(BaseCommand):
         if batch is None:
             raise CommandError(f"There is no batch {pk}.")
         ask_for(batch, standing)
-        work_on(pk, Bar(self.stdout))
+        if not work_on(pk, Bar(self.stdout)):
+            raise CommandError(f"A worker has begun on batch {pk}; look at the desk how far it is.")
         batch.refresh_from_db()
         if sys.stdout.isatty():
             self.stdout.write("")

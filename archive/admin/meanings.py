@@ -1,0 +1,53 @@
+"""Which words in a file stand for which: what was answered, and what is still to be answered, once for all rows."""
+
+from dataclasses import dataclass
+
+from archive.imports import SHEETS
+from archive.models import BatchFile, Mapping
+
+MOST_LISTED = 300  # answers of one table that are shown with those that are still to be given
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One value of one column, and what it is said to stand for."""
+
+    input: str  # the name of its field on the form
+    column: str
+    typed: str
+    meant: str  # "" where that is still to be said
+    count: int  # rows that have it and are refused for it
+    choices: list[str] | None
+    nearest: str
+
+
+def meanings_of(table: BatchFile) -> list[Meaning]:
+    """The values of ``table`` that are not known, and those that somebody said the meaning of."""
+    columns, found = SHEETS[table.noun].by_name(), []
+    answered = table.mapping.get("values", {})
+    for name in columns:
+        said, unknown = answered.get(name, {}), table.unknown.get(name, {})
+        accepted = getattr(columns[name], "accepted", None)
+        choices = sorted(set(accepted.values())) if accepted else None
+        for n, typed in enumerate(dict.fromkeys([*unknown, *list(said)[:MOST_LISTED]])):
+            nearest = columns[name].nearest(typed) if typed in unknown else ""
+            place = f"{table.position}-{name}-{n}"
+            found.append(Meaning(place, name, typed, said.get(typed, ""), unknown.get(typed, 0), choices, nearest))
+    return found
+
+
+def keep_meanings(table: BatchFile, posted) -> None:
+    """Keep what was posted, also in the named mapping by which the table is read; an answer left empty is forgotten."""
+    values = table.mapping.setdefault("values", {})
+    for one in meanings_of(table):
+        meant = posted.get(one.input, one.meant).replace("\x00", "").strip()
+        if meant:
+            values.setdefault(one.column, {})[one.typed] = meant
+        else:
+            values.get(one.column, {}).pop(one.typed, None)
+    table.save()
+    for kept in (
+        Mapping.objects.filter(noun=table.noun, name=table.known_as, by=table.batch.by) if table.known_as else ()
+    ):
+        kept.mapping = kept.mapping | {"values": values}
+        kept.save()
