@@ -36,7 +36,13 @@ from archive.vocabularies import BatchStanding
 
 FREE_POSITION = 20_000  # beyond those of tables and of what they make new
 CHUNK = 1000  # rows that are checked together, and committed
-UNAPPLIED = (BatchStanding.ASKING, BatchStanding.READY, BatchStanding.STOPPED, BatchStanding.DROPPED)
+UNAPPLIED = (  # nothing of it stands in a record, and nobody works on it
+    BatchStanding.ASKING,
+    BatchStanding.READY,
+    BatchStanding.STOPPED,
+    BatchStanding.DROPPED,
+    BatchStanding.UNDONE,
+)
 LOOKED_AT = 50  # lines by which a table is looked at before it is read
 SAMPLES = 3  # rows that show what columns hold
 SAMPLE = 200  # letters of each of their cells
