@@ -1,5 +1,6 @@
 """Which words in a file stand for which: what was answered, and what is still to be answered, once for all rows."""
 
+import hashlib
 from dataclasses import dataclass
 
 from archive.imports import SHEETS
@@ -29,11 +30,16 @@ def meanings_of(table: BatchFile) -> list[Meaning]:
         said, unknown = answered.get(name, {}), table.unknown.get(name, {})
         accepted = getattr(columns[name], "accepted", None)
         choices = sorted(set(accepted.values())) if accepted else None
-        for n, typed in enumerate(dict.fromkeys([*unknown, *list(said)[:MOST_LISTED]])):
+        for typed in sorted({*unknown, *sorted(said)[:MOST_LISTED]}):
             nearest = columns[name].nearest(typed) if typed in unknown else ""
-            place = f"{table.position}-{name}-{n}"
+            place = input_of(table, name, typed)
             found.append(Meaning(place, name, typed, said.get(typed, ""), unknown.get(typed, 0), choices, nearest))
     return found
+
+
+def input_of(table: BatchFile, column: str, typed: str) -> str:
+    """The name of the field in which the meaning of ``typed`` is said; the same however the list changes meanwhile."""
+    return f"{table.position}-{column}-{hashlib.sha256(typed.encode()).hexdigest()[:16]}"
 
 
 def keep_meanings(table: BatchFile, posted) -> None:

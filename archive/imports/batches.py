@@ -170,7 +170,7 @@ def look_at(table: BatchFile, by=None, reading: tables.Reading | None = None) ->
     open_ones = [one for noun, one in SHEETS.items() if by is None or may_import(by, noun)] or list(SHEETS.values())
     sheet = mapping.best_sheet(open_ones, headings, rows) if is_guessed else SHEETS[table.noun]
     table.noun, table.headings, table.reading = sheet.noun, headings, reading.stored()
-    table.samples = [[cell[:SAMPLE] for cell in row] for row in rows[:SAMPLES]]
+    table.samples = [[cell[:SAMPLE].replace("\x00", "\ufffd") for cell in row] for row in rows[:SAMPLES]]
     if table.batch.only_exact:
         _demand_unicode(reading)
         table.mapping = mapping.exact(sheet, headings)

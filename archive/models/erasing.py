@@ -363,4 +363,7 @@ def _sweep() -> None:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            cursor.execute("VACUUM FULL")
+            quoted = map(connection.ops.quote_name, connection.introspection.table_names())
+            cursor.execute(f"VACUUM (FULL, ANALYZE) {', '.join(quoted)}")
+            # what the planner remembers of values; not in full, which lets who asks meanwhile stumble over it
+            cursor.execute("VACUUM pg_catalog.pg_statistic")

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from openpyxl import Workbook
 
 from archive.admin import batches as desk
-from archive.admin.meanings import meanings_of
+from archive.admin.meanings import input_of, meanings_of
 from archive.imports import batches, working
 from archive.imports.watch import Watch
 from archive.management.commands import work
@@ -163,18 +163,18 @@ def test_an_answer_can_be_seen_corrected_and_taken_back_and_is_kept_with_the_map
     client.post(address, {"do": "confirm", "0-keep-as": "made-up observers", **columns})
     working.work_on(batch.pk, Watch())
 
-    def answer(**answers):
-        client.post(address, {"do": "check-again", **answers})
+    def answer(typed, meant):
+        client.post(address, {"do": "check-again", input_of(batch.files.get(), "kind", typed): meant})
         working.work_on(batch.pk, Watch())
         return [(one.typed, one.meant, one.count) for one in meanings_of(batch.files.get())]
 
-    told = answer(**{"0-kind-0": "nonsense", "0-kind-1": "killing"})
-    assert told == [("captivityy", "nonsense", 1), ("Killing it", "killing", 0)]
+    assert answer("Killing it", "killing") == [("Killing it", "killing", 0), ("captivityy", "", 1)]
+    assert answer("captivityy", "nonsense") == [("Killing it", "killing", 0), ("captivityy", "nonsense", 1)]
     [refused] = refusals(batch)
     assert refused[2] == "captivityy"  # what the file says, and not the answer
-    assert answer(**{"0-kind-0": "captivity"}) == [("captivityy", "captivity", 0), ("Killing it", "killing", 0)]
+    assert answer("captivityy", "captivity") == [("Killing it", "killing", 0), ("captivityy", "captivity", 0)]
     assert Mapping.objects.get().mapping["values"] == {"kind": {"captivityy": "captivity", "Killing it": "killing"}}
-    assert answer(**{"0-kind-1": ""}) == [("Killing it", "", 1), ("captivityy", "captivity", 0)]
+    assert answer("Killing it", "") == [("Killing it", "", 1), ("captivityy", "captivity", 0)]
 
 
 def test_a_batch_that_would_write_nothing_is_not_applied(handed_in, client):
