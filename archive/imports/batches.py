@@ -19,7 +19,7 @@ from django.utils import timezone
 from archive import encodings
 from archive.imports import SHEETS, cells, mapping, tables, zips
 from archive.imports.authorities import Authorities, drop_unused
-from archive.imports.checking import REFUSED, STORED, Checking, instance_of, several, stored
+from archive.imports.checking import REFUSED, STORED, Checking, Problem, instance_of, several, stored
 from archive.imports.delivery import Delivery
 from archive.imports.errors import TableError
 from archive.imports.mapping import Columns
@@ -375,11 +375,11 @@ def _refuse_what_links_to_refused(batch: Batch) -> None:
     tables_ = [table for table in batch.files.all() if table.links_within]
     while gone and tables_:
         found = {
-            row.pk: name
+            row.pk: link
             for table in tables_
             for rows in chunks_of(table)
             for row in rows
-            for name in _links_of(table, row, gone)
+            for link in _links_of(table, row, gone)
         }
         if not found:
             return
@@ -388,28 +388,34 @@ def _refuse_what_links_to_refused(batch: Batch) -> None:
             for some in some_of(list(found), CHUNK):
                 for row in batch.rows().filter(pk__in=some).select_related("file"):
                     gone |= {name for name in (row.reference, row.placeholder) if name}
-                    _refuse_later(row, found[row.pk])
+                    _refuse_later(row, *found[row.pk])
 
 
-def _refuse_later(row: BatchRow, name: str) -> None:
-    expected = "a link to a row that can be taken; that one is refused"
+def _refuse_later(row: BatchRow, column: str, linked: str) -> None:
     table = BatchFile.objects.select_for_update(no_key=True).get(pk=row.file_id)
+    if linked[0] == "#":
+        position, number = linked[1:].split(":")
+        linked = f"row {number} of {BatchFile.objects.get(batch=table.batch_id, position=position).name}"
+    expected = f"a link to a row that can be taken; {linked} is refused"
+    columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
+    typed = columns.typed_of(column, json.loads(row.cells)) if column else linked
     table.counts = dict(Counter(table.counts) - Counter([row.outcome]) + Counter([str(REFUSED)]))
     table.save(update_fields=["counts"])
     row.outcome, row.state, row.before = REFUSED, "", ""
-    row.problems = json.dumps([["", name, expected, ""]])
+    row.problems = json.dumps([Problem(column, typed, expected).stored()], ensure_ascii=False)
     row.save()
 
 
-def _links_of(table: BatchFile, row: Staged, gone: set[str]) -> Iterator[str]:
+def _links_of(table: BatchFile, row: Staged, gone: set[str]) -> Iterator[tuple[str, str]]:
+    """The first link or mention of ``row`` that leads to one of ``gone``, with the field that it stands in."""
     state = json.loads(row.state)
     for name in links_of(table.model):
         value = state[name]
         for one in several(value):
             if one in gone:
-                yield one
+                yield name, one
                 return
-    yield from sorted(gone & {*mentioned_in(row.state)})[:1]
+    yield from (("", one) for one in sorted(gone & mentioned_in(row.state))[:1])
 
 
 def _rows_of(table: BatchFile) -> Iterator[tuple[int, list[str]]]:

@@ -136,10 +136,14 @@ def test_rows_link_to_rows_further_down_and_in_other_files_of_a_zip(curator):
 
 def test_a_row_that_links_to_a_refused_row_is_refused_too(curator):
     batch = checked("reference,title,part_of\nPLA-0001,Madeupton,PLA-0002\nPLA-0002,,\n", "places", by=curator)
-    assert [(row[0], row[3]) for row in refusals(batch)] == [
-        (2, "a link to a row that can be taken; that one is refused"),
-        (3, "a value: this column can't be empty (text, up to 300 characters)"),
+    assert refusals(batch) == [
+        (2, "part_of", "PLA-0002", "a link to a row that can be taken; PLA-0002 is refused"),
+        (3, "title", "", "a value: this column can't be empty (text, up to 300 characters)"),
     ]
+    files = {"places.csv": "title,kind\nMadeupton,nonsense\n", "cases.csv": "title,kind,places\nA,killing,Madeupton\n"}
+    batch = checked(zipped(**files), "", name="made-up.zip", by=curator)
+    expected = "a link to a row that can be taken; row 2 of places.csv is refused"
+    assert refusals(batch)[1] == (2, "places", "Madeupton", expected)
 
 
 # All or nothing
