@@ -86,6 +86,16 @@ class ReadingForm:
         words = {True: "day", False: "month"}
         return [(self.name(f"day-{name}"), name, words.get(said.get(name), "")) for name in dated if name in filled]
 
+    @property
+    def parted(self) -> list[tuple]:
+        """For each field of several values: the input, the field, choices, and what is said to stand between them."""
+        said = self.table.mapping.get("parted", {})
+        filled = {*self.table.mapping.get("columns", {}).values()}
+        several = [c.name for c in self.sheet.columns if c.several and c.name in filled]
+        choices = [(str(n), words) for n, words in enumerate(mapping.PARTED_BY.values())]
+        signs = list(mapping.PARTED_BY)
+        return [(self.name(f"parted-{name}"), name, choices, str(signs.index(said.get(name, ";")))) for name in several]
+
     def keep(self, posted) -> bool:
         """Keep what was posted; return whether the file is read otherwise now, and is to be looked at again."""
         allowed = {"encoding": encodings.NAMES, "separator": SEPARATORS, "quote": QUOTES}
@@ -120,6 +130,11 @@ class ReadingForm:
         given = [(posted.get(name, ""), posted.get(value, "")) for name, value, _, _ in self.constants]
         constants = [(name, cell.replace("\x00", "")) for name, cell in given]
         self.table.mapping["constants"] = {name: cell for name, cell in constants if name in known and name and cell}
+        signs = list(mapping.PARTED_BY)
+        chosen = {name: numbers_in(posted.get(self.name(f"parted-{name}"), "")) for name in self.sheet.names}
+        self.table.mapping["parted"] = {
+            name: signs[n] for name, found in chosen.items() for n in found if 0 < n < len(signs)
+        }
         said = {name: posted.get(self.name(f"day-{name}"), "") for name in self.sheet.names}
         self.table.mapping["day_first"] = {
             name: word == "day" for name, word in said.items() if word in ("day", "month")

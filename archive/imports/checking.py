@@ -121,7 +121,8 @@ class Checking:
                 if isinstance(value, CellError):
                     typed = self.columns.typed_of(name, row.cells)
                     row.refuse(name, typed, str(value), value.nearest)
-                    self._note_unknown(column, typed)
+                    for part in value.parts or (typed,):
+                        self._note_unknown(column, part)
                 else:
                     row.values[name] = value
 

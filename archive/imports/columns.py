@@ -322,7 +322,16 @@ class SeveralLinks(Link):
         return cells.split(cells.restore(cell))
 
     def value_of(self, cell: str, links: Links) -> list[str]:
-        return sorted({self._one(key, links) for key in self.keys(cell)})
+        found, wrong = set(), {}
+        for key in self.keys(cell):
+            try:
+                found.add(self._one(key, links))
+            except CellError as error:
+                wrong[key] = error
+        if wrong:
+            first = next(iter(wrong.values()))
+            raise CellError(str(first), first.nearest, tuple(wrong))
+        return sorted(found)
 
     def write(self, value) -> str:
         return cells.defuse(cells.join(sorted(self._key(reference) for reference in value)))

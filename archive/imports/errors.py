@@ -6,8 +6,11 @@ class TableError(ValueError):
 
 
 class CellError(ValueError):
-    """A cell that can't be read; the message says what was expected, ``nearest`` what comes close to it."""
+    """A cell that can't be read; the message says what was expected, ``nearest`` what comes close to it.
 
-    def __init__(self, expected: str, nearest: str = ""):
+    ``parts`` are those of its several values that are not known, where it has several.
+    """
+
+    def __init__(self, expected: str, nearest: str = "", parts: tuple[str, ...] = ()):
         super().__init__(expected)
-        self.nearest = nearest
+        self.nearest, self.parts = nearest, parts

@@ -1,16 +1,19 @@
 """Which heading of a file fills which field: suggested by name, synonym and earlier choice, and corrected by people.
 
-A mapping is plain JSON, kept with its file: ``columns`` (heading → field, "" for none), ``constants`` (field →
-cell), ``values`` (field → {cell as typed → cell as meant}), ``day_first`` (field → whether 03/04 is 3 April).
+A mapping is plain JSON, kept with its file: ``columns`` (heading → field, "" for none), ``constants`` (field → cell),
+``values`` (field → {cell as typed → cell as meant}), ``day_first`` (field → whether 03/04 is 3 April), ``parted`` (field →
+what stands between several values in one cell), ``is_guessed`` (whether the headings alone tell what the rows are).
 """
 
 import re
 from collections.abc import Iterable
 
+from archive.imports import cells as cells_
 from archive.imports.errors import TableError
 from archive.imports.sheets import Sheet
 from archive.letters import fold
 
+PARTED_BY = {";": "semicolons", ",": "commas", "\n": "line breaks", "/": "strokes"}  # several values in one cell
 OWN_NUMBER = "own-number"  # what a row is called in its own file, by which it is known again and linked to
 LEFT_OUT = ""
 
@@ -145,6 +148,8 @@ class Columns:
             for name, values in mapping.get("values", {}).items()
         }
         self.day_first = mapping.get("day_first", {})
+        self._several = {column.name for column in self.filled if column.several}
+        self._parted = {name: sign for name, sign in mapping.get("parted", {}).items() if sign in PARTED_BY}
 
     def position(self, name: str) -> int | None:
         """Where in a row the cell stands that fills the field ``name``, if one does."""
@@ -162,6 +167,16 @@ class Columns:
         if position is None:
             return [constant] * len(rows)
         cells = [row[position] or constant for row in rows]
-        if meant := self._meant.get(name):
-            cells = [meant.get(fold(cell), cell) for cell in cells]
-        return cells
+        meant = self._meant.get(name, {})
+        if name in self._several and (meant or name in self._parted):
+            sign = self._parted.get(name, ";")
+            return [self._joined(cell, sign, meant) for cell in cells]
+        return [meant.get(fold(cell), cell) for cell in cells] if meant else cells
+
+    def _joined(self, cell: str, sign: str, meant: dict[str, str]) -> str:
+        """Several values in one cell as the format has them, each in the words that are meant, or the cell as a whole."""
+        if fold(cell) in meant:
+            return meant[fold(cell)]
+        values = cells_.split(cell) if sign == ";" else [part.strip() for part in cell.split(sign)]
+        several = [meant.get(fold(value)) or cells_.join([value]) for value in values if value]
+        return "; ".join(several)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from archive.imports.watch import Watch
 from archive.management.commands import work
 from archive.models import Batch, Case, Mapping
 from archive.vocabularies import BatchStanding
+from tests import made_up
 from tests.imports.test_batches import applied, refusals, zipped
 from tests.imports.test_broken_files import workbook
 
@@ -175,6 +177,23 @@ def test_an_answer_can_be_seen_corrected_and_taken_back_and_is_kept_with_the_map
     assert answer("captivityy", "captivity") == [("Killing it", "killing", 0), ("captivityy", "captivity", 0)]
     assert Mapping.objects.get().mapping["values"] == {"kind": {"captivityy": "captivity", "Killing it": "killing"}}
     assert answer("Killing it", "") == [("Killing it", "", 1), ("captivityy", "captivity", 0)]
+
+
+@pytest.mark.parametrize(("sign", "n"), [(", ", "1"), ("\n", "2"), (" / ", "3"), ("; ", "0")])
+def test_several_values_in_a_cell_are_parted_as_is_said_and_each_has_its_meaning(handed_in, client, sign, n):
+    for title in ("Madeupton", "Upper, Madeupton" if sign != ", " else "Upper Madeupton"):
+        made_up.place(title)
+    text = f'title,kind,places\nMade up,killing,"Madeupton{sign}Uper"\n'
+    batch, page = handed_in("cases", **{"cases.csv": text})
+    assert "In places, they are parted by" in page
+    address = f"/admin/imports/{batch.pk}/step/"
+    columns = {"0-column-0": "title", "0-column-1": "kind", "0-column-2": "places"}
+    client.post(address, {"do": "confirm", "0-parted-places": n, **columns})
+    working.work_on(batch.pk, Watch())
+    assert [one.typed for one in meanings_of(batch.files.get())] == ["Uper"]
+    client.post(address, {"do": "check-again", input_of(batch.files.get(), "places", "Uper"): "PLA-0002"})
+    working.work_on(batch.pk, Watch())
+    assert json.loads(batch.rows().get().state)["places"] == ["PLA-0001", "PLA-0002"]
 
 
 def test_a_batch_that_would_write_nothing_is_not_applied(handed_in, client):
