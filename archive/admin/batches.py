@@ -7,6 +7,7 @@ from itertools import compress
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -98,10 +99,13 @@ def _handed_in(user, form: UploadForm) -> Batch | None:
     noun = form.cleaned_data["noun"] if len(given) == 1 else ""
     try:
         batch = batches.receive_all([(one, one.name, noun) for one in given], by=user)
-    except OSError as error:
+    except (OSError, DatabaseError) as error:
         if not is_full(error):
             raise
-        form.add_error("files", "The disk of the archive is full. Nothing was kept. Tell whoever keeps the machine.")
+        told = (
+            "The disk of the archive is full. Tell whoever keeps the machine, and hand it in again when there is room."
+        )
+        form.add_error("files", told)
         return None
     if closed := [table.noun for table in batch.files.all() if table.noun and not may_import(user, table.noun)]:
         batches.stop(batch, TableError(f"Your roles let you import no {', '.join(closed)}."))

@@ -110,14 +110,15 @@ def _received(batch: Batch, parts: list[tuple[File, str, str]]) -> Batch:
 def _keep(batch: Batch, parts: list[tuple[File, str, str]]) -> None:
     """Keep what was handed in, and know where it lies, before anything in it is looked at."""
     uploads = storage.uploads()
-    kept = [(uploads.save(name, content), name, noun) for content, name, noun in parts]
-    with transaction.atomic():
-        batch.standing, batch.told = BatchStanding.STOPPED, "It was not read to its end. Hand it in again."
-        batch.save()
-        for position, (stored_as, name, noun) in enumerate(kept):
-            with uploads.open(stored_as) as file:
-                shared = {"stored": stored_as, "sha256": storage.sha256(file), "name": name[:200], "noun": noun}
-            BatchFile.objects.create(batch=batch, position=position, **shared)
+    batch.standing, batch.told = BatchStanding.STOPPED, "It was not read to its end. Hand it in again."
+    batch.save()
+    for position, (content, name, noun) in enumerate(parts):
+        table = BatchFile(
+            batch=batch, position=position, stored=uploads.save(name, content), name=name[:200], noun=noun
+        )
+        with uploads.open(table.stored) as file:
+            table.sha256 = storage.sha256(file)
+        table.save()
 
 
 def _look_into(kept: BatchFile, *, alone: bool) -> None:

@@ -1,8 +1,8 @@
 """Which heading of a file fills which field: suggested by name, synonym and earlier choice, and corrected by people.
 
 A mapping is plain JSON, kept with its file: ``columns`` (heading → field, "" for none), ``constants`` (field → cell),
-``values`` (field → {cell as typed → cell as meant}), ``day_first`` (field → whether 03/04 is 3 April), ``parted`` (field →
-what stands between several values in one cell), ``is_guessed`` (whether the headings alone tell what the rows are).
+``values`` (field → {cell as typed → cell as meant}), ``day_first`` (field → whether 03/04 is 3 April), ``parted``
+(field → what stands between several values in one cell), ``is_guessed`` (whether headings alone tell what rows are).
 """
 
 import re
@@ -174,7 +174,7 @@ class Columns:
         return [meant.get(fold(cell), cell) for cell in cells] if meant else cells
 
     def _joined(self, cell: str, sign: str, meant: dict[str, str]) -> str:
-        """Several values in one cell as the format has them, each in the words that are meant, or the cell as a whole."""
+        """Several values in one cell as the format has them, each in the words that are meant."""
         if fold(cell) in meant:
             return meant[fold(cell)]
         values = cells_.split(cell) if sign == ";" else [part.strip() for part in cell.split(sign)]

@@ -34,12 +34,17 @@ class OriginalsStorage(FileSystemStorage):
         if target.exists():
             return name
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False) as new:
-            for block in content.chunks(BLOCK):
-                new.write(block)
-            new.flush()
-            os.fsync(new.fileno())
-        os.replace(new.name, target)
+        new = tempfile.NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False)  # noqa: SIM115
+        try:
+            with new:
+                for block in content.chunks(BLOCK):
+                    new.write(block)
+                new.flush()
+                os.fsync(new.fileno())
+            os.replace(new.name, target)
+        except BaseException:  # half a file is none: whoever gave it is told
+            Path(new.name).unlink(missing_ok=True)
+            raise
         return name
 
     def delete(self, name):

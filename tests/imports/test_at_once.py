@@ -2,8 +2,10 @@
 
 import errno
 from functools import partial
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
@@ -141,12 +143,36 @@ def test_a_disk_that_is_full_while_rows_are_checked_leaves_those_that_were(curat
 
 
 def test_a_disk_that_is_full_while_a_file_is_handed_in_is_told_of(client, curator, monkeypatch):
-    def full(*args):
-        raise OSError(errno.ENOSPC, "No space left on device")
+    saved = storage.OriginalsStorage.save
+
+    def full(self, name, content):
+        if name == "second.csv":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return saved(self, name, content)
 
     monkeypatch.setattr(storage.OriginalsStorage, "save", full)
     client.force_login(curator)
-    given = SimpleUploadedFile("made-up.csv", f"{HEAD}\n".encode())
-    page = client.post("/admin/imports/", {"files": given, "noun": "cases"}).content.decode()
-    assert "The disk of the archive is full. Nothing was kept." in page
-    assert Batch.objects.count() == 0
+    given = [SimpleUploadedFile(name, f"{HEAD}\n".encode()) for name in ("first.csv", "second.csv")]
+    page = client.post("/admin/imports/", {"files": given}).content.decode()
+    assert "The disk of the archive is full. Tell whoever keeps the machine, and hand it in again" in page
+    [batch] = Batch.objects.all()  # what was kept is known to the archive
+    assert (batch.standing, [table.name for table in batch.files.all()]) == (BatchStanding.STOPPED, ["first.csv"])
+
+
+def test_half_a_file_is_not_left_behind(settings):
+    class Content(ContentFile):
+        def chunks(self, size=None):
+            yield b"made up"
+            if self.tell() is not None and self.full:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+    content = Content(b"made up")
+    content.full = False
+    with content:
+        name = storage.uploads().save("made-up.csv", content)
+    content = Content(b"made up otherwise")
+    content.full = True
+    with pytest.raises(OSError, match="No space left"):
+        storage.uploads()._save("ab/other.csv", content)
+    folder = Path(storage.uploads().location)
+    assert [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()] == [name]
