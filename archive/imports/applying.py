@@ -273,13 +273,14 @@ class _Applying:
     def _demand_open_links(self, table: BatchFile, rows: list[Row]) -> None:
         """Raise `Moved` where a row links to what was hidden from whoever sent the batch since it was checked."""
         for name in links_of(table.model):
-            for row in rows:
-                linked = {*several(row.after()[name])} - self.seen
-                if not linked or not (linked := linked - {*several((row.before or {}).get(name)), None, ""}):
-                    continue
-                if hidden_in([sorted(linked)], self.batch.by):
+            linked = {one for row in rows for one in several(row.values[name])} - self.seen - {None, ""}
+            if not linked:
+                continue
+            hidden = hidden_in([sorted(linked)], self.batch.by)
+            self.seen |= linked - hidden
+            for row in rows if hidden else ():
+                if hidden & {*several(row.values[name])} - {*several((row.before or {}).get(name))}:
                     raise Moved(f"Row {row.number} of {table.name} links to what is not open any more.")
-                self.seen |= linked
 
     def propose(self) -> None:
         """What would change published records becomes proposals; a reviewer who applies the batch decides on them."""

@@ -279,7 +279,11 @@ class Checking:
             return
         found = {one for name in links for row in rows if row.values.get(name) for one in several(row.values[name])}
         named = {
-            one for row in rows for text in row.values.values() if isinstance(text, str) for one in mentioned_in(text)
+            one
+            for row in rows
+            for text in row.values.values()
+            if isinstance(text, str) and "[[" in text
+            for one in mentioned_in(text)
         }
         self.links_within = any(one[0] == "#" or self.delivery.find("", one) for one in found | named)
 
