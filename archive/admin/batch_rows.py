@@ -46,7 +46,7 @@ def _in_words(user, batch: Batch, table: BatchFile, rows: list[BatchRow]) -> lis
     states = [json.loads(state) for row in rows for state in (row.before, row.state) if state]
     words = Words(user, states, _rows_meant(user, batch, table, states))
     return [
-        _told(row, table, words) if is_open else {"number": row.number, "closed": True}
+        _told(row, table, words, hints=batch.by == user) if is_open else {"number": row.number, "closed": True}
         for row, is_open in zip(rows, open_ones, strict=True)
     ]
 
@@ -68,9 +68,12 @@ def _rows_meant(user, batch: Batch, table: BatchFile, states: list[dict]) -> dic
     return found
 
 
-def _told(row: BatchRow, table: BatchFile, words: Words) -> dict:
+def _told(row: BatchRow, table: BatchFile, words: Words, *, hints: bool) -> dict:
+    """What is said of one row. ``hints`` at what comes close were looked for among what its sender may see."""
     told = {"number": row.number, "reference": row.reference, "typed": _typed(row, table)}
-    told["problems"] = [Refusal(row.number, *one) for one in json.loads(row.problems or "[]")]
+    told["problems"] = [
+        Refusal(row.number, *one[:3], one[3] if hints else "") for one in json.loads(row.problems or "[]")
+    ]
     if row.state:
         before, after = json.loads(row.before or "{}"), json.loads(row.state)
         changed = {name: value for name, value in after.items() if before.get(name) != value} if before else after

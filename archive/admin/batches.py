@@ -177,13 +177,14 @@ def batch_refused(request, pk: int):
     columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
     for rows in some_rows(table.rows.filter(outcome=RowOutcome.REFUSED)):
         for row in compress(rows, open_rows(request.user, table.batch, rows)):
-            out.writerow(_to_mend(row, columns, places))
+            out.writerow(_to_mend(row, columns, places, hints=table.batch.by == request.user))
     return _private(response)
 
 
-def _to_mend(row: BatchRow, columns: Columns, places: list[int]) -> list[str]:
+def _to_mend(row: BatchRow, columns: Columns, places: list[int], *, hints: bool) -> list[str]:
     """The cells of a refused row, with why it was; a formula is left out, lest it be taken for a value."""
-    told, typed = json.loads(row.problems), json.loads(row.cells)
+    told = [[*one[:3], one[3] if hints else ""] for one in json.loads(row.problems)]
+    typed = json.loads(row.cells)
     formulas = {columns.position(column) for column, _, expected, _ in told if expected == NO_FORMULA}
     kept = ["" if n in formulas or n >= len(typed) else cells.defuse(typed[n]) for n in places]
     why = f"Row {row.number}: {' | '.join(_words_of(one) for one in told)}"

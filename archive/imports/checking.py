@@ -79,11 +79,9 @@ class Row:
 class Checking:
     """The rows of one table, checked some at a time. ``by`` is whose rights count; the operator, ``None``, has all."""
 
-    def __init__(
-        self, sheet: Sheet, columns: Columns, delivery: Delivery, *, by=None, files=None, known_as="", make=None
-    ):
+    def __init__(self, sheet: Sheet, columns: Columns, delivery: Delivery, *, by=None, files=None, known_as=""):
         self.sheet, self.columns, self.delivery, self.by, self.files = sheet, columns, delivery, by, files
-        self.make = make  # what makes authorities that are not known, if anything does
+        self.make = None  # what makes authorities that are not known, if anything does
         self.known_as = known_as  # the named mapping under which own numbers are known again
         self.defaults = {"noun": sheet.model.noun} | {c.name: c.default() for c in sheet.columns} | {"reference": ""}
         self.permission = Permission(by, sheet)

@@ -104,11 +104,11 @@ def filled_twice(mapping: dict) -> list[str]:
 def best_sheet(sheets: Iterable[Sheet], headings: list[str], rows: list[list[str]]) -> Sheet:
     """The sheet whose columns ``headings`` name most of, whose choices ``rows`` keep to, and which misses least."""
 
-    def fit(sheet: Sheet) -> tuple[int, int, int, int]:
+    def fit(sheet: Sheet) -> tuple[int, int, int]:
         columns = suggested(sheet, headings)["columns"]
         named = [name for name in columns.values() if name]
         lacks = len(set(sheet.required) - set(named))
-        return len(named) + _keeping(sheet, headings, columns, rows), -lacks, -len(sheet.columns), 0
+        return len(named) + _keeping(sheet, headings, columns, rows), -lacks, -len(sheet.columns)
 
     return max(sheets, key=fit)
 

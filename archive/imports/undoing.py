@@ -61,7 +61,7 @@ def _obstacles(batch: Batch, files: list[BatchFile]):
     """What stands in the way, in words."""
     if batch.rows().written().filter(state="").exists():
         yield "A record of it was erased since, and with it what the rows said."
-    if some := sorted(_changed_since(batch, files))[:TOLD]:
+    if some := sorted(_named(batch, _changed_since(batch, files)))[:TOLD]:
         yield f"{', '.join(some)} changed since it was applied. Expected these to be as the batch left them."
     yield from _links_to_it(batch, files)
     yield from _texts_and_proposals_on_it(batch)

@@ -112,6 +112,17 @@ def test_a_row_that_names_somebody_hidden_is_not_open_to_a_reviewer(client, coll
     assert "no kind" in client.get(f"/admin/imports/{batch.pk}/?outcome=refused").content.decode()
 
 
+def test_what_comes_close_is_hinted_at_to_the_sender_alone(client, colleague):
+    made_up.place("Madeupton-on-Sea")
+    batch = checked("title,kind,places\nMade up,killing,Madeupton-on-See\n", by=colleague("curator"))
+    told = {}
+    for who in (batch.by, colleague("reviewer")):
+        client.force_login(who)
+        addresses = (f"/admin/imports/{batch.pk}/", f"/admin/imports/files/{batch.files.get().pk}/refused/")
+        told[who] = ["Madeupton-on-Sea" in client.get(address).content.decode() for address in addresses]
+    assert list(told.values()) == [[True, True], [False, False]]
+
+
 def test_whoever_applied_a_batch_keeps_seeing_it_and_other_reviewers_do_not(colleague):
     batch, reviewer = checked(f"{HEAD}\n,Made up,killing\n", by=colleague("curator")), colleague("reviewer")
     applied(batch, by=reviewer)
