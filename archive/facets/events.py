@@ -7,8 +7,8 @@ from archive.vocabularies import ClaimField
 
 class EventFacets(RecordFacets):
     kind = Facet(Column("kind"), label="Kind")
-    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), label="Place")
-    organiser = Facet(Linked("organisers"), label="Carried out by")
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place")
+    organiser = Facet(Linked("organisers"), several=True, label="Carried out by")
     month = MonthFacet(label="Month")
 
     class Meta:

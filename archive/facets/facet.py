@@ -1,15 +1,19 @@
 """The facet: a filter of several choices that knows how many records each choice has."""
 
 import re
-from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from pyroaring import BitMap
 
 from archive import dates, languages
+from archive.facets.postings import Postings
+from archive.facets.spans import Spans
 from archive.facets.values import Claimed, Column
 from archive.models import Claim, Term
 from archive.vocabularies import ClaimField
@@ -31,18 +35,23 @@ class FacetField(forms.MultipleChoiceField):
 
 
 class Facet(django_filters.MultipleChoiceFilter):
-    """A filter on keys from one or more places; several choices widen. `pairs` counts, `filter` selects.
+    """A filter on keys from one or more places; several choices widen, unless all of them are asked for.
 
-    The two ways are kept apart on purpose: the tests hold one against the other.
+    ``gather`` is what the index counts by, ``filter`` selects in SQL. The two ways are kept apart on purpose: the tests
+    hold one against the other.
     """
 
     field_class = FacetField
+    held_as = Postings
     user = None  # the reader, set by the filter set
+    filters = None  # the filter set that it belongs to, set by it
     note = ""  # what the page says of how it counts
 
-    def __init__(self, *values, **kwargs):
+    def __init__(self, *values, several: bool = False, **kwargs):
         super().__init__(**kwargs)
         self.values = values
+        self.several = several  # whether one record may have several keys, and all of some can be asked for
+        self.demands_all = False  # set by the filter set
 
     @property
     def field(self):
@@ -55,32 +64,41 @@ class Facet(django_filters.MultipleChoiceFilter):
         """The claims on which sources may disagree, where the facet rests on claims alone."""
         return self.values[0] if len(self.values) == 1 and isinstance(self.values[0], Claimed) else None
 
-    def keys(self, rows: QuerySet, chosen: list[str]) -> dict[str, set[str]]:
-        """For each key, the primary keys of the records among ``rows`` that have it; the special ones too.
+    def gathered(self, rows: QuerySet) -> Postings:
+        held = self.held_as()
+        self.gather(held, rows)
+        return held
 
-        ``chosen`` are answered as well where they would not be offered.
-        """
-        found = defaultdict(set)
+    def gather(self, held: Postings, rows: QuerySet) -> None:
+        """Add to ``held`` the keys of ``rows``, all of which the reader may see."""
         for values in self.values:
-            for pk, key in values.pairs(rows, self.user):
-                found[key].add(pk)
-        return self._with_special(found, rows)
+            held.put(_each(values.pairs(rows, self.user)))
 
-    def _with_special(self, found: dict[str, set[str]], rows: QuerySet) -> dict[str, set[str]]:
-        stated = set().union(*found.values())
-        owners: dict[str, set[str]] = defaultdict(set)
-        for key, pks in found.items():
-            for pk in pks:
-                owners[pk].add(key)
-        disagreeing = {pk for pk, keys in owners.items() if len(keys) > 1} if self.claimed else set()
-        silent = set(rows.order_by().values_list("pk", flat=True)) - stated
-        return {**found, **{k: v for k, v in ((NOT_STATED, silent), (DISAGREE, disagreeing)) if v}}
+    def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
+        """For each key, and the special ones, the records that have it; those ``chosen`` even where it is none."""
+        held = index.facets[self.field_name]
+        special = {NOT_STATED: index.once((self.field_name, NOT_STATED), lambda: index.every - held.stated)}
+        if self.claimed:
+            special[DISAGREE] = held.several
+        return {**held.keys, **{key: found for key, found in special.items() if found}}
+
+    def matching(self, offered: dict[str, BitMap], chosen: list[str]) -> BitMap:
+        """The records that the choice of ``chosen`` leaves, of those of which ``offered`` was told."""
+        found = [offered.get(key, BitMap()) for key in chosen]
+        return BitMap.intersection(*found) if self.demands_all else BitMap.union(*found)
 
     def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
         if not keys:
             return rows
-        plain = [key for key in keys if key not in SPECIAL_LABELS]
         every = rows.model.objects.visible_to(self.user)  # not `rows`, whose conditions would be nested ever deeper
+        if not self.demands_all:
+            return rows.filter(self._having(every, keys))
+        for key in keys:
+            rows = rows.filter(self._having(every, [key]))
+        return rows
+
+    def _having(self, every: QuerySet, keys: list[str]) -> Q:
+        plain = [key for key in keys if key not in SPECIAL_LABELS]
         condition = Q(pk__in=[])
         for values in self.values:
             condition |= Q(pk__in=values.having(every, self.user, plain))
@@ -88,7 +106,7 @@ class Facet(django_filters.MultipleChoiceFilter):
             condition |= self._silent(every)
         if DISAGREE in keys and self.claimed:
             condition |= Q(pk__in=self.claimed.disagreeing(every, self.user))
-        return rows.filter(condition)
+        return condition
 
     def _silent(self, rows: QuerySet) -> Q:
         silent = Q()
@@ -140,10 +158,12 @@ class LanguageFacet(Facet):
 class MonthFacet(Facet):
     """The months in which a record's date, or a date that a source claims of it, may fall.
 
-    A record counts in each of them. One whose date is open on a side offers no month, and counts in each offered there.
+    A record counts in each of them, from the first day that any date begins or ends with to the last.
     """
 
     _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+    held_as = Spans
 
     def __init__(self, **kwargs):
         super().__init__(Column("date"), **kwargs)
@@ -152,22 +172,21 @@ class MonthFacet(Facet):
     def claimed(self):
         return None
 
-    def keys(self, rows: QuerySet, chosen: list[str]) -> dict[str, set[str]]:
-        spans = [*rows.order_by().values_list("pk", "date_earliest", "date_latest")]
+    def gather(self, held: Spans, rows: QuerySet) -> None:
         claims = Claim.objects.on(rows, self.user).order_by().filter(field=ClaimField.DATE)
-        spans += claims.values_list("subject_id", "date_earliest", "date_latest")
-        bounded = [(pk, first, last) for pk, first, last in spans if first or last]
-        offered = set(chosen) - SPECIAL_LABELS.keys()
-        for _, first, last in bounded:
-            if first and last:
-                offered.update(_months(first, last))
-        found = {}
-        for month in sorted(offered):
-            first, last = _bounds(month)
-            found[month] = {
-                pk for pk, early, late in bounded if (early or date.min) <= last and (late or date.max) >= first
-            }
-        silent = {pk for pk, _, _ in spans} - {pk for pk, _, _ in bounded}
+        held.put(
+            chain(
+                _each(rows.values_list("pk", "date_earliest", "date_latest")),
+                _each(claims.values_list("subject_id", "date_earliest", "date_latest")),
+            )
+        )
+
+    def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
+        held = index.facets[self.field_name]
+        silent = index.once((self.field_name, NOT_STATED), lambda: index.every - held.stated)
+        ends = index.once((self.field_name, "ends"), lambda: held.outermost(index.every))
+        months = {*(_months(*ends) if ends else ()), *chosen} - SPECIAL_LABELS.keys()
+        found = {month: held.within_kept(*_bounds(month)) for month in sorted(months)}
         return {**found, **({NOT_STATED: silent} if silent else {})}
 
     def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
@@ -190,6 +209,11 @@ class MonthFacet(Facet):
 
     def labels(self, keys) -> dict[str, str]:
         return {key: dates.parse(key).words for key in keys if self._MONTH.fullmatch(key)}
+
+
+def _each(rows) -> Iterator:
+    """The rows one by one, without holding all of them."""
+    return rows.iterator(chunk_size=10_000) if isinstance(rows, QuerySet) else iter(rows)
 
 
 def _bounds(month: str) -> tuple[date, date]:

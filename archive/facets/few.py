@@ -1,13 +1,42 @@
 """A facet whose small counts are merged, where a count of one or two would single out somebody who is protected."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+from pyroaring import BitMap
 
 from archive.facets.facet import Facet
+from archive.facets.postings import Postings, number_of
 from archive.models.visibility import sight_of
 
 FEWEST = 3  # persons that a choice counts by itself
 FEW = "few"
 LABEL = f"others, each of fewer than {FEWEST} persons"
+
+
+class Guarded(Postings):
+    """Postings that know besides which of the records protect somebody."""
+
+    def __init__(self, keys: dict[str, BitMap] | None = None):
+        super().__init__(keys)
+        self.protected = BitMap()
+
+    def protect(self, references: Iterable[str]) -> None:
+        self.protected |= BitMap([number_of(reference) for reference in references])
+
+    def drop(self, numbers: BitMap) -> None:
+        super().drop(numbers)
+        self.protected -= numbers
+
+    def parts(self) -> Iterator[tuple[str, BitMap]]:
+        yield "", self.protected
+        yield from super().parts()
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> "Guarded":
+        held = cls(dict(parts))
+        held.protected = held.keys.pop("")
+        return held
 
 
 class MergedFacet(Facet):
@@ -17,16 +46,21 @@ class MergedFacet(Facet):
     it would otherwise come and go with what somebody tries.
     """
 
+    held_as = Guarded
+
     @property
     def note(self) -> str:
         told = f"Choices of fewer than {FEWEST} persons are counted together, so that nobody who is protected is "
         return f"{told}singled out." if self._few() else ""
 
-    def keys(self, rows: QuerySet, chosen: list[str]) -> dict[str, set[str]]:
-        found = super().keys(rows, chosen)
-        few = self._few()
-        kept = {key: pks for key, pks in found.items() if key not in few}
-        merged = set().union(*(found[key] for key in few if key in found))
+    def gather(self, held: Guarded, rows: QuerySet) -> None:
+        super().gather(held, rows)
+        held.protect(rows.filter(self.model.protected_when).values_list("pk", flat=True))
+
+    def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
+        found, few = super().offered(index, chosen), self._few()
+        merged = BitMap().union(*(having for key, having in found.items() if key in few))
+        kept = {key: having for key, having in found.items() if key not in few}
         return {**kept, **({FEW: merged} if merged else {})}
 
     def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
@@ -49,16 +83,11 @@ class MergedFacet(Facet):
 
     def _few(self) -> set[str]:
         """The keys that are merged for whoever reads."""
-        sight = sight_of(self.user)
-        if sight.desk:
+        if sight_of(self.user).desk:
             return set()
-        every = self.model.objects.visible_to(self.user)
-        found: dict[str, set[str]] = {}
-        for values in self.values:
-            for pk, key in values.pairs(every, self.user):
-                found.setdefault(key, set()).add(pk)
-        small = {key: pks for key, pks in found.items() if len(pks) < FEWEST}
-        among = set().union(*small.values())
-        protected = every.filter(Q(self.model.protected_when), pk__in=among).values_list("pk", flat=True)
-        kept = set(protected)
-        return {key for key, pks in small.items() if pks & kept}
+        index = self.filters.index
+        return index.once((self.field_name, FEW), lambda: _few_of(index.facets[self.field_name]))
+
+
+def _few_of(held: Guarded) -> set[str]:
+    return {key for key, having in held.keys.items() if len(having) < FEWEST and having.intersect(held.protected)}

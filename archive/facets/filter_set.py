@@ -1,14 +1,20 @@
 """The filters that all lists share, and the one place where counts come from."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
+from django.utils.functional import cached_property
+from pyroaring import BitMap
 
 from archive import dates
 from archive.facets.facet import SPECIAL_LABELS, Facet
+from archive.facets.index import Index, index_of
+from archive.facets.postings import number_of
 from archive.letters import fold
 
 SORTS = {"date": "earliest first", "-date": "latest first", "title": "by title", "reference": "by reference"}
@@ -66,10 +72,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Counted:
-    """The records that match, in order, and the choices of each facet that has any."""
+    """How many records match, the choices of each facet that has any, and the way to a page of them."""
 
-    references: list[str]
+    total: int
     choices: dict[str, list[Choice]]
+    page: Callable[[int, int], list[str]]  # from the place of the first, and how many at most, to references
 
 
 class SpanForm(forms.Form):
@@ -87,6 +94,7 @@ class EntryFacets(django_filters.FilterSet):
 
     q = WordsFilter(method="that_say", label="Words", max_length=LONGEST_QUERY)
     sort = django_filters.ChoiceFilter(method="in_order_of", label="Order", choices=list(SORTS.items()))
+    all = django_filters.MultipleChoiceFilter(method="whole", label="All of")
 
     default_sort = "title"
     sorts = ("title", "reference")
@@ -95,8 +103,11 @@ class EntryFacets(django_filters.FilterSet):
         super().__init__(data, queryset.visible_to(user))
         self.user = user
         self.filters["sort"].extra["choices"] = [(sort, SORTS[sort]) for sort in self.sorts]
-        for facet in self.facets.values():
-            facet.user = user
+        several = {name: facet.label for name, facet in self.facets.items() if facet.several}
+        self.filters["all"].extra["choices"] = list(several.items())
+        wanted = self.data.getlist("all") if hasattr(self.data, "getlist") else ()
+        for name, facet in self.facets.items():
+            facet.user, facet.filters, facet.demands_all = user, self, name in wanted and facet.several
 
     @property
     def facets(self) -> dict[str, Facet]:
@@ -105,32 +116,57 @@ class EntryFacets(django_filters.FilterSet):
     def that_say(self, rows: QuerySet, name: str, words: str) -> QuerySet:
         return rows.that_say(words, self.user)
 
+    def whole(self, rows: QuerySet, name: str, wanted: list[str]) -> QuerySet:
+        """Of which facets all choices are asked for is for those facets to apply."""
+        return rows
+
     def in_order_of(self, rows: QuerySet, name: str, sort: str) -> QuerySet:
         return rows.order_by(*ORDERS[sort or self.default_sort])
 
+    @cached_property
+    def index(self) -> Index:
+        """The index behind this list, for whoever reads, as the log stood when it was first asked."""
+        return index_of(self)
+
     def counted(self) -> Counted:
         """Match and count, once for the whole page. A facet's own choices are left out of its own counts."""
-        rows = self._rows_before_facets()
-        order = list(rows.values_list("pk", flat=True))
-        chosen = {name: self.form.cleaned_data[name] for name in self.facets}
-        keys = {name: facet.keys(self.queryset, chosen[name]) for name, facet in self.facets.items()}
-        matching = {
-            name: set().union(*(keys[name].get(key, ()) for key in picked)) for name, picked in chosen.items() if picked
-        }
-        choices = {}
-        for name, facet in self.facets.items():
-            others = set(order).intersection(*(pks for other, pks in matching.items() if other != name))
-            counts = {key: len(pks & others) for key, pks in keys[name].items()}
-            choices[name] = _choices(facet, counts, chosen[name])
-        matched = set(order).intersection(*matching.values())
-        return Counted([pk for pk in order if pk in matched], choices)
+        index, asked = self.index, self.form.cleaned_data
+        with index.lock:
+            before = self.before_facets(index)
+            chosen = {name: asked[name] for name in self.facets}
+            offered = {name: facet.offered(index, chosen[name]) for name, facet in self.facets.items()}
+            matching = {name: self.facets[name].matching(offered[name], keys) for name, keys in chosen.items() if keys}
+            found = _all_of(before, matching.values())
+            choices = {}
+            for name, facet in self.facets.items():
+                others = (m for other, m in matching.items() if other != name)
+                widens = name in matching and not facet.demands_all
+                among = _all_of(before, others) if widens else found
+                choices[name] = self._choices(facet, _counts(offered[name], among, index), chosen[name])
+        return Counted(len(found), choices, partial(self._page, found))
 
-    def _rows_before_facets(self) -> QuerySet:
-        rows = self.queryset
-        for name, value in self.form.cleaned_data.items():
-            if name not in self.facets and name != "sort":
-                rows = self.filters[name].filter(rows, value)
-        return self.in_order_of(rows, "sort", self.form.cleaned_data["sort"])
+    def before_facets(self, index: Index) -> BitMap:
+        """The records that all but the facets leave."""
+        words = self.form.cleaned_data["q"]
+        if not words:
+            return index.every
+        rows = self.that_say(self.queryset, "q", words).order_by().values_list("pk", flat=True)
+        return BitMap([number_of(pk) for pk in rows]) & index.every
+
+    def _page(self, found: BitMap, start: int, size: int) -> list[str]:
+        index, sort = self.index, self.form.cleaned_data["sort"] or self.default_sort
+        with index.lock:
+            return [index.reference_of(number) for number in index.ordered(self, sort).page(found, start, size)]
+
+    def _choices(self, facet: Facet, counts: dict[str, int], chosen: list[str]) -> list[Choice]:
+        """Those with any record, and those chosen; the most frequent first, months in order, the special ones last."""
+        offered = {key for key, count in counts.items() if count} | set(chosen)
+        known = self.index.once((facet.field_name, "labels"), dict)
+        if missing := offered - known.keys() - SPECIAL_LABELS.keys():
+            known |= facet.labels(missing)
+        labels = known | SPECIAL_LABELS
+        choices = [Choice(key, labels[key], counts.get(key, 0), key in chosen) for key in offered if key in labels]
+        return sorted(choices, key=facet.place_of)
 
 
 class RecordFacets(EntryFacets):
@@ -149,6 +185,11 @@ class RecordFacets(EntryFacets):
             return rows
         return rows.during(first, last, self.user)
 
+    def before_facets(self, index: Index) -> BitMap:
+        first, last = (self.form.cleaned_data.get(side) for side in ("since", "until"))
+        before = super().before_facets(index)
+        return before & index.facets["month"].within(first, last) if first or last else before
+
 
 ORDERS = {
     "date": (F("date_earliest").asc(nulls_last=True), F("date_latest").asc(nulls_last=True), "accession__number"),
@@ -158,9 +199,14 @@ ORDERS = {
 }
 
 
-def _choices(facet: Facet, counts: dict[str, int], chosen: list[str]) -> list[Choice]:
-    """Those with any record, and those chosen; the most frequent first, months in order, the special ones last."""
-    offered = {key for key, count in counts.items() if count} | set(chosen)
-    labels = facet.labels(offered - SPECIAL_LABELS.keys()) | SPECIAL_LABELS
-    choices = [Choice(key, labels[key], counts.get(key, 0), key in chosen) for key in offered if key in labels]
-    return sorted(choices, key=facet.place_of)
+def _all_of(before: BitMap, matching: Iterable[BitMap]) -> BitMap:
+    found = before
+    for one in matching:
+        found = found & one
+    return found
+
+
+def _counts(offered: dict[str, BitMap], among: BitMap, index: Index) -> dict[str, int]:
+    if among is index.every:
+        return {key: len(having) for key, having in offered.items()}
+    return {key: having.intersection_cardinality(among) for key, having in offered.items()}

@@ -5,7 +5,7 @@ from archive.models import CustodyStep, Person
 
 
 class PersonFacets(EntryFacets):
-    step = MergedFacet(OfHanging(CustodyStep, Column("step")), label="Documented step")
+    step = MergedFacet(OfHanging(CustodyStep, Column("step")), several=True, label="Documented step")
 
     class Meta:
         model = Person

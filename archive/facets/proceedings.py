@@ -9,7 +9,7 @@ class LegalProceedingFacets(RecordFacets):
     kind = Facet(Column("kind"), label="Kind")
     forum = Facet(Linked("forum"), label="Forum")
     outcome = Facet(Linked("outcome"), Claimed(ClaimField.OUTCOME), label="Outcome")
-    stage = Facet(OfHanging(Stage, Column("step")), label="Stage reached")
+    stage = Facet(OfHanging(Stage, Column("step")), several=True, label="Stage reached")
     month = MonthFacet(label="Month")
 
     class Meta:

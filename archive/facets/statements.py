@@ -8,8 +8,8 @@ class DiplomaticStatementFacets(RecordFacets):
     issuer = Facet(Linked("issuer"), label="Issued by")
     issuer_kind = Facet(Linked("issuer", "kind"), label="Kind of issuer")
     form = Facet(Linked("form"), label="Form")
-    position = Facet(Linked("positions"), label="Position")
-    addressee = Facet(Linked("addressees"), label="Addressed to")
+    position = Facet(Linked("positions"), several=True, label="Position")
+    addressee = Facet(Linked("addressees"), several=True, label="Addressed to")
     month = MonthFacet(label="Month")
 
     class Meta:

@@ -7,8 +7,8 @@ from archive.vocabularies import ClaimField
 
 class TestimonyFacets(RecordFacets):
     collector = Facet(Linked("collected_by"), label="Collected by")
-    act = Facet(Linked("acts"), label="Act described")
-    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), label="Place")
+    act = Facet(Linked("acts"), several=True, label="Act described")
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place")
     language = LanguageFacet(Column("original_language"), label="Language")
     verification = Facet(Column("verification"), label="Verification")
     month = MonthFacet(label="Month collected")

@@ -7,10 +7,10 @@ from archive.vocabularies import ClaimField
 
 class VideoEvidenceFacets(RecordFacets):
     platform = Facet(Linked("platform"), label="Platform")
-    act = Facet(Linked("acts"), label="Act depicted")
-    assessor = Facet(OfHanging(Assessment, Linked("assessor")), label="Examined by")
-    conclusion = Facet(OfHanging(Assessment, Linked("conclusions")), label="Conclusion")
-    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), label="Place")
+    act = Facet(Linked("acts"), several=True, label="Act depicted")
+    assessor = Facet(OfHanging(Assessment, Linked("assessor")), several=True, label="Examined by")
+    conclusion = Facet(OfHanging(Assessment, Linked("conclusions")), several=True, label="Conclusion")
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place")
     warning = Facet(Column("content_warning"), label="Content warning")
     month = MonthFacet(label="Month filmed")
 

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive.media import storage
+from archive.models import derived
 from archive.models.accessions import Accession
 from archive.models.changes import Change, recording
 from archive.models.entries import Entry
@@ -150,6 +151,7 @@ def erase(reference: str, note: str, by=None, histories: tuple[str, ...] = ()) -
             links=links,
         )
         transaction.on_commit(lambda: _destroy_files(plan.files))
+    derived.forget()
     _sweep()
     return receipt
 

@@ -65,8 +65,8 @@ class EntryList(TemplateView):
 
     def get_context_data(self, **kwargs):
         counted = self.filters.counted()
-        paginator = Paginator(counted.references, self.size)
-        page = paginator.get_page(self.page)
+        page = Paginator(range(counted.total), self.size).get_page(self.page)
+        first = (page.number - 1) * self.size
         return super().get_context_data(
             title=self.title,
             intro=self.intro,
@@ -75,11 +75,11 @@ class EntryList(TemplateView):
             dated=hasattr(self.model, "date_earliest") and "since" in self.filters.filters,
             panels=list(self._panels(counted)),
             active=list(self._active(counted)),
-            total=len(counted.references),
+            total=counted.total,
             page=page,
             first=page.start_index(),
             last=page.end_index(),
-            rows=self._rows(page.object_list),
+            rows=self._rows(counted.page(first, self.size)),
             sorts=self._sorts(),
             sizes=[Option(str(size), self._with(size=size), size == self.size) for size in SIZES],
             earlier=self._with(page=page.previous_page_number()) if page.has_previous() else "",

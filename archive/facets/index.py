@@ -1,0 +1,134 @@
+"""The index behind the facets: for one list and what one reader may see, which records have which key.
+
+It holds bitmaps in memory, follows the log of changes, and can be thrown away. The database is asked what a record
+says; the index only remembers it.
+"""
+
+import threading
+from collections import OrderedDict
+
+from django.db import connection
+from pyroaring import BitMap
+
+from archive.facets import snapshots
+from archive.facets.order import Order
+from archive.facets.postings import number_of
+from archive.models.accessions import reference_for
+from archive.models.following import Position, position, touched_between
+from archive.models.visibility import Sight, sight_of
+
+CHUNK = 500
+MANY = 50_000  # changed records above which all are read anew
+WORTH_KEEPING = 2_000  # records, or changes, from which on a snapshot is kept
+MOST_KEPT = 64  # indexes in one process
+
+_kept: "OrderedDict[tuple[str, Sight], Index]" = OrderedDict()
+_keeping = threading.Lock()
+
+
+class Index:
+    """Which records of one list a reader sees, which have which key, and in which order they stand."""
+
+    def __init__(self, name: str, prefix: str, sight: Sight):
+        self.name, self.prefix, self.sight = name, prefix, sight
+        self.lock = threading.RLock()
+        self.position: Position | None = None
+        self.every = BitMap()
+        self.facets: dict = {}
+        self.orders: dict[str, Order] = {}
+        self.version = 0  # grows with each change of what it holds
+        self.changed = 0  # records that were taken in since a snapshot was kept
+        self.remembered: dict = {}  # what was derived from this version, by whoever derived it
+
+    def reference_of(self, number: int) -> str:
+        return reference_for(self.prefix, number)
+
+    def build(self, filters, now: Position) -> None:
+        """Read everything anew."""
+        rows = filters.queryset.order_by()
+        self.every = BitMap([number_of(pk) for pk in rows.values_list("pk", flat=True).iterator(chunk_size=10_000)])
+        self.facets = {name: facet.gathered(rows) for name, facet in filters.facets.items()}
+        self.orders = {}
+        self._now_at(now)
+
+    def follow(self, filters, now: Position) -> None:
+        """Take in what changed up to ``now``."""
+        if self.position == now:
+            return
+        touched = touched_between(self.position, now) if self.position else None
+        mine = [pk for pk in touched or () if pk.startswith(f"{self.prefix}-")]
+        if touched is None or len(mine) > MANY:
+            self.build(filters, now)
+            self.changed = len(self.every)
+            return
+        if mine:
+            self._take_in(filters, mine)
+        self._now_at(now, changed=bool(touched))
+
+    def ordered(self, filters, sort: str) -> Order:
+        if sort not in self.orders:
+            rows = filters.in_order_of(filters.queryset, "sort", sort).values_list("pk", flat=True)
+            self.orders[sort] = Order(number_of(pk) for pk in rows.iterator(chunk_size=10_000))
+        return self.orders[sort]
+
+    def once(self, name, find):
+        """What ``find`` returns, remembered until the index changes."""
+        if name not in self.remembered:
+            self.remembered[name] = find()
+        return self.remembered[name]
+
+    def _take_in(self, filters, references: list[str]) -> None:
+        numbers = BitMap([number_of(reference) for reference in references])
+        self.every -= numbers
+        for held in (*self.facets.values(), *self.orders.values()):
+            held.drop(numbers)
+        seen = BitMap()
+        for start in range(0, len(references), CHUNK):
+            rows = filters.queryset.order_by().filter(pk__in=references[start : start + CHUNK])
+            seen |= BitMap([number_of(pk) for pk in rows.values_list("pk", flat=True)])
+            for name, facet in filters.facets.items():
+                facet.gather(self.facets[name], rows)
+        self.every |= seen
+        for sort, order in list(self.orders.items()):
+            if not order.put(filters.in_order_of(filters.queryset, "sort", sort), seen, self.reference_of):
+                del self.orders[sort]
+        self.changed += len(references)
+
+    def _now_at(self, now: Position, *, changed: bool = True) -> None:
+        self.position = now
+        if changed:
+            self.version += 1
+            self.remembered = {}
+
+
+def index_of(filters) -> Index:
+    """The index behind ``filters``, for whoever reads, as the log stands now."""
+    sight = sight_of(filters.user)
+    name = type(filters).__name__
+    now = position()
+    if connection.in_atomic_block:  # what is seen here may never be committed
+        private = Index(name, filters.queryset.model.prefix, sight)
+        private.build(filters, now)
+        return private
+    with _keeping:
+        index = _kept.pop((name, sight), None) or Index(name, filters.queryset.model.prefix, sight)
+        _kept[name, sight] = index
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    with index.lock:
+        if index.position is None:
+            _begin(index, filters, now)
+        index.follow(filters, now)
+        if index.changed >= WORTH_KEEPING:
+            snapshots.keep(index)
+            index.changed = 0
+    return index
+
+
+def _begin(index: Index, filters, now: Position) -> None:
+    """From the snapshot, where one is kept; else one process builds, and others wait for its snapshot."""
+    with snapshots.one_at_a_time(index):
+        if not snapshots.restore(index, filters):
+            index.build(filters, now)
+            if len(index.every) >= WORTH_KEEPING:
+                snapshots.keep(index)
