@@ -14,6 +14,7 @@ from archive.views.places import PlaceDetail, PlaceList
 from archive.views.proceedings import LegalProceedingDetail, LegalProceedingList
 from archive.views.repatriations import RepatriationDetail, RepatriationList
 from archive.views.requests import request_page
+from archive.views.search import Search
 from archive.views.site import healthz, robots
 from archive.views.sources import SourceDetail, SourceList
 from archive.views.statements import DiplomaticStatementDetail, DiplomaticStatementList
@@ -40,6 +41,7 @@ PAGES = (
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    path("search/", Search.as_view(), name="search"),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     path(

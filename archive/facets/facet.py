@@ -120,6 +120,16 @@ class Facet(django_filters.MultipleChoiceFilter):
             return True
         return key in self.labels([key])
 
+    def key_of(self, row) -> str:
+        """The key under which the facet counts what links to ``row``; "" where it counts nothing by such rows."""
+        for values in self.values:
+            if self._fixed_choices(values) is None and values.target(self.model) is type(row):
+                if not isinstance(row, Term):
+                    return row.pk
+                if values.scheme(self.model) == row.scheme:
+                    return row.notation
+        return ""
+
     def labels(self, keys) -> dict[str, str]:
         """What each of ``keys`` that the reader may know of is called."""
         first = self.values[0]
@@ -150,6 +160,9 @@ class Facet(django_filters.MultipleChoiceFilter):
 
 class LanguageFacet(Facet):
     """A facet on a column of language codes."""
+
+    def key_of(self, row) -> str:
+        return ""
 
     def labels(self, keys) -> dict[str, str]:
         return {key: languages.name_of(key) for key in keys if languages.is_code(key)}
@@ -200,6 +213,9 @@ class MonthFacet(Facet):
             else:
                 condition |= Q(pk__in=every.during(*_bounds(key), self.user).values("pk"))
         return rows.filter(condition)
+
+    def key_of(self, row) -> str:
+        return ""
 
     def knows(self, key: str) -> bool:
         return key == NOT_STATED or bool(self._MONTH.fullmatch(key) and key[:4] != "0000")

@@ -1,6 +1,6 @@
 """The filters that all lists share, and the one place where counts come from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,12 +14,18 @@ from pyroaring import BitMap
 from archive import dates
 from archive.facets.facet import SPECIAL_LABELS, Facet
 from archive.facets.index import Index, index_of
-from archive.facets.postings import number_of
-from archive.letters import fold
+from archive.search import query
+from archive.search.finding import Finder, Found, finding
 
-SORTS = {"date": "earliest first", "-date": "latest first", "title": "by title", "reference": "by reference"}
+BEST = "match"
+SORTS = {
+    BEST: "best match first",
+    "date": "earliest first",
+    "-date": "latest first",
+    "title": "by title",
+    "reference": "by reference",
+}
 LONGEST_QUERY = 200  # characters
-MOST_WORDS = 12
 
 
 class BoundField(forms.CharField):
@@ -47,9 +53,10 @@ class WordsField(forms.CharField):
 
     def validate(self, value):
         super().validate(value)
-        words = len(fold(value).split())  # some single letters fold to several words
-        if words > MOST_WORDS:
-            raise ValidationError(f"The text box takes {MOST_WORDS} words; these are {words}.")
+        try:
+            query.read(value)
+        except query.TooLong as error:
+            raise ValidationError(str(error)) from error
 
 
 class WordsFilter(django_filters.CharFilter):
@@ -96,13 +103,15 @@ class EntryFacets(django_filters.FilterSet):
     sort = django_filters.ChoiceFilter(method="in_order_of", label="Order", choices=list(SORTS.items()))
     all = django_filters.MultipleChoiceFilter(method="whole", label="All of")
 
+    exact = django_filters.ChoiceFilter(method="whole", label="Exact only", choices=[("1", "exact only")])
+
     default_sort = "title"
     sorts = ("title", "reference")
 
     def __init__(self, data, queryset: QuerySet, *, user=None):
         super().__init__(data, queryset.visible_to(user))
         self.user = user
-        self.filters["sort"].extra["choices"] = [(sort, SORTS[sort]) for sort in self.sorts]
+        self.filters["sort"].extra["choices"] = [(sort, SORTS[sort]) for sort in (BEST, *self.sorts)]
         several = {name: facet.label for name, facet in self.facets.items() if facet.several}
         self.filters["all"].extra["choices"] = list(several.items())
         wanted = self.data.getlist("all") if hasattr(self.data, "getlist") else ()
@@ -114,19 +123,30 @@ class EntryFacets(django_filters.FilterSet):
         return {name: field for name, field in self.filters.items() if isinstance(field, Facet)}
 
     def that_say(self, rows: QuerySet, name: str, words: str) -> QuerySet:
-        return rows.that_say(words, self.user)
+        return rows.filter(pk__in=[self.index.reference_of(number) for number in self.said.all])
 
     def whole(self, rows: QuerySet, name: str, wanted: list[str]) -> QuerySet:
-        """Of which facets all choices are asked for is for those facets to apply."""
+        """For the facets, or for the words, to apply."""
         return rows
 
     def in_order_of(self, rows: QuerySet, name: str, sort: str) -> QuerySet:
-        return rows.order_by(*ORDERS[sort or self.default_sort])
+        return rows.order_by(*ORDERS[self.default_sort if sort in ("", BEST) else sort])
 
     @cached_property
     def index(self) -> Index:
         """The index behind this list, for whoever reads, as the log stood when it was first asked."""
         return index_of(self)
+
+    @cached_property
+    def query(self) -> query.Query:
+        """What was typed into the text box, read."""
+        return query.read(self.form.cleaned_data["q"], exact=self.form.cleaned_data["exact"] == "1")
+
+    @cached_property
+    def said(self) -> Found:
+        """The records that say what was typed; raise `NotReady` while the words are taken in anew."""
+        with finding(self.query, self.user) as finder:
+            return finder.among(self.index.noun, self.index.every)
 
     def counted(self) -> Counted:
         """Match and count, once for the whole page. A facet's own choices are left out of its own counts."""
@@ -145,18 +165,43 @@ class EntryFacets(django_filters.FilterSet):
                 choices[name] = self._choices(facet, _counts(offered[name], among, index), chosen[name])
         return Counted(len(found), choices, partial(self._page, found))
 
+    def found_by(self, finder: Finder) -> Counted:
+        """How many ``finder`` finds, and the way to a page of them; nothing else is counted."""
+        self.said = finder.among(self.index.noun, self.index.every)
+        found = self.said.all
+        return Counted(len(found), {}, partial(self._page, found))
+
+    def counted_under(self, row) -> Iterator[tuple[str, Facet, str, int]]:
+        """The facets that count records under ``row``: name, facet, key, and how many."""
+        with self.index.lock:
+            for name, facet in self.facets.items():
+                if key := facet.key_of(row):
+                    having = facet.offered(self.index, []).get(key)
+                    if having:
+                        yield name, facet, key, len(having)
+
     def before_facets(self, index: Index) -> BitMap:
         """The records that all but the facets leave."""
-        words = self.form.cleaned_data["q"]
-        if not words:
-            return index.every
-        rows = self.that_say(self.queryset, "q", words).order_by().values_list("pk", flat=True)
-        return BitMap([number_of(pk) for pk in rows]) & index.every
+        return self.said.all if self.form.cleaned_data["q"] else index.every
+
+    @property
+    def order(self) -> str:
+        """The order that is asked for; where words are sought and none is, the best match first."""
+        asked = self.form.cleaned_data["sort"]
+        if asked == BEST and not self.form.cleaned_data["q"]:
+            return self.default_sort
+        return asked or (BEST if self.form.cleaned_data["q"] else self.default_sort)
 
     def _page(self, found: BitMap, start: int, size: int) -> list[str]:
-        index, sort = self.index, self.form.cleaned_data["sort"] or self.default_sort
+        index, best = self.index, self.order == BEST
+        tiers = [tier & found for tier in self.said.tiers] if best else [found]
+        page: list[int] = []
         with index.lock:
-            return [index.reference_of(number) for number in index.ordered(self, sort).page(found, start, size)]
+            order = index.ordered(self, self.default_sort if best else self.order)
+            for tier in tiers:
+                page += order.page(tier, start, size - len(page)) if len(page) < size else []
+                start = max(0, start - len(tier))
+        return [index.reference_of(number) for number in page]
 
     def _choices(self, facet: Facet, counts: dict[str, int], chosen: list[str]) -> list[Choice]:
         """Those with any record, and those chosen; the most frequent first, months in order, the special ones last."""

@@ -14,6 +14,7 @@ from archive.facets import snapshots
 from archive.facets.order import Order
 from archive.facets.postings import number_of
 from archive.models.accessions import reference_for
+from archive.models.entries import Entry
 from archive.models.following import Position, position, touched_between
 from archive.models.visibility import Sight, sight_of
 
@@ -29,8 +30,8 @@ _keeping = threading.Lock()
 class Index:
     """Which records of one list a reader sees, which have which key, and in which order they stand."""
 
-    def __init__(self, name: str, prefix: str, sight: Sight):
-        self.name, self.prefix, self.sight = name, prefix, sight
+    def __init__(self, name: str, model: type[Entry], sight: Sight):
+        self.name, self.noun, self.prefix, self.sight = name, model.noun, model.prefix, sight
         self.lock = threading.RLock()
         self.position: Position | None = None
         self.every = BitMap()
@@ -107,11 +108,11 @@ def index_of(filters) -> Index:
     name = type(filters).__name__
     now = position()
     if connection.in_atomic_block:  # what is seen here may never be committed
-        private = Index(name, filters.queryset.model.prefix, sight)
+        private = Index(name, filters.queryset.model, sight)
         private.build(filters, now)
         return private
     with _keeping:
-        index = _kept.pop((name, sight), None) or Index(name, filters.queryset.model.prefix, sight)
+        index = _kept.pop((name, sight), None) or Index(name, filters.queryset.model, sight)
         _kept[name, sight] = index
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)

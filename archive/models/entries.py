@@ -81,6 +81,7 @@ class Entry(Seen, Tracked):
     known_by = "title"  # the field that says what it is called, and by which duplicates are found
     is_called_by_names = False  # whether what it is called is one name among others
     spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
+    address_fields: tuple[str, ...] = ()  # addresses on the web by which it is found
     shown_links: dict[str, Q] = {}  # links that are shown only where the condition holds
     judged: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
     # fields that guard who sees it, and that putting back an earlier state leaves as they are
@@ -98,9 +99,13 @@ class Entry(Seen, Tracked):
 
     def words_for_anyone(self) -> str:
         """The folded words of the fields that a reader without an account would be shown."""
+        return fold(" ".join([self.reference, *self.spoken_for_anyone().values()]))
+
+    def spoken_for_anyone(self) -> dict[str, str]:
+        """The words of each field that is found by its words, as a reader without an account would be shown them."""
         withheld = self.withheld_from_public()
-        spoken = [getattr(self, name) for name in self.spoken_fields if name not in withheld]
-        return fold(in_words(" ".join([self.reference, *filter(None, spoken)]), None))
+        spoken = {name: getattr(self, name) for name in self.spoken_fields if name not in withheld}
+        return {name: in_words(words, None) for name, words in spoken.items() if words}
 
     def is_public(self) -> bool:
         return ANYONE.sees(self)

@@ -16,6 +16,7 @@ class Source(Entry):
     prefix = "SRC"
     labels = {"date": "Published on", "sha256": "Checksum of the copy (SHA-256)"}
     spoken_fields = ("title", "summary", "publisher", "authors")
+    address_fields = ("address", "archived_address")
 
     kind = models.CharField(max_length=20, choices=SourceKind, help_text="What sort of publication it is.")
     publisher = models.CharField(max_length=200, blank=True, help_text="Who published it.")

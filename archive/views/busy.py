@@ -1,14 +1,16 @@
-"""The page for whoever writes while the database is held for long, as SQLite is by an import of many rows."""
+"""The pages for what has to wait: the database is held for long, or the words of the search are taken in anew."""
 
 from django.db import OperationalError
 from django.shortcuts import render
+
+from archive.search.store import NotReady
 
 HELD = ("database is locked", "database table is locked")
 SECONDS = 60  # after which it is worth another try
 
 
 class BusyMiddleware:
-    """Says that nothing was saved, and that it may be sent again, where the database could not be written to."""
+    """Says what has to wait, that nothing was saved or lost by it, and that it may be asked for again."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -17,8 +19,14 @@ class BusyMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, NotReady):
+            return self._later(request, "search_later.html")
         if not isinstance(exception, OperationalError) or not str(exception).startswith(HELD):
             return None
-        response = render(request, "503.html", status=503)
+        return self._later(request, "503.html")
+
+    @staticmethod
+    def _later(request, template: str):
+        response = render(request, template, status=503)
         response["Retry-After"] = str(SECONDS)
         return response

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from archive.facets.filter_set import SORTS
+from archive.facets.filter_set import BEST, SORTS
 from archive.models import Erasure, Redirect
 from archive.models.accessions import is_reference
 from archive.models.fields import ImpreciseDateField
 from archive.models.referring import referring_to
 from archive.models.versions import as_it_read_on, versions_of
+from archive.search.finding import finding
+from archive.views.hits import hit_of
 from archive.views.lines import Sayings, label_of, lines_of, values_of
 
 SIZES = (25, 50, 100)
@@ -84,6 +86,7 @@ class EntryList(TemplateView):
             sizes=[Option(str(size), self._with(size=size), size == self.size) for size in SIZES],
             earlier=self._with(page=page.previous_page_number()) if page.has_previous() else "",
             later=self._with(page=page.next_page_number()) if page.has_next() else "",
+            exactly=self._exactly(),
             kept=[(key, value) for key, values in self._query().items() for value in values if key not in TYPED],
             **kwargs,
         )
@@ -135,18 +138,38 @@ class EntryList(TemplateView):
             label = self.filters.facets[name].label
             yield from (Option(f"{label}: {c.label}", self._toggled(name, c.key)) for c in choices if c.chosen)
 
-    def _sorts(self) -> list[Option]:
-        current = self.filters.form.cleaned_data["sort"] or self.filters.default_sort
-        return [Option(SORTS[sort], self._with(sort=sort), sort == current) for sort in self.filters.sorts]
+    def _exactly(self) -> Option | None:
+        """The way to what is written just so, or back to other forms and spellings, where words are sought."""
+        if not self.filters.form.cleaned_data["q"]:
+            return None
+        if self.filters.query.exact:
+            query = {key: values for key, values in self._query().items() if key != "exact"}
+            return Option("Other forms and spellings, too", self._address(query))
+        return Option("Exactly as written only", self._with(exact="1"))
 
-    def _rows(self, references: list[str]) -> list[dict]:
-        """The records of this page, read through the rule of rows once more, in their order."""
-        fields = [self.model._meta.get_field(name) for name in self.card]
-        rows = self.model.objects.visible_to(self.request.user).filter(pk__in=references)
+    def _sorts(self) -> list[Option]:
+        best = (BEST,) if self.filters.form.cleaned_data["q"] else ()
+        sorts = (*best, *self.filters.sorts)
+        return [Option(SORTS[sort], self._with(sort=sort), sort == self.filters.order) for sort in sorts]
+
+    @classmethod
+    def model_rows(cls, user, references: list[str]) -> list:
+        """The records of ``references``, read through the rule of rows once more, in their order."""
+        model = cls.facets.Meta.model
+        fields = [model._meta.get_field(name) for name in cls.card]
+        rows = model.objects.visible_to(user).filter(pk__in=references)
         rows = rows.select_related(*(f.name for f in fields if f.is_relation and not f.many_to_many))
         rows = rows.prefetch_related(*(f.name for f in fields if f.many_to_many))
         found = {row.pk: row for row in rows}
-        return [self._card(found[reference]) for reference in references if reference in found]
+        return [found[reference] for reference in references if reference in found]
+
+    def _rows(self, references: list[str]) -> list[dict]:
+        rows = self.model_rows(self.request.user, references)
+        if not self.filters.form.cleaned_data["q"]:
+            return [self._card(row) for row in rows]
+        with finding(self.filters.query, self.request.user) as finder:
+            hits = [hit_of(row, self.request.user, finder) for row in rows]
+        return [self._card(row) | {"hit": hit} for row, hit in zip(rows, hits, strict=True)]
 
     def _card(self, row) -> dict:
         shown = row.shown_to(self.request.user)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from archive.imports.loading import load_folder
 from archive.models import Accession, User
+from archive.search.store import keep_up
 
 SEED = settings.BASE_DIR / "fixtures" / "seed"
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             if refused := [str(refusal) for report in reports for refusal in report.refusals]:
                 sys.exit("The first collection can't be loaded:\n" + "\n".join(refused))
             self.stdout.write(f"Loaded the first collection: {sum(r.counts['new'] for r in reports)} rows.")
+        keep_up()  # the words of the search, so that the first reader does not wait for them
         if password := User.objects.create_first_administrator("admin"):
             self.stdout.write(f"Administrator: admin   password: {password}   (shown this once)")
         self.stdout.write(f"Serving on http://127.0.0.1:{port}/ – files and database in {settings.ARCHIVE_DATA}")

@@ -1,7 +1,11 @@
-"""`manage.py work`: check, apply and undo batches as they are asked for. `make run` starts it beside the web."""
+"""`manage.py work`: check, apply and undo batches as they are asked for, and take in the words of what was written.
+
+`make run` starts it beside the web.
+"""
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import traceback
@@ -10,10 +14,13 @@ from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 
 from archive.imports.working import next_one, wait, work_on
+from archive.search.store import NotReady, keep_up
 
 
 class Command(BaseCommand):
-    help = "Work on batches of imported tables, each in a process of its own, until it is told to end."
+    help = (
+        "Work on batches of imported tables, each in a process of its own, and keep up the search, until told to end."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--batch", type=int, help="work on this one alone, and end")
@@ -33,12 +40,18 @@ class Command(BaseCommand):
         """Have a process of its own work on a batch that waits; return whether there was one, and it came to an end."""
         close_old_connections()
         try:
+            keep_up()
             found = next_one()
             if found is None:
                 return False
             command = [sys.executable, sys.argv[0], "work", "--batch", str(found)]
             return subprocess.run(command, check=False).returncode == 0  # noqa: S603 – our own command
-        except (Error, OSError):  # the database is away or held for long, the disk full, no room for a process
+        except (
+            Error,
+            OSError,
+            NotReady,
+            sqlite3.Error,
+        ):  # the database is away or held for long, the disk full, no room for a process
             return False
 
     def _work_on(self, batch: int) -> None:

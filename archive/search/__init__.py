@@ -1,0 +1,1 @@
+"""From words in any script to the records that say them, and back."""

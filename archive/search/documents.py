@@ -1,0 +1,140 @@
+"""What of a record is found by its words: the document that stands for it in the search, as anyone may read it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+from django.db.models import QuerySet
+
+from archive.letters import words_as_written, words_in
+from archive.models import AUTHORITIES, RECORDS, Assessment, Citation, EditorialNote, Name
+from archive.models.entries import Entry
+
+CHUNK = 500
+SAID_BESIDE = (
+    (Citation, "quotation", "Quotation"),
+    (EditorialNote, "text", "Editorial note"),
+    (Assessment, "findings", "Findings"),
+)
+NOUNS = {model.noun: model for model in sorted((*RECORDS, *AUTHORITIES), key=lambda model: model.noun)}
+_CODES = {noun: code for code, noun in enumerate(NOUNS)}
+_ENGLISH = snowballstemmer.stemmer("english")
+
+
+@dataclass(frozen=True)
+class Document:
+    """The folded words of one record: what it is called, what it says, and the stems of its English words.
+
+    ``names`` are the words of its names as they are written, of a person, a place or an organisation.
+    """
+
+    number: int  # by which the index knows it, see `number_for`
+    open: bool  # whether anyone may see the record
+    called: str
+    said: str
+    stems: str
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text in which a word may be found: what the page calls it, and whether it is what the record is called."""
+
+    label: str
+    text: str
+    is_name: bool = False
+    language: str = ""
+
+
+def number_for(noun: str, number: int) -> int:
+    """The number of a document: that of its noun above the thirty bits of its own."""
+    return _CODES[noun] << 30 | number
+
+
+def numbers_of(noun: str) -> tuple[int, int]:
+    """The first and the last number that a document of ``noun`` can have."""
+    return _CODES[noun] << 30, (_CODES[noun] + 1 << 30) - 1
+
+
+def documents_of(model: type[Entry], references: Iterable[str] | None = None) -> Iterator[Document]:
+    """The documents of the rows of ``model`` with ``references``, or of all of them."""
+    rows = model.objects.order_by("pk")
+    if references is None:
+        chunks = _chunks_of_all(rows)
+    else:
+        wanted = sorted(references)
+        chunks = (list(rows.filter(pk__in=wanted[n : n + CHUNK])) for n in range(0, len(wanted), CHUNK))
+    for chunk in chunks:
+        yield from _documents(model, chunk)
+
+
+def passages_of(row: Entry, user) -> Iterator[Passage]:
+    """The texts of ``row`` that are found by their words, as ``user`` may read them."""
+    shown = row.shown_to(user)
+    yield Passage("Title", shown.heading, is_name=True)
+    for name in row.spoken_fields:
+        text = getattr(shown, name)
+        if text and text != shown.heading:
+            yield Passage(_label(row, name), str(text), is_name=name in ("title", "name"))
+    for name in row.hanging(Name, user):
+        yield Passage("Name", name.text, is_name=True, language=name.language)
+    for name in row.address_fields:
+        if text := getattr(shown, name):
+            yield Passage(_label(row, name), text)
+    for part, field, label in SAID_BESIDE:
+        if _may_hang(part, type(row)):
+            for hanging in row.hanging(part, user):
+                if text := getattr(hanging.shown_to(user), field):
+                    yield Passage(label, text)
+
+
+@lru_cache(maxsize=100_000)
+def stem_of(word: str) -> str:
+    """The stem of an English word (Snowball, its last consonant single); a word of another script is its own."""
+    if not (word.isascii() and word.isalpha()):
+        return word
+    stem = _ENGLISH.stemWord(word)
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiou" else stem
+
+
+def _chunks_of_all(rows: QuerySet) -> Iterator[list[Entry]]:
+    last = ""
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+        yield chunk
+        last = chunk[-1].pk
+
+
+def _documents(model: type[Entry], rows: list[Entry]) -> Iterator[Document]:
+    mine = model.objects.filter(pk__in=[row.pk for row in rows])
+    seen = set(mine.visible_to(None).values_list("pk", flat=True))
+    names, beside = defaultdict(list), defaultdict(list)
+    for name in Name.objects.on(mine, None).order_by():
+        names[name.subject_id].append(name.text)
+    for part, field, _ in SAID_BESIDE:
+        if _may_hang(part, model):
+            for hanging in part.objects.on(mine, None).order_by():
+                if text := getattr(hanging.shown_to(None), field):
+                    beside[hanging.subject_reference].append(text)
+    for row in rows:
+        spoken = row.spoken_for_anyone()
+        own = {spoken.pop(name) for name in ("title", "name") if name in spoken}
+        named = " . ".join([*sorted(own), *names[row.pk]])
+        called = words_in(f"{row.reference} . {named}")
+        spelt = frozenset(words_as_written(named)) if model.is_called_by_names else frozenset()
+        addresses = [getattr(row, name) for name in row.address_fields if name not in row.withheld_from_public()]
+        said = words_in(" . ".join([*spoken.values(), *filter(None, addresses), *beside[row.pk]]))
+        stems = {stem_of(word) for word in (*called, *said)} - {*called, *said}
+        number = number_for(model.noun, int(row.reference[4:]))
+        yield Document(number, row.pk in seen, " ".join(called), " ".join(said), " ".join(sorted(stems)), spelt)
+
+
+def _may_hang(part, model) -> bool:
+    target = part._meta.get_field(part.hangs_on).related_model
+    return part.hangs_on == "subject" or target is model
+
+
+def _label(row, name: str) -> str:
+    label = str(row._meta.get_field(name).verbose_name)
+    return row.labels.get(name, label[0].upper() + label[1:])

@@ -1,0 +1,178 @@
+"""From a query to the records that answer it, the best first, each type by itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from archive.letters import in_latin, likeness, script_of, words_in
+from archive.models.visibility import ANYONE, sight_of
+from archive.search.documents import NOUNS, numbers_of, stem_of
+from archive.search.query import Piece, Query
+from archive.search.store import TABLES, Store, store, ways_of
+
+ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.likeness` tells
+SHORTEST = 3  # letters of a word that is sought in other spellings
+MOST_SPELLINGS = 30
+LETTERS = {
+    "Latn": "abcdefghijklmnopqrstuvwxyz",
+    "Armn": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
+    "Cyrl": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+    "Geor": "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a query finds among the records of one type: all of them, in tiers of which the best comes first."""
+
+    tiers: tuple[BitMap, ...]
+
+    @property
+    def all(self) -> BitMap:
+        return BitMap().union(*self.tiers)
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The ways in which one word is sought: as it is, in other forms (its stem) and in other spellings of a name."""
+
+    word: str
+    goes_on: bool
+    stem: str
+    spellings: tuple[str, ...]
+
+
+class Finder:
+    """One query, put to the words as they stand, for one reader."""
+
+    def __init__(self, query: Query, words: Store, waiting: frozenset[str], user):
+        self.query, self.words, self.user = query, words, user
+        self.tables = TABLES[:1] if sight_of(user) == ANYONE else TABLES
+        self.waiting = waiting
+        single = [piece for piece in query.wanted if not piece.is_phrase]
+        self.forms = {piece.words[0]: self._forms_of(piece) for piece in single}
+
+    def among(self, noun: str, every: BitMap) -> Found:
+        """What is found among ``every``, the numbers of the records of ``noun`` that the reader may see."""
+        prefix = f"{NOUNS[noun].prefix}-"
+        first, waiting = (_numbers_in(some, prefix) for some in (self.query.references, self.waiting))
+        tiers, seen = [], BitMap()
+        for tier in (first, *self._by_words(noun, every, first)):
+            tiers.append((tier & every) - seen - (waiting - first))
+            seen |= tier
+        return Found(tuple(tiers))
+
+    def _by_words(self, noun: str, every: BitMap, first: BitMap) -> list[BitMap]:
+        """Those that are called so, those that are called nearly so, and the rest."""
+        query = self.query
+        if first and len(query.wanted) == len(query.references) == 1:  # nothing but a reference was asked for
+            return []
+        if not query.wanted:
+            left_out = [self._find(noun, self._left_out(piece)) for piece in query.unwanted]
+            return [every.difference(*left_out)] if left_out else []
+        found = self._find(noun, self._expression(exact=query.exact))
+        named = (self._find(noun, f"called : {self._wanted(exact=exact)}") for exact in (True, query.exact))
+        return [*(tier & found for tier in named), found]
+
+    def corrections(self) -> list[str]:
+        """Queries like this one, with a word that nothing says exchanged for one that something says."""
+        if self.query.exact:
+            return []
+        found = []
+        for word, forms in self.forms.items():
+            if not forms.spellings and not self._says(forms):
+                near = self.words.known(_one_letter_away(word), self.tables)
+                best = sorted(near, key=lambda other: (-near[other], other))[:3]
+                found += [_exchanged(self.query.text, word, other) for other in best]
+        return [text for text in dict.fromkeys(found) if text]
+
+    def _says(self, forms: Forms) -> bool:
+        return any(self.words.find(self._any_of(forms), table, 0, 1 << 62) for table in self.tables)
+
+    def _forms_of(self, piece: Piece) -> Forms:
+        word = piece.words[0]
+        if self.query.exact:
+            return Forms(word, False, "", ())
+        return Forms(word, word == self.query.typing, stem_of(word), tuple(self._spellings_of(piece)))
+
+    def _spellings_of(self, piece: Piece) -> list[str]:
+        """Names known here that sound like a word and are written much like it, in whatever script."""
+        word, written = piece.words[0], piece.written.casefold()
+        plain = in_latin(written)
+        if len(plain) < SHORTEST or word.isdigit():
+            return []
+        heard = self.words.heard_as(ways_of(written), self.tables)
+        alike = sorted((-likeness(written, name), other) for name, other in heard if other != word)
+        close = [other for ratio, other in alike if -ratio >= ALIKE]
+        transcribed = [plain] if script_of(word) != "Latn" and plain.isalnum() else []
+        return list(dict.fromkeys([*transcribed, *close]))[:MOST_SPELLINGS]
+
+    def _expression(self, *, exact: bool) -> str:
+        """The query in FTS5's own words, each of ours between quotes."""
+        return " NOT ".join([self._wanted(exact=exact), *(self._left_out(piece) for piece in self.query.unwanted)])
+
+    def _wanted(self, *, exact: bool) -> str:
+        return f"({' AND '.join(self._sought(piece, exact=exact) for piece in self.query.wanted)})"
+
+    def _sought(self, piece: Piece, *, exact: bool) -> str:
+        if piece.is_phrase or exact:
+            return _phrase(piece.words)
+        return self._any_of(self.forms[piece.words[0]])
+
+    @staticmethod
+    def _any_of(forms: Forms) -> str:
+        others = dict.fromkeys((forms.stem, *forms.spellings))
+        ways = [_phrase((forms.word,)) + (" *" if forms.goes_on else "")]
+        ways += [_phrase((other,)) for other in others if other not in ("", forms.word)]
+        return f"({' OR '.join(ways)})"
+
+    def _left_out(self, piece: Piece) -> str:
+        """What must not be said: a phrase, or a word and its other forms, but not what only sounds like it."""
+        if piece.is_phrase or self.query.exact:
+            return _phrase(piece.words)
+        return f"({' OR '.join(_phrase((word,)) for word in dict.fromkeys((piece.words[0], stem_of(piece.words[0]))))})"
+
+    def _find(self, noun: str, expression: str) -> BitMap:
+        first, last = numbers_of(noun)
+        found = BitMap()
+        for table in self.tables:
+            numbers = self.words.find(expression, table, first, last)
+            found |= BitMap([number - first for number in numbers])
+        return found
+
+
+@contextmanager
+def finding(query: Query, user) -> Iterator[Finder]:
+    """A finder for ``query``; raise `NotReady` while the words are taken in anew."""
+    with store() as (words, waiting):
+        yield Finder(query, words, waiting, user)
+
+
+def _numbers_in(references, prefix: str) -> BitMap:
+    return BitMap([int(reference[4:]) for reference in references if reference.startswith(prefix)])
+
+
+def _phrase(words: tuple[str, ...]) -> str:
+    return f'"{" ".join(words)}"'
+
+
+def _one_letter_away(word: str) -> set[str]:
+    """Every word that is one letter more, less, other or exchanged with its neighbour away from ``word``."""
+    if len(word) <= SHORTEST or word.isdigit():
+        return set()
+    letters = LETTERS.get(script_of(word), LETTERS["Latn"])
+    parts = [(word[:n], word[n:]) for n in range(len(word) + 1)]
+    less = {a + b[1:] for a, b in parts if b}
+    turned = {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+    other = {a + letter + b[1:] for a, b in parts if b for letter in letters}
+    more = {a + letter + b for a, b in parts for letter in letters}
+    return (less | turned | other | more) - {word}
+
+
+def _exchanged(text: str, word: str, other: str) -> str:
+    """``text`` with ``other`` in place of the word that folds to ``word``."""
+    pieces = text.split()
+    changed = [other if words_in(piece) == [word] else piece for piece in pieces]
+    return " ".join(changed) if changed != pieces else ""

@@ -1,0 +1,121 @@
+"""Where a hit says what was sought: the text around it, what is to be marked, and in which way it matched."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from archive.letters import script_of, words_in
+from archive.search.documents import Passage, stem_of
+from archive.search.finding import Finder
+
+AROUND = 90  # characters shown on each side of what matched
+MOST = 3  # passages told of one hit
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+SCRIPTS = {"Latn": "Latin", "Armn": "Armenian", "Cyrl": "Cyrillic", "Geor": "Georgian", "Arab": "Arabic"}
+
+
+class Way(IntEnum):
+    """How a word matched, the surest first."""
+
+    EXACT = 0
+    BEGINNING = 1
+    FORM = 2
+    SPELLING = 3
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some of a text, and whether it is what matched."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Why:
+    """One passage of a hit in which something matched."""
+
+    label: str
+    stretches: tuple[Stretch, ...]
+    way: Way
+    note: str  # how it matched, in words; "" where it stands there as it was typed
+    language: str = ""
+
+
+def reasons(passages: Iterator[Passage], finder: Finder) -> list[Why]:
+    """The passages that say what ``finder`` seeks, the surest first, those that are names before those that are not."""
+    seeking = _Seeking(finder)
+    found = []
+    told = set()
+    for place, passage in enumerate(passages):
+        hits = seeking.hits(passage.text)
+        if hits and passage.text not in told:
+            told.add(passage.text)
+            ways = {way for _, _, way, _ in hits}
+            found.append((min(ways), not passage.is_name, place, _told(passage, hits, seeking.scripts)))
+    found.sort(key=lambda one: one[:3])
+    return [why for *_, why in found[:MOST]]
+
+
+class _Seeking:
+    """The words of a query, each in the forms in which it may stand in a text."""
+
+    def __init__(self, finder: Finder):
+        self.forms = finder.forms
+        self.scripts = {script_of(word) for word in finder.forms}
+        self.phrases = [piece.words for piece in finder.query.wanted if piece.is_phrase]
+
+    def hits(self, text: str) -> list[tuple[int, int, Way, str]]:
+        """Where something matches: from which character to which, how, and the folded word that stands there."""
+        words = [(m.start(), m.end(), "".join(words_in(m[0]))) for m in _WORD.finditer(text)]
+        found = [
+            (start, end, way, word) for start, end, word in words if word and (way := self._way_of(word)) is not None
+        ]
+        return sorted({*found, *self._phrases_in(words)})
+
+    def _way_of(self, word: str) -> Way | None:
+        ways = [way for forms in self.forms.values() if (way := _way(word, forms)) is not None]
+        return min(ways, default=None)
+
+    def _phrases_in(self, words: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, Way, str]]:
+        folded = [word for _, _, word in words]
+        for phrase in self.phrases:
+            for n in range(len(folded) - len(phrase) + 1):
+                if tuple(folded[n : n + len(phrase)]) == phrase:
+                    yield words[n][0], words[n + len(phrase) - 1][1], Way.EXACT, " ".join(phrase)
+
+
+def _way(word: str, forms) -> Way | None:
+    if word == forms.word:
+        return Way.EXACT
+    if forms.goes_on and word.startswith(forms.word):
+        return Way.BEGINNING
+    if forms.stem and forms.stem in (word, stem_of(word)):
+        return Way.FORM
+    return Way.SPELLING if word in forms.spellings else None
+
+
+def _told(passage: Passage, hits: list[tuple[int, int, Way, str]], scripts: set[str]) -> Why:
+    way, word = min((way, word) for _, _, way, word in hits)
+    note = {Way.FORM: "another form of the word", Way.SPELLING: "another spelling"}.get(way, "")
+    if way is Way.SPELLING and script_of(word) not in scripts:
+        note = f"the same name in {SCRIPTS.get(script_of(word), 'other')} letters"
+    return Why(passage.label, tuple(_around(passage.text, hits)), way, note, passage.language)
+
+
+def _around(text: str, hits: list[tuple[int, int, Way, str]]) -> Iterator[Stretch]:
+    """The text around the first hit, with every hit in it marked."""
+    begin = max(0, hits[0][0] - AROUND)
+    end = min(len(text), hits[0][1] + AROUND)
+    begin = text.rfind(" ", 0, begin + 1) + 1 if begin else 0
+    if end < len(text):
+        end = text.find(" ", end) if text.find(" ", end) != -1 else len(text)
+    at = begin
+    yield Stretch("… " if begin else "", marked=False)
+    for first, last, _, _ in hits:
+        if first >= at and last <= end:
+            yield Stretch(text[at:first], marked=False)
+            yield Stretch(text[first:last], marked=True)
+            at = last
+    yield Stretch(text[at:end] + (" …" if end < len(text) else ""), marked=False)

@@ -1,0 +1,70 @@
+"""What somebody typed into the box, read: words, phrases, what must not be there, and nothing else.
+
+There is no other syntax. A word may be written any way; “quotes” of any kind keep words side by side; a minus before a
+word or a phrase leaves out what says it; signs within a word (an address, a reference) keep its parts side by side.
+"""
+
+import re
+from dataclasses import dataclass
+
+from archive.letters import words_in
+from archive.models.accessions import REFERENCE
+
+MOST_WORDS = 12
+_QUOTES = '"“”„«»‟〝〞＂'
+_PIECE = re.compile(
+    rf"(?P<minus>(?<!\S)[-−–])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?:[{_QUOTES}]|$)|(?P<word>[^\s{_QUOTES}]+))"
+)
+
+
+class TooLong(ValueError):
+    """More words than the box takes; the message says how many it takes."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words side by side, folded; a single one may have other forms, unless it was quoted."""
+
+    words: tuple[str, ...]
+    quoted: bool = False
+    written: str = ""  # as it was typed, with accents
+
+    @property
+    def is_phrase(self) -> bool:
+        return len(self.words) > 1 or self.quoted
+
+
+@dataclass(frozen=True)
+class Query:
+    """What must be said, what must not be, and the references that stand in it.
+
+    ``exact`` leaves out other forms and spellings; ``typing`` is whether the last word may go on.
+    """
+
+    text: str
+    wanted: tuple[Piece, ...]
+    unwanted: tuple[Piece, ...]
+    references: tuple[str, ...]
+    exact: bool = False
+
+    @property
+    def typing(self) -> str:
+        """The word that may go on, as somebody may still be typing it."""
+        last = self.wanted[-1] if self.wanted else None
+        goes_on = last and not self.exact and not last.is_phrase and not self.text[-1:].isspace()
+        return last.words[0] if goes_on and len(last.words[0]) > 1 else ""
+
+
+def read(text: str, *, exact: bool = False) -> Query:
+    """Read what was typed; raise `TooLong` where it is more than the box takes."""
+    wanted, unwanted = [], []
+    for match in _PIECE.finditer(text.replace("\x00", " ")):
+        words = tuple(words_in(match["phrase"] if match["phrase"] is not None else match["word"]))
+        if words:
+            piece = Piece(words, match["phrase"] is not None, match["word"] or "")
+            (unwanted if match["minus"] else wanted).append(piece)
+    count = sum(len(piece.words) for piece in (*wanted, *unwanted))
+    if count > MOST_WORDS:
+        raise TooLong(f"The text box takes {MOST_WORDS} words; these are {count}.")
+    references = tuple(dict.fromkeys(match[0] for match in REFERENCE.finditer(text.upper())))
+    return Query(text, tuple(dict.fromkeys(wanted)), tuple(unwanted), references, exact)

@@ -1,0 +1,267 @@
+"""The words of all records in one file of SQLite's FTS5, on whatever database the archive itself stands.
+
+What anyone may see and what only some may see are two tables, so that neither the order nor the time of an answer tells
+of what is hidden. The file follows the log of changes, and is made anew where it can't.
+"""
+
+import fcntl
+import json
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from django.db import connection
+
+from archive.letters import sounds, words_in
+from archive.models.accessions import Accession
+from archive.models.derived import code, folder
+from archive.models.following import Position, position, touched_between
+from archive.models.mentions import Mention
+from archive.search.documents import NOUNS, Document, documents_of, number_for
+
+MOST_AT_ONCE = 500  # changed records that a reader's own request takes in
+PATIENCE = 5  # seconds that it waits while another process does
+TABLES = ("open", "closed")
+_SCHEMA = """
+CREATE TABLE standing (head TEXT NOT NULL);
+CREATE TABLE spellings (
+    way TEXT NOT NULL, written TEXT NOT NULL, word TEXT NOT NULL, kept TEXT NOT NULL, PRIMARY KEY (way, written, kept)
+) WITHOUT ROWID;
+CREATE INDEX spellings_of_a_word ON spellings (word, kept);
+"""
+_TABLE = """
+CREATE VIRTUAL TABLE {0} USING fts5(called, said, stems, tokenize = 'ascii', prefix = '2 3');
+CREATE VIRTUAL TABLE {0}_words USING fts5vocab({0}, 'row');
+"""
+_here = threading.local()
+
+
+class NotReady(Exception):
+    """The words are being taken in anew by another process."""
+
+
+class Store:
+    """One file of words, open."""
+
+    def __init__(self, path: Path | str):
+        self.database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        self.identity = 0 if path == ":memory:" else os.stat(path).st_ino
+
+    @property
+    def position(self) -> Position | None:
+        """Where in the log it stands; ``None`` where that can't be read, for then nothing in it can be trusted."""
+        try:
+            return Position(**json.loads(self.database.execute("SELECT head FROM standing").fetchone()[0]))
+        except (sqlite3.DatabaseError, TypeError, ValueError):
+            return None
+
+    def fill(self, now: Position) -> None:
+        """Take in everything, into a file that is empty."""
+        self.database.executescript(_SCHEMA + "".join(_TABLE.format(table) for table in TABLES))
+        with self._writing():
+            for model in NOUNS.values():
+                self._put(documents_of(model))
+            self.database.execute("INSERT INTO standing VALUES (?)", [_head(now)])
+
+    def take_in(self, references: Iterable[str], now: Position) -> None:
+        """Take in what became of ``references``."""
+        nouns = _nouns_of(references)
+        with self._writing():
+            for noun, mine in nouns.items():
+                self._drop(number_for(noun, int(reference[4:])) for reference in mine)
+                self._put(documents_of(NOUNS[noun], mine))
+            self.database.execute("UPDATE standing SET head = ?", [_head(now)])
+
+    def find(self, expression: str, table: str, first: int, last: int) -> list[int]:
+        """The numbers from ``first`` to ``last`` of the documents in ``table`` that FTS5's ``expression`` finds."""
+        query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 – our names
+        return [number for (number,) in self.database.execute(query, [expression, first, last])]
+
+    def heard_as(self, ways: Iterable[str], tables: tuple[str, ...]) -> list[tuple[str, str]]:
+        """The words of names that sound in one of ``ways`` and stand in one of ``tables``: as written, and folded."""
+        ways = list(ways)
+        query = (
+            "SELECT DISTINCT written, word FROM spellings "  # noqa: S608 – marks alone
+            f"WHERE way IN ({_marks(ways)}) AND kept IN ({_marks(tables)})"
+        )
+        return list(self.database.execute(query, [*ways, *tables]))
+
+    def known(self, words: Iterable[str], tables: tuple[str, ...]) -> dict[str, int]:
+        """Those of ``words`` that stand in one of ``tables``, and in how many documents."""
+        words, found = list(words), {}
+        for table in tables:
+            query = f"SELECT term, doc FROM {table}_words WHERE term IN ({_marks(words)})"  # noqa: S608 – our names
+            for word, count in self.database.execute(query, words):
+                found[word] = found.get(word, 0) + count
+        return found
+
+    def close(self) -> None:
+        self.database.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self.database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.database.execute("ROLLBACK")
+            raise
+        self.database.execute("COMMIT")
+
+    def _put(self, documents: Iterable[Document]) -> None:
+        for one in documents:
+            table = TABLES[not one.open]
+            row = [one.number, one.called, one.said, one.stems]
+            self.database.execute(f"INSERT INTO {table} (rowid, called, said, stems) VALUES (?, ?, ?, ?)", row)  # noqa: S608
+            rows = [(way, name, name_as_sought(name), table) for name in one.names for way in ways_of(name)]
+            self.database.executemany("INSERT OR IGNORE INTO spellings VALUES (?, ?, ?, ?)", rows)
+
+    def _drop(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            for table in TABLES:
+                row = self.database.execute(f"SELECT called FROM {table} WHERE rowid = ?", [number]).fetchone()  # noqa: S608
+                if row:
+                    self.database.execute(f"DELETE FROM {table} WHERE rowid = ?", [number])  # noqa: S608
+                    for word in set(row[0].split()):
+                        self._unspell(word, table)
+
+    def _unspell(self, word: str, table: str) -> None:
+        """Forget a word that no name in ``table`` has any more."""
+        query = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1"  # noqa: S608 – our names
+        if not self.database.execute(query, [f'called:"{word}"']).fetchone():
+            self.database.execute("DELETE FROM spellings WHERE word = ? AND kept = ?", [word, table])
+
+
+@contextmanager
+def store() -> Iterator[tuple[Store, frozenset[str]]]:
+    """The words as the log stands now, and the references of what has still to be taken in, and is not to be found.
+
+    Raise `NotReady` while another process takes in everything.
+    """
+    now = position()
+    if connection.in_atomic_block:  # what is seen here may never be committed
+        with closing(Store(":memory:")) as private:
+            private.fill(now)
+            yield private, frozenset()
+        return
+    yield _followed(now, MOST_AT_ONCE)
+
+
+def keep_up() -> None:
+    """Take in all that changed; for whoever has the time."""
+    _followed(position(), None)
+
+
+def _followed(now: Position, most: int | None) -> tuple[Store, frozenset[str]]:
+    """The words as they stand at ``now``; with what is left out if more than ``most`` records changed."""
+    opened = _opened()
+    changed = _changed_since(opened.position, now) if opened and opened.position else None
+    if changed is None:
+        return _made_anew(now), frozenset()
+    if not changed:
+        return opened, changed
+    if most is not None and len(changed) > most:
+        return opened, changed
+    with _alone() as alone:
+        if not alone or opened is not _opened():  # another process writes, or has written anew
+            return opened, changed
+        opened.take_in(changed, now)
+    return opened, frozenset()
+
+
+def _changed_since(before: Position, now: Position) -> frozenset[str] | None:
+    """What may be found otherwise; ``None`` if all must be taken in anew."""
+    touched = touched_between(before, now)
+    if not touched:
+        return touched
+    telling = Mention.objects.filter(person__in=touched).values_list("subject", flat=True)
+    return touched | frozenset(telling)
+
+
+def _opened() -> Store | None:
+    """The file of words that this thread has open, if it is there and was written by this code."""
+    held = getattr(_here, "store", None)
+    try:
+        identity = os.stat(_path()).st_ino
+    except FileNotFoundError:
+        return None
+    if held is None or held.identity != identity:
+        if held is not None:
+            held.close()
+        held = _here.store = Store(_path())
+    return held
+
+
+def _made_anew(now: Position) -> Store:
+    """One process takes everything in, into a file beside, which then takes the place of the one before."""
+    path = _path()
+    with _alone() as alone:
+        if not alone:
+            raise NotReady
+        opened = _opened()
+        if opened and opened.position and _changed_since(opened.position, now) == frozenset():
+            return opened
+        new = path.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        new.touch(mode=0o600)
+        with closing(Store(new)) as filled:
+            filled.fill(now)
+        for old in folder().glob("words-*.sqlite3*"):  # of this code and of others, with what a killed writer left
+            old.unlink()
+        os.replace(new, path)
+        return _opened()
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Hold the lock on the file of words, and tell whether it was to be had in time."""
+    until = time.monotonic() + PATIENCE
+    with (folder() / "words.lock").open("w") as lock:
+        while not (held := _lock(lock)) and time.monotonic() < until:
+            time.sleep(0.02)
+        yield held
+
+
+def _lock(file) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _path() -> Path:
+    return folder() / f"words-{code()[:16]}.sqlite3"
+
+
+def _head(now: Position) -> str:
+    return json.dumps(asdict(now))
+
+
+def _nouns_of(references: Iterable[str]) -> dict[str, list[str]]:
+    nouns: dict[str, list[str]] = {}
+    wanted = sorted(references)
+    for start in range(0, len(wanted), 500):
+        found = Accession.objects.filter(pk__in=wanted[start : start + 500]).values_list("pk", "noun")
+        for reference, noun in found:
+            if noun in NOUNS:
+                nouns.setdefault(noun, []).append(reference)
+    return nouns
+
+
+def _marks(values) -> str:
+    return ", ".join("?" * len(values))
+
+
+def ways_of(name: str) -> set[str]:
+    """The ways in which one word of a name may sound."""
+    return {way for heard in sounds(name) for way in heard}
+
+
+def name_as_sought(name: str) -> str:
+    return " ".join(words_in(name))

@@ -1,0 +1,135 @@
+"""The search over everything: one box, and for each type how many there are and the best of them."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from archive.facets.filter_set import LONGEST_QUERY, EntryFacets, WordsField
+from archive.search import query
+from archive.search.finding import finding
+from archive.views.cases import CaseList
+from archive.views.collections import CollectionList
+from archive.views.events import EventList
+from archive.views.figures import ReportedFigureList
+from archive.views.hits import Hit, Lead, hit_of
+from archive.views.organisations import OrganisationList
+from archive.views.people import PersonList
+from archive.views.places import PlaceList
+from archive.views.proceedings import LegalProceedingList
+from archive.views.repatriations import RepatriationList
+from archive.views.sources import SourceList
+from archive.views.statements import DiplomaticStatementList
+from archive.views.terms import TermList
+from archive.views.testimonies import TestimonyList
+from archive.views.videos import VideoEvidenceList
+
+SHOWN = 5  # hits of each type
+MOST_CORRECTIONS = 3
+LISTS = (
+    PersonList,
+    CaseList,
+    TestimonyList,
+    VideoEvidenceList,
+    DiplomaticStatementList,
+    RepatriationList,
+    LegalProceedingList,
+    ReportedFigureList,
+    EventList,
+    PlaceList,
+    OrganisationList,
+    SourceList,
+    TermList,
+    CollectionList,
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hits of one type: how many, the best of them, and the address of its list with all of them and its facets."""
+
+    title: str
+    anchor: str
+    total: int
+    hits: list[Hit]
+    address: str
+
+
+class SearchForm(forms.Form):
+    q = WordsField(required=False, max_length=LONGEST_QUERY)
+
+
+class Search(TemplateView):
+    template_name = "search.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, *args, **kwargs):
+        form = SearchForm(request.GET)
+        if not form.is_valid():
+            problems = [message for messages in form.errors.values() for message in messages]
+            context = {"problems": problems, "title": "the search", "address": request.path}
+            return self.response_class(request, "unknown_filter.html", context, status=400)
+        self.asked = query.read(form.cleaned_data["q"], exact=request.GET.get("exact") == "1")
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        groups = list(self._groups()) if self.asked.text.strip() else []
+        found = sum(group.total for group in groups)
+        return super().get_context_data(
+            asked=self.asked,
+            groups=groups,
+            found=found,
+            corrections=[] if found else self._corrections(),
+            other=self._address(self.asked.text, exact=not self.asked.exact),
+            robots="noindex",
+            **kwargs,
+        )
+
+    def _groups(self):
+        user = self.request.user
+        with finding(self.asked, user) as finder:
+            for listed in LISTS:
+                filters = self._filters(listed, self.asked.text)
+                counted = filters.found_by(finder)
+                if counted.total:
+                    rows = listed.model_rows(user, counted.page(0, SHOWN))
+                    hits = [hit_of(row, user, finder, self._leads(row)) for row in rows]
+                    address = f"{reverse(f'{filters.index.noun}-list')}{self._address(self.asked.text)}"
+                    yield Group(listed.title, filters.index.noun, counted.total, hits, address)
+
+    def _leads(self, row):
+        """The lists that have records under ``row``, each with the filter that finds them."""
+        for listed, filters in self._all_filters.items():
+            for name, facet, key, count in filters.counted_under(row):
+                address = f"{reverse(f'{filters.index.noun}-list')}?{urlencode({name: key})}"
+                yield Lead(f"{listed.title}, {facet.label[0].lower()}{facet.label[1:]}", count, address)
+
+    @cached_property
+    def _all_filters(self) -> dict:
+        return {listed: self._filters(listed, "") for listed in LISTS}
+
+    def _filters(self, listed, words: str) -> EntryFacets:
+        asked = QueryDict(mutable=True)
+        asked.update({"q": words, **({"exact": "1"} if self.asked.exact else {})})
+        filters = listed.facets(asked, listed.facets.Meta.model.objects.all(), user=self.request.user)
+        filters.form.full_clean()
+        return filters
+
+    def _corrections(self) -> list[tuple[str, str]]:
+        """Other words that find something that the reader may see, each with its address."""
+        with finding(self.asked, self.request.user) as finder:
+            told = finder.corrections()
+        found = [text for text in told if self._finds(text)]
+        return [(text, self._address(text)) for text in found[:MOST_CORRECTIONS]]
+
+    def _finds(self, text: str) -> bool:
+        with finding(query.read(text), self.request.user) as finder:
+            return any(self._filters(listed, text).found_by(finder).total for listed in LISTS)
+
+    def _address(self, text: str, *, exact: bool | None = None) -> str:
+        exact = self.asked.exact if exact is None else exact
+        return f"?{urlencode({'q': text, **({'exact': '1'} if exact else {})})}"

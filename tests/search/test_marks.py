@@ -1,0 +1,60 @@
+"""Each hit says where and why it matched."""
+
+import pytest
+
+from archive.search import query
+from archive.search.documents import passages_of
+from archive.search.finding import finding
+from archive.search.marks import reasons
+from tests import made_up
+
+pytestmark = pytest.mark.django_db
+
+
+def told(row, text, *, exact=False):
+    """The passages of a hit as text, with what is marked between stars, and the note."""
+    with finding(query.read(text, exact=exact), None) as finder:
+        found = reasons(passages_of(row, None), finder)
+    marked = ["".join(f"*{s.text}*" if s.marked else s.text for s in why.stretches) for why in found]
+    return [(why.label, text, why.note) for why, text in zip(found, marked, strict=True)]
+
+
+def test_a_word_is_marked_as_it_stands_there_with_accents_and_case():
+    row = made_up.case("Çase at Montrëal")
+    assert told(row, "montreal") == [("Title", "Çase at *Montrëal*", "")]
+
+
+def test_another_form_of_a_word_says_so():
+    row = made_up.case("Plain", summary="They interrogated him.")
+    assert told(row, "interrogating") == [("Summary", "They *interrogated* him.", "another form of the word")]
+
+
+def test_a_name_in_other_letters_says_which():
+    town = made_up.place("Madeupton")
+    made_up.name(town, "Մադեուփտոն", language="hy")
+    assert told(town, "Мадеуптон")[0] == ("Title", "*Madeupton*", "the same name in Latin letters")
+    assert told(town, "Madeupton")[1:] == [("Name", "*Մադեուփտոն*", "the same name in Armenian letters")]
+    assert told(town, "Madeupton", exact=True) == [("Title", "*Madeupton*", "")]
+
+
+def test_the_text_around_is_cut_at_words():
+    row = made_up.case("Plain", summary=f"{'before ' * 40}quixotic {'after ' * 40}")
+    ((_, text, _),) = told(row, "quixotic")
+    assert (text[:9], text[-8:]) == ("… before ", " after …")
+    assert text.count("*quixotic*") == 1
+    assert len(text) < 240
+
+
+def test_a_phrase_is_marked_as_one():
+    row = made_up.case("Plain", summary="A sharp metal rod, and another metal thing.")
+    assert told(row, '"metal rod"') == [("Summary", "A sharp *metal rod*, and another metal thing.", "")]
+
+
+def test_what_is_not_shown_is_not_told():
+    row = made_up.testimony("Plain", text="quixotic words")
+    assert told(row, "quixotic") == []
+
+
+def test_a_word_that_goes_on_is_marked_whole():
+    row = made_up.case("Plain", summary="They were beaten.")
+    assert told(row, "beat") == [("Summary", "They were *beaten*.", "")]
