@@ -16,11 +16,12 @@ from django.db import Error, close_old_connections
 from archive.imports.working import next_one, wait, work_on
 from archive.search.store import NotReady, keep_up
 
+# the database is away or held for long, the disk full, no room for a process, the words taken in by another one
+UNTOWARD = (Error, OSError, NotReady, sqlite3.Error)
+
 
 class Command(BaseCommand):
-    help = (
-        "Work on batches of imported tables, each in a process of its own, and keep up the search, until told to end."
-    )
+    help = "Work on batches of imported tables, each in a process of its own, and keep up the search."
 
     def add_arguments(self, parser):
         parser.add_argument("--batch", type=int, help="work on this one alone, and end")
@@ -46,12 +47,7 @@ class Command(BaseCommand):
                 return False
             command = [sys.executable, sys.argv[0], "work", "--batch", str(found)]
             return subprocess.run(command, check=False).returncode == 0  # noqa: S603 – our own command
-        except (
-            Error,
-            OSError,
-            NotReady,
-            sqlite3.Error,
-        ):  # the database is away or held for long, the disk full, no room for a process
+        except UNTOWARD:
             return False
 
     def _work_on(self, batch: int) -> None:
