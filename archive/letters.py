@@ -84,9 +84,13 @@ def words_as_written(text: str) -> list[str]:
     return _LETTERS.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def likeness(one: str, other: str) -> float:
-    """How much two words as they are written have in common once they are spoken, from 0 to 1."""
-    return SequenceMatcher(None, _spoken(one), _spoken(other), autojunk=False).ratio()
+def likeness(one: str, other: str, *, beginning: bool = False) -> float:
+    """How much two words as they are written have in common once they are spoken, from 0 to 1.
+
+    With ``beginning``, ``one`` is held against as much of the beginning of ``other``.
+    """
+    spoken, whole = _spoken(one), _spoken(other)
+    return SequenceMatcher(None, spoken, whole[: len(spoken)] if beginning else whole, autojunk=False).ratio()
 
 
 def script_of(word: str) -> str:

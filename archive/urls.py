@@ -3,7 +3,9 @@
 from django.urls import path
 
 from archive.views.cases import CaseDetail, CaseList
+from archive.views.choices import Choices
 from archive.views.collections import CollectionDetail, CollectionList
+from archive.views.downloads import Download
 from archive.views.events import EventDetail, EventList
 from archive.views.figures import ReportedFigureDetail, ReportedFigureList
 from archive.views.home import Home
@@ -39,6 +41,15 @@ PAGES = (
     ("collections", CollectionList, CollectionDetail),
 )
 
+
+def choices_of(listed):
+    return type(f"{listed.__name__}Choices", (Choices, listed), {"template_name": Choices.template_name}).as_view()
+
+
+def download_of(listed):
+    return type(f"{listed.__name__}Download", (Download, listed), {}).as_view()
+
+
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
@@ -55,6 +66,8 @@ urlpatterns = [
 for noun, listed, detailed in PAGES:
     urlpatterns += [
         path(f"{noun}/", listed.as_view(), name=f"{noun}-list"),
+        path(f"{noun}/choices/<str:facet>/", choices_of(listed), name=f"{noun}-choices"),
+        path(f"{noun}/download.<str:form>", download_of(listed), name=f"{noun}-download"),
         path(f"{noun}/<str:reference>/", detailed.as_view(), name=f"{noun}-detail"),
         path(f"{noun}/<str:reference>/versions/", detailed.as_view(lists_versions=True), name=f"{noun}-versions"),
         path(f"{noun}/<str:reference>/as-of/<str:day>/", detailed.as_view(), name=f"{noun}-as-of"),

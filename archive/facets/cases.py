@@ -6,13 +6,13 @@ from archive.vocabularies import ClaimField
 
 
 class CaseFacets(RecordFacets):
-    kind = Facet(Column("kind"), label="Kind")
-    act = Facet(Linked("acts"), several=True, label="Act")
-    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place")
-    standing = Facet(Claimed(ClaimField.STANDING), label="Standing")
-    outcome = Facet(Claimed(ClaimField.OUTCOME), label="Outcome")
-    role = Facet(OfHanging(Participation, Column("role")), several=True, label="Part taken")
-    verification = Facet(Column("verification"), label="Verification")
+    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
+    act = Facet(Linked("acts"), several=True, label="Act", phrase="with {}")
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place", phrase="in {}")
+    standing = Facet(Claimed(ClaimField.STANDING), label="Standing", phrase="of somebody said to be {}")
+    outcome = Facet(Claimed(ClaimField.OUTCOME), label="Outcome", phrase="ending in {}")
+    role = Facet(OfHanging(Participation, Column("role")), several=True, label="Part taken", phrase="with somebody {}")
+    verification = Facet(Column("verification"), label="Verification", phrase="marked as {}")
     month = MonthFacet(label="Month")
 
     class Meta:

@@ -6,9 +6,9 @@ from archive.vocabularies import ClaimField
 
 
 class EventFacets(RecordFacets):
-    kind = Facet(Column("kind"), label="Kind")
-    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place")
-    organiser = Facet(Linked("organisers"), several=True, label="Carried out by")
+    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place", phrase="in {}")
+    organiser = Facet(Linked("organisers"), several=True, label="Carried out by", phrase="carried out by {}")
     month = MonthFacet(label="Month")
 
     class Meta:

@@ -46,10 +46,12 @@ class Facet(django_filters.MultipleChoiceFilter):
     user = None  # the reader, set by the filter set
     filters = None  # the filter set that it belongs to, set by it
     note = ""  # what the page says of how it counts
+    is_drawn = False  # whether it is the histogram of a list, and no list of choices
 
-    def __init__(self, *values, several: bool = False, **kwargs):
+    def __init__(self, *values, several: bool = False, phrase: str = "", **kwargs):
         super().__init__(**kwargs)
         self.values = values
+        self.phrase = phrase or f"{self.label}: {{}}"  # how a sentence says what is chosen
         self.several = several  # whether one record may have several keys, and all of some can be asked for
         self.demands_all = False  # set by the filter set
 
@@ -177,6 +179,7 @@ class MonthFacet(Facet):
     _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
     held_as = Spans
+    is_drawn = True
 
     def __init__(self, **kwargs):
         super().__init__(Column("date"), **kwargs)

@@ -5,9 +5,9 @@ from archive.models import ReportedFigure
 
 
 class ReportedFigureFacets(RecordFacets):
-    measure = Facet(Column("measure"), label="What is counted")
-    reporter = Facet(Linked("reported_by"), label="Reported by")
-    qualifier = Facet(Column("qualifier"), label="How exactly")
+    measure = Facet(Column("measure"), label="What is counted", phrase="counting those {}")
+    reporter = Facet(Linked("reported_by"), label="Reported by", phrase="reported by {}")
+    qualifier = Facet(Column("qualifier"), label="How exactly", phrase="given as {}")
     month = MonthFacet(label="As of")
 
     class Meta:

@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 from archive import dates
 from archive.facets.facet import SPECIAL_LABELS, Facet
+from archive.facets.histogram import Histogram, histogram
 from archive.facets.index import Index, index_of
 from archive.search import query
 from archive.search.finding import Finder, Found, finding
@@ -83,6 +84,7 @@ class Counted:
 
     total: int
     choices: dict[str, list[Choice]]
+    histogram: Histogram | None
     page: Callable[[int, int], list[str]]  # from the place of the first, and how many at most, to references
 
 
@@ -163,13 +165,18 @@ class EntryFacets(django_filters.FilterSet):
                 widens = name in matching and not facet.demands_all
                 among = _all_of(before, others) if widens else found
                 choices[name] = self._choices(facet, _counts(offered[name], among, index), chosen[name])
-        return Counted(len(found), choices, partial(self._page, found))
+            drawn = self._histogram(index, matching)
+        return Counted(len(found), choices, drawn, partial(self._page, found))
+
+    def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram | None:
+        """The histogram of what all but the dates leave, where the list has dates."""
+        return None
 
     def found_by(self, finder: Finder) -> Counted:
         """How many ``finder`` finds, and the way to a page of them; nothing else is counted."""
         self.said = finder.among(self.index.noun, self.index.every)
         found = self.said.all
-        return Counted(len(found), {}, partial(self._page, found))
+        return Counted(len(found), {}, None, partial(self._page, found))
 
     def counted_under(self, row) -> Iterator[tuple[str, Facet, str, int]]:
         """The facets that count records under ``row``: name, facet, key, and how many."""
@@ -229,6 +236,11 @@ class RecordFacets(EntryFacets):
         if name == "until" and first is not None:
             return rows
         return rows.during(first, last, self.user)
+
+    def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram:
+        others = (found for name, found in matching.items() if name != "month")
+        among = _all_of(super().before_facets(index), others)
+        return histogram(index.facets["month"], among, *(self.form.cleaned_data[side] for side in ("since", "until")))
 
     def before_facets(self, index: Index) -> BitMap:
         first, last = (self.form.cleaned_data.get(side) for side in ("since", "until"))

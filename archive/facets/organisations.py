@@ -5,8 +5,8 @@ from archive.models import Organisation
 
 
 class OrganisationFacets(EntryFacets):
-    kind = Facet(Column("kind"), label="Kind")
-    country = Facet(Linked("country"), label="Country")
+    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
+    country = Facet(Linked("country"), label="Country", phrase="of {}")
 
     class Meta:
         model = Organisation

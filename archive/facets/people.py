@@ -5,7 +5,12 @@ from archive.models import CustodyStep, Person
 
 
 class PersonFacets(EntryFacets):
-    step = MergedFacet(OfHanging(CustodyStep, Column("step")), several=True, label="Documented step")
+    step = MergedFacet(
+        OfHanging(CustodyStep, Column("step")),
+        several=True,
+        label="Documented step",
+        phrase="with a documented step: {}",
+    )
 
     class Meta:
         model = Person

@@ -5,7 +5,7 @@ from archive.models import Place
 
 
 class PlaceFacets(EntryFacets):
-    kind = Facet(Column("kind"), label="Kind")
+    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
 
     class Meta:
         model = Place

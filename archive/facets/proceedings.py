@@ -6,10 +6,12 @@ from archive.vocabularies import ClaimField
 
 
 class LegalProceedingFacets(RecordFacets):
-    kind = Facet(Column("kind"), label="Kind")
-    forum = Facet(Linked("forum"), label="Forum")
-    outcome = Facet(Linked("outcome"), Claimed(ClaimField.OUTCOME), label="Outcome")
-    stage = Facet(OfHanging(Stage, Column("step")), several=True, label="Stage reached")
+    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
+    forum = Facet(Linked("forum"), label="Forum", phrase="before {}")
+    outcome = Facet(Linked("outcome"), Claimed(ClaimField.OUTCOME), label="Outcome", phrase="ending in {}")
+    stage = Facet(
+        OfHanging(Stage, Column("step")), several=True, label="Stage reached", phrase="having reached the stage: {}"
+    )
     month = MonthFacet(label="Month")
 
     class Meta:

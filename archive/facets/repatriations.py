@@ -5,7 +5,7 @@ from archive.models import Repatriation
 
 
 class RepatriationFacets(RecordFacets):
-    mediator = Facet(Linked("mediators"), several=True, label="Mediated by")
+    mediator = Facet(Linked("mediators"), several=True, label="Mediated by", phrase="mediated by {}")
     month = MonthFacet(label="Month")
 
     default_sort = "reference"

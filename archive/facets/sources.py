@@ -5,8 +5,8 @@ from archive.models import Source
 
 
 class SourceFacets(EntryFacets):
-    kind = Facet(Column("kind"), label="Kind")
-    language = LanguageFacet(Column("language"), label="Language")
+    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
+    language = LanguageFacet(Column("language"), label="Language", phrase="in {}")
 
     class Meta:
         model = Source

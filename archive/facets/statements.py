@@ -5,11 +5,11 @@ from archive.models import DiplomaticStatement
 
 
 class DiplomaticStatementFacets(RecordFacets):
-    issuer = Facet(Linked("issuer"), label="Issued by")
-    issuer_kind = Facet(Linked("issuer", "kind"), label="Kind of issuer")
-    form = Facet(Linked("form"), label="Form")
-    position = Facet(Linked("positions"), several=True, label="Position")
-    addressee = Facet(Linked("addressees"), several=True, label="Addressed to")
+    issuer = Facet(Linked("issuer"), label="Issued by", phrase="issued by {}")
+    issuer_kind = Facet(Linked("issuer", "kind"), label="Kind of issuer", phrase="issued by a body of the kind {}")
+    form = Facet(Linked("form"), label="Form", phrase="in the form of {}")
+    position = Facet(Linked("positions"), several=True, label="Position", phrase="taking the position: {}")
+    addressee = Facet(Linked("addressees"), several=True, label="Addressed to", phrase="addressed to {}")
     month = MonthFacet(label="Month")
 
     class Meta:

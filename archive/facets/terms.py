@@ -5,7 +5,7 @@ from archive.models import Term
 
 
 class TermFacets(EntryFacets):
-    scheme = Facet(Column("scheme"), label="Vocabulary")
+    scheme = Facet(Column("scheme"), label="Vocabulary", phrase="of the vocabulary {}")
 
     class Meta:
         model = Term

@@ -6,11 +6,11 @@ from archive.vocabularies import ClaimField
 
 
 class TestimonyFacets(RecordFacets):
-    collector = Facet(Linked("collected_by"), label="Collected by")
-    act = Facet(Linked("acts"), several=True, label="Act described")
-    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place")
-    language = LanguageFacet(Column("original_language"), label="Language")
-    verification = Facet(Column("verification"), label="Verification")
+    collector = Facet(Linked("collected_by"), label="Collected by", phrase="collected by {}")
+    act = Facet(Linked("acts"), several=True, label="Act described", phrase="describing {}")
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place", phrase="speaking of {}")
+    language = LanguageFacet(Column("original_language"), label="Language", phrase="given in {}")
+    verification = Facet(Column("verification"), label="Verification", phrase="marked as {}")
     month = MonthFacet(label="Month collected")
 
     class Meta:

@@ -13,6 +13,7 @@ from archive.search.query import Piece, Query
 from archive.search.store import TABLES, Store, store, ways_of
 
 ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.likeness` tells
+BEGUN = 0.8  # the same of a word that may go on and the beginning of a name
 SHORTEST = 3  # letters of a word that is sought in other spellings
 MOST_SPELLINGS = 30
 LETTERS = {
@@ -103,9 +104,14 @@ class Finder:
         plain = in_latin(written)
         if len(plain) < SHORTEST or word.isdigit():
             return []
-        heard = self.words.heard_as(ways_of(written), self.tables)
-        alike = sorted((-likeness(written, name), other) for name, other in heard if other != word)
-        close = [other for ratio, other in alike if -ratio >= ALIKE]
+        goes_on = word == self.query.typing and len(plain) > SHORTEST
+        ways = ways_of(written) | (ways_of(written[:-1]) if goes_on else set())  # half a дж sounds like another letter
+        heard = self.words.heard_as(ways, self.tables, beginning=goes_on)
+        alike = {other: likeness(written, name) for name, other in heard if other != word}
+        if goes_on:
+            begun = {other: likeness(written, name, beginning=True) for name, other in heard if other != word}
+            alike |= {other: ratio for other, ratio in begun.items() if ratio >= BEGUN}
+        close = sorted((other for other in alike if alike[other] >= ALIKE), key=lambda other: (-alike[other], other))
         transcribed = [plain] if script_of(word) != "Latn" and plain.isalnum() else []
         return list(dict.fromkeys([*transcribed, *close]))[:MOST_SPELLINGS]
 

@@ -26,6 +26,7 @@ from archive.search.documents import NOUNS, Document, documents_of, number_for
 
 MOST_AT_ONCE = 500  # changed records that a reader's own request takes in
 PATIENCE = 5  # seconds that it waits while another process does
+MOST_HEARD = 2000  # words of names that sound alike
 TABLES = ("open", "closed")
 _SCHEMA = """
 CREATE TABLE standing (head TEXT NOT NULL);
@@ -82,14 +83,20 @@ class Store:
         query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 – our names
         return [number for (number,) in self.database.execute(query, [expression, first, last])]
 
-    def heard_as(self, ways: Iterable[str], tables: tuple[str, ...]) -> list[tuple[str, str]]:
-        """The words of names that sound in one of ``ways`` and stand in one of ``tables``: as written, and folded."""
-        ways = list(ways)
-        query = (
-            "SELECT DISTINCT written, word FROM spellings "  # noqa: S608 – marks alone
-            f"WHERE way IN ({_marks(ways)}) AND kept IN ({_marks(tables)})"
-        )
-        return list(self.database.execute(query, [*ways, *tables]))
+    def heard_as(self, ways: Iterable[str], tables: tuple[str, ...], *, beginning: bool) -> set[tuple[str, str]]:
+        """The words of names that sound in one of ``ways`` and stand in one of ``tables``: as written, and folded.
+
+        With ``beginning``, also those that begin to sound so, up to a bound.
+        """
+        found: set[tuple[str, str]] = set()
+        for way in ways:
+            last = f"{way}Z" if beginning else way  # the letters of sounds are all capitals, and none is a Z
+            query = (
+                "SELECT DISTINCT written, word FROM spellings "  # noqa: S608 – marks alone
+                f"WHERE way BETWEEN ? AND ? AND kept IN ({_marks(tables)}) ORDER BY way LIMIT {MOST_HEARD}"
+            )
+            found |= set(self.database.execute(query, [way, last, *tables]))
+        return found
 
     def known(self, words: Iterable[str], tables: tuple[str, ...]) -> dict[str, int]:
         """Those of ``words`` that stand in one of ``tables``, and in how many documents."""

@@ -1,7 +1,8 @@
 from archive.facets.cases import CaseFacets
 from archive.models import Case, Participation
+from archive.views.lists import EntryList
 from archive.views.parts import Part
-from archive.views.records import EntryList, RecordDetail
+from archive.views.records import RecordDetail
 
 
 class CaseList(EntryList):

@@ -1,6 +1,7 @@
 from archive.facets.collections import CollectionFacets
 from archive.models import Collection
-from archive.views.records import EntryDetail, EntryList
+from archive.views.lists import EntryList
+from archive.views.records import EntryDetail
 
 
 class CollectionList(EntryList):

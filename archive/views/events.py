@@ -1,6 +1,7 @@
 from archive.facets.events import EventFacets
 from archive.models import Event
-from archive.views.records import EntryList, RecordDetail
+from archive.views.lists import EntryList
+from archive.views.records import RecordDetail
 
 
 class EventList(EntryList):

@@ -1,6 +1,7 @@
 from archive.facets.figures import ReportedFigureFacets
 from archive.models import ReportedFigure
-from archive.views.records import EntryList, RecordDetail
+from archive.views.lists import EntryList
+from archive.views.records import RecordDetail
 
 
 class ReportedFigureList(EntryList):

@@ -1,7 +1,8 @@
 from archive.facets.organisations import OrganisationFacets
 from archive.models import Organisation
+from archive.views.lists import EntryList
 from archive.views.names import NAMES
-from archive.views.records import EntryDetail, EntryList
+from archive.views.records import EntryDetail
 
 
 class OrganisationList(EntryList):

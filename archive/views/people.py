@@ -1,10 +1,11 @@
 from archive.facets.people import PersonFacets
 from archive.models import CustodyStep, Person, Relation
+from archive.views.lists import EntryList
 from archive.views.lives import timeline_of
 from archive.views.names import NAMES
 from archive.views.parts import Part
 from archive.views.pictures import still_of
-from archive.views.records import EntryDetail, EntryList
+from archive.views.records import EntryDetail
 
 
 class PersonList(EntryList):

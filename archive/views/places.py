@@ -1,7 +1,8 @@
 from archive.facets.places import PlaceFacets
 from archive.models import Place
+from archive.views.lists import EntryList
 from archive.views.names import NAMES
-from archive.views.records import EntryDetail, EntryList
+from archive.views.records import EntryDetail
 
 
 class PlaceList(EntryList):

@@ -1,7 +1,8 @@
 from archive.facets.proceedings import LegalProceedingFacets
 from archive.models import LegalProceeding, Party, Stage
+from archive.views.lists import EntryList
 from archive.views.parts import Part
-from archive.views.records import EntryList, RecordDetail
+from archive.views.records import RecordDetail
 
 
 class LegalProceedingList(EntryList):

@@ -1,6 +1,7 @@
 from archive.facets.repatriations import RepatriationFacets
 from archive.models import Repatriation
-from archive.views.records import EntryList, RecordDetail
+from archive.views.lists import EntryList
+from archive.views.records import RecordDetail
 
 
 class RepatriationList(EntryList):

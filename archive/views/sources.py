@@ -1,6 +1,7 @@
 from archive.facets.sources import SourceFacets
 from archive.models import Source
-from archive.views.records import EntryDetail, EntryList
+from archive.views.lists import EntryList
+from archive.views.records import EntryDetail
 
 
 class SourceList(EntryList):

@@ -1,6 +1,7 @@
 from archive.facets.statements import DiplomaticStatementFacets
 from archive.models import DiplomaticStatement
-from archive.views.records import EntryList, RecordDetail
+from archive.views.lists import EntryList
+from archive.views.records import RecordDetail
 
 
 class DiplomaticStatementList(EntryList):

@@ -1,6 +1,7 @@
 from archive.facets.terms import TermFacets
 from archive.models import Term
-from archive.views.records import EntryDetail, EntryList
+from archive.views.lists import EntryList
+from archive.views.records import EntryDetail
 
 
 class TermList(EntryList):

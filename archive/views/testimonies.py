@@ -1,6 +1,7 @@
 from archive.facets.testimonies import TestimonyFacets
 from archive.models import Testimony
-from archive.views.records import EntryList, RecordDetail
+from archive.views.lists import EntryList
+from archive.views.records import RecordDetail
 
 
 class TestimonyList(EntryList):

@@ -1,8 +1,9 @@
 from archive.facets.videos import VideoEvidenceFacets
 from archive.models import Assessment, VideoEvidence
+from archive.views.lists import EntryList
 from archive.views.parts import Part
 from archive.views.pictures import still_of
-from archive.views.records import EntryList, RecordDetail
+from archive.views.records import RecordDetail
 
 
 class VideoEvidenceList(EntryList):

@@ -19,7 +19,8 @@ def test_from_home_through_facets_to_a_page_to_the_desk_and_back(page, archive):
     page.get_by_role("complementary").get_by_role("link", name="beating 3").click()
     page.get_by_role("complementary").get_by_role("link", name="killing").first.click()
     page.get_by_role("link", name=re.compile("Remove the filter Act: unlawful killing")).click()
-    assert "act=beating" in page.url
+    page.wait_for_url("**/cases/?act=beating")
+    page.get_by_text("3 cases with beating").first.wait_for()
     assert page.locator("ol.cards > li").count() == 3
 
     page.get_by_role("link", name="Captivity of Viken Euljekjian").click()

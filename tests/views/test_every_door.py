@@ -123,6 +123,8 @@ def values_of(name: str, route: str) -> list[str]:
         "noun": ["videos", "people"],
         "name": ["still", "portrait"],
         "kind": ["csv", "xlsx"],
+        "form": ["csv", "json"],
+        "facet": ["act", "place", "kind", "step"],
         "size": list(WIDTHS),
         "first": references[:3],
         "second": references[:3],

@@ -1,0 +1,70 @@
+"""The histogram of a list: how many of its records may fall in each month, or each year where there are many."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pyroaring import BitMap
+
+from archive import dates
+from archive.facets.spans import Spans
+
+MOST_MONTHS = 72
+MOST_YEARS = 120
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One month or year: its EDTF, its words, and how many records may fall in it."""
+
+    key: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """A record counts in every bar that it may fall in, so that the bars together may be more than the records."""
+
+    bars: list[Bar]
+    unit: str  # "month", "year" or "decade"
+    undated: int
+
+
+def histogram(held: Spans, among: BitMap, since: date | None, until: date | None) -> Histogram:
+    """The bars of ``among``, the records that all but the dates leave; what lies in the time chosen is marked."""
+    ends = held.outermost(among)
+    undated = len(among - held.stated)
+    if ends is None:
+        return Histogram([], "month", undated)
+    first, last = max(ends[0], since or date.min), min(ends[1], until or date.max)
+    if first > last or months_between(*ends) <= MOST_MONTHS:  # the whole is short enough, or nothing is in the time
+        first, last = ends
+    unit = _unit(first, last)
+    bars = []
+    for key in _keys(first, last, unit):
+        point = dates.parse(key)
+        count = held.within_kept(point.earliest, point.latest).intersection_cardinality(among)
+        chosen = bool(since or until) and point.overlaps(since, until)
+        bars.append(Bar(key, point.words, count, chosen))
+    return Histogram(bars, unit, undated)
+
+
+def months_between(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def _unit(first: date, last: date) -> str:
+    if months_between(first, last) <= MOST_MONTHS:
+        return "month"
+    return "year" if last.year - first.year < MOST_YEARS else "decade"
+
+
+def _keys(first: date, last: date, unit: str) -> list[str]:
+    if unit == "month":
+        start = first.year * 12 + first.month - 1
+        numbers = range(start, start + months_between(first, last))
+        return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in numbers]
+    if unit == "year":
+        return [f"{year:04d}" for year in range(first.year, last.year + 1)]
+    return [f"{decade:03d}X" for decade in range(first.year // 10, last.year // 10 + 1)]

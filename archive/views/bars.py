@@ -1,0 +1,56 @@
+"""Results as bars beside a table: where each record stands in time, and how many records a choice has."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from archive.models.visibility import Shown
+
+WIDTH = 100  # units of the picture
+LEAST = 0.6  # units of a bar, so that one day can be seen
+
+
+@dataclass(frozen=True)
+class TimeBar:
+    """One record on the line of time; open ends reach the edge, and a record without a date has no bar."""
+
+    shown: Shown
+    x: float | None
+    width: float
+    open_start: bool = False
+    open_end: bool = False
+
+
+@dataclass(frozen=True)
+class Timeline:
+    bars: list[TimeBar]
+    first: date | None
+    last: date | None
+
+
+def timeline_of(records: list[Shown]) -> Timeline:
+    """The dates of ``records`` on one line from the earliest day to the latest."""
+    ends = [day for shown in records for day in _ends(shown) if day]
+    if not ends:
+        return Timeline([TimeBar(shown, None, 0) for shown in records], None, None)
+    first, last = min(ends), max(ends)
+    unit = WIDTH / ((last - first).days + 1)
+    return Timeline([_bar(shown, first, last, unit) for shown in records], first, last)
+
+
+def chart_of(choices: list) -> list[tuple[object, float]]:
+    """Each choice with the length of its bar, the longest being `WIDTH`."""
+    longest = max((choice.count for choice in choices), default=0) or 1
+    return [(choice, round(WIDTH * choice.count / longest, 2)) for choice in choices]
+
+
+def _ends(shown: Shown) -> tuple[date | None, date | None]:
+    return (shown.date.earliest, shown.date.latest) if shown.date else (None, None)
+
+
+def _bar(shown: Shown, first: date, last: date, unit: float) -> TimeBar:
+    begin, end = _ends(shown)
+    if not (begin or end):
+        return TimeBar(shown, None, 0)
+    x = ((begin or first) - first).days * unit
+    width = max((((end or last) - first).days + 1) * unit - x, LEAST)
+    return TimeBar(shown, round(min(x, WIDTH - width), 2), round(width, 2), begin is None, end is None)

@@ -1,0 +1,47 @@
+"""Every choice of one facet, on a page of its own, to be searched: for facets with more than a list can hold."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+
+from archive.letters import fold
+from archive.views.lists import EntryList, Option
+
+PAGE = 200
+LONGEST = 100  # characters
+
+
+class Choices(EntryList):
+    """The choices of one facet of a list, as its other filters leave them."""
+
+    template_name = "choices.html"
+
+    def get(self, request, *args, facet: str, **kwargs):
+        declared = self.facets.base_filters.get(facet)
+        if not hasattr(declared, "offered") or declared.is_drawn:
+            raise Http404
+        self.facet = facet
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        counted = self.filters.counted()
+        sought = self.request.GET.get("find", "")[:LONGEST]
+        found = [choice for choice in counted.choices[self.facet] if fold(sought) in fold(choice.label)]
+        page = Paginator(found, PAGE).get_page(self.page)
+        address = self.address.without("size", "view", "by")
+        options = [Option(c.label, address.toggled(self.facet, c.key).at(self._path), c.chosen, c.count) for c in page]
+        here = address.having(find=sought) if sought else address
+        return {
+            "title": self.title,
+            "noun": self.model.noun,
+            "label": self.filters.facets[self.facet].label,
+            "note": self.filters.facets[self.facet].note,
+            "back": address.at(self._path),
+            "options": options,
+            "sought": sought,
+            "total": len(found),
+            "page": page,
+            "kept": list(address.pairs()),
+            "earlier": here.having(page=page.previous_page_number()).at(".") if page.has_previous() else "",
+            "later": here.having(page=page.next_page_number()).at(".") if page.has_next() else "",
+            "robots": "noindex",
+        }

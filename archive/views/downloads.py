@@ -1,0 +1,67 @@
+"""The results of a list as a file: the same records, with the columns of the public export."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from django.http import Http404, StreamingHttpResponse
+from django.utils import timezone
+
+from archive.imports import SHEETS
+from archive.imports.shown import shown_states
+from archive.imports.tables import lines_of, write_lines
+from archive.views.lists import EntryList
+from archive.views.sentences import sentence_of
+
+CHUNK = 500
+FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+class Download(EntryList):
+    """What a list finds, as whoever asks may see it, sent as it is read."""
+
+    def get(self, request, *args, form: str, **kwargs):
+        if form not in FORMS:
+            raise Http404
+        self.form = form
+        return super().get(request, *args, **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        counted = context["counted"]
+        states = self._states(counted)
+        lines = self._csv(states) if self.form == "csv" else self._json(states, sentence_of(self.filters, counted))
+        response = StreamingHttpResponse(lines, content_type=FORMS[self.form])
+        day = timezone.now().date().isoformat()
+        response["Content-Disposition"] = f'attachment; filename="{self.model.noun}-{day}.{self.form}"'
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def get_context_data(self, **kwargs):
+        return {"counted": self.filters.counted()}
+
+    def _states(self, counted) -> Iterator[dict]:
+        sheet, user = SHEETS[self.model.noun], self.request.user
+        for start in range(0, counted.total, CHUNK):
+            references = counted.page(start, CHUNK)
+            rows = self.model.objects.filter(pk__in=references)
+            found = {state["reference"]: state for state in shown_states(sheet, rows, user)}
+            yield from (found[reference] for reference in references if reference in found)
+
+    def _csv(self, states: Iterable[dict]) -> Iterator[str]:
+        written: list[str] = []
+        out = type("Out", (), {"write": staticmethod(written.append)})
+        yield "\ufeff"
+        for line in lines_of(SHEETS[self.model.noun], states):
+            write_lines(out, [line])
+            yield written.pop()
+
+    def _json(self, states: Iterable[dict], sentence: str) -> Iterator[str]:
+        head = {
+            "records": sentence,
+            "address": self.request.build_absolute_uri(self.address.at(self._path)),
+            "read_at": timezone.now().isoformat(timespec="seconds"),
+        }
+        yield json.dumps(head, ensure_ascii=False)[:-1] + ', "results": ['
+        for n, state in enumerate(states):
+            page = self.request.build_absolute_uri(f"{self._path}{state['reference']}/")
+            yield (",\n" if n else "\n") + json.dumps(state | {"page": page}, ensure_ascii=False, default=str)
+        yield "\n]}\n"

@@ -1,0 +1,262 @@
+"""The list of one noun: filters, facets with counts, and the records that match, told in one of several ways."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from archive.facets.filter_set import BEST, SORTS
+from archive.search.finding import finding
+from archive.views.addresses import ListAddress
+from archive.views.bars import chart_of, timeline_of
+from archive.views.hits import hit_of
+from archive.views.lines import label_of, values_of
+from archive.views.sentences import sentence_of
+
+SIZES = (25, 50, 100)
+FEW = 8  # choices that a facet shows before the rest is folded away
+MANY = 40  # choices that are folded away on the page itself; all of more stand on a page of their own
+VIEWS = {"list": "List", "table": "Table", "timeline": "Timeline", "chart": "Chart"}
+TYPED = ("q", "since", "until")
+SHOWN = ("size", "view", "by")  # what changes how results are told, and not which
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to choose on a list: what it is called, how many it finds, and the address that chooses it."""
+
+    label: str
+    address: str
+    chosen: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    label: str
+    name: str
+    few: list[Option]
+    more: list[Option]
+    note: str
+    all_of: Option | None  # whether all of the choices are asked for, and the way to change that
+    everything: str  # the address of the page with every choice, where not all stand here
+
+
+@dataclass(frozen=True)
+class Column:
+    """One bar of the histogram as it is drawn, of a height in hundredths, with its address."""
+
+    x: float
+    width: float
+    height: float
+    option: Option
+
+    @property
+    def top(self) -> float:
+        return 100 - self.height
+
+
+class EntryList(TemplateView):
+    """The list of one noun: filters, facets with counts, and the records that match."""
+
+    template_name = "record_list.html"
+    http_method_names = ["get", "head", "options"]
+    facets = None  # the filter set
+    title = ""
+    intro = ""
+    card: tuple[str, ...] = ()  # the fields that a list shows of each record
+
+    @property
+    def model(self):
+        return self.facets.Meta.model
+
+    def get(self, request, *args, **kwargs):
+        self.filters = self.facets(request.GET, self.model.objects.all(), user=request.user)
+        problems = [message for messages in self.filters.form.errors.values() for message in messages]
+        problems += self._page_problems()
+        if problems:
+            context = {"problems": problems, "title": self.title, "address": self._path}
+            return self.response_class(request, "unknown_filter.html", context, status=400)
+        self.address = ListAddress(self._path, self._query())
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        counted = self.filters.counted()
+        page = Paginator(range(counted.total), self.size).get_page(self.page)
+        rows = self._rows(counted.page((page.number - 1) * self.size, self.size)) if self.view != "chart" else []
+        return super().get_context_data(
+            title=self.title,
+            intro=self.intro,
+            noun=self.model.noun,
+            filters=self.filters,
+            dated=self._is_dated,
+            sentence=sentence_of(self.filters, counted),
+            panels=list(self._panels(counted)),
+            histogram=self._columns(counted.histogram),
+            active=list(self._active(counted)),
+            total=counted.total,
+            page=page,
+            first=page.start_index(),
+            last=page.end_index(),
+            rows=rows,
+            view=self.view,
+            views=[Option(VIEWS[view], self._shown_as(view), view == self.view) for view in self._views],
+            chart=chart_of(counted.choices.get(self.by, [])) if self.view == "chart" else None,
+            charts=self._charts(counted),
+            timeline=timeline_of([row["shown"] for row in rows]) if self.view == "timeline" else None,
+            sorts=self._sorts(),
+            sizes=[Option(str(size), str(self.address.having(size=size)), size == self.size) for size in SIZES],
+            earlier=str(self.address.having(page=page.previous_page_number())) if page.has_previous() else "",
+            later=str(self.address.having(page=page.next_page_number())) if page.has_next() else "",
+            exactly=self._exactly(),
+            downloads=self._downloads(),
+            kept=[(name, value) for name, value in self.address.pairs() if name not in TYPED],
+            **kwargs,
+        )
+
+    @property
+    def _path(self) -> str:
+        return reverse(f"{self.model.noun}-list")
+
+    @property
+    def _is_dated(self) -> bool:
+        return "since" in self.filters.filters
+
+    @property
+    def _views(self) -> list[str]:
+        told = {"timeline": self._is_dated, "chart": bool(self.filters.facets)}
+        return [view for view in VIEWS if told.get(view, True)]
+
+    def _page_problems(self) -> list[str]:
+        problems = []
+        defaults = (("size", "25"), ("page", "1"), ("view", "list"), ("by", next(iter(self.filters.facets), "")))
+        asked = {name: self.request.GET.get(name) or default for name, default in defaults}
+        if asked["size"] not in {str(size) for size in SIZES}:
+            problems.append(f"“{asked['size'][:20]}” is not a page size. Expected {', '.join(map(str, SIZES))}.")
+        if not (asked["page"].isascii() and asked["page"].isdigit() and 0 < len(asked["page"]) < 8):
+            problems.append(f"“{asked['page'][:20]}” is not a page number.")
+        if asked["view"] not in self._views:
+            problems.append(f"“{asked['view'][:20]}” is not a way to see this list. Expected {', '.join(self._views)}.")
+        if asked["by"] not in (*self.filters.facets, ""):
+            problems.append(f"“{asked['by'][:20]}” is no filter of this list.")
+        if not problems:
+            self.size, self.page = int(asked["size"]), int(asked["page"])
+            self.view, self.by = asked["view"], asked["by"]
+        return problems
+
+    def _query(self) -> dict[str, list[str]]:
+        """What the address says, without what is empty or means nothing here."""
+        known = {*self.filters.filters, *SHOWN}
+        given = {key: [value for value in values if value] for key, values in self.request.GET.lists() if key in known}
+        return {key: values for key, values in given.items() if values}
+
+    def _shown_as(self, view: str) -> str:
+        plain = self.address.without("view", "by")
+        return str(plain if view == "list" else plain.having(view=view))
+
+    def _charts(self, counted) -> list[Option]:
+        if self.view != "chart":
+            return []
+        facets = ((name, self.filters.facets[name].label) for name in counted.choices)
+        return [Option(label, str(self.address.having(by=name)), name == self.by) for name, label in facets]
+
+    def _panels(self, counted):
+        for name, choices in counted.choices.items():
+            facet = self.filters.facets[name]
+            if not choices or facet.is_drawn:
+                continue
+            options = [self._option(name, choice) for choice in choices[: FEW + MANY]]
+            options += [self._option(name, choice) for choice in choices[FEW + MANY :] if choice.chosen]
+            few = [option for n, option in enumerate(options) if n < FEW or option.chosen]
+            more = [option for option in options if option not in few]
+            rest = len(choices) > len(options)
+            yield Panel(facet.label, name, few, more, facet.note, self._all_of(name), self._all_choices(name) * rest)
+
+    def _option(self, name: str, choice) -> Option:
+        return Option(choice.label, str(self.address.toggled(name, choice.key)), choice.chosen, choice.count)
+
+    def _all_of(self, name: str) -> Option | None:
+        facet = self.filters.facets[name]
+        if not (facet.several and len(self.address.query.get(name, ())) > 1):
+            return None
+        label = "Any of these instead" if facet.demands_all else "Only those with all of these"
+        return Option(label, str(self.address.toggled("all", name)), facet.demands_all)
+
+    def _all_choices(self, name: str) -> str:
+        return self.address.without(*SHOWN).at(reverse(f"{self.model.noun}-choices", args=[name]))
+
+    def _columns(self, drawn) -> dict | None:
+        """The histogram as it is drawn and as it is read: each bar is the filter for its time."""
+        if drawn is None or not (drawn.bars or drawn.undated):
+            return None
+        highest = max([bar.count for bar in drawn.bars], default=0) or 1
+        plain = self.address.without("month", "since", "until")
+        columns = []
+        for n, bar in enumerate(drawn.bars):
+            only = self.address.query.get("since") == self.address.query.get("until") == [bar.key]
+            address = plain if only else plain.having(since=bar.key, until=bar.key)
+            option = Option(bar.label, str(address), bar.chosen, bar.count)
+            columns.append(Column(n * 10, 9, round(100 * bar.count / highest, 1), option))
+        silent = self.address.query.get("month") == ["not-stated"]
+        undated = Option("no date", str(plain if silent else plain.having(month="not-stated")), silent, drawn.undated)
+        return {
+            "columns": columns,
+            "width": max(10 * len(columns), 1),
+            "unit": drawn.unit,
+            "undated": undated if drawn.undated or silent else None,
+            "first": drawn.bars[0].label if drawn.bars else "",
+            "last": drawn.bars[-1].label if drawn.bars else "",
+        }
+
+    def _active(self, counted):
+        for name in TYPED:
+            if name in self.filters.filters and (value := self.request.GET.get(name)):
+                yield Option(f"{self.filters.filters[name].label}: {value}", str(self.address.without(name)))
+        for name, choices in counted.choices.items():
+            label = self.filters.facets[name].label
+            chosen = (choice for choice in choices if choice.chosen)
+            yield from (Option(f"{label}: {c.label}", str(self.address.toggled(name, c.key))) for c in chosen)
+
+    def _exactly(self) -> Option | None:
+        """The way to what is written just so, or back to other forms and spellings, where words are sought."""
+        if not self.filters.form.cleaned_data["q"]:
+            return None
+        if self.filters.query.exact:
+            return Option("Other forms and spellings, too", str(self.address.without("exact")))
+        return Option("Exactly as written only", str(self.address.having(exact="1")))
+
+    def _sorts(self) -> list[Option]:
+        best = (BEST,) if self.filters.form.cleaned_data["q"] else ()
+        sorts = (*best, *self.filters.sorts)
+        return [Option(SORTS[sort], str(self.address.having(sort=sort)), sort == self.filters.order) for sort in sorts]
+
+    def _downloads(self) -> list[Option]:
+        asked = self.address.without(*SHOWN, "sort")
+        forms = (("csv", "CSV"), ("json", "JSON"))
+        return [Option(label, asked.at(reverse(f"{self.model.noun}-download", args=[f]))) for f, label in forms]
+
+    @classmethod
+    def model_rows(cls, user, references: list[str]) -> list:
+        """The records of ``references``, read through the rule of rows once more, in their order."""
+        model = cls.facets.Meta.model
+        fields = [model._meta.get_field(name) for name in cls.card]
+        rows = model.objects.visible_to(user).filter(pk__in=references)
+        rows = rows.select_related(*(f.name for f in fields if f.is_relation and not f.many_to_many))
+        rows = rows.prefetch_related(*(f.name for f in fields if f.many_to_many))
+        found = {row.pk: row for row in rows}
+        return [found[reference] for reference in references if reference in found]
+
+    def _rows(self, references: list[str]) -> list[dict]:
+        rows = self.model_rows(self.request.user, references)
+        if self.view != "list" or not self.filters.form.cleaned_data["q"]:
+            return [self._card(row) for row in rows]
+        with finding(self.filters.query, self.request.user) as finder:
+            hits = [hit_of(row, self.request.user, finder) for row in rows]
+        return [self._card(row) | {"hit": hit} for row, hit in zip(rows, hits, strict=True)]
+
+    def _card(self, row) -> dict:
+        shown = row.shown_to(self.request.user)
+        cells = [(label_of(row, name), values_of(shown, row, name)) for name in self.card]
+        lines = [(label, values) for label, values in cells if values]
+        return {"shown": shown, "cells": cells, "lines": lines}

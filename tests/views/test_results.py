@@ -1,0 +1,165 @@
+"""What a list says of what it shows, and the ways in which it shows it."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from archive.models import Testimony
+from archive.vocabularies import State
+from tests import made_up
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def accounts():
+    """Three accounts: of two acts, of one, and of none; in one place or not; with and without a date."""
+    shouting = made_up.term("acts", "made-up-shouting")
+    waiting = made_up.term("acts", "made-up-waiting")
+    body, town = made_up.organisation("Society"), made_up.place("Madeupton")
+    return [
+        made_up.testimony("Both", acts=[shouting, waiting], collected_by=body, places=[town], date="2020-10"),
+        made_up.testimony("One", acts=[shouting], date="[2020-11-20..2020-12-03]"),
+        made_up.testimony("None"),
+    ]
+
+
+def sentence(client, asked):
+    return client.get(f"/testimonies/?{asked}").context["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("", "3 testimonies"),
+        ("act=made-up-waiting", "1 testimony describing made up waiting"),
+        ("act=made-up-waiting&act=made-up-shouting", "2 testimonies describing made up shouting or made up waiting"),
+        (
+            "act=made-up-waiting&act=made-up-shouting&all=act",
+            "1 testimony describing made up shouting and made up waiting",
+        ),
+        ("act=not-stated", "1 testimony without “act described”"),
+        ("since=2020-10&until=2020-11", "2 testimonies from October 2020 to November 2020"),
+        ("since=2020-10&until=2020-10", "1 testimony that may fall in October 2020"),
+        ("until=2020", "2 testimonies up to 2020"),
+        ("q=both", "1 testimony saying “both”"),
+        ("q=both&exact=1", "1 testimony saying exactly “both”"),
+        (
+            "act=made-up-waiting&q=both&since=2020",
+            "1 testimony describing made up waiting, from 2020, saying “both”",
+        ),
+    ],
+)
+def test_one_sentence_says_what_is_shown(client, accounts, asked, told):
+    assert sentence(client, asked) == told
+
+
+def test_what_is_chosen_can_be_asked_for_all_at_once_and_back(client, accounts):
+    asked = "/testimonies/?act=made-up-shouting&act=made-up-waiting"
+    panel = next(p for p in client.get(asked).context["panels"] if p.name == "act")
+    assert panel.all_of.label == "Only those with all of these"
+    answer = client.get("/testimonies/" + panel.all_of.address)
+    assert [row["shown"].heading for row in answer.context["rows"]] == ["Both"]
+    panel = next(p for p in answer.context["panels"] if p.name == "act")
+    assert (panel.all_of.label, panel.all_of.address) == ("Any of these instead", asked.removeprefix("/testimonies/"))
+
+
+def test_the_histogram_counts_a_record_in_each_month_that_it_may_fall_in_and_each_bar_is_the_filter(client, accounts):
+    drawn = client.get("/testimonies/").context["histogram"]
+    bars = [(c.option.label, c.option.count, c.height, c.option.address) for c in drawn["columns"]]
+    assert bars == [
+        ("October 2020", 1, 100.0, "?since=2020-10&until=2020-10"),
+        ("November 2020", 1, 100.0, "?since=2020-11&until=2020-11"),
+        ("December 2020", 1, 100.0, "?since=2020-12&until=2020-12"),
+    ]
+    assert (drawn["unit"], drawn["undated"].count, drawn["undated"].address) == ("month", 1, "?month=not-stated")
+    chosen = client.get("/testimonies/?since=2020-11&until=2020-11")
+    assert [row["shown"].heading for row in chosen.context["rows"]] == ["One"]
+    again = chosen.context["histogram"]["columns"]
+    assert [(c.option.count, c.option.chosen) for c in again] == [(1, False), (1, True), (1, False)]
+    assert again[1].option.address == "/testimonies/"
+
+
+def test_over_many_years_the_histogram_counts_years_and_over_centuries_decades(client):
+    for day in ("1988-02-27", "2020-10"):
+        made_up.event(date=day)
+    assert client.get("/events/").context["histogram"]["unit"] == "year"
+    assert (
+        client.get("/events/?since=2020&until=2020").context["histogram"]["columns"][0].option.label == "January 2020"
+    )
+    made_up.event(date="1723")
+    assert client.get("/events/").context["histogram"]["unit"] == "decade"
+
+
+def test_the_same_results_stand_as_list_table_timeline_and_chart_each_with_its_own_link(client, accounts):
+    asked = "act=made-up-shouting"
+    views = {option.label: option.address for option in client.get(f"/testimonies/?{asked}").context["views"]}
+    assert views == {
+        "List": f"?{asked}",
+        "Table": f"?{asked}&view=table",
+        "Timeline": f"?{asked}&view=timeline",
+        "Chart": f"?{asked}&view=chart",
+    }
+    for label in ("List", "Table", "Timeline"):
+        answer = client.get("/testimonies/" + views[label])
+        assert [row["shown"].heading for row in answer.context["rows"]] == ["Both", "One"]
+    chart = client.get("/testimonies/" + views["Chart"] + "&by=act").context["chart"]
+    assert [(choice.label, choice.count, width) for choice, width in chart] == [
+        ("made up shouting", 2, 100.0),
+        ("made up waiting", 1, 50.0),
+        ("not stated", 1, 50.0),
+    ]
+
+
+def test_a_timeline_draws_each_date_as_wide_as_it_is_and_lists_what_has_none(client, accounts):
+    drawn = client.get("/testimonies/?view=timeline").context["timeline"]
+    days = 64  # from 1 October to 3 December
+    assert [(bar.shown.heading, bar.x, bar.width) for bar in drawn.bars] == [
+        ("Both", 0, round(31 / days * 100, 2)),
+        ("One", round(50 / days * 100, 2), round(14 / days * 100, 2)),
+        ("None", None, 0),
+    ]
+
+
+def test_an_unknown_view_gives_a_clear_page(client):
+    answer = client.get("/people/?view=timeline")
+    assert answer.status_code == 400
+    assert answer.context["problems"] == ["“timeline” is not a way to see this list. Expected list, table, chart."]
+
+
+def test_a_long_facet_is_folded_and_has_a_page_of_its_own_to_search(client):
+    towns = [made_up.place(f"Madeupton {n:02}") for n in range(60)]
+    made_up.event().places.set(towns)
+    panel = next(p for p in client.get("/events/?kind=other").context["panels"] if p.name == "place")
+    assert (len(panel.few), len(panel.more), panel.everything) == (8, 40, "/events/choices/place/?kind=other")
+    answer = client.get(panel.everything + "&find=madeupton 5")
+    assert [option.label for option in answer.context["options"]] == [f"Madeupton {n}" for n in range(50, 60)]
+    assert answer.context["options"][0].address == f"/events/?kind=other&place={towns[50].pk}"
+    assert client.get("/events/choices/month/").status_code == 404
+    assert client.get("/events/choices/nothing/").status_code == 404
+
+
+def test_just_these_results_come_as_csv_as_whoever_asks_may_see_them(client, accounts):
+    Testimony.objects.filter(title="Both").update(text="told in confidence")
+    made_up.testimony("Draft", acts=[], state=State.DRAFT)
+    answer = client.get("/testimonies/download.csv?act=made-up-shouting")
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert [row["title"] for row in rows] == ["Both", "One"]
+    assert rows[0]["acts"] == "made-up-shouting; made-up-waiting"
+    assert "told in confidence" not in content
+    assert answer["Content-Disposition"].startswith('attachment; filename="testimonies-')
+
+
+def test_just_these_results_come_as_json_with_what_was_asked(client, accounts):
+    answer = client.get("/testimonies/download.json?act=made-up-waiting")
+    told = json.loads(b"".join(answer.streaming_content))
+    assert told["records"] == "1 testimony describing made up waiting"
+    assert told["address"] == "http://testserver/testimonies/?act=made-up-waiting"
+    assert [(one["title"], one["page"]) for one in told["results"]] == [
+        ("Both", f"http://testserver/testimonies/{accounts[0].pk}/")
+    ]
+    assert client.get("/testimonies/download.json?act=nothing").status_code == 400
+    assert client.get("/testimonies/download.pdf").status_code == 404
