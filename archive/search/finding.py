@@ -104,14 +104,14 @@ class Finder:
         plain = in_latin(written)
         if len(plain) < SHORTEST or word.isdigit():
             return []
-        goes_on = word == self.query.typing and len(plain) > SHORTEST
-        ways = ways_of(written) | (ways_of(written[:-1]) if goes_on else set())  # half a дж sounds like another letter
-        heard = self.words.heard_as(ways, self.tables, beginning=goes_on)
-        alike = {other: likeness(written, name) for name, other in heard if other != word}
-        if goes_on:
-            begun = {other: likeness(written, name, beginning=True) for name, other in heard if other != word}
-            alike |= {other: ratio for other, ratio in begun.items() if ratio >= BEGUN}
-        close = sorted((other for other in alike if alike[other] >= ALIKE), key=lambda other: (-alike[other], other))
+        heard = self.words.heard_as(ways_of(written), self.tables)
+        alike = {other: ratio for name, other in heard if (ratio := likeness(written, name)) >= ALIKE}
+        if word == self.query.typing and len(plain) > SHORTEST:
+            ways = ways_of(written) | ways_of(written[:-1])  # half a дж sounds like another letter
+            begun = self.words.heard_as(ways, self.tables, beginning=True)
+            ratios = ((other, likeness(written, name, beginning=True)) for name, other in begun)
+            alike |= {other: ratio for other, ratio in ratios if ratio >= BEGUN}
+        close = sorted(alike.keys() - {word}, key=lambda other: (-alike[other], other))
         transcribed = [plain] if script_of(word) != "Latn" and plain.isalnum() else []
         return list(dict.fromkeys([*transcribed, *close]))[:MOST_SPELLINGS]
 

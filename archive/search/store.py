@@ -83,7 +83,7 @@ class Store:
         query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 – our names
         return [number for (number,) in self.database.execute(query, [expression, first, last])]
 
-    def heard_as(self, ways: Iterable[str], tables: tuple[str, ...], *, beginning: bool) -> set[tuple[str, str]]:
+    def heard_as(self, ways: Iterable[str], tables: tuple[str, ...], *, beginning=False) -> set[tuple[str, str]]:
         """The words of names that sound in one of ``ways`` and stand in one of ``tables``: as written, and folded.
 
         With ``beginning``, also those that begin to sound so, up to a bound.
