@@ -106,10 +106,9 @@ def index_of(filters) -> Index:
     """The index behind ``filters``, for whoever reads, as the log stands now."""
     sight = sight_of(filters.user)
     name = type(filters).__name__
-    now = position()
     if connection.in_atomic_block:  # what is seen here may never be committed
         private = Index(name, filters.queryset.model, sight)
-        private.build(filters, now)
+        private.build(filters, position())
         return private
     with _keeping:
         index = _kept.pop((name, sight), None) or Index(name, filters.queryset.model, sight)
@@ -117,6 +116,7 @@ def index_of(filters) -> Index:
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     with index.lock:
+        now = position()
         if index.position is None:
             _begin(index, filters, now)
         index.follow(filters, now)

@@ -150,35 +150,41 @@ def store() -> Iterator[tuple[Store, frozenset[str]]]:
 
     Raise `NotReady` while another process takes in everything.
     """
-    now = position()
     if connection.in_atomic_block:  # what is seen here may never be committed
         with closing(Store(":memory:")) as private:
-            private.fill(now)
+            private.fill(position())
             yield private, frozenset()
         return
-    yield _followed(now, MOST_AT_ONCE)
+    yield _followed(MOST_AT_ONCE)
 
 
 def keep_up() -> None:
     """Take in all that changed; for whoever has the time."""
-    _followed(position(), None)
+    _followed(None)
 
 
-def _followed(now: Position, most: int | None) -> tuple[Store, frozenset[str]]:
-    """The words as they stand at ``now``; with what is left out if more than ``most`` records changed."""
-    opened = _opened()
-    changed = _changed_since(opened.position, now) if opened and opened.position else None
+def _followed(most: int | None) -> tuple[Store, frozenset[str]]:
+    """The words as they stand now; with what is left out, if more than ``most`` records changed."""
+    opened, changed, _ = _standing()
     if changed is None:
-        return _made_anew(now), frozenset()
-    if not changed:
-        return opened, changed
-    if most is not None and len(changed) > most:
+        return _made_anew(), frozenset()
+    if not changed or (most is not None and len(changed) > most):
         return opened, changed
     with _alone() as alone:
-        if not alone or opened is not _opened():  # another process writes, or has written anew
-            return opened, changed
-        opened.take_in(changed, now)
-    return opened, frozenset()
+        opened, changed, until = _standing()  # another process may have written meanwhile
+        if alone and changed:
+            opened.take_in(changed, until)
+            return opened, frozenset()
+    if changed is None:
+        raise NotReady
+    return opened, changed
+
+
+def _standing() -> tuple[Store | None, frozenset[str] | None, Position]:
+    """The file of words, what changed since, and until when; ``None`` if all must be taken in anew."""
+    opened = _opened()
+    before, now = opened and opened.position, position()
+    return opened, _changed_since(before, now) if before else None, now
 
 
 def _changed_since(before: Position, now: Position) -> frozenset[str] | None:
@@ -204,20 +210,20 @@ def _opened() -> Store | None:
     return held
 
 
-def _made_anew(now: Position) -> Store:
+def _made_anew() -> Store:
     """One process takes everything in, into a file beside, which then takes the place of the one before."""
     path = _path()
     with _alone() as alone:
         if not alone:
             raise NotReady
-        opened = _opened()
-        if opened and opened.position and _changed_since(opened.position, now) == frozenset():
+        opened, changed, _ = _standing()
+        if changed == frozenset():
             return opened
         new = path.with_suffix(".new")
         new.unlink(missing_ok=True)
         new.touch(mode=0o600)
         with closing(Store(new)) as filled:
-            filled.fill(now)
+            filled.fill(position())
         for old in folder().glob("words-*.sqlite3*"):  # of this code and of others, with what a killed writer left
             old.unlink()
         os.replace(new, path)
