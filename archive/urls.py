@@ -8,6 +8,7 @@ from archive.views.collections import CollectionDetail, CollectionList
 from archive.views.downloads import Download
 from archive.views.events import EventDetail, EventList
 from archive.views.figures import ReportedFigureDetail, ReportedFigureList
+from archive.views.held import Held
 from archive.views.home import Home
 from archive.views.organisations import OrganisationDetail, OrganisationList
 from archive.views.people import PersonDetail, PersonList
@@ -53,6 +54,7 @@ def download_of(listed):
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
+    path("held/", Held.as_view(), name="held"),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     path(

@@ -1,5 +1,6 @@
 from archive.facets.few import MergedFacet
 from archive.facets.filter_set import EntryFacets
+from archive.facets.held import HeldFacet
 from archive.facets.values import Column, OfHanging
 from archive.models import CustodyStep, Person
 
@@ -11,6 +12,8 @@ class PersonFacets(EntryFacets):
         label="Documented step",
         phrase="with a documented step: {}",
     )
+    surely_held = HeldFacet(surely=True, label="Surely held", phrase="surely held: {}")
+    maybe_held = HeldFacet(surely=False, label="Perhaps held", phrase="perhaps held: {}")
 
     class Meta:
         model = Person

@@ -118,6 +118,11 @@ class Spans:
         """The records of which any span meets the time from ``first`` to ``last``, both days included."""
         return BitMap().union(*(layer.within(first, last) for layer in self.layers))
 
+    def inside(self, first: date, last: date) -> BitMap:
+        """The records of which any span with both ends lies wholly from ``first`` to ``last``."""
+        wholly = ((layer.first.there - layer.first.before(first)) & layer.last.up_to(last) for layer in self.layers)
+        return BitMap().union(*wholly)
+
     def within_kept(self, first: date, last: date) -> BitMap:
         """`within`, remembered until something changes: a histogram asks for the same months again and again."""
         if (first, last) not in self._months:

@@ -12,6 +12,7 @@ from archive.vocabularies import CustodyStepKind
 
 Kind = CustodyStepKind
 HELD = frozenset({Kind.CAPTURED, Kind.SEEN, Kind.MOVED, Kind.CHARGED, Kind.SENTENCED})
+ENDING = frozenset({Kind.RELEASED, Kind.REPATRIATED, Kind.DIED})  # declared dead is said of somebody, and ends nothing
 STATUS = {
     Kind.MISSING: "missing",
     Kind.LAST_SEEN: "last seen before capture",
@@ -89,3 +90,54 @@ def in_order(steps: Sequence) -> list:
 def _day(step) -> date | None:
     """The day by which a step is ordered: the first that it may have been on, or the last if that alone is known."""
     return (step.date.earliest or step.date.latest) if step.date else None
+
+
+@dataclass(frozen=True)
+class Captivity:
+    """The bounds of one captivity: the days on which somebody may have been held, and those on which they surely were.
+
+    It may have begun on ``first``, the first day that a step in custody may have been on, and may have lasted until
+    ``last``, the last that its end may have been on; ``None`` is open. It surely lasted from ``since`` to ``until``,
+    where steps document it before and after; ``None`` where no two do. ``steps`` are the bounds of each step of it.
+    """
+
+    first: date | None
+    last: date | None
+    since: date | None
+    until: date | None
+    steps: tuple[tuple[date, date], ...]
+
+
+def captivities(steps: Sequence) -> list[Captivity]:
+    """The captivities that the dated ``steps`` of one person document, in order; each ends with a step that ends it."""
+    found, open_steps = [], []
+    for step in in_order(steps):
+        kind = Kind(step.step)
+        if kind in HELD:
+            open_steps.append(step)
+        elif kind in ENDING:
+            found.append(_captivity(open_steps, step))
+            open_steps = []
+    found.append(_captivity(open_steps, None))
+    return [one for one in found if one is not None]
+
+
+def _captivity(steps: list, end) -> Captivity | None:
+    """One captivity from its steps in custody and the step that ended it, if one did; ``None`` if none bears a date."""
+    dated = [step.date for step in steps if step.date and (step.date.earliest or step.date.latest)]
+    if not dated:
+        return None
+    ended = end.date if end is not None and end.date and end.date.latest else None
+    surely = [day for one in dated if (day := one.earliest if one.form == "throughout" else one.latest)]
+    still = [day for one in dated if (day := one.latest if one.form == "throughout" else one.earliest)]
+    still += [end.date.earliest] if end is not None and end.date and end.date.earliest else []
+    since, until = min(surely, default=None), max(still, default=None)
+    certain = since is not None and until is not None and since <= until
+    beginnings = [one.earliest for one in dated]
+    return Captivity(
+        first=None if None in beginnings else min(beginnings),
+        last=ended.latest if ended else None,
+        since=since if certain else None,
+        until=until if certain else None,
+        steps=tuple((one.earliest, one.latest) for one in dated if one.earliest and one.latest),
+    )

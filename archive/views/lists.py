@@ -158,8 +158,9 @@ class EntryList(TemplateView):
     def _charts(self, counted) -> list[Option]:
         if self.view != "chart":
             return []
-        facets = ((name, self.filters.facets[name].label) for name in counted.choices)
-        return [Option(label, str(self.address.having(by=name)), name == self.by) for name, label in facets]
+        told = [name for name, choices in counted.choices.items() if choices]
+        labels = ((name, self.filters.facets[name].label) for name in told)
+        return [Option(label, str(self.address.having(by=name)), name == self.by) for name, label in labels]
 
     def _panels(self, counted):
         for name, choices in counted.choices.items():

@@ -1,0 +1,126 @@
+"""Who was held in a time: surely, and at most, by the bounds of their dated steps of captivity."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+from pyroaring import BitMap
+
+from archive import dates
+from archive.facets.facet import Facet
+from archive.facets.spans import Spans
+from archive.models import CustodyStep
+from archive.models.lives import Captivity, captivities
+from archive.vocabularies import CustodyStepKind
+
+CHUNK = 2000
+
+
+class Custody:
+    """The captivities of all persons: when they may have been held, when they surely were, and each dated step."""
+
+    PARTS = ("possible", "sure", "steps")
+
+    def __init__(self, possible: Spans | None = None, sure: Spans | None = None, steps: Spans | None = None):
+        self.possible, self.sure, self.steps = possible or Spans(), sure or Spans(), steps or Spans()
+
+    def put(self, found: Iterable[tuple[str, Captivity]]) -> None:
+        found = list(found)
+        # a captivity without any known end on either side is kept as open on both, from the first day there is
+        self.possible.put((pk, one.first or (None if one.last else date.min), one.last) for pk, one in found)
+        self.sure.put((pk, one.since, one.until) for pk, one in found)
+        self.steps.put((pk, *step) for pk, one in found for step in one.steps)
+
+    def drop(self, numbers: BitMap) -> None:
+        for part in self.PARTS:
+            getattr(self, part).drop(numbers)
+
+    def possibly(self, first: date, last: date) -> BitMap:
+        """Those who may have been held on some day from ``first`` to ``last``."""
+        return self.possible.within(first, last)
+
+    def surely(self, first: date, last: date) -> BitMap:
+        """Those who were held on some day of it: documented before and after, or by a step that lies wholly in it."""
+        return self.sure.within(first, last) | self.steps.inside(first, last)
+
+    def parts(self) -> Iterator[tuple[str, BitMap]]:
+        for part in self.PARTS:
+            yield from ((f"{part} {name}", bitmap) for name, bitmap in getattr(self, part).parts())
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> "Custody":
+        found: dict[str, list] = {part: [] for part in cls.PARTS}
+        for name, bitmap in parts:
+            part, _, rest = name.partition(" ")
+            found[part].append((rest, bitmap))
+        return cls(*(Spans.of_parts(found[part]) for part in cls.PARTS))
+
+
+class HeldFacet(Facet):
+    """A filter by a day, a month, a year or a span (EDTF): those who surely were, or may have been, held in it."""
+
+    held_as = Custody
+    is_drawn = True
+
+    def __init__(self, *, surely: bool, **kwargs):
+        super().__init__(**kwargs)
+        self.surely = surely
+
+    def gather(self, held: Custody, rows: QuerySet) -> None:
+        held.put(_captivities_of(rows, self.user))
+
+    def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
+        held = index.facets[self.field_name]
+        ask = held.surely if self.surely else held.possibly
+        return {key: ask(*_ends(key)) for key in chosen}
+
+    def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
+        if not keys:
+            return rows
+        every = rows.model.objects.visible_to(self.user)
+        test = _was_held if self.surely else _may_have_been_held
+        spans = [_ends(key) for key in keys]
+        found = {pk for pk, one in _captivities_of(every, self.user) if any(test(one, *span) for span in spans)}
+        return rows.filter(pk__in=found)
+
+    def knows(self, key: str) -> bool:
+        try:
+            return None not in _ends(key)
+        except dates.NotADate:
+            return False
+
+    def labels(self, keys) -> dict[str, str]:
+        return {key: dates.parse(key).words for key in keys}
+
+    def key_of(self, row) -> str:
+        return ""
+
+
+def _was_held(one: Captivity, first: date, last: date) -> bool:
+    documented = one.since is not None and one.since <= last and one.until >= first
+    return documented or any(first <= begin and end <= last for begin, end in one.steps)
+
+
+def _may_have_been_held(one: Captivity, first: date, last: date) -> bool:
+    return (one.first is None or one.first <= last) and (one.last is None or one.last >= first)
+
+
+def _ends(key: str) -> tuple[date | None, date | None]:
+    parsed = dates.parse(key)
+    return parsed.earliest, parsed.latest
+
+
+def _captivities_of(rows: QuerySet, user) -> Iterator[tuple[str, Captivity]]:
+    """The captivities of the persons in ``rows``, all of whom ``user`` may see, by the steps that are shown to them."""
+    steps = CustodyStep.objects.on(rows, user).exclude(step__in=_TELLING_NOTHING)
+    steps = steps.order_by("person_id", "accession__number").only("person_id", "step", "date")
+    person, own = "", []
+    for step in steps.iterator(chunk_size=CHUNK):
+        if step.person_id != person:
+            yield from ((person, one) for one in captivities(own))
+            person, own = step.person_id, []
+        own.append(step)
+    yield from ((person, one) for one in captivities(own))
+
+
+_TELLING_NOTHING = (CustodyStepKind.MISSING, CustodyStepKind.LAST_SEEN, CustodyStepKind.DECLARED_DEAD)

@@ -1,0 +1,85 @@
+"""How many persons were held on a day or in a time: at least, at most, and as others published it."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from archive import dates
+from archive.facets.filter_set import BoundField
+from archive.facets.people import PersonFacets
+from archive.models import CustodyStep, Person, ReportedFigure
+from archive.vocabularies import FigureMeasure
+
+MOST = 50  # figures of others on the page
+
+
+class HeldForm(forms.Form):
+    since = BoundField(side="earliest", required=False)
+    until = BoundField(side="latest", required=False)
+
+    def clean(self):
+        first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if first and last and last < first:
+            raise ValidationError(f"The end ({last:%-d %B %Y}) lies before the beginning ({first:%-d %B %Y}).")
+        return self.cleaned_data
+
+
+class Held(TemplateView):
+    """A day or a span, and how many of the documented persons were held in it."""
+
+    template_name = "held.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, *args, **kwargs):
+        form = HeldForm(request.GET)
+        self.typed = {side: request.GET.get(side, "").strip() for side in ("since", "until")}
+        key = self._key()
+        problems = [message for messages in form.errors.values() for message in messages]
+        if key and not problems and not PersonFacets.base_filters["surely_held"].knows(key):
+            problems = [f"“{key[:60]}” is not a time here. Expected a day, a month or a year, or two of them."]
+        if problems:
+            context = {"problems": problems, "title": "days", "address": request.path}
+            return self.response_class(request, "unknown_filter.html", context, status=400)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        key = self._key()
+        told = self._told(key) if key else {}
+        return super().get_context_data(**self.typed, key=key, **told, robots="noindex" if key else "", **kwargs)
+
+    def _key(self) -> str:
+        """The time that is asked for, as EDTF; "" where none is. One end alone is that day, month or year."""
+        ends = [text for text in self.typed.values() if text]
+        return "/".join(dict.fromkeys(ends))
+
+    def _told(self, key: str) -> dict:
+        when, user = dates.parse(key), self.request.user
+        figures = ReportedFigure.objects.visible_to(user).filter(measure=FigureMeasure.HELD)
+        timely = figures.during(when.earliest, when.latest, user).select_related("reported_by")
+        undated = figures.filter(date_earliest=None, date_latest=None).select_related("reported_by")
+        return {
+            "when": when.words,
+            "at_least": self._number("surely_held", key),
+            "at_most": self._number("maybe_held", key),
+            "figures": [row.shown_to(user) for row in timely.order_by("date_earliest", "pk")[:MOST]],
+            "undated": [row.shown_to(user) for row in undated.order_by("pk")[:MOST]],
+            "unplaced": self._unplaced(),
+        }
+
+    def _number(self, name: str, key: str) -> tuple[int, str]:
+        """How many persons the filter ``name`` finds, and the address of their list."""
+        asked = QueryDict(urlencode({name: key}))
+        filters = PersonFacets(asked, Person.objects.all(), user=self.request.user)
+        filters.form.full_clean()
+        return filters.counted().total, f"{reverse('people-list')}?{asked.urlencode()}"
+
+    def _unplaced(self) -> bool:
+        """Whether there are persons whose steps bear no date at all, and who are in neither number."""
+        people = Person.objects.visible_to(self.request.user)
+        steps = CustodyStep.objects.on(people, self.request.user)
+        dated = steps.exclude(date_earliest=None, date_latest=None).values("person")
+        return steps.exclude(person__in=dated).exists()
