@@ -71,6 +71,7 @@ for noun, listed, detailed in PAGES:
         path(f"{noun}/choices/<str:facet>/", choices_of(listed), name=f"{noun}-choices"),
         path(f"{noun}/download.<str:form>", download_of(listed), name=f"{noun}-download"),
         path(f"{noun}/<str:reference>/", detailed.as_view(), name=f"{noun}-detail"),
+        path(f"{noun}/<str:reference>/cite.<str:form>", detailed.as_view(), name=f"{noun}-cite"),
         path(f"{noun}/<str:reference>/versions/", detailed.as_view(lists_versions=True), name=f"{noun}-versions"),
         path(f"{noun}/<str:reference>/as-of/<str:day>/", detailed.as_view(), name=f"{noun}-as-of"),
     ]

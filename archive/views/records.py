@@ -12,6 +12,8 @@ from archive.models.accessions import is_reference
 from archive.models.fields import ImpreciseDateField
 from archive.models.referring import referring_to
 from archive.models.versions import as_it_read_on, versions_of
+from archive.views.citing import FORMS as CITED_AS
+from archive.views.citing import cited_of, file_of, linked_data
 from archive.views.lines import Sayings, label_of, lines_of, values_of
 
 
@@ -27,7 +29,7 @@ class EntryDetail(TemplateView):
     texts: tuple[str, ...] = ()  # long fields, printed as running text
     lists_versions = False  # whether the page tells of its versions, and not of the record
 
-    def get(self, request, reference: str, day: str = "", **kwargs):
+    def get(self, request, reference: str, day: str = "", form: str = "", **kwargs):
         if not is_reference(reference):
             raise Http404
         row = self._row(self.model.objects.visible_to(request.user), reference)
@@ -37,6 +39,8 @@ class EntryDetail(TemplateView):
             )
         if self.lists_versions:
             return self.response_class(request, "versions.html", self._versions(row))
+        if form:
+            return file_of(self._cited(row), form)
         if day:
             return self._as_of(day, row)
         return self.render_to_response(self.get_context_data(row=row))
@@ -57,7 +61,10 @@ class EntryDetail(TemplateView):
         if version is None:
             raise Http404
         context = self.get_context_data(row=version.row)
-        context |= {"still": None, "robots": "noindex", "day": _day(day), "version": version}
+        address = self._address_as_of(row, _day(day))
+        context |= {"still": None, "robots": "noindex", "day": _day(day), "version": version, "linked_data": ""}
+        context |= self._citing(version.row, written=version.first, address=address, read=_day(day))
+        context["cite_files"] = []  # which would be those of today
         return self.render_to_response(context | {"today": row.get_absolute_url()})
 
     def _moved(self, reference: str):
@@ -107,8 +114,17 @@ class EntryDetail(TemplateView):
             sources=list(sayings.citations.values()),
             is_record=_field(row, "verification") is not None,
             robots="" if self.may_be_indexed(shown) else "noindex",
+            linked_data=linked_data(self._cited(row), shown.summary or "") if self.may_be_indexed(shown) else "",
+            **self._citing(row),
             **kwargs,
         )
+
+    def _cited(self, row, **told):
+        return cited_of(self.request, row.shown_to(self.request.user), **told)
+
+    def _citing(self, row, **told) -> dict:
+        files = [(label, reverse(f"{row.noun}-cite", args=[row.pk, form])) for form, (label, _, _) in CITED_AS.items()]
+        return {"cited": self._cited(row, **told), "cite_files": files}
 
     def _row(self, rows, reference: str):
         """The one of ``rows`` that is called so, with what its lines link to."""

@@ -123,7 +123,7 @@ def values_of(name: str, route: str) -> list[str]:
         "noun": ["videos", "people"],
         "name": ["still", "portrait"],
         "kind": ["csv", "xlsx"],
-        "form": ["csv", "json"],
+        "form": ["csv", "json"] if "download" in route else ["bib", "ris", "csl.json"],
         "facet": ["act", "place", "kind", "step"],
         "size": list(WIDTHS),
         "first": references[:3],

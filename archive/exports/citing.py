@@ -1,0 +1,87 @@
+"""How to cite a page of the archive: as text, and for programs that keep references.
+
+What is cited is the page, which the archive wrote, and not the source that it rests on; that one is named on the page.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+import rispy
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from pybtex.database import BibliographyData, Entry
+
+from archive.models.visibility import Shown
+
+STYLE = "harvard-cite-them-right"  # of those that come with citeproc-py
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One page as it is cited: what it is called, where it stands, and when it was read."""
+
+    reference: str
+    title: str
+    archive: str
+    address: str
+    written: date | None  # since when it reads as it does, where that is known
+    read: date
+
+    @classmethod
+    def of(cls, shown: Shown, *, archive: str, address: str, written: date | None, read: date) -> "Cited":
+        return cls(shown.reference, shown.heading, archive, address, written, read)
+
+    def __post_init__(self):
+        """A title is one line: in RIS another one would be another field."""
+        object.__setattr__(self, "title", " ".join(self.title.split()))
+
+    def csl(self) -> dict:
+        """The item in CSL-JSON (citationstyles.org, schema 1.0)."""
+        item = {
+            "id": self.reference,
+            "type": "webpage",
+            "title": self.title,
+            "container-title": self.archive,
+            "archive": self.archive,
+            "archive_location": self.reference,
+            "URL": self.address,
+            "accessed": _csl_day(self.read),
+        }
+        return item | ({"issued": _csl_day(self.written)} if self.written else {})
+
+    def text(self) -> str:
+        """The citation in words, in the style "Harvard – Cite Them Right"."""
+        style = CitationStylesStyle(STYLE, validate=False, locale="en-GB")
+        bibliography = CitationStylesBibliography(style, CiteProcJSON([self.csl()]), formatter.plain)
+        bibliography.register(Citation([CitationItem(self.reference)]))
+        return " ".join(str(bibliography.bibliography()[0]).split())
+
+    def csl_json(self) -> str:
+        return json.dumps([self.csl()], ensure_ascii=False, indent=2)
+
+    def bibtex(self) -> str:
+        fields = [
+            ("title", f"{{{self.title}}}"),
+            ("howpublished", self.archive),
+            ("number", self.reference),
+            *([("year", str(self.written.year)), ("date", self.written.isoformat())] if self.written else []),
+            ("url", self.address),
+            ("urldate", self.read.isoformat()),
+        ]
+        return BibliographyData({self.reference: Entry("misc", fields)}).to_string("bibtex")
+
+    def ris(self) -> str:
+        entry = {
+            "type_of_reference": "ELEC",
+            "title": self.title,
+            "secondary_title": self.archive,
+            "accession_number": self.reference,
+            "urls": [self.address],
+            "access_date": f"{self.read:%Y/%m/%d/}",
+        }
+        return rispy.dumps([entry | ({"date": f"{self.written:%Y/%m/%d/}"} if self.written else {})])
+
+
+def _csl_day(day: date) -> dict:
+    return {"date-parts": [[day.year, day.month, day.day]]}
