@@ -33,13 +33,13 @@ WORDS = TEXT.split()
 
 def prepare() -> dict[str, list]:
     """An empty archive with what testimonies link to; the references by noun."""
-    import django  # noqa: PLC0415 – each process makes its own archive first
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
-    from archive.models import recording  # noqa: PLC0415
-    from tests import made_up  # noqa: PLC0415
+    from archive.models import recording
+    from tests import made_up
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -55,7 +55,7 @@ def prepare() -> dict[str, list]:
 
 def write_file(path: Path, rows: int, known: dict[str, list]) -> None:
     """A table of ``rows`` testimonies of some 600 letters each, always the same."""
-    chance = random.Random(4)  # noqa: S311 – made-up data
+    chance = random.Random(4)
     notations = [term.notation for term in known["acts"]]
     with path.open("w", newline="") as out:
         table = csv.writer(out)
@@ -86,11 +86,11 @@ class Memory(threading.Thread):
 
 
 def as_a_batch(path: Path, rows: int, known) -> dict:
-    from django.core.files.base import File  # noqa: PLC0415
+    from django.core.files.base import File
 
-    from archive.imports import applying, batches, undoing  # noqa: PLC0415
-    from archive.imports.watch import Watch  # noqa: PLC0415
-    from archive.models import User  # noqa: PLC0415
+    from archive.imports import applying, batches, undoing
+    from archive.imports.watch import Watch
+    from archive.models import User
 
     curator = User.objects.create_user("made-up-curator", is_curator=True)
     began = time.perf_counter()
@@ -111,10 +111,10 @@ def as_a_batch(path: Path, rows: int, known) -> dict:
 
 def preview(batch) -> float:
     """Milliseconds, median, that the page of the batch takes."""
-    from django.test import RequestFactory  # noqa: PLC0415
+    from django.test import RequestFactory
 
-    from archive.admin.batches import batch_page  # noqa: PLC0415
-    from archive.models import User  # noqa: PLC0415
+    from archive.admin.batches import batch_page
+    from archive.models import User
 
     user = User.objects.create_superuser("made-up", password=None)
     taken = []
@@ -128,10 +128,10 @@ def preview(batch) -> float:
 
 
 def as_it_comes(path: Path, rows: int, known) -> dict:
-    from import_export import fields, resources, widgets  # noqa: PLC0415
-    from tablib import Dataset  # noqa: PLC0415
+    from import_export import fields, resources, widgets
+    from tablib import Dataset
 
-    from archive.models import Accession, Case, Place, Term, Testimony  # noqa: PLC0415
+    from archive.models import Accession, Case, Place, Term, Testimony
 
     several = {"places": (Place, "pk"), "acts": (Term, "notation"), "cases": (Case, "pk")}
     named = {
@@ -157,9 +157,9 @@ def as_it_comes(path: Path, rows: int, known) -> dict:
 
 
 def as_plain_rows(path: Path, rows: int, known) -> dict:
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection, transaction
 
-    from archive.models import Accession, Change, Testimony  # noqa: PLC0415
+    from archive.models import Accession, Change, Testimony
 
     notations = {term.notation: term.pk for term in known["acts"]}
     columns = [field.column for field in Testimony._meta.local_concrete_fields]
@@ -213,7 +213,7 @@ def run(way: str, rows: int) -> dict:
         environment = {**os.environ, "ARCHIVE_DATA": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
         environment.pop("DATABASE_URL", None)
         command = [sys.executable, "-m", "bench.imports", "--one", way, str(rows)]
-        return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)  # noqa: S603
+        return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def _middle(turns: list[dict]) -> dict:

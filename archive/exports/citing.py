@@ -42,7 +42,7 @@ class Cited:
             "id": self.reference,
             "type": "webpage",
             "title": self.title,
-            "container-title": self.archive,
+            "author": [{"literal": self.archive}],
             "archive": self.archive,
             "archive_location": self.reference,
             "URL": self.address,
@@ -63,7 +63,7 @@ class Cited:
     def bibtex(self) -> str:
         fields = [
             ("title", f"{{{self.title}}}"),
-            ("howpublished", self.archive),
+            ("author", f"{{{self.archive}}}"),
             ("number", self.reference),
             *([("year", str(self.written.year)), ("date", self.written.isoformat())] if self.written else []),
             ("url", self.address),
@@ -75,7 +75,7 @@ class Cited:
         entry = {
             "type_of_reference": "ELEC",
             "title": self.title,
-            "secondary_title": self.archive,
+            "authors": [f"{self.archive},"],
             "accession_number": self.reference,
             "urls": [self.address],
             "access_date": f"{self.read:%Y/%m/%d/}",
