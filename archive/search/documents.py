@@ -70,24 +70,30 @@ def documents_of(model: type[Entry], references: Iterable[str] | None = None) ->
         yield from _documents(model, chunk)
 
 
-def passages_of(row: Entry, user) -> Iterator[Passage]:
-    """The texts of ``row`` that are found by their words, as ``user`` may read them."""
+def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
+    """By reference, the texts of ``rows``, all of one type, that are found by words, as ``user`` may read them."""
+    if not rows:
+        return {}
+    model = type(rows[0])
+    mine = model.objects.filter(pk__in=[row.pk for row in rows]).visible_to(user)
+    hanging = defaultdict(list)
+    for name in Name.objects.on(mine, user).order_by("accession__number"):
+        hanging[name.subject_id].append(Passage("Name", name.text, is_name=True, language=name.language))
+    for part, field, label in SAID_BESIDE:
+        if _may_hang(part, model):
+            for one in part.objects.on(mine, user).order_by("accession__number"):
+                if text := getattr(one.shown_to(user), field):
+                    hanging[one.subject_reference].append(Passage(label, text))
+    return {row.pk: [*_own_passages(row, user), *hanging[row.pk]] for row in rows}
+
+
+def _own_passages(row: Entry, user) -> Iterator[Passage]:
     shown = row.shown_to(user)
     yield Passage("Title", shown.heading, is_name=True)
-    for name in row.spoken_fields:
+    for name in (*row.spoken_fields, *row.address_fields):
         text = getattr(shown, name)
         if text and text != shown.heading:
             yield Passage(_label(row, name), str(text), is_name=name in ("title", "name"))
-    for name in row.hanging(Name, user):
-        yield Passage("Name", name.text, is_name=True, language=name.language)
-    for name in row.address_fields:
-        if text := getattr(shown, name):
-            yield Passage(_label(row, name), text)
-    for part, field, label in SAID_BESIDE:
-        if _may_hang(part, type(row)):
-            for hanging in row.hanging(part, user):
-                if text := getattr(hanging.shown_to(user), field):
-                    yield Passage(label, text)
 
 
 @lru_cache(maxsize=100_000)

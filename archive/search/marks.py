@@ -43,7 +43,7 @@ class Why:
     language: str = ""
 
 
-def reasons(passages: Iterator[Passage], finder: Finder) -> list[Why]:
+def reasons(passages: list[Passage], finder: Finder) -> list[Why]:
     """The passages that say what ``finder`` seeks, the surest first, those that are names before those that are not."""
     seeking = _Seeking(finder)
     found = []

@@ -10,7 +10,7 @@ from archive.facets.filter_set import BEST, SORTS
 from archive.search.finding import finding
 from archive.views.addresses import ListAddress
 from archive.views.bars import chart_of, timeline_of
-from archive.views.hits import hit_of
+from archive.views.hits import hits_of
 from archive.views.lines import label_of, values_of
 from archive.views.sentences import sentence_of
 
@@ -253,7 +253,7 @@ class EntryList(TemplateView):
         if self.view != "list" or not self.filters.form.cleaned_data["q"]:
             return [self._card(row) for row in rows]
         with finding(self.filters.query, self.request.user) as finder:
-            hits = [hit_of(row, self.request.user, finder) for row in rows]
+            hits = hits_of(rows, self.request.user, finder)
         return [self._card(row) | {"hit": hit} for row, hit in zip(rows, hits, strict=True)]
 
     def _card(self, row) -> dict:

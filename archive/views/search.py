@@ -16,7 +16,7 @@ from archive.views.cases import CaseList
 from archive.views.collections import CollectionList
 from archive.views.events import EventList
 from archive.views.figures import ReportedFigureList
-from archive.views.hits import Hit, Lead, hit_of
+from archive.views.hits import Hit, Lead, hits_of
 from archive.views.organisations import OrganisationList
 from archive.views.people import PersonList
 from archive.views.places import PlaceList
@@ -97,7 +97,7 @@ class Search(TemplateView):
                 counted = filters.found_by(finder)
                 if counted.total:
                     rows = listed.model_rows(user, counted.page(0, SHOWN))
-                    hits = [hit_of(row, user, finder, self._leads(row)) for row in rows]
+                    hits = hits_of(rows, user, finder, self._leads)
                     address = f"{reverse(f'{filters.index.noun}-list')}{self._address(self.asked.text)}"
                     yield Group(listed.title, filters.index.noun, counted.total, hits, address)
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def told(row, text, *, exact=False):
     """The passages of a hit as text, with what is marked between stars, and the note."""
     with finding(query.read(text, exact=exact), None) as finder:
-        found = reasons(passages_of(row, None), finder)
+        found = reasons(passages_of([row], None)[row.pk], finder)
     marked = ["".join(f"*{s.text}*" if s.marked else s.text for s in why.stretches) for why in found]
     return [(why.label, text, why.note) for why, text in zip(found, marked, strict=True)]
 
