@@ -25,6 +25,7 @@ MOST_KEPT = 64  # indexes in one process
 
 _kept: "OrderedDict[tuple[str, Sight], Index]" = OrderedDict()
 _keeping = threading.Lock()
+_private = threading.local()
 
 
 class Index:
@@ -106,10 +107,8 @@ def index_of(filters) -> Index:
     """The index behind ``filters``, for whoever reads, as the log stands now."""
     sight = sight_of(filters.user)
     name = type(filters).__name__
-    if connection.in_atomic_block:  # what is seen here may never be committed
-        private = Index(name, filters.queryset.model, sight)
-        private.build(filters, position())
-        return private
+    if connection.in_atomic_block:
+        return _private_index(name, filters, sight)
     with _keeping:
         index = _kept.pop((name, sight), None) or Index(name, filters.queryset.model, sight)
         _kept[name, sight] = index
@@ -124,6 +123,17 @@ def index_of(filters) -> Index:
             snapshots.keep(index)
             index.changed = 0
     return index
+
+
+def _private_index(name: str, filters, sight: Sight) -> Index:
+    """Of what may never be committed: for this thread, and as long as the log ends where it does."""
+    now = position()
+    if getattr(_private, "position", None) != now:
+        _private.position, _private.indexes = now, {}
+    if (name, sight) not in _private.indexes:
+        index = _private.indexes[name, sight] = Index(name, filters.queryset.model, sight)
+        index.build(filters, now)
+    return _private.indexes[name, sight]
 
 
 def _begin(index: Index, filters, now: Position) -> None:

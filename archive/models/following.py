@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Max, Q
 from django.utils import timezone
 
 from archive.models.accessions import Accession
 from archive.models.changes import Change
-from archive.models.erasing import Erasure
 from archive.models.states import accessioned_models
 
 CHUNK = 500
+_WHERE = """
+SELECT sequence, subject_id, at, (SELECT MAX(id) FROM archive_erasure) FROM archive_change
+ORDER BY sequence DESC LIMIT 1
+"""
 PLAIN = {"title", "summary"}  # what another record's standing, or what it is counted under, never rests on
 
 
@@ -34,10 +38,10 @@ class Position:
 
 def position() -> Position:
     """Where the log ends now."""
-    last = Change.objects.order_by("-sequence").values_list("sequence", "subject_id", "at").first()
-    sequence, subject, at = last or (0, "", "")
-    erasures = Erasure.objects.aggregate(last=Max("pk"))["last"] or 0
-    return Position(sequence, subject, str(at), erasures, timezone.now().date().isoformat())
+    with connection.cursor() as cursor:  # asked before each page: past the layer that makes objects
+        cursor.execute(_WHERE)
+        sequence, subject, at, erasures = cursor.fetchone() or (0, "", "", 0)
+    return Position(sequence, subject, str(at), erasures or 0, timezone.now().date().isoformat())
 
 
 @lru_cache(maxsize=8)
@@ -71,7 +75,9 @@ def resting_on(references: Iterable[str]) -> set[str]:
 
 def _stands(old: Position) -> bool:
     """Whether the log still has at ``old`` what stood there."""
-    there = Change.objects.filter(pk=old.sequence).values_list("subject_id", "at").first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT subject_id, at FROM archive_change WHERE sequence = %s", [old.sequence])
+        there = cursor.fetchone()
     return (str(there[0]), str(there[1])) == (old.subject, old.at) if there else old.sequence == 0
 
 

@@ -150,10 +150,8 @@ def store() -> Iterator[tuple[Store, frozenset[str]]]:
 
     Raise `NotReady` while another process takes in everything.
     """
-    if connection.in_atomic_block:  # what is seen here may never be committed
-        with closing(Store(":memory:")) as private:
-            private.fill(position())
-            yield private, frozenset()
+    if connection.in_atomic_block:
+        yield _private_store(), frozenset()
         return
     yield _followed(MOST_AT_ONCE)
 
@@ -161,6 +159,18 @@ def store() -> Iterator[tuple[Store, frozenset[str]]]:
 def keep_up() -> None:
     """Take in all that changed; for whoever has the time."""
     _followed(None)
+
+
+def _private_store() -> Store:
+    """The words of what may never be committed: for this thread, and as long as the log ends where it does."""
+    now = position()
+    held = getattr(_here, "private", None)
+    if held is None or held[0] != now:
+        if held is not None:
+            held[1].close()
+        held = _here.private = now, Store(":memory:")
+        held[1].fill(now)
+    return held[1]
 
 
 def _followed(most: int | None) -> tuple[Store, frozenset[str]]:

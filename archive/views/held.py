@@ -12,6 +12,7 @@ from archive import dates
 from archive.facets.filter_set import BoundField
 from archive.facets.people import PersonFacets
 from archive.models import CustodyStep, Person, ReportedFigure
+from archive.views.kept import KeptPage
 from archive.vocabularies import FigureMeasure
 
 MOST = 50  # figures of others on the page
@@ -28,7 +29,7 @@ class HeldForm(forms.Form):
         return self.cleaned_data
 
 
-class Held(TemplateView):
+class Held(KeptPage, TemplateView):
     """A day or a span, and how many of the documented persons were held in it."""
 
     template_name = "held.html"

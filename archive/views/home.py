@@ -3,6 +3,7 @@
 from django.views.generic import TemplateView
 
 from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote
+from archive.views.kept import KeptPage
 
 WAYS_IN = {
     "cases": "Captivities and incidents: who was held or harmed, and what was done.",
@@ -16,7 +17,7 @@ WAYS_IN = {
 }
 
 
-class Home(TemplateView):
+class Home(KeptPage, TemplateView):
     template_name = "home.html"
     http_method_names = ["get", "head", "options"]
 

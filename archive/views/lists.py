@@ -11,6 +11,7 @@ from archive.search.finding import finding
 from archive.views.addresses import ListAddress
 from archive.views.bars import chart_of, timeline_of
 from archive.views.hits import hits_of
+from archive.views.kept import KeptPage
 from archive.views.lines import label_of, values_of
 from archive.views.sentences import sentence_of
 
@@ -57,7 +58,7 @@ class Column:
         return 100 - self.height
 
 
-class EntryList(TemplateView):
+class EntryList(KeptPage, TemplateView):
     """The list of one noun: filters, facets with counts, and the records that match."""
 
     template_name = "record_list.html"

@@ -14,10 +14,11 @@ from archive.models.referring import referring_to
 from archive.models.versions import as_it_read_on, versions_of
 from archive.views.citing import FORMS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
+from archive.views.kept import KeptPage
 from archive.views.lines import Sayings, label_of, lines_of, values_of
 
 
-class EntryDetail(TemplateView):
+class EntryDetail(KeptPage, TemplateView):
     """The page of one record: what is known, said by whom, and what it is linked with."""
 
     template_name = "record_detail.html"

@@ -124,7 +124,7 @@ def values_of(name: str, route: str) -> list[str]:
         "name": ["still", "portrait"],
         "kind": ["csv", "xlsx"],
         "form": ["csv", "json"] if "download" in route else ["bib", "ris", "csl.json"],
-        "facet": ["act", "place", "kind", "step"],
+        "facet": ["place", "step"],
         "size": list(WIDTHS),
         "first": references[:3],
         "second": references[:3],
