@@ -16,6 +16,7 @@ test: setup-test
 	@$(BIN)/python -m tests.run
 
 bench: $(VENV)/test.stamp
+	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.imports
 
 setup: setup-run setup-test

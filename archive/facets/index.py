@@ -125,6 +125,20 @@ def index_of(filters) -> Index:
     return index
 
 
+def differing(filters) -> list[str]:
+    """The names of the facets in which the index behind ``filters`` differs from one that is made anew."""
+    held = index_of(filters)
+    anew = Index(held.name, filters.queryset.model, held.sight)
+    anew.build(filters, held.position)
+    names = ["records"] if held.every != anew.every else []
+    return names + [name for name, facet in anew.facets.items() if _told(facet) != _told(held.facets[name])]
+
+
+def _told(facet) -> dict[str, BitMap]:
+    """What a facet holds, without what is empty; spans in whatever order their layers came to be."""
+    return {name: found for name, found in facet.parts() if found}
+
+
 def _private_index(name: str, filters, sight: Sight) -> Index:
     """Of what may never be committed: for this thread, and as long as the log ends where it does."""
     now = position()

@@ -5,8 +5,10 @@ import random
 import time
 import traceback
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
 from django.http import QueryDict
 from django.utils import timezone
@@ -19,6 +21,7 @@ from archive.models import Case, Citation, Claim, Organisation, Participation, P
 from archive.models.derived import folder
 from archive.models.erasing import erase
 from archive.models.following import position
+from archive.models.visibility import ANYONE
 from archive.vocabularies import Access, State
 from tests import made_up
 
@@ -352,3 +355,16 @@ def test_the_organisation_that_is_hidden_leaves_its_accounts_not_stated():
     Organisation.objects.filter(pk=body.pk).update(state=State.DRAFT)
     assert [c.key for c in indexed("", TestimonyFacets).choices["collector"]] == ["not-stated"]
     assert Citation.objects.count() == 0
+
+
+def test_an_operator_can_hold_the_index_against_the_database(monkeypatch):
+    some_things()
+    made_up.case(date="2020-10")
+    out = StringIO()
+    call_command("check_index", stdout=out)
+    assert out.getvalue() == "The index says what the database says.\n"
+    index._kept["CaseFacets", ANYONE].facets["kind"].keys["captivity"].add(777)
+    with pytest.raises(SystemExit, match="cases: kind"):
+        call_command("check_index")
+    index._kept.clear()
+    call_command("check_index", anew=True)
