@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from pyroaring import BitMap
 
@@ -254,6 +255,11 @@ ORDERS = {
     "title": ("title", "accession__number"),
     "reference": ("accession__number",),
 }
+
+
+def total_of(filters: type[EntryFacets], user) -> int:
+    """How many records of a list ``user`` may see."""
+    return len(filters(QueryDict(), filters.Meta.model.objects.all(), user=user).index.every)
 
 
 def _all_of(before: BitMap, matching: Iterable[BitMap]) -> BitMap:

@@ -1,8 +1,11 @@
+from pyroaring import BitMap
+
 from archive.facets.few import MergedFacet
 from archive.facets.filter_set import EntryFacets
 from archive.facets.held import HeldFacet
 from archive.facets.values import Column, OfHanging
 from archive.models import CustodyStep, Person
+from archive.models.lives import HELD
 
 
 class PersonFacets(EntryFacets):
@@ -14,6 +17,12 @@ class PersonFacets(EntryFacets):
     )
     surely_held = HeldFacet(surely=True, label="Surely held", phrase="surely held: {}")
     maybe_held = HeldFacet(surely=False, label="Perhaps held", phrase="perhaps held: {}")
+
+    def without_date(self) -> int:
+        """How many persons have steps in custody, none of which bears a date."""
+        held = self.index.facets
+        in_custody = (having for step, having in held["step"].keys.items() if step in HELD)
+        return len(BitMap().union(*in_custody) - held["maybe_held"].possible.stated)
 
     class Meta:
         model = Person

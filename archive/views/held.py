@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from archive import dates
 from archive.facets.filter_set import BoundField
 from archive.facets.people import PersonFacets
-from archive.models import CustodyStep, Person, ReportedFigure
+from archive.models import Person, ReportedFigure
 from archive.views.kept import KeptPage
 from archive.vocabularies import FigureMeasure
 
@@ -68,19 +68,15 @@ class Held(KeptPage, TemplateView):
             "at_most": self._number("maybe_held", key),
             "figures": [row.shown_to(user) for row in timely.order_by("date_earliest", "pk")[:MOST]],
             "undated": [row.shown_to(user) for row in undated.order_by("pk")[:MOST]],
-            "unplaced": self._unplaced(),
+            "unplaced": self._filters("").without_date(),
         }
 
     def _number(self, name: str, key: str) -> tuple[int, str]:
         """How many persons the filter ``name`` finds, and the address of their list."""
-        asked = QueryDict(urlencode({name: key}))
-        filters = PersonFacets(asked, Person.objects.all(), user=self.request.user)
-        filters.form.full_clean()
-        return filters.counted().total, f"{reverse('people-list')}?{asked.urlencode()}"
+        asked = urlencode({name: key})
+        return self._filters(asked).counted().total, f"{reverse('people-list')}?{asked}"
 
-    def _unplaced(self) -> bool:
-        """Whether there are persons whose steps bear no date at all, and who are in neither number."""
-        people = Person.objects.visible_to(self.request.user)
-        steps = CustodyStep.objects.on(people, self.request.user)
-        dated = steps.exclude(date_earliest=None, date_latest=None).values("person")
-        return steps.exclude(person__in=dated).exists()
+    def _filters(self, asked: str) -> PersonFacets:
+        filters = PersonFacets(QueryDict(asked), Person.objects.all(), user=self.request.user)
+        filters.form.full_clean()
+        return filters

@@ -2,9 +2,12 @@
 
 from django.views.generic import TemplateView
 
+from archive.facets.filter_set import total_of
+from archive.facets.lists import FILTER_SETS
 from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote
 from archive.views.kept import KeptPage
 
+FILTERS = {filters.Meta.model.noun: filters for filters in FILTER_SETS}
 WAYS_IN = {
     "cases": "Captivities and incidents: who was held or harmed, and what was done.",
     "testimonies": "Accounts by those who were held, and who took them down.",
@@ -34,7 +37,7 @@ class Home(KeptPage, TemplateView):
             "name": model._meta.verbose_name_plural,
             "list": f"{model.noun}-list",
             "about": WAYS_IN.get(model.noun, ""),
-            "count": model.objects.visible_to(user).count(),
+            "count": total_of(FILTERS[model.noun], user),
         }
 
     def _notes(self, row, user):
