@@ -64,6 +64,8 @@ class Point:
             return date(year, first, 1) if digit == "0" else date(year, last, _days(year, last))
         month = pick(_readings(self.month, range(1, 13)))
         day = pick(_readings(self.day, range(1, _days(year, month) + 1)))
+        while day > _days(year, month):  # the 29th of February of a year that is left open
+            year += 1 if digit == "0" else -1
         return date(year, month, day)
 
     @property

@@ -14,6 +14,14 @@ from pybtex.database import BibliographyData, Entry
 
 from archive.models.visibility import Shown
 
+
+class Ris(rispy.RisWriter):
+    """RIS as programs read it, without a number before each entry."""
+
+    def set_header(self, count: int) -> str:
+        return ""
+
+
 STYLE = "harvard-cite-them-right"  # of those that come with citeproc-py
 
 
@@ -62,8 +70,8 @@ class Cited:
 
     def bibtex(self) -> str:
         fields = [
-            ("title", f"{{{self.title}}}"),
-            ("author", f"{{{self.archive}}}"),
+            ("title", _braced(self.title)),
+            ("author", _braced(self.archive)),
             ("number", self.reference),
             *([("year", str(self.written.year)), ("date", self.written.isoformat())] if self.written else []),
             ("url", self.address),
@@ -80,7 +88,14 @@ class Cited:
             "urls": [self.address],
             "access_date": f"{self.read:%Y/%m/%d/}",
         }
-        return rispy.dumps([entry | ({"date": f"{self.written:%Y/%m/%d/}"} if self.written else {})])
+        return rispy.dumps(
+            [entry | ({"date": f"{self.written:%Y/%m/%d/}"} if self.written else {})], implementation=Ris
+        )
+
+
+def _braced(text: str) -> str:
+    """``text`` as BibTeX leaves it, between braces; braces of its own would not be balanced by all that read it."""
+    return f"{{{text.translate(str.maketrans('{}', '()'))}}}"
 
 
 def _csl_day(day: date) -> dict:

@@ -18,6 +18,7 @@ from archive.facets.values import Claimed, Column
 from archive.models import Claim, Term
 from archive.vocabularies import ClaimField
 
+MOST_CHOSEN = 100  # choices of one facet at once
 NOT_STATED, DISAGREE = "not-stated", "sources-disagree"
 SPECIAL_LABELS = {NOT_STATED: "not stated", DISAGREE: "sources disagree"}
 
@@ -28,6 +29,8 @@ class FacetField(forms.MultipleChoiceField):
     facet: "Facet"
 
     def validate(self, value):
+        if len(value) > MOST_CHOSEN:
+            raise ValidationError(f"“{self.facet.label}” takes {MOST_CHOSEN} choices; these are {len(value)}.")
         unknown = [key for key in value if "\x00" in key or not self.facet.knows(key)]
         if unknown:
             named = ", ".join(f"“{key[:60]}”" for key in unknown)
@@ -51,6 +54,7 @@ class Facet(django_filters.MultipleChoiceFilter):
     def __init__(self, *values, several: bool = False, phrase: str = "", **kwargs):
         super().__init__(**kwargs)
         self.values = values
+        self.silent = f"without “{self.label[0].lower()}{self.label[1:]}”" if self.label else ""
         self.phrase = phrase or f"{self.label}: {{}}"  # how a sentence says what is chosen
         self.several = several  # whether one record may have several keys, and all of some can be asked for
         self.demands_all = False  # set by the filter set
@@ -183,6 +187,7 @@ class MonthFacet(Facet):
 
     def __init__(self, **kwargs):
         super().__init__(Column("date"), **kwargs)
+        self.silent = "without a date"
 
     @property
     def claimed(self):
@@ -201,8 +206,10 @@ class MonthFacet(Facet):
         held = index.facets[self.field_name]
         silent = index.once((self.field_name, NOT_STATED), lambda: index.every - held.stated)
         ends = index.once((self.field_name, "ends"), lambda: held.outermost(index.every))
-        months = {*(_months(*ends) if ends else ()), *chosen} - SPECIAL_LABELS.keys()
-        found = {month: held.within_kept(*_bounds(month)) for month in sorted(months)}
+        offered = dict.fromkeys(_months(*ends) if ends else ())
+        found = {month: held.within_kept(*_bounds(month)) for month in offered}
+        beside = [key for key in chosen if key not in SPECIAL_LABELS and key not in offered]
+        found |= {month: held.within(*_bounds(month)) for month in beside}
         return {**found, **({NOT_STATED: silent} if silent else {})}
 
     def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from pyroaring import BitMap
 
-from archive import dates
+from archive import dates, typed_dates
 from archive.facets.facet import SPECIAL_LABELS, Facet
 from archive.facets.histogram import Histogram, histogram
 from archive.facets.index import Index, index_of
@@ -42,7 +42,9 @@ class BoundField(forms.CharField):
         if not text:
             return None
         try:
-            bound = getattr(dates.parse(text), self.side)
+            bound = getattr(dates.parse(typed_dates.read(text)), self.side)
+        except typed_dates.Ambiguous as error:
+            raise ValidationError(str(error)) from error
         except dates.NotADate:
             bound = None
         if bound is None:
@@ -111,6 +113,10 @@ class EntryFacets(django_filters.FilterSet):
     default_sort = "title"
     sorts = ("title", "reference")
 
+    @property
+    def orders(self) -> dict[str, tuple]:
+        return ORDERS
+
     def __init__(self, data, queryset: QuerySet, *, user=None):
         super().__init__(data, queryset.visible_to(user))
         self.user = user
@@ -133,7 +139,7 @@ class EntryFacets(django_filters.FilterSet):
         return rows
 
     def in_order_of(self, rows: QuerySet, name: str, sort: str) -> QuerySet:
-        return rows.order_by(*ORDERS[self.default_sort if sort in ("", BEST) else sort])
+        return rows.order_by(*self.orders[self.default_sort if sort in ("", BEST) else sort])
 
     @cached_property
     def index(self) -> Index:
@@ -216,7 +222,10 @@ class EntryFacets(django_filters.FilterSet):
         offered = {key for key, count in counts.items() if count} | set(chosen)
         known = self.index.once((facet.field_name, "labels"), dict)
         if missing := offered - known.keys() - SPECIAL_LABELS.keys():
-            known |= facet.labels(missing)
+            told = facet.labels(missing)
+            known = known | told
+            if not facet.is_drawn:  # whose keys anybody may make up
+                self.index.once((facet.field_name, "labels"), dict).update(told)
         labels = known | SPECIAL_LABELS
         choices = [Choice(key, labels[key], counts.get(key, 0), key in chosen) for key in offered if key in labels]
         return sorted(choices, key=facet.place_of)

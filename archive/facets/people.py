@@ -1,3 +1,4 @@
+from django.db.models import Case, When
 from pyroaring import BitMap
 
 from archive.facets.few import MergedFacet
@@ -17,6 +18,12 @@ class PersonFacets(EntryFacets):
     )
     surely_held = HeldFacet(surely=True, label="Surely held", phrase="surely held: {}")
     maybe_held = HeldFacet(surely=False, label="Perhaps held", phrase="perhaps held: {}")
+
+    @property
+    def orders(self) -> dict[str, tuple]:
+        """By what each is called in public: the name of who is named, the label of who is not."""
+        called = Case(When(named_publicly=True, then="name"), default="title")
+        return super().orders | {"title": (called, "accession__number")}
 
     def without_date(self) -> int:
         """How many persons have steps in custody, none of which bears a date."""

@@ -1,7 +1,8 @@
 """Snapshots of an index on disk, so that a new process begins where another one was.
 
-One file for each index: a line of JSON that says what follows, then the bitmaps as CRoaring's portable format has them,
-with a checksum over all. What can't be read, or was written by other code, is as good as none: the index is made anew.
+One file for each index: a checksum over all that follows, a line of JSON that says what it is, then the bitmaps as
+CRoaring's portable format has them. What can't be read, or was written by other code, is as good as none: the index is
+made anew.
 """
 
 import fcntl
@@ -11,6 +12,7 @@ import logging
 import os
 import tempfile
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -35,11 +37,11 @@ def keep(index) -> None:
         "code": code(),
         "position": asdict(index.position),
         "parts": [[name, len(blob)] for name, blob in parts],
-        "sha256": hashlib.sha256(content).hexdigest(),
     }
+    rest = json.dumps(head).encode() + b"\n" + content
     try:
         with tempfile.NamedTemporaryFile(dir=folder(), delete=False) as new:
-            new.write(json.dumps(head).encode() + b"\n" + content)
+            new.write(hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
         os.replace(new.name, _path(index))
     except OSError as error:
         log.warning("A snapshot of the facets could not be kept: %s", error.strerror)
@@ -48,31 +50,45 @@ def keep(index) -> None:
 def restore(index, filters) -> bool:
     """Fill ``index`` from its snapshot; return whether there was one that fits."""
     try:
-        first, _, content = _path(index).read_bytes().partition(b"\n")
-        head = json.loads(first)
+        first, _, rest = _path(index).read_bytes().partition(b"\n")
+        if hashlib.sha256(rest).hexdigest() != first.decode():
+            return False
+        line, _, content = rest.partition(b"\n")
+        head = json.loads(line)
         if head["code"] != code():
             return False
-        if hashlib.sha256(content).hexdigest() != head["sha256"]:
-            return False
-    except (OSError, ValueError, KeyError, TypeError):
+        found, orders = _read(head["parts"], content)
+        every = BitMap.deserialize(found["every"][""])
+        facets = {
+            name: facet.held_as.of_parts(
+                (key, BitMap.deserialize(blob)) for key, blob in found[f"facet {name}"].items()
+            )
+            for name, facet in filters.facets.items()
+        }
+        index.every, index.facets, index.orders = every, facets, orders
+        index.position = Position(**head["position"])
+    except (OSError, ValueError, KeyError, TypeError, UnicodeDecodeError):
         return False
-    found: dict[str, dict[str, bytes]] = {}
+    return True
+
+
+def _held(facet, blobs: dict[str, bytes]):
+    return facet.held_as.of_parts((key, BitMap.deserialize(blob)) for key, blob in blobs.items())
+
+
+def _read(parts: list, content: bytes) -> tuple[dict[str, dict[str, bytes]], dict[str, Order]]:
+    found: dict[str, dict[str, bytes]] = defaultdict(dict)
     start = 0
-    for name, length in head["parts"]:
+    for name, length in parts:
         kind, _, rest = name.partition("\t")
-        found.setdefault(kind, {})[rest] = content[start : start + length]
+        found[kind][rest] = content[start : start + length]
         start += length
-    index.every = BitMap.deserialize(found["every"][""])
-    index.facets = {
-        name: facet.held_as.of_parts((key, BitMap.deserialize(b)) for key, b in found.get(f"facet {name}", {}).items())
-        for name, facet in filters.facets.items()
-    }
-    for sort, blob in found.get("order", {}).items():
+    orders = {}
+    for sort, blob in found.pop("order", {}).items():
         numbers = array("I")
         numbers.frombytes(blob)
-        index.orders[sort] = Order(numbers)
-    index.position = Position(**head["position"])
-    return True
+        orders[sort] = Order(numbers)
+    return found, orders
 
 
 @contextmanager

@@ -111,7 +111,7 @@ class Captivity:
 def captivities(steps: Sequence) -> list[Captivity]:
     """The captivities that the dated ``steps`` of one person document, in order; each ends with a step that ends it."""
     found, open_steps = [], []
-    for step in in_order(steps):
+    for step in in_certain_order(steps):
         kind = Kind(step.step)
         if kind in HELD:
             open_steps.append(step)
@@ -122,12 +122,36 @@ def captivities(steps: Sequence) -> list[Captivity]:
     return [one for one in found if one is not None]
 
 
+def in_certain_order(steps: Sequence) -> list:
+    """Steps as they were entered, but for those that were surely before one that was entered earlier.
+
+    A release “in October” stays behind the capture on the 5th that it was entered after. A step without a date stays
+    behind the one that it was entered after.
+    """
+    placed: list[list] = []
+    for step in steps:
+        if not _day(step) and placed:
+            placed[-1].append(step)
+            continue
+        place = len(placed)
+        while place and _surely_before(step, placed[place - 1][0]):
+            place -= 1
+        placed.insert(place, [step])
+    return [step for group in placed for step in group]
+
+
+def _surely_before(one, other) -> bool:
+    return bool(one.date and other.date and one.date.latest and other.date.earliest) and (
+        one.date.latest < other.date.earliest
+    )
+
+
 def _captivity(steps: list, end) -> Captivity | None:
     """One captivity from its steps in custody and the step that ended it, if one did; ``None`` if none bears a date."""
     dated = [step.date for step in steps if step.date and (step.date.earliest or step.date.latest)]
     if not dated:
         return None
-    ended = end.date if end is not None and end.date and end.date.latest else None
+    ended = end.date.latest if end is not None and end.date else None
     surely = [day for one in dated if (day := one.earliest if one.form == "throughout" else one.latest)]
     still = [day for one in dated if (day := one.latest if one.form == "throughout" else one.earliest)]
     still += [end.date.earliest] if end is not None and end.date and end.date.earliest else []
@@ -136,7 +160,7 @@ def _captivity(steps: list, end) -> Captivity | None:
     beginnings = [one.earliest for one in dated]
     return Captivity(
         first=None if None in beginnings else min(beginnings),
-        last=ended.latest if ended else None,
+        last=max([ended, *(one.latest for one in dated if one.latest)]) if ended else None,
         since=since if certain else None,
         until=until if certain else None,
         steps=tuple((one.earliest, one.latest) for one in dated if one.earliest and one.latest),

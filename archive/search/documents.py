@@ -46,6 +46,7 @@ class Passage:
     text: str
     is_name: bool = False
     language: str = ""
+    is_heading: bool = False
 
 
 def number_for(noun: str, number: int) -> int:
@@ -89,11 +90,12 @@ def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
 
 def _own_passages(row: Entry, user) -> Iterator[Passage]:
     shown = row.shown_to(user)
-    yield Passage("Title", shown.heading, is_name=True)
+    yield Passage("Title", shown.heading, is_name=True, is_heading=True)
     for name in (*row.spoken_fields, *row.address_fields):
         text = getattr(shown, name)
         if text and text != shown.heading:
-            yield Passage(_label(row, name), str(text), is_name=name in ("title", "name"))
+            label = "Described as" if name == "title" else _label(row, name)
+            yield Passage(label, str(text), is_name=name in ("title", "name"))
 
 
 @lru_cache(maxsize=100_000)

@@ -16,6 +16,7 @@ ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.l
 BEGUN = 0.8  # the same of a word that may go on and the beginning of a name
 SHORTEST = 3  # letters of a word that is sought in other spellings
 MOST_SPELLINGS = 30
+MOST_CORRECTIONS = 10  # of one word, before it is asked whether they find anything
 LETTERS = {
     "Latn": "abcdefghijklmnopqrstuvwxyz",
     "Armn": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
@@ -50,7 +51,9 @@ class Finder:
 
     def __init__(self, query: Query, words: Store, waiting: frozenset[str], user):
         self.query, self.words, self.user = query, words, user
-        self.tables = TABLES[:1] if sight_of(user) == ANYONE else TABLES
+        sight = sight_of(user)
+        self.tables = TABLES[:1] if sight == ANYONE else TABLES
+        self.telling = TABLES if sight.desk else TABLES[:1]  # whose words may be offered, or sought in other spellings
         self.waiting = waiting
         single = [piece for piece in query.wanted if not piece.is_phrase]
         self.forms = {piece.words[0]: self._forms_of(piece) for piece in single}
@@ -84,13 +87,13 @@ class Finder:
         found = []
         for word, forms in self.forms.items():
             if not forms.spellings and not self._says(forms):
-                near = self.words.known(_one_letter_away(word), self.tables)
-                best = sorted(near, key=lambda other: (-near[other], other))[:3]
+                near = self.words.known(_one_letter_away(word), self.telling)
+                best = sorted(near, key=lambda other: (-near[other], other))[:MOST_CORRECTIONS]
                 found += [_exchanged(self.query.text, word, other) for other in best]
         return [text for text in dict.fromkeys(found) if text]
 
     def _says(self, forms: Forms) -> bool:
-        return any(self.words.find(self._any_of(forms), table, 0, 1 << 62) for table in self.tables)
+        return any(self.words.find(self._any_of(forms), table, 0, 1 << 62) for table in self.telling)
 
     def _forms_of(self, piece: Piece) -> Forms:
         word = piece.words[0]
@@ -104,11 +107,11 @@ class Finder:
         plain = in_latin(written)
         if len(plain) < SHORTEST or word.isdigit():
             return []
-        heard = self.words.heard_as(ways_of(written), self.tables)
+        heard = self.words.heard_as(ways_of(written), self.telling)
         alike = {other: ratio for name, other in heard if (ratio := likeness(written, name)) >= ALIKE}
         if word == self.query.typing and len(plain) > SHORTEST:
             ways = ways_of(written) | ways_of(written[:-1])  # half a дж sounds like another letter
-            begun = self.words.heard_as(ways, self.tables, beginning=True)
+            begun = self.words.heard_as(ways, self.telling, beginning=True)
             ratios = ((other, likeness(written, name, beginning=True)) for name, other in begun)
             alike |= {other: ratio for other, ratio in ratios if ratio >= BEGUN}
         close = sorted(alike.keys() - {word}, key=lambda other: (-alike[other], other))
@@ -138,7 +141,8 @@ class Finder:
         """What must not be said: a phrase, or a word and its other forms, but not what only sounds like it."""
         if piece.is_phrase or self.query.exact:
             return _phrase(piece.words)
-        return f"({' OR '.join(_phrase((word,)) for word in dict.fromkeys((piece.words[0], stem_of(piece.words[0]))))})"
+        word = piece.words[0]
+        return f"({_phrase((word,))} OR stems : {_phrase((stem_of(word),))})"
 
     def _find(self, noun: str, expression: str) -> BitMap:
         first, last = numbers_of(noun)

@@ -41,6 +41,7 @@ class Why:
     way: Way
     note: str  # how it matched, in words; "" where it stands there as it was typed
     language: str = ""
+    is_heading: bool = False
 
 
 def reasons(passages: list[Passage], finder: Finder) -> list[Why]:
@@ -98,10 +99,10 @@ def _way(word: str, forms) -> Way | None:
 
 def _told(passage: Passage, hits: list[tuple[int, int, Way, str]], scripts: set[str]) -> Why:
     way, word = min((way, word) for _, _, way, word in hits)
-    note = {Way.FORM: "another form of the word", Way.SPELLING: "another spelling"}.get(way, "")
+    note = {Way.FORM: "another form of the word", Way.SPELLING: "spelt otherwise"}.get(way, "")
     if way is Way.SPELLING and script_of(word) not in scripts:
-        note = f"the same name in {SCRIPTS.get(script_of(word), 'other')} letters"
-    return Why(passage.label, tuple(_around(passage.text, hits)), way, note, passage.language)
+        note = f"sounds alike, in {SCRIPTS.get(script_of(word), 'other')} letters"
+    return Why(passage.label, tuple(_around(passage.text, hits)), way, note, passage.language, passage.is_heading)
 
 
 def _around(text: str, hits: list[tuple[int, int, Way, str]]) -> Iterator[Stretch]:

@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 
 from archive.letters import words_in
-from archive.models.accessions import REFERENCE
+from archive.models.accessions import reference_for
 
 MOST_WORDS = 12
+_REFERENCE = re.compile(r"(?<![^\W_])([A-Z]{3})-([0-9]{1,9})(?![^\W_])")  # zeros may be left out
 _QUOTES = '"“”„«»‟〝〞＂'
 _PIECE = re.compile(
     rf"(?P<minus>(?<!\S)[-−–])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?:[{_QUOTES}]|$)|(?P<word>[^\s{_QUOTES}]+))"
@@ -57,14 +58,16 @@ class Query:
 
 def read(text: str, *, exact: bool = False) -> Query:
     """Read what was typed; raise `TooLong` where it is more than the box takes."""
-    wanted, unwanted = [], []
+    wanted, unwanted, asked_for = [], [], []
     for match in _PIECE.finditer(text.replace("\x00", " ")):
         words = tuple(words_in(match["phrase"] if match["phrase"] is not None else match["word"]))
         if words:
             piece = Piece(words, match["phrase"] is not None, match["word"] or "")
             (unwanted if match["minus"] else wanted).append(piece)
+            asked_for += [] if match["minus"] else [match[0]]
     count = sum(len(piece.words) for piece in (*wanted, *unwanted))
     if count > MOST_WORDS:
         raise TooLong(f"The text box takes {MOST_WORDS} words; these are {count}.")
-    references = tuple(dict.fromkeys(match[0] for match in REFERENCE.finditer(text.upper())))
-    return Query(text, tuple(dict.fromkeys(wanted)), tuple(unwanted), references, exact)
+    found = (_REFERENCE.finditer(said.upper()) for said in asked_for)
+    references = dict.fromkeys(reference_for(match[1], int(match[2])) for matches in found for match in matches)
+    return Query(text, tuple(dict.fromkeys(wanted)), tuple(unwanted), tuple(references), exact)

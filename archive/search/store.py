@@ -31,9 +31,10 @@ TABLES = ("open", "closed")
 _SCHEMA = """
 CREATE TABLE standing (head TEXT NOT NULL);
 CREATE TABLE spellings (
-    way TEXT NOT NULL, written TEXT NOT NULL, word TEXT NOT NULL, kept TEXT NOT NULL, PRIMARY KEY (way, written, kept)
+    way TEXT NOT NULL, written TEXT NOT NULL, word TEXT NOT NULL, kept TEXT NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (way, written, number)
 ) WITHOUT ROWID;
-CREATE INDEX spellings_of_a_word ON spellings (word, kept);
+CREATE INDEX spellings_of_a_record ON spellings (number);
 """
 _TABLE = """
 CREATE VIRTUAL TABLE {0} USING fts5(called, said, stems, tokenize = 'ascii', prefix = '2 3');
@@ -125,23 +126,14 @@ class Store:
             table = TABLES[not one.open]
             row = [one.number, one.called, one.said, one.stems]
             self.database.execute(f"INSERT INTO {table} (rowid, called, said, stems) VALUES (?, ?, ?, ?)", row)  # noqa: S608
-            rows = [(way, name, name_as_sought(name), table) for name in one.names for way in ways_of(name)]
-            self.database.executemany("INSERT OR IGNORE INTO spellings VALUES (?, ?, ?, ?)", rows)
+            rows = [(way, name, name_as_sought(name), table, one.number) for name in one.names for way in ways_of(name)]
+            self.database.executemany("INSERT OR IGNORE INTO spellings VALUES (?, ?, ?, ?, ?)", rows)
 
     def _drop(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             for table in TABLES:
-                row = self.database.execute(f"SELECT called FROM {table} WHERE rowid = ?", [number]).fetchone()  # noqa: S608
-                if row:
-                    self.database.execute(f"DELETE FROM {table} WHERE rowid = ?", [number])  # noqa: S608
-                    for word in set(row[0].split()):
-                        self._unspell(word, table)
-
-    def _unspell(self, word: str, table: str) -> None:
-        """Forget a word that no name in ``table`` has any more."""
-        query = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1"  # noqa: S608 – our names
-        if not self.database.execute(query, [f'called:"{word}"']).fetchone():
-            self.database.execute("DELETE FROM spellings WHERE word = ? AND kept = ?", [word, table])
+                self.database.execute(f"DELETE FROM {table} WHERE rowid = ?", [number])  # noqa: S608 – our names
+            self.database.execute("DELETE FROM spellings WHERE number = ?", [number])
 
 
 @contextmanager

@@ -7,12 +7,17 @@ from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
 
 from archive.imports import SHEETS
+from archive.imports.sheets import Sheet
 from archive.imports.shown import shown_states
 from archive.imports.tables import lines_of, write_lines
+from archive.models.mentions import in_words
+from archive.models.people import FOR_THE_DESK
+from archive.models.visibility import sight_of
 from archive.views.lists import EntryList
 from archive.views.sentences import sentence_of
 
 CHUNK = 500
+NEVER_PUBLIC = {*FOR_THE_DESK, "access", "state", "embargo_until", "withdrawn_on", "withdrawn_because", "shown_as"}
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -28,7 +33,7 @@ class Download(EntryList):
     def render_to_response(self, context, **kwargs):
         counted = context["counted"]
         states = self._states(counted)
-        lines = self._csv(states) if self.form == "csv" else self._json(states, sentence_of(self.filters, counted))
+        lines = self._csv(states) if self.form == "csv" else self._json(states, counted)
         response = StreamingHttpResponse(lines, content_type=FORMS[self.form])
         day = timezone.now().date().isoformat()
         response["Content-Disposition"] = f'attachment; filename="{self.model.noun}-{day}.{self.form}"'
@@ -38,25 +43,39 @@ class Download(EntryList):
     def get_context_data(self, **kwargs):
         return {"counted": self.filters.counted()}
 
+    @property
+    def _sheet(self) -> Sheet:
+        """The columns of the public export, without those that a stranger never finds filled."""
+        whole = SHEETS[self.model.noun]
+        if sight_of(self.request.user).desk:
+            return whole
+        return Sheet(self.model, *(name for name in whole.names if name not in NEVER_PUBLIC))
+
     def _states(self, counted) -> Iterator[dict]:
-        sheet, user = SHEETS[self.model.noun], self.request.user
+        sheet, user = self._sheet, self.request.user
         for start in range(0, counted.total, CHUNK):
             references = counted.page(start, CHUNK)
             rows = self.model.objects.filter(pk__in=references)
-            found = {state["reference"]: state for state in shown_states(sheet, rows, user)}
+            found = {state["reference"]: self._in_words(state) for state in shown_states(sheet, rows, user)}
             yield from (found[reference] for reference in references if reference in found)
+
+    def _in_words(self, state: dict) -> dict:
+        """With persons in texts called as the reader may know them: a reference would tell of somebody hidden."""
+        user = self.request.user
+        return {name: in_words(value, user) if isinstance(value, str) else value for name, value in state.items()}
 
     def _csv(self, states: Iterable[dict]) -> Iterator[str]:
         written: list[str] = []
         out = type("Out", (), {"write": staticmethod(written.append)})
         yield "\ufeff"
-        for line in lines_of(SHEETS[self.model.noun], states):
+        for line in lines_of(self._sheet, states):
             write_lines(out, [line])
             yield written.pop()
 
-    def _json(self, states: Iterable[dict], sentence: str) -> Iterator[str]:
+    def _json(self, states: Iterable[dict], counted) -> Iterator[str]:
         head = {
-            "records": sentence,
+            "sentence": sentence_of(self.filters, counted),
+            "count": counted.total,
             "address": self.request.build_absolute_uri(self.address.at(self._path)),
             "read_at": timezone.now().isoformat(timespec="seconds"),
         }

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from archive import dates
+from archive import dates, typed_dates
 from archive.facets.filter_set import BoundField
 from archive.facets.people import PersonFacets
 from archive.models import Person, ReportedFigure
@@ -54,7 +54,7 @@ class Held(KeptPage, TemplateView):
 
     def _key(self) -> str:
         """The time that is asked for, as EDTF; "" where none is. One end alone is that day, month or year."""
-        ends = [text for text in self.typed.values() if text]
+        ends = [_read(text) for text in self.typed.values() if text]
         return "/".join(dict.fromkeys(ends))
 
     def _told(self, key: str) -> dict:
@@ -66,6 +66,7 @@ class Held(KeptPage, TemplateView):
             "when": when.words,
             "at_least": self._number("surely_held", key),
             "at_most": self._number("maybe_held", key),
+            "cases": f"{reverse('cases-list')}?{urlencode({side: text for side, text in self.typed.items() if text})}",
             "figures": [row.shown_to(user) for row in timely.order_by("date_earliest", "pk")[:MOST]],
             "undated": [row.shown_to(user) for row in undated.order_by("pk")[:MOST]],
             "unplaced": self._filters("").without_date(),
@@ -80,3 +81,11 @@ class Held(KeptPage, TemplateView):
         filters = PersonFacets(QueryDict(asked), Person.objects.all(), user=self.request.user)
         filters.form.full_clean()
         return filters
+
+
+def _read(text: str) -> str:
+    """What was typed, as EDTF; as it is where it is no date, for the form says so."""
+    try:
+        return typed_dates.read(text)
+    except dates.NotADate:
+        return text

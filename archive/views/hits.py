@@ -33,7 +33,7 @@ def hits_of(rows: list, user, finder: Finder, leads_of=lambda row: ()) -> list[H
 
 def _hit(shown: Shown, passages: list[Passage], finder: Finder, leads: list[Lead]) -> Hit:
     found = reasons(passages, finder)
-    named = next((why for why in found if why.label == "Title"), None)
+    named = next((why for why in found if why.is_heading), None)
     heading = named.stretches if named else (Stretch(shown.heading, marked=False),)
     whys = [why if why is not named else replace(why, stretches=()) for why in found]
     return Hit(shown, heading, [why for why in whys if why.stretches or why.note], leads)

@@ -195,7 +195,7 @@ class EntryList(KeptPage, TemplateView):
         highest = max([bar.count for bar in drawn.bars], default=0) or 1
         plain = self.address.without("month", "since", "until")
         columns = []
-        for n, bar in enumerate(drawn.bars):
+        for n, bar in enumerate(drawn.bars if len(drawn.bars) > 1 or any(bar.chosen for bar in drawn.bars) else []):
             only = self.address.query.get("since") == self.address.query.get("until") == [bar.key]
             address = plain if only else plain.having(since=bar.key, until=bar.key)
             option = Option(bar.label, str(address), bar.chosen, bar.count)
@@ -207,8 +207,8 @@ class EntryList(KeptPage, TemplateView):
             "width": max(10 * len(columns), 1),
             "unit": drawn.unit,
             "undated": undated if drawn.undated or silent else None,
-            "first": drawn.bars[0].label if drawn.bars else "",
-            "last": drawn.bars[-1].label if drawn.bars else "",
+            "first": drawn.bars[0].label if columns else "",
+            "last": drawn.bars[-1].label if columns else "",
         }
 
     def _active(self, counted):

@@ -75,14 +75,21 @@ def _drawn(spans) -> tuple[list[Bar], list[Tick]]:
 def _scale(first: date, last: date) -> tuple[date, date]:
     """Whole months or years around what is drawn."""
     if (last - first).days <= MONTHLY:
-        return first.replace(day=1), (last.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return date(first.year, 1, 1), date(last.year + 1, 1, 1)
+        return first.replace(day=1), _next_month(last)
+    return date(first.year, 1, 1), date(last.year + 1, 1, 1) if last.year < date.max.year else date.max
+
+
+def _next_month(day: date) -> date:
+    """The first day of the month after that of ``day``; the last day of all where there is none."""
+    if (day.year, day.month) == (date.max.year, date.max.month):
+        return date.max
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _ticks(begin: date, end: date) -> list[tuple[date, str]]:
     if (end - begin).days <= MONTHLY + 62:
         months = [begin]
-        while (following := (months[-1] + timedelta(days=32)).replace(day=1)) <= end:
+        while (following := _next_month(months[-1])) <= end and following > months[-1]:
             months.append(following)
         step = -(-len(months) // MOST_TICKS)
         return [(day, f"{day:%b %Y}") for day in months[::step]]

@@ -1,6 +1,6 @@
 """What a list shows, as one sentence: "12 testimonies describing beating, collected by …, from October 2020"."""
 
-from archive import dates
+from archive import dates, typed_dates
 from archive.facets.facet import NOT_STATED
 
 MOST_TYPED = 60  # characters of what was typed that the sentence repeats
@@ -24,7 +24,7 @@ def _chosen(facet, choices) -> str:
     silent = any(choice.chosen and choice.key == NOT_STATED for choice in choices)
     told = [facet.phrase.format(_listed(named, "and" if facet.demands_all else "or"))] if named else []
     if silent:
-        told.append(f"without “{facet.label[0].lower()}{facet.label[1:]}”")
+        told.append(facet.silent)
     return " or ".join(told)
 
 
@@ -34,7 +34,7 @@ def _listed(words: list[str], last: str) -> str:
 
 def _time(filters) -> str:
     typed = {side: filters.data.get(side, "").strip() for side in ("since", "until") if side in filters.filters}
-    words = {side: dates.parse(text).words for side, text in typed.items() if text}
+    words = {side: dates.parse(typed_dates.read(text)).words for side, text in typed.items() if text}
     if len(words) == 2:
         same = typed["since"] == typed["until"]
         return f"that may fall in {words['since']}" if same else f"from {words['since']} to {words['until']}"

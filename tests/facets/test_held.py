@@ -66,6 +66,20 @@ def somebody(*steps):
         # let go and captured again
         ([("captured", "2020-10-01"), ("released", "2020-10-09"), ("captured", "2021-05-01")], "2020-12-01", (0, 0)),
         ([("captured", "2020-10-01"), ("released", "2020-10-09"), ("captured", "2021-05-01")], "2021-05-01", (1, 1)),
+        # a release “in October”, or “in 2020”, ends the captivity that it was entered after
+        (
+            [
+                ("captured", "2020-10-05"),
+                ("released", "2020-10"),
+                ("captured", "2022-05-01"),
+                ("released", "2022-06-01"),
+            ],
+            "2021-06-01",
+            (0, 0),
+        ),
+        ([("captured", "2020-10-05"), ("released", "2020")], "2024-01-01", (0, 0)),
+        # what was entered late, and surely was earlier, stands where it belongs
+        ([("seen", "2021-05-01"), ("captured", "2020-10-05")], "2021-01-01", (1, 1)),
         # missing, last seen and declared dead say nothing of custody
         ([("missing", "2020-10-01"), ("declared-dead", "2021-01-01")], "2020-11-01", (0, 0)),
         # a span of time: held on some day of it

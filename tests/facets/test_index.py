@@ -269,7 +269,7 @@ def test_a_new_process_begins_with_the_snapshot_and_takes_in_what_came_since(mon
     assert {c.key: c.count for c in found.choices["month"]} == {"2020-10": 5, "not-stated": 1}
 
 
-@pytest.mark.parametrize("broken", [b"", b"{}\n", b"no snapshot", "cut", "flipped", "other code"])
+@pytest.mark.parametrize("broken", [b"", b"{}\n", b"no snapshot", "cut", "flipped", "head", "other code"])
 def test_a_broken_snapshot_is_as_good_as_none(monkeypatch, broken):
     monkeypatch.setattr(index, "WORTH_KEEPING", 1)
     row = made_up.case()
@@ -279,7 +279,13 @@ def test_a_broken_snapshot_is_as_good_as_none(monkeypatch, broken):
     if broken == "other code":
         monkeypatch.setattr(snapshots, "code", lambda: "other")
     else:
-        path.write_bytes({"cut": whole[:-1], "flipped": whole[:-1] + b"\xff"}.get(broken, broken))
+        path.write_bytes(
+            {
+                "cut": whole[:-1],
+                "flipped": whole[:-1] + b"\xff",
+                "head": whole.replace(b'"parts": [["every\\t", ', b'"parts": [["every\\t", 9'),
+            }.get(broken, broken)
+        )
     index._kept.clear()
     assert indexed().page(0, 10) == [row.pk]
 
@@ -368,3 +374,14 @@ def test_an_operator_can_hold_the_index_against_the_database(monkeypatch):
         call_command("check_index")
     index._kept.clear()
     call_command("check_index", anew=True)
+
+
+def test_what_strangers_make_up_is_not_remembered():
+    made_up.case(date="2020-10")
+    asked = "&".join(f"month={2021 + n // 12}-{n % 12 + 1:02}" for n in range(90))
+    assert indexed(asked).total == 0
+    held = index._kept["CaseFacets", ANYONE]
+    assert len(held.facets["month"]._months) == 1
+    assert held.remembered.get(("month", "labels"), {}) == {}
+    filters = CaseFacets(QueryDict(asked + "&month=2031-01" * 20), Case.objects.all(), user=None)
+    assert filters.form.errors["month"] == ["“Month” takes 100 choices; these are 110."]

@@ -32,8 +32,8 @@ def test_another_form_of_a_word_says_so():
 def test_a_name_in_other_letters_says_which():
     town = made_up.place("Madeupton")
     made_up.name(town, "Մադեուփտոն", language="hy")
-    assert told(town, "Мадеуптон")[0] == ("Title", "*Madeupton*", "the same name in Latin letters")
-    assert told(town, "Madeupton")[1:] == [("Name", "*Մադեուփտոն*", "the same name in Armenian letters")]
+    assert told(town, "Мадеуптон")[0] == ("Title", "*Madeupton*", "sounds alike, in Latin letters")
+    assert told(town, "Madeupton")[1:] == [("Name", "*Մադեուփտոն*", "sounds alike, in Armenian letters")]
     assert told(town, "Madeupton", exact=True) == [("Title", "*Madeupton*", "")]
 
 

@@ -1,8 +1,11 @@
 """Full text and protection are one: what one may not see is not found, not counted, not corrected to."""
 
-import pytest
+from datetime import timedelta
 
-from archive.models import Person, Testimony
+import pytest
+from django.utils import timezone
+
+from archive.models import Person, Place, Testimony
 from archive.models.derived import folder
 from archive.models.erasing import erase
 from archive.search import store
@@ -68,6 +71,40 @@ def test_no_correction_leads_to_what_is_hidden(corrected, curator):
     made_up.case("Quixotic case", state=State.DRAFT)
     assert corrected("quixotik") == []
     assert corrected("quixotik", curator) == ["quixotic"]
+
+
+def test_a_consent_that_ends_with_a_coming_day_ends_with_it_everywhere(search, client, monkeypatch):
+    told = made_up.testimony("Quixotic account", consent="to-publish")
+    made_up.consent(told, withdrawn_on=timezone.now().date() + timedelta(days=1))
+    assert search("quixotic") == [told.pk]
+    assert client.get("/testimonies/").context["total"] == 1
+    later = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert search("quixotic") == []
+    assert client.get("/testimonies/").context["total"] == 0
+    assert "quixotic" not in open_words()
+
+
+def test_what_is_corrected_does_not_depend_on_what_one_may_not_see(corrected, researcher):
+    made_up.case("Zorvanix affair")
+    assert corrected("zorvanik", researcher) == ["zorvanix"]
+    made_up.case("Zorvanik affair", access=Access.RESTRICTED)
+    assert corrected("zorvanik", researcher) == ["zorvanix"]
+
+
+def test_a_spelling_goes_with_the_name_that_had_it(search):
+    row = made_up.case("The Quixotberg affair")
+    town = made_up.place("Quixotberg \u0335bad")
+    assert set(search("quixotperg")) == {row.pk, town.pk}
+    Place.objects.filter(pk=town.pk).update(state=State.DRAFT)
+    assert search("quixotperg") == []
+    with store.store() as (words, _):
+        assert words.database.execute("SELECT * FROM spellings WHERE kept = 'open'").fetchall() == []
+
+
+def test_a_reference_that_is_left_out_is_not_found(search):
+    row, other = made_up.case("Quixotic"), made_up.case("Quixotic, too")
+    assert search(f"quixotic -{row.pk}") == [other.pk]
 
 
 def test_of_what_waits_to_be_taken_in_nothing_is_found(search, monkeypatch):

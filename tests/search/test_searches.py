@@ -91,6 +91,8 @@ SEARCHES = [
     # References and addresses
     ("CAS-0005", "CAS-0005 -CAS-0004"),
     ("cas-0005", "CAS-0005"),
+    ("cas-5", "CAS-0005"),
+    ("Najarian -Marall", "PER-0001"),
     ("CAS-0005 TES-0001", "CAS-0005 TES-0001"),
     ("https://archive.example/cases/CAS-0005/", "CAS-0005"),
     ("https://gazette.example/made-up/report-7", "SRC-0002"),

@@ -156,10 +156,46 @@ def test_just_these_results_come_as_csv_as_whoever_asks_may_see_them(client, acc
 def test_just_these_results_come_as_json_with_what_was_asked(client, accounts):
     answer = client.get("/testimonies/download.json?act=made-up-waiting")
     told = json.loads(b"".join(answer.streaming_content))
-    assert told["records"] == "1 testimony describing made up waiting"
+    assert told["count"] == 1
+    assert told["sentence"] == "1 testimony describing made up waiting"
     assert told["address"] == "http://testserver/testimonies/?act=made-up-waiting"
     assert [(one["title"], one["page"]) for one in told["results"]] == [
         ("Both", f"http://testserver/testimonies/{accounts[0].pk}/")
     ]
     assert client.get("/testimonies/download.json?act=nothing").status_code == 400
     assert client.get("/testimonies/download.pdf").status_code == 404
+
+
+def test_a_download_tells_of_no_person_who_is_hidden(client):
+    hidden, label = made_up.person("hidden", state=State.DRAFT), made_up.person("a quiet captive", name="Quixot")
+    made_up.case(summary=f"Of [[{hidden.pk}]] and [[{label.pk}]].")
+    for form in ("csv", "json"):
+        content = b"".join(client.get(f"/cases/download.{form}").streaming_content).decode()
+        assert "Of a person and a quiet captive." in content
+        assert hidden.pk not in content
+
+
+def test_a_strangers_download_has_no_column_for_what_is_the_desks(client):
+    made_up.person()
+    heading = b"".join(client.get("/people/download.csv").streaming_content).decode().splitlines()[0]
+    assert {"document_numbers", "home_address", "health", "state", "access"} & set(heading.split(",")) == set()
+
+
+def test_a_date_may_be_typed_as_the_site_writes_it(client, accounts):
+    for typed in ("October 2020", "10.2020"):
+        assert client.get("/testimonies/", {"since": typed, "until": typed}).context["total"] == 1
+    assert sentence(client, "since=October+2020") == "2 testimonies from October 2020"
+
+
+@pytest.mark.parametrize(
+    "address", ["/cases/?since=202X-02-29", "/people/?surely_held=202X-02-29", "/held/?since=20XX-02-29"]
+)
+def test_a_leap_day_of_an_open_year_breaks_nothing(client, address):
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999", "2020/9999"])
+def test_the_last_year_of_all_breaks_nothing(client, day):
+    held = made_up.person()
+    made_up.custody_step(held, "seen", date=day)
+    assert client.get(f"/people/{held.pk}/").status_code == 200

@@ -36,7 +36,7 @@ document.addEventListener("htmx:afterSettle", () => {
   if (before.place && document.activeElement === document.body) {
     const target = found(before.place) || sentence;
     if (target === sentence && sentence) sentence.tabIndex = -1;
-    if (target) target.focus({ preventScroll: true });
+    if (target) target.focus({ preventScroll: target !== sentence });
   }
   before = null;
 });
