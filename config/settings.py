@@ -1,5 +1,6 @@
 """The one settings file. What differs from site to site comes from the environment; see docs/settings.md."""
 
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -7,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
+
+os.environ["OPENPYXL_LXML"] = "False"  # workbooks are read by defusedxml, which refuses entities, though lxml is here
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_DATA = environment.folder("ARCHIVE_DATA", BASE_DIR / "data")

@@ -30,7 +30,7 @@ def counted(user, **asked):
     filters = CaseFacets(QueryDict(urlencode(asked)), Case.objects.all(), user=user)
     assert filters.form.is_valid()
     found = filters.counted()
-    return {choice.label: choice.count for choice in found.choices["place"]}, found.references
+    return {choice.label: choice.count for choice in found.choices["place"]}, found.page(0, found.total)
 
 
 def test_readers_see_the_wider_place_and_the_desk_the_place_itself(client, colleague, places):

@@ -50,7 +50,7 @@ class Served:
             page.get_by_role("button", name="Sign in", exact=True).click()
             set_up_second_factor(page)
             self.keep(page, name)
-        page.context.clear_cookies()
+        leave(page)
         page.context.add_cookies(self.cookies[name])
 
     def keep(self, page, name: str) -> None:
@@ -69,7 +69,7 @@ class Served:
     def come_in(self, page, name: str, role: str) -> None:
         """Be invited as ``name``, choose a password, set up a second factor, and be at the desk."""
         link = self.invite(page, name, role)
-        page.context.clear_cookies()
+        leave(page)
         page.goto(link)
         choose_password(page)
         set_up_second_factor(page)
@@ -80,6 +80,12 @@ def look(page, name: str) -> None:
     """Leave a picture of the page where the environment names a folder for them, to be looked at."""
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def leave(page) -> None:
+    """Be nobody; after the page is gone, which might still ask for something as whoever it was."""
+    page.goto("about:blank")
+    page.context.clear_cookies()
 
 
 def choose_password(page) -> None:

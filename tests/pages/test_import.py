@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import look
+from tests.pages.conftest import leave, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -62,7 +62,7 @@ def test_a_messy_file_is_read_mended_applied_published_and_seen(page, archive):
     page.get_by_text("This batch was applied.").wait_for()
 
     publish(page, archive)
-    page.context.clear_cookies()
+    leave(page)
     page.goto(f"{archive.address}/cases/?q=Последний")
     page.get_by_role("link", name="Последний вымышленный случай").click()
     assert "about 2020" in page.locator(".under").inner_text()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import choose_password, look, set_up_second_factor
+from tests.pages.conftest import choose_password, leave, look, set_up_second_factor
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 def test_from_an_invitation_to_a_published_record(page, archive):
     link = archive.invite(page, "made-up-newcomer", "Curator")
     look(page, "1-invited")
-    page.context.clear_cookies()
+    leave(page)
     page.goto(link)
     look(page, "2-password")
     choose_password(page)
