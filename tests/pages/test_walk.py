@@ -17,6 +17,7 @@ def test_from_home_through_facets_to_a_page_to_the_desk_and_back(page, archive):
     page.goto(archive.address)
     page.get_by_role("link", name=re.compile(r"^Cases \d+$")).click()
     page.get_by_role("complementary").get_by_role("link", name="beating 3").click()
+    page.get_by_text("3 cases with beating").first.wait_for()  # the list is replaced, and then the next choice is there
     page.get_by_role("complementary").get_by_role("link", name="killing").first.click()
     page.get_by_role("link", name=re.compile("Remove the filter Act: unlawful killing")).click()
     page.wait_for_url("**/cases/?act=beating")
