@@ -66,7 +66,7 @@ class Held(KeptPage, TemplateView):
             "when": when.words,
             "at_least": self._number("surely_held", key),
             "at_most": self._number("maybe_held", key),
-            "cases": f"{reverse('cases-list')}?{urlencode({side: text for side, text in self.typed.items() if text})}",
+            "cases": self._cases(),
             "figures": [row.shown_to(user) for row in timely.order_by("date_earliest", "pk")[:MOST]],
             "undated": [row.shown_to(user) for row in undated.order_by("pk")[:MOST]],
             "unplaced": self._filters("").without_date(),
@@ -76,6 +76,11 @@ class Held(KeptPage, TemplateView):
         """How many persons the filter ``name`` finds, and the address of their list."""
         asked = urlencode({name: key})
         return self._filters(asked).counted().total, f"{reverse('people-list')}?{asked}"
+
+    def _cases(self) -> str:
+        """The address of the cases that may fall in that time."""
+        ends = [text for text in self.typed.values() if text]
+        return f"{reverse('cases-list')}?{urlencode({'since': ends[0], 'until': ends[-1]})}"
 
     def _filters(self, asked: str) -> PersonFacets:
         filters = PersonFacets(QueryDict(asked), Person.objects.all(), user=self.request.user)

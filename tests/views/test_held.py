@@ -24,6 +24,7 @@ def test_a_day_gives_at_least_and_at_most_each_with_its_people(client, two_peopl
     lists = [client.get(context[name][1]).context for name in ("at_least", "at_most")]
     found = [sorted(row["shown"].reference for row in told["rows"]) for told in lists]
     assert found == [[two_people[0].pk], [two_people[0].pk, two_people[1].pk]]
+    assert context["cases"] == "/cases/?since=2021-01-01&until=2021-01-01"
     assert lists[0]["sentence"] == "1 person surely held: 1 January 2021"
 
 
