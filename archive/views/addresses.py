@@ -1,6 +1,7 @@
 """The address of a list in one state: what is asked of it, and the ways to ask a little more, less or other."""
 
-from urllib.parse import urlencode
+from collections.abc import Callable
+from urllib.parse import quote_plus, urlencode
 
 
 class ListAddress:
@@ -31,9 +32,17 @@ class ListAddress:
 
     def toggled(self, name: str, key: str) -> "ListAddress":
         """With the choice ``key`` of the filter ``name``, or without it where it is chosen."""
-        chosen = self.query.get(name, [])
+        chosen, rest = self.query.get(name, []), self.without(name)
         kept = [value for value in chosen if value != key] if key in chosen else [*chosen, key]
-        return self.having(**{name: kept}) if kept else self.without(name)
+        return rest.having(**{name: kept}) if kept else rest
+
+    def each_toggled(self, name: str) -> Callable[[str], str]:
+        """`toggled` for the many choices of one filter, as text."""
+        chosen = self.query.get(name, [])
+        begun = "".join(
+            f"{pair}&" for pair in [self.without(name).asked, urlencode({name: chosen}, doseq=True)] if pair
+        )
+        return lambda key: str(self.toggled(name, key)) if key in chosen else f"?{begun}{name}={quote_plus(key)}"
 
 
 def _listed(value) -> list[str]:

@@ -4,7 +4,8 @@ from django.core.paginator import Paginator
 from django.http import Http404
 
 from archive.letters import fold
-from archive.views.lists import EntryList, Option
+from archive.views.lists import EntryList
+from archive.views.options import Option, items_of
 
 PAGE = 200
 LONGEST = 100  # characters
@@ -37,6 +38,7 @@ class Choices(EntryList):
             "note": self.filters.facets[self.facet].note,
             "back": address.at(self._path),
             "options": options,
+            "items": items_of(options),
             "sought": sought,
             "total": len(found),
             "page": page,

@@ -1,6 +1,9 @@
 """A hit of the search as a page tells it: what it is called, with what matched marked, and why it was found."""
 
 from dataclasses import dataclass, field, replace
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
 
 from archive.models.visibility import Shown
 from archive.search.documents import Passage, passages_of
@@ -24,6 +27,17 @@ class Hit:
     whys: list[Why]
     leads: list[Lead] = field(default_factory=list)
 
+    @property
+    def marked(self) -> SafeString:
+        """The heading with what matched marked."""
+        return _marked(self.heading)
+
+    @property
+    def told(self) -> SafeString:
+        """The passages that say why it was found, as a list."""
+        items = "".join(f"<li>{_why(why)}</li>" for why in self.whys)
+        return mark_safe(f'<ul class="whys">{items}</ul>' if items else "")  # noqa: S308 (escaped below)
+
 
 def hits_of(rows: list, user, finder: Finder, leads_of=lambda row: ()) -> list[Hit]:
     """``rows``, all of one type, as hits of what ``finder`` seeks, for ``user``, who may see them."""
@@ -37,3 +51,16 @@ def _hit(shown: Shown, passages: list[Passage], finder: Finder, leads: list[Lead
     heading = named.stretches if named else (Stretch(shown.heading, marked=False),)
     whys = [why if why is not named else replace(why, stretches=()) for why in found]
     return Hit(shown, heading, [why for why in whys if why.stretches or why.note], leads)
+
+
+def _marked(stretches: tuple[Stretch, ...]) -> SafeString:
+    """A text with what matched marked."""
+    told = (f"<mark>{escape(s.text)}</mark>" if s.marked else escape(s.text) for s in stretches)
+    return mark_safe("".join(told))  # noqa: S308 (escaped, each)
+
+
+def _why(why: Why) -> str:
+    language = f' lang="{escape(why.language)}"' if why.language else ""
+    text = f'<span class="of">{escape(why.label)}:</span> <span{language}>{_marked(why.stretches)}</span>'
+    note = f' <span class="of">({escape(why.note)})</span>'
+    return (text if why.stretches else "") + (note if why.note else "")

@@ -16,10 +16,15 @@ LANGUAGE_FIELDS = ("original_language", "language")
 
 @dataclass
 class Value:
-    """One value in words, with the address of its page where it has one."""
+    """One value in words, and what it names where it is no value of its own."""
 
     words: str
-    address: str = ""
+    linked: Shown | None = None
+
+    @property
+    def address(self) -> str:
+        """The address of the page of what it names, where it names anything."""
+        return self.linked.page if self.linked else ""
 
 
 @dataclass
@@ -103,9 +108,9 @@ def values_of(shown: Shown, row, name: str) -> list[Value]:
     """The values of one field in words; none where it is empty or withheld."""
     model_field, value = row._meta.get_field(name), getattr(shown, name)
     if isinstance(value, list):
-        return [Value(linked.heading, linked.page) for linked in value]
+        return [Value(linked.heading, linked) for linked in value]
     if isinstance(value, Shown):
-        return [Value(value.heading, value.page)]
+        return [Value(value.heading, value)]
     if value in (None, ""):
         return []
     return [Value(_words(model_field, value, shown))]
@@ -125,7 +130,7 @@ def _said(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:
     column = VALUE_COLUMN[claim.field]
     value = getattr(claim, column)
     if isinstance(value, Shown):
-        words = Value(value.heading, value.page)
+        words = Value(value.heading, value)
     else:
         words = Value(value.words if column == "date" else str(value))
     grades = claim.choice("source_grade"), claim.choice("information_grade")

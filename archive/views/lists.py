@@ -1,7 +1,5 @@
 """The list of one noun: filters, facets with counts, and the records that match, told in one of several ways."""
 
-from dataclasses import dataclass
-
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -10,52 +8,18 @@ from archive.facets.filter_set import BEST, SORTS
 from archive.search.finding import finding
 from archive.views.addresses import ListAddress
 from archive.views.bars import chart_of, timeline_of
+from archive.views.cards import Card, card_of
+from archive.views.columns import columns_of
 from archive.views.hits import hits_of
 from archive.views.kept import KeptPage
-from archive.views.lines import label_of, values_of
+from archive.views.options import Option
+from archive.views.panels import panels_of
 from archive.views.sentences import sentence_of
 
 SIZES = (25, 50, 100)
-FEW = 8  # choices that a facet shows before the rest is folded away
-MANY = 40  # choices that are folded away on the page itself; all of more stand on a page of their own
 VIEWS = {"list": "List", "table": "Table", "timeline": "Timeline", "chart": "Chart"}
 TYPED = ("q", "since", "until")
 SHOWN = ("size", "view", "by")  # what changes how results are told, and not which
-
-
-@dataclass(frozen=True)
-class Option:
-    """Something to choose on a list: what it is called, how many it finds, and the address that chooses it."""
-
-    label: str
-    address: str
-    chosen: bool = False
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Panel:
-    label: str
-    name: str
-    few: list[Option]
-    more: list[Option]
-    note: str
-    all_of: Option | None  # whether all of the choices are asked for, and the way to change that
-    everything: str  # the address of the page with every choice, where not all stand here
-
-
-@dataclass(frozen=True)
-class Column:
-    """One bar of the histogram as it is drawn, of a height in hundredths, with its address."""
-
-    x: float
-    width: float
-    height: float
-    option: Option
-
-    @property
-    def top(self) -> float:
-        return 100 - self.height
 
 
 class EntryList(KeptPage, TemplateView):
@@ -85,7 +49,7 @@ class EntryList(KeptPage, TemplateView):
     def get_context_data(self, **kwargs):
         counted = self.filters.counted()
         page = Paginator(range(counted.total), self.size).get_page(self.page)
-        rows = self._rows(counted.page((page.number - 1) * self.size, self.size)) if self.view != "chart" else []
+        cards = self._cards(counted.page((page.number - 1) * self.size, self.size)) if self.view != "chart" else []
         return super().get_context_data(
             title=self.title,
             intro=self.intro,
@@ -93,19 +57,19 @@ class EntryList(KeptPage, TemplateView):
             filters=self.filters,
             dated=self._is_dated,
             sentence=sentence_of(self.filters, counted),
-            panels=list(self._panels(counted)),
-            histogram=self._columns(counted.histogram),
+            panels=list(panels_of(self.filters, counted, self.address)),
+            histogram=columns_of(counted.histogram, self.address),
             active=list(self._active(counted)),
             total=counted.total,
             page=page,
             first=page.start_index(),
             last=page.end_index(),
-            rows=rows,
+            cards=cards,
             view=self.view,
             views=[Option(VIEWS[view], self._shown_as(view), view == self.view) for view in self._views],
             chart=chart_of(counted.choices.get(self.by, [])) if self.view == "chart" else None,
             charts=self._charts(counted),
-            timeline=timeline_of([row["shown"] for row in rows]) if self.view == "timeline" else None,
+            timeline=timeline_of([card.shown for card in cards]) if self.view == "timeline" else None,
             sorts=self._sorts(),
             sizes=[Option(str(size), str(self.address.having(size=size)), size == self.size) for size in SIZES],
             earlier=str(self.address.having(page=page.previous_page_number())) if page.has_previous() else "",
@@ -163,54 +127,6 @@ class EntryList(KeptPage, TemplateView):
         labels = ((name, self.filters.facets[name].label) for name in told)
         return [Option(label, str(self.address.having(by=name)), name == self.by) for name, label in labels]
 
-    def _panels(self, counted):
-        for name, choices in counted.choices.items():
-            facet = self.filters.facets[name]
-            if not choices or facet.is_drawn:
-                continue
-            options = [self._option(name, choice) for choice in choices[: FEW + MANY]]
-            options += [self._option(name, choice) for choice in choices[FEW + MANY :] if choice.chosen]
-            few = [option for n, option in enumerate(options) if n < FEW or option.chosen]
-            more = [option for option in options if option not in few]
-            rest = len(choices) > len(options)
-            yield Panel(facet.label, name, few, more, facet.note, self._all_of(name), self._all_choices(name) * rest)
-
-    def _option(self, name: str, choice) -> Option:
-        return Option(choice.label, str(self.address.toggled(name, choice.key)), choice.chosen, choice.count)
-
-    def _all_of(self, name: str) -> Option | None:
-        facet = self.filters.facets[name]
-        if not (facet.several and len(self.address.query.get(name, ())) > 1):
-            return None
-        label = "Any of these instead" if facet.demands_all else "Only those with all of these"
-        return Option(label, str(self.address.toggled("all", name)), facet.demands_all)
-
-    def _all_choices(self, name: str) -> str:
-        return self.address.without(*SHOWN).at(reverse(f"{self.model.noun}-choices", args=[name]))
-
-    def _columns(self, drawn) -> dict | None:
-        """The histogram as it is drawn and as it is read: each bar is the filter for its time."""
-        if drawn is None or not (drawn.bars or drawn.undated):
-            return None
-        highest = max([bar.count for bar in drawn.bars], default=0) or 1
-        plain = self.address.without("month", "since", "until")
-        columns = []
-        for n, bar in enumerate(drawn.bars if len(drawn.bars) > 1 or any(bar.chosen for bar in drawn.bars) else []):
-            only = self.address.query.get("since") == self.address.query.get("until") == [bar.key]
-            address = plain if only else plain.having(since=bar.key, until=bar.key)
-            option = Option(bar.label, str(address), bar.chosen, bar.count)
-            columns.append(Column(n * 10, 9, round(100 * bar.count / highest, 1), option))
-        silent = self.address.query.get("month") == ["not-stated"]
-        undated = Option("no date", str(plain if silent else plain.having(month="not-stated")), silent, drawn.undated)
-        return {
-            "columns": columns,
-            "width": max(10 * len(columns), 1),
-            "unit": drawn.unit,
-            "undated": undated if drawn.undated or silent else None,
-            "first": drawn.bars[0].label if columns else "",
-            "last": drawn.bars[-1].label if columns else "",
-        }
-
     def _active(self, counted):
         for name in TYPED:
             if name in self.filters.filters and (value := self.request.GET.get(name)):
@@ -249,16 +165,10 @@ class EntryList(KeptPage, TemplateView):
         found = {row.pk: row for row in rows}
         return [found[reference] for reference in references if reference in found]
 
-    def _rows(self, references: list[str]) -> list[dict]:
+    def _cards(self, references: list[str]) -> list[Card]:
         rows = self.model_rows(self.request.user, references)
-        if self.view != "list" or not self.filters.form.cleaned_data["q"]:
-            return [self._card(row) for row in rows]
-        with finding(self.filters.query, self.request.user) as finder:
-            hits = hits_of(rows, self.request.user, finder)
-        return [self._card(row) | {"hit": hit} for row, hit in zip(rows, hits, strict=True)]
-
-    def _card(self, row) -> dict:
-        shown = row.shown_to(self.request.user)
-        cells = [(label_of(row, name), values_of(shown, row, name)) for name in self.card]
-        lines = [(label, values) for label, values in cells if values]
-        return {"shown": shown, "cells": cells, "lines": lines}
+        hits = [None] * len(rows)
+        if self.view == "list" and self.filters.form.cleaned_data["q"]:
+            with finding(self.filters.query, self.request.user) as finder:
+                hits = hits_of(rows, self.request.user, finder)
+        return [card_of(row, self.card, self.request.user, hit) for row, hit in zip(rows, hits, strict=True)]

@@ -22,7 +22,7 @@ def test_a_day_gives_at_least_and_at_most_each_with_its_people(client, two_peopl
     context = client.get("/held/?since=2021-01-01").context
     assert (context["when"], context["at_least"][0], context["at_most"][0]) == ("1 January 2021", 1, 2)
     lists = [client.get(context[name][1]).context for name in ("at_least", "at_most")]
-    found = [sorted(row["shown"].reference for row in told["rows"]) for told in lists]
+    found = [sorted(card.shown.reference for card in told["cards"]) for told in lists]
     assert found == [[two_people[0].pk], [two_people[0].pk, two_people[1].pk]]
     assert context["cases"] == "/cases/?since=2021-01-01&until=2021-01-01"
     assert lists[0]["sentence"] == "1 person surely held: 1 January 2021"

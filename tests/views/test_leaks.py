@@ -188,8 +188,8 @@ def test_a_protected_person_is_not_found_by_name_or_variant(client, secrets):
 
 def test_a_researcher_reads_what_is_open_to_researchers_and_no_more(client, researcher, secrets):
     client.force_login(researcher)
-    page = client.get("/cases/?size=100").context["rows"]
-    assert sum(row["shown"].heading == "SECRET-CASE" for row in page) == 1
+    page = client.get("/cases/?size=100").context["cards"]
+    assert sum(card.shown.heading == "SECRET-CASE" for card in page) == 1
     assert client.get("/people/PER-0001/").content.decode().count("SECRET-") == 0
 
 

@@ -142,7 +142,7 @@ def test_the_text_box_takes_anything(client, q):
 
 
 def found(client, address, **query):
-    return [row["shown"].heading for row in client.get(address, query).context["rows"]]
+    return [card.shown.heading for card in client.get(address, query).context["cards"]]
 
 
 def test_the_text_box_finds_whatever_the_case_and_the_accents(client):

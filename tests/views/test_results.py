@@ -61,23 +61,23 @@ def test_what_is_chosen_can_be_asked_for_all_at_once_and_back(client, accounts):
     panel = next(p for p in client.get(asked).context["panels"] if p.name == "act")
     assert panel.all_of.label == "Only those with all of these"
     answer = client.get("/testimonies/" + panel.all_of.address)
-    assert [row["shown"].heading for row in answer.context["rows"]] == ["Both"]
+    assert [card.shown.heading for card in answer.context["cards"]] == ["Both"]
     panel = next(p for p in answer.context["panels"] if p.name == "act")
     assert (panel.all_of.label, panel.all_of.address) == ("Any of these instead", asked.removeprefix("/testimonies/"))
 
 
 def test_the_histogram_counts_a_record_in_each_month_that_it_may_fall_in_and_each_bar_is_the_filter(client, accounts):
     drawn = client.get("/testimonies/").context["histogram"]
-    bars = [(c.option.label, c.option.count, c.height, c.option.address) for c in drawn["columns"]]
+    bars = [(c.option.label, c.option.count, c.height, c.option.address) for c in drawn.columns]
     assert bars == [
         ("October 2020", 1, 100.0, "?since=2020-10&until=2020-10"),
         ("November 2020", 1, 100.0, "?since=2020-11&until=2020-11"),
         ("December 2020", 1, 100.0, "?since=2020-12&until=2020-12"),
     ]
-    assert (drawn["unit"], drawn["undated"].count, drawn["undated"].address) == ("month", 1, "?month=not-stated")
+    assert (drawn.unit, drawn.undated.count, drawn.undated.address) == ("month", 1, "?month=not-stated")
     chosen = client.get("/testimonies/?since=2020-11&until=2020-11")
-    assert [row["shown"].heading for row in chosen.context["rows"]] == ["One"]
-    again = chosen.context["histogram"]["columns"]
+    assert [card.shown.heading for card in chosen.context["cards"]] == ["One"]
+    again = chosen.context["histogram"].columns
     assert [(c.option.count, c.option.chosen) for c in again] == [(1, False), (1, True), (1, False)]
     assert again[1].option.address == "/testimonies/"
 
@@ -85,12 +85,10 @@ def test_the_histogram_counts_a_record_in_each_month_that_it_may_fall_in_and_eac
 def test_over_many_years_the_histogram_counts_years_and_over_centuries_decades(client):
     for day in ("1988-02-27", "2020-10"):
         made_up.event(date=day)
-    assert client.get("/events/").context["histogram"]["unit"] == "year"
-    assert (
-        client.get("/events/?since=2020&until=2020").context["histogram"]["columns"][0].option.label == "January 2020"
-    )
+    assert client.get("/events/").context["histogram"].unit == "year"
+    assert client.get("/events/?since=2020&until=2020").context["histogram"].columns[0].option.label == "January 2020"
     made_up.event(date="1723")
-    assert client.get("/events/").context["histogram"]["unit"] == "decade"
+    assert client.get("/events/").context["histogram"].unit == "decade"
 
 
 def test_the_same_results_stand_as_list_table_timeline_and_chart_each_with_its_own_link(client, accounts):
@@ -104,7 +102,7 @@ def test_the_same_results_stand_as_list_table_timeline_and_chart_each_with_its_o
     }
     for label in ("List", "Table", "Timeline"):
         answer = client.get("/testimonies/" + views[label])
-        assert [row["shown"].heading for row in answer.context["rows"]] == ["Both", "One"]
+        assert [card.shown.heading for card in answer.context["cards"]] == ["Both", "One"]
     chart = client.get("/testimonies/" + views["Chart"] + "&by=act").context["chart"]
     assert [(choice.label, choice.count, width) for choice, width in chart] == [
         ("made up shouting", 2, 100.0),

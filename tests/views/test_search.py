@@ -34,7 +34,7 @@ def test_what_is_called_so_comes_before_what_only_says_it(client):
     made_up.case("A case", summary="quixotic")
     called = made_up.case("The quixotic case")
     assert groups(client, q="quixotic")["Cases"][1][0] == called.pk
-    assert client.get("/cases/?q=quixotic").context["rows"][0]["shown"].reference == called.pk
+    assert client.get("/cases/?q=quixotic").context["cards"][0].shown.reference == called.pk
 
 
 def test_a_place_leads_to_what_happened_there(client):

@@ -1,0 +1,27 @@
+"""What there is to choose on a list: what it is called, how many it finds, and the address that chooses it."""
+
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to choose on a list."""
+
+    label: str
+    address: str
+    chosen: bool = False
+    count: int | None = None
+
+
+def items_of(options: list[Option]) -> SafeString:
+    """``options`` as items of a list. A page has hundreds: a template takes ten times as long for them."""
+    return mark_safe("".join(map(_item, options)))  # noqa: S308 (all of it is escaped below)
+
+
+def _item(option: Option) -> str:
+    current = ' aria-current="true"' if option.chosen else ""
+    label = f'<span>{escape(option.label)}</span> <span class="count">{option.count}</span>'
+    return f'<li><a href="{escape(option.address)}" rel="nofollow"{current}>{label}</a></li>'

@@ -1,0 +1,57 @@
+"""The facets of a list as they stand beside it: the choices of each, how many each finds, and where it leads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from archive.facets.filter_set import Counted, EntryFacets
+from archive.views.addresses import ListAddress
+from archive.views.options import Option, items_of
+
+FEW = 8  # choices that a facet shows before the rest is folded away
+MANY = 40  # choices that are folded away on the page itself; all of more stand on a page of their own
+
+
+@dataclass(frozen=True)
+class Panel:
+    label: str
+    name: str
+    few: list[Option]
+    more: list[Option]
+    note: str
+    all_of: Option | None  # whether all of the choices are asked for, and the way to change that
+    everything: str  # the address of the page with every choice, where not all stand here
+
+    @property
+    def few_items(self) -> SafeString:
+        return items_of(self.few)
+
+    @property
+    def more_items(self) -> SafeString:
+        return items_of(self.more)
+
+
+def panels_of(filters: EntryFacets, counted: Counted, address: ListAddress) -> Iterator[Panel]:
+    """A panel for each facet of ``filters`` that has something to choose; ``address`` is that of the list as it is."""
+    asked = address.without("size", "view", "by")
+    for name, choices in counted.choices.items():
+        facet = filters.facets[name]
+        if not choices or facet.is_drawn:
+            continue
+        shown = choices[: FEW + MANY] + [choice for choice in choices[FEW + MANY :] if choice.chosen]
+        toggled = address.each_toggled(name)
+        options = [Option(choice.label, toggled(choice.key), choice.chosen, choice.count) for choice in shown]
+        few = [option for n, option in enumerate(options) if n < FEW or option.chosen]
+        more = [option for option in options[FEW:] if not option.chosen]
+        everything = asked.at(reverse(f"{filters.index.noun}-choices", args=[name]))
+        rest = len(choices) > len(options)
+        yield Panel(facet.label, name, few, more, facet.note, _all_of(facet, name, address), everything * rest)
+
+
+def _all_of(facet, name: str, address: ListAddress) -> Option | None:
+    if not (facet.several and len(address.query.get(name, ())) > 1):
+        return None
+    label = "Any of these instead" if facet.demands_all else "Only those with all of these"
+    return Option(label, str(address.toggled("all", name)), facet.demands_all)
