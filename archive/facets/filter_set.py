@@ -16,6 +16,7 @@ from archive import dates, typed_dates
 from archive.facets.facet import SPECIAL_LABELS, Facet
 from archive.facets.histogram import Histogram, histogram
 from archive.facets.index import Index, index_of
+from archive.models.linked import Known
 from archive.search import query
 from archive.search.finding import Finder, Found, finding
 
@@ -147,6 +148,12 @@ class EntryFacets(django_filters.FilterSet):
         return index_of(self)
 
     @cached_property
+    def known(self) -> Known:
+        """What the records of this list link to, as far as somebody has read it since anything changed."""
+        with self.index.lock:
+            return self.index.once("known", dict)
+
+    @cached_property
     def query(self) -> query.Query:
         """What was typed into the text box, read."""
         return query.read(self.form.cleaned_data["q"], exact=self.form.cleaned_data["exact"] == "1")
@@ -250,7 +257,10 @@ class RecordFacets(EntryFacets):
     def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram:
         others = (found for name, found in matching.items() if name != "month")
         among = _all_of(super().before_facets(index), others)
-        return histogram(index.facets["month"], among, *(self.form.cleaned_data[side] for side in ("since", "until")))
+        ends = [self.form.cleaned_data[side] for side in ("since", "until")]
+        if among is index.every and not any(ends):
+            return index.once("histogram", lambda: histogram(index.facets["month"], among, None, None))
+        return histogram(index.facets["month"], among, *ends)
 
     def before_facets(self, index: Index) -> BitMap:
         first, last = (self.form.cleaned_data.get(side) for side in ("since", "until"))

@@ -1,47 +1,81 @@
 """What refers to a record or an authority: the links of all others, followed backwards."""
 
 from collections.abc import Iterator
+from functools import cache
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
+from archive.models.accessions import Accession
 from archive.models.entries import Entry
 from archive.models.states import accessioned_models
 
 MOST = 100  # of one type, on one page
+ENOUGH = 1000  # of one type, among which the first ones in the order of their titles are sought
+Link = tuple[type[models.Model], models.Field]
 
 
 def referring_to(entry: Entry, user) -> Iterator[tuple[type[Entry], list, bool]]:
     """For each type, the entries shown to ``user`` that link to ``entry``, at most `MOST`, and whether there are more.
 
-    A link counts where it stands in the entry itself or in a row that hangs on it, and is shown to ``user``.
+    A link counts where it stands in the entry itself or in a row that hangs on it, and is shown to ``user``. Of more
+    than `ENOUGH`, which ones are shown is not said: whoever wants all of them is better served by a list.
     """
-    hanging = [model for model in accessioned_models() if model.hangs_on]
+    links = _links_that_lead_to(entry)
+    hanging = [(part, link, _nouns_under(part, link, entry)) for part, link in links if part.hangs_on]
     for model in accessioned_models():
         if model.hangs_on:
             continue
-        own = _links(model, type(entry))
-        condition = Q(pk__in=[])
-        for link in own:
-            condition |= Q((link.name, entry)) & model.shown_links.get(link.name, Q())
-        for part in hanging:
-            condition |= _through(part, model, entry, user)
-        rows = list(model.objects.visible_to(user).filter(condition).distinct().order_by("title", "pk")[: MOST + 1])
-        if rows:
-            yield model, [row.shown_to(user) for row in rows[:MOST]], len(rows) > MOST
+        found: set[str] = set()
+        for rows in _rows_of(model, links, hanging, entry, user):
+            found |= set(rows.order_by().values_list("pk", flat=True)[: ENOUGH + 1])
+        if found:
+            rows = model.objects.visible_to(user).filter(pk__in=found).order_by("title", "pk")[:MOST]
+            yield model, [row.shown_to(user) for row in rows], len(found) > MOST
 
 
-def _links(model: type[models.Model], target: type[models.Model]) -> list[models.Field]:
-    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    return [field for field in fields if field.is_relation and field.related_model is target]
+def _rows_of(model: type[Entry], links: list[Link], hanging: list, entry: Entry, user) -> Iterator[models.QuerySet]:
+    """The rows of ``model`` that link to ``entry``, by each link in turn; a row may be in several."""
+    seen = model.objects.visible_to(user)
+    for owner, link in links:
+        if owner is model:
+            yield seen.filter(Q((link.name, entry)) & model.shown_links.get(link.name, Q()))
+    for part, link, nouns in hanging:
+        if model.noun in nouns:
+            parts = part.objects.on(seen, user).filter(Q((link.name, entry)))
+            yield seen.filter(pk__in=parts.values(part.hangs_on))
 
 
-def _through(part: type[models.Model], model: type[models.Model], entry: Entry, user) -> Q:
-    """The condition that a row of ``part`` hangs on the record and links to ``entry``."""
-    links = [link for link in _links(part, type(entry)) if link.name != part.hangs_on]
-    hook = part._meta.get_field(part.hangs_on)
-    if not links or not (part.hangs_on == "subject" or hook.related_model is model):
-        return Q()
-    parts = part.objects.on(model.objects.visible_to(user), user)
-    found = parts.filter(Q(*(Q((link.name, entry)) for link in links), _connector=Q.OR))
-    return Q(pk__in=found.values(part.hangs_on))
+def _links_that_lead_to(entry: Entry) -> list[Link]:
+    """The links by which any row at all leads to ``entry``, whoever may see it."""
+    links = _links_to(type(entry))
+    asked = ", ".join(f"EXISTS(SELECT 1 FROM {table} WHERE {column} = %s)" for *_, table, column in links)  # noqa: S608
+    if not links:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}", [entry.pk] * len(links))
+        return [link[:2] for link, there in zip(links, cursor.fetchone(), strict=True) if there]
+
+
+@cache
+def _links_to(target: type[Entry]) -> list[tuple[type[models.Model], models.Field, str, str]]:
+    """Each link to rows of ``target``, with the table and the column in which it is kept, quoted."""
+    found = []
+    for model in accessioned_models():
+        for link in (*model._meta.concrete_fields, *model._meta.many_to_many):
+            if link.is_relation and link.related_model is target and link.name != model.hangs_on:
+                found.append((model, link, *map(connection.ops.quote_name, _where_kept(model, link))))
+    return found
+
+
+def _where_kept(model: type[models.Model], link: models.Field) -> tuple[str, str]:
+    """The table and the column that hold what ``link`` leads to."""
+    if link.many_to_many:
+        return link.m2m_db_table(), link.m2m_reverse_name()
+    return model._meta.db_table, link.column
+
+
+def _nouns_under(part: type[models.Model], link: models.Field, entry: Entry) -> set[str]:
+    """The nouns of the entries on which a row of ``part`` hangs that links to ``entry``."""
+    owners = part._base_manager.filter(Q((link.name, entry))).order_by().values(part.hangs_on)
+    return set(Accession.objects.filter(pk__in=owners).order_by().values_list("noun", flat=True).distinct())

@@ -72,11 +72,14 @@ def documents_of(model: type[Entry], references: Iterable[str] | None = None) ->
 
 
 def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
-    """By reference, the texts of ``rows``, all of one type, that are found by words, as ``user`` may read them."""
+    """By reference, the texts of ``rows`` that are found by words, as ``user`` may read them.
+
+    The rows are of one type, and such as ``user`` may see.
+    """
     if not rows:
         return {}
     model = type(rows[0])
-    mine = model.objects.filter(pk__in=[row.pk for row in rows]).visible_to(user)
+    mine = model.objects.filter(pk__in=[row.pk for row in rows])
     hanging = defaultdict(list)
     for name in Name.objects.on(mine, user).order_by("accession__number"):
         hanging[name.subject_id].append(Passage("Name", name.text, is_name=True, language=name.language))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyroaring import BitMap
 
@@ -10,7 +11,7 @@ from archive.letters import in_latin, likeness, script_of, words_in
 from archive.models.visibility import ANYONE, sight_of
 from archive.search.documents import NOUNS, numbers_of, stem_of
 from archive.search.query import Piece, Query
-from archive.search.store import TABLES, Store, store, ways_of
+from archive.search.store import MANY, TABLES, Store, store, ways_of
 
 ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.likeness` tells
 BEGUN = 0.8  # the same of a word that may go on and the beginning of a name
@@ -31,7 +32,7 @@ class Found:
 
     tiers: tuple[BitMap, ...]
 
-    @property
+    @cached_property
     def all(self) -> BitMap:
         return BitMap().union(*self.tiers)
 
@@ -77,7 +78,9 @@ class Finder:
             left_out = [self._find(noun, self._left_out(piece)) for piece in query.unwanted]
             return [every.difference(*left_out)] if left_out else []
         found = self._find(noun, self._expression(exact=query.exact))
-        named = (self._find(noun, f"called : {self._wanted(exact=exact)}") for exact in (True, query.exact))
+        often = len(found) >= MANY
+        calling = (f"called : {self._wanted(exact=exact)}" for exact in (True, query.exact))
+        named = (self._find(noun, expression, often=often) for expression in calling)
         return [*(tier & found for tier in named), found]
 
     def corrections(self) -> list[str]:
@@ -93,7 +96,7 @@ class Finder:
         return [text for text in dict.fromkeys(found) if text]
 
     def _says(self, forms: Forms) -> bool:
-        return any(self.words.find(self._any_of(forms), table, 0, 1 << 62) for table in self.telling)
+        return any(self.words.says(self._any_of(forms), table) for table in self.telling)
 
     def _forms_of(self, piece: Piece) -> Forms:
         word = piece.words[0]
@@ -144,12 +147,11 @@ class Finder:
         word = piece.words[0]
         return f"({_phrase((word,))} OR stems : {_phrase((stem_of(word),))})"
 
-    def _find(self, noun: str, expression: str) -> BitMap:
+    def _find(self, noun: str, expression: str, *, often: bool = False) -> BitMap:
         first, last = numbers_of(noun)
         found = BitMap()
         for table in self.tables:
-            numbers = self.words.find(expression, table, first, last)
-            found |= BitMap([number - first for number in numbers])
+            found |= self.words.find(expression, table, first, last, often=often)
         return found
 
 

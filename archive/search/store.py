@@ -16,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.db import connection
+from pyroaring import BitMap
 
 from archive.letters import sounds, words_in
 from archive.models.accessions import Accession
@@ -26,6 +27,8 @@ from archive.search.documents import NOUNS, Document, documents_of, number_for
 
 MOST_AT_ONCE = 500  # changed records that a reader's own request takes in
 PATIENCE = 5  # seconds that it waits while another process does
+MANY = 1000  # documents from which on it is remembered which ones say something
+MOST_REMEMBERED = 256
 MOST_HEARD = 2000  # words of names that sound alike
 TABLES = ("open", "closed")
 _SCHEMA = """
@@ -52,13 +55,14 @@ class Store:
 
     def __init__(self, path: Path | str):
         self.database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        self._often: tuple[str, dict[tuple, BitMap]] = "", {}
         self.identity = 0 if path == ":memory:" else os.stat(path).st_ino
 
     @property
     def position(self) -> Position | None:
         """Where in the log it stands; ``None`` where that can't be read, for then nothing in it can be trusted."""
         try:
-            return Position(**json.loads(self.database.execute("SELECT head FROM standing").fetchone()[0]))
+            return Position(**json.loads(self._head()))
         except (sqlite3.DatabaseError, TypeError, ValueError):
             return None
 
@@ -79,10 +83,29 @@ class Store:
                 self._put(documents_of(NOUNS[noun], mine))
             self.database.execute("UPDATE standing SET head = ?", [_head(now)])
 
-    def find(self, expression: str, table: str, first: int, last: int) -> list[int]:
-        """The numbers from ``first`` to ``last`` of the documents in ``table`` that FTS5's ``expression`` finds."""
-        query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 – our names
-        return [number for (number,) in self.database.execute(query, [expression, first, last])]
+    def find(self, expression: str, table: str, first: int, last: int, *, often: bool = False) -> BitMap:
+        """The documents in ``table`` that FTS5's ``expression`` finds, of those from ``first`` to ``last``.
+
+        They are counted from ``first``. What many documents say is remembered until anything is taken in, and which of
+        them are called so, where ``often`` tells that many say it; what few say, as a name, is not.
+        """
+        now = self._head()
+        if self._often[0] != now:
+            self._often = now, {}
+        asked = expression, table, first, last
+        if asked not in self._often[1]:
+            query = f"SELECT rowid - ? FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 – our names
+            rows = self.database.execute(query, [first, expression, first, last])
+            found = BitMap([number for (number,) in rows])
+            if not (often or len(found) >= MANY) or len(self._often[1]) >= MOST_REMEMBERED:
+                return found
+            self._often[1][asked] = found
+        return self._often[1][asked]
+
+    def says(self, expression: str, table: str) -> bool:
+        """Whether any document in ``table`` is found by FTS5's ``expression``."""
+        query = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1"  # noqa: S608 – our names
+        return self.database.execute(query, [expression]).fetchone() is not None
 
     def heard_as(self, ways: Iterable[str], tables: tuple[str, ...], *, beginning=False) -> set[tuple[str, str]]:
         """The words of names that sound in one of ``ways`` and stand in one of ``tables``: as written, and folded.
@@ -110,6 +133,9 @@ class Store:
 
     def close(self) -> None:
         self.database.close()
+
+    def _head(self) -> str:
+        return self.database.execute("SELECT head FROM standing").fetchone()[0]
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

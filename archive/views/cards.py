@@ -5,6 +5,8 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from archive.facets.filter_set import EntryFacets
+from archive.models.linked import link_up
 from archive.models.visibility import Shown
 from archive.views.hits import Hit
 from archive.views.lines import Value, label_of, values_of
@@ -28,6 +30,14 @@ class Card:
             f'<li><h2><a href="{escape(shown.page)}">{heading}</a></h2>{hit.told if hit else ""}'
             f"<dl>{''.join(lines)}{_line('Reference', escape(shown.reference))}</dl></li>"
         )
+
+
+def rows_of(filters: EntryFacets, references: list[str], names: tuple[str, ...]) -> list:
+    """The records of ``references``, read through the rule of rows once more, in their order, with their links."""
+    rows = filters.queryset.filter(pk__in=references)
+    found = {row.pk: row for row in rows}
+    link_up(list(found.values()), names, filters.known)
+    return [found[reference] for reference in references if reference in found]
 
 
 def card_of(row, names: tuple[str, ...], user, hit: Hit | None = None) -> Card:

@@ -9,15 +9,7 @@ from archive.models.visibility import Shown
 from archive.search.documents import Passage, passages_of
 from archive.search.finding import Finder
 from archive.search.marks import Stretch, Why, reasons
-
-
-@dataclass(frozen=True)
-class Lead:
-    """The way from a person, a place, a body or a term to the records that have it under a filter."""
-
-    label: str
-    count: int
-    address: str
+from archive.views.leads import Lead
 
 
 @dataclass(frozen=True)

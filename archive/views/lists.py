@@ -8,7 +8,7 @@ from archive.facets.filter_set import BEST, SORTS
 from archive.search.finding import finding
 from archive.views.addresses import ListAddress
 from archive.views.bars import chart_of, timeline_of
-from archive.views.cards import Card, card_of
+from archive.views.cards import Card, card_of, rows_of
 from archive.views.columns import columns_of
 from archive.views.hits import hits_of
 from archive.views.kept import KeptPage
@@ -154,19 +154,8 @@ class EntryList(KeptPage, TemplateView):
         forms = (("csv", "CSV"), ("json", "JSON"))
         return [Option(label, asked.at(reverse(f"{self.model.noun}-download", args=[f]))) for f, label in forms]
 
-    @classmethod
-    def model_rows(cls, user, references: list[str]) -> list:
-        """The records of ``references``, read through the rule of rows once more, in their order."""
-        model = cls.facets.Meta.model
-        fields = [model._meta.get_field(name) for name in cls.card]
-        rows = model.objects.visible_to(user).filter(pk__in=references)
-        rows = rows.select_related(*(f.name for f in fields if f.is_relation and not f.many_to_many))
-        rows = rows.prefetch_related(*(f.name for f in fields if f.many_to_many))
-        found = {row.pk: row for row in rows}
-        return [found[reference] for reference in references if reference in found]
-
     def _cards(self, references: list[str]) -> list[Card]:
-        rows = self.model_rows(self.request.user, references)
+        rows = rows_of(self.filters, references, self.card)
         hits = [None] * len(rows)
         if self.view == "list" and self.filters.form.cleaned_data["q"]:
             with finding(self.filters.query, self.request.user) as finder:

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.generic import TemplateView
 
+from archive.facets.lists import FILTER_SETS
 from archive.models import Erasure, Redirect
 from archive.models.accessions import is_reference
 from archive.models.fields import ImpreciseDateField
@@ -15,7 +17,10 @@ from archive.models.versions import as_it_read_on, versions_of
 from archive.views.citing import FORMS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
 from archive.views.kept import KeptPage
+from archive.views.leads import leads_to
 from archive.views.lines import Sayings, label_of, lines_of, values_of
+
+FILTERS = {filters.Meta.model: filters for filters in FILTER_SETS}
 
 
 class EntryDetail(KeptPage, TemplateView):
@@ -110,7 +115,7 @@ class EntryDetail(KeptPage, TemplateView):
             lines=lines,
             texts=self._texts(shown, row, sayings),
             parts=[part.told(row, user, sayings.citations) for part in self.parts],
-            related=[(m._meta.verbose_name_plural, found, more) for m, found, more in self._related_today(row, user)],
+            related=[self._told(row, *related) for related in self._related_today(row, user)],
             notes=sayings.general_notes(told),
             sources=list(sayings.citations.values()),
             is_record=_field(row, "verification") is not None,
@@ -140,6 +145,15 @@ class EntryDetail(KeptPage, TemplateView):
     def _related_today(self, row, user):
         """What refers to it; a page of another day leaves that out, for it would be what refers to it today."""
         return self.related(row, user) if row.earlier is None else ()
+
+    def _told(self, row, model, found: list, more: bool) -> dict:
+        """What refers to it of one type; where that is more than a page can hold, with the ways to all of it."""
+        title = str(model._meta.verbose_name_plural)
+        told = {"title": title, "found": found, "more": more, "leads": []}
+        if more:
+            filters = FILTERS[model](QueryDict(), model.objects.all(), user=self.request.user)
+            told["leads"] = list(leads_to(filters, capfirst(title), row))
+        return told
 
     def related(self, row, user):
         return referring_to(row, user)

@@ -12,11 +12,13 @@ from django.views.generic import TemplateView
 from archive.facets.filter_set import LONGEST_QUERY, EntryFacets, WordsField
 from archive.search import query
 from archive.search.finding import finding
+from archive.views.cards import rows_of
 from archive.views.cases import CaseList
 from archive.views.collections import CollectionList
 from archive.views.events import EventList
 from archive.views.figures import ReportedFigureList
-from archive.views.hits import Hit, Lead, hits_of
+from archive.views.hits import Hit, hits_of
+from archive.views.leads import leads_to
 from archive.views.organisations import OrganisationList
 from archive.views.people import PersonList
 from archive.views.places import PlaceList
@@ -96,7 +98,7 @@ class Search(TemplateView):
                 filters = self._filters(listed, self.asked.text)
                 counted = filters.found_by(finder)
                 if counted.total:
-                    rows = listed.model_rows(user, counted.page(0, SHOWN))
+                    rows = rows_of(filters, counted.page(0, SHOWN), listed.card)
                     hits = hits_of(rows, user, finder, self._leads)
                     address = f"{reverse(f'{filters.index.noun}-list')}{self._address(self.asked.text)}"
                     yield Group(listed.title, filters.index.noun, counted.total, hits, address)
@@ -104,9 +106,7 @@ class Search(TemplateView):
     def _leads(self, row):
         """The lists that have records under ``row``, each with the filter that finds them."""
         for listed, filters in self._all_filters.items():
-            for name, facet, key, count in filters.counted_under(row):
-                address = f"{reverse(f'{filters.index.noun}-list')}?{urlencode({name: key})}"
-                yield Lead(f"{listed.title}, {facet.label[0].lower()}{facet.label[1:]}", count, address)
+            yield from leads_to(filters, listed.title, row)
 
     @cached_property
     def _all_filters(self) -> dict:

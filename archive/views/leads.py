@@ -1,0 +1,25 @@
+"""The ways from a person, a place, a body or a term to the lists of what has it under a filter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from archive.facets.filter_set import EntryFacets
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One list, narrowed by one filter, and how many it finds."""
+
+    label: str
+    count: int
+    address: str
+
+
+def leads_to(filters: EntryFacets, title: str, row) -> Iterator[Lead]:
+    """The ways into the list of ``filters``, which is called ``title``, by each of its facets that counts ``row``."""
+    for name, facet, key, count in filters.counted_under(row):
+        address = f"{reverse(f'{filters.index.noun}-list')}?{urlencode({name: key})}"
+        yield Lead(f"{title}, {facet.label[0].lower()}{facet.label[1:]}", count, address)
