@@ -15,7 +15,7 @@ run: setup-run
 test: setup-test
 	@$(BIN)/python -m tests.run
 
-bench: $(VENV)/test.stamp
+bench: $(VENV)/test.stamp $(VENV)/bench.stamp
 	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.imports
 
@@ -25,6 +25,12 @@ setup-run: $(VENV)/run.stamp
 
 setup-test: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.tools --install
+
+# What the archive is measured beside, in an environment of its own
+$(VENV)/bench.stamp: bench/requirements.txt | $(VENV)/bin/python
+	@$(PYTHON) -m venv $(VENV)/beside
+	@$(VENV)/beside/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@touch $@
 
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports

@@ -1,6 +1,8 @@
-"""The archive with two pages beside: the bytes of one of its pages, sent by a view that does nothing else."""
+"""The archive with pages beside: the bytes of one of its own, sent by a view that does nothing else, and as a file."""
 
 import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -13,6 +15,7 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import include, path  # noqa: E402
+from whitenoise import WhiteNoise  # noqa: E402
 
 held: dict[str, bytes] = {}
 
@@ -20,7 +23,9 @@ held: dict[str, bytes] = {}
 def keep(request):
     """Keep the bytes of the page that is named, for `floor` to send."""
     held["page"] = Client().get(request.GET["page"]).content
-    return HttpResponse("ok")
+    Path(folder.name, "page.html").write_bytes(held["page"])
+    files.add_file_to_dictionary("/floor/file", str(Path(folder.name, "page.html")))
+    return HttpResponse(held["page"])
 
 
 def floor(request):
@@ -30,4 +35,5 @@ def floor(request):
 urlpatterns = [path("floor/keep", keep), path("floor", floor), path("", include("config.urls"))]
 settings.ROOT_URLCONF = "bench.floor"
 settings.ALLOWED_HOSTS = ["*"]
-application = get_wsgi_application()
+folder = TemporaryDirectory()
+application = files = WhiteNoise(get_wsgi_application())

@@ -1,9 +1,11 @@
 """The pages that readers ask for, on archives of several sizes: `make bench`, or `python -m bench.reading`.
 
 ``BENCH_SIZES`` names the sizes (10000 100000 1000000 if it does not). Each page is served by one process of
-gunicorn, asked for over one connection, in turns with the floor: the same bytes, sent by a view that does nothing else.
-What is told are medians in milliseconds and multiples of the floor. Archives are kept in ``BENCH_FOLDER`` (a temporary
-one if it is not set), so that a second run begins sooner.
+gunicorn, asked for over one connection: made anew, as for somebody with a session; as a stranger gets it, for whom
+pages are kept as long as nothing is logged; in turns with the floor, which is the same bytes sent by a view that does
+nothing else, and with the same bytes as a static file. Beside them stands Datasette, with the same rows, like facets
+and the same words. Archives are kept in ``BENCH_FOLDER`` (a temporary one if it is not set), so that a second run
+begins sooner.
 """
 
 import http.client
@@ -20,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from bench import beside
 from bench.archive import MANY, RARE, SOME
 
 SIZES = "10000 100000 1000000"
@@ -48,17 +51,33 @@ PAGES = {
 }
 
 
+WAYS = ("made anew", "kept", "the floor", "a static file", "Datasette")
+STRANGE = {"Cookie": "sessionid=unknown"}  # whose page is made anew, for it may be that of somebody
+BESIDE = 3  # requests to Datasette, which takes its time
+
+
 def main() -> None:
     sizes = [int(size) for size in os.environ.get("BENCH_SIZES", SIZES).split()]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(os.environ.get("BENCH_FOLDER", temporary))
         told = {size: measured(folder / str(size), size) for size in sizes}
-    for page in PAGES:
-        print(f"{page:40}", *(f"{told[size][page][0]:9.2f} ms {told[size][page][1]:7.2f}×" for size in sizes))
+    for size in sizes:
+        print(f"\n{size:,} testimonies, milliseconds (and multiples of the floor)\n")
+        print(f"| page | {' | '.join(WAYS)} | kB |\n|---|{'---|' * (len(WAYS) + 1)}")
+        for page, (times, length) in told[size].items():
+            cells = [_cell(way, times) for way in WAYS]
+            print(f"| {page} | {' | '.join(cells)} | {length / 1000:.0f} |")
 
 
-def measured(folder: Path, size: int) -> dict[str, tuple[float, float]]:
-    """The median of each page, in milliseconds and as a multiple of the floor."""
+def _cell(way: str, times: dict[str, list[float]]) -> str:
+    if not times[way]:
+        return ""
+    median, floor = (1000 * statistics.median(times[one]) for one in (way, "the floor"))
+    return f"{median:,.2f}" if way == "the floor" else f"{median:,.2f} ({median / floor:,.1f}×)"
+
+
+def measured(folder: Path, size: int) -> dict[str, tuple[dict[str, list[float]], int]]:
+    """For each page, the seconds that each of `WAYS` took, and its length in bytes."""
     environment = {**os.environ, "ARCHIVE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
     if not (folder / "made").exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,37 +86,50 @@ def measured(folder: Path, size: int) -> dict[str, tuple[float, float]]:
         (folder / "made").touch()
         print(f"{size} records made in {time.monotonic() - started:.0f} s", file=sys.stderr)
     keys = json.loads((folder / "keys.json").read_text())
-    with served(environment) as ask:
+    port = _free_port()
+    data = folder / "archive.sqlite3", folder / "beside.sqlite3"
+    with served(environment) as ask, beside.served(*data, port) as there:
         started = time.monotonic()
         ask(LIST)
-        first = time.monotonic() - started
-        ask(LIST)
-        print(f"{size}: first list after the start {first:.2f} s", file=sys.stderr)
-        return {page: _times(ask, [one.format(**keys) for one in asked]) for page, asked in PAGES.items()}
+        print(f"{size}: first list after the start {time.monotonic() - started:.2f} s", file=sys.stderr)
+        other = _asker(port) if there else None
+        pages = {page: [one.format(**keys) for one in asked] for page, asked in PAGES.items()}
+        return {page: _times(ask, other, addresses) for page, addresses in pages.items()}
 
 
-def _times(ask, addresses: list[str]) -> tuple[float, float]:
-    """Each address in turn with the floor of its own bytes."""
-    page, floor = [], []
+def _times(ask, other, addresses: list[str]) -> tuple[dict[str, list[float]], int]:
+    """Each address in turn with the floor and the file of its own bytes, and now and then with Datasette."""
+    times: dict[str, list[float]] = {way: [] for way in WAYS}
+    lengths = []
     for address in addresses:
-        ask("/floor/keep?page=" + quote(address, safe=""))
+        lengths.append(len(ask("/floor/keep?page=" + quote(address, safe=""))))
+        ask(address)
         for _ in range(max(REQUESTS // len(addresses), 5)):
-            page.append(_timed(ask, address))
-            floor.append(_timed(ask, "/floor"))
-    return statistics.median(page) * 1000, statistics.median(page) / statistics.median(floor)
+            times["made anew"].append(_timed(ask, address, STRANGE))
+            times["kept"].append(_timed(ask, address))
+            times["the floor"].append(_timed(ask, "/floor"))
+            times["a static file"].append(_timed(ask, "/floor/file"))
+    like = [address for address in addresses if beside.can(address)]
+    if other and like:
+        times["Datasette"] = [_timed(other, beside.address(like[n % len(like)])) for n in range(BESIDE)]
+    return times, max(lengths)
 
 
-def _timed(ask, address: str) -> float:
+def _timed(ask, address: str, headers: dict | None = None) -> float:
     started = time.perf_counter()
-    ask(address)
+    ask(address, headers or {})
     return time.perf_counter() - started
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
 
 
 @contextmanager
 def served(environment: dict) -> Iterator:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "bench.floor:application", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--worker-class", "gthread", "--threads", "1", "--timeout", "1200"]
     process = subprocess.Popen([*command, "--log-level", "warning"], env=environment)
@@ -117,8 +149,8 @@ def _asker(port: int):
         except OSError:
             time.sleep(0.1)
 
-    def ask(address: str) -> bytes:
-        connection.request("GET", address)
+    def ask(address: str, headers: dict | None = None) -> bytes:
+        connection.request("GET", address, headers=headers or {})
         answer = connection.getresponse()
         body = answer.read()
         if answer.status != 200:

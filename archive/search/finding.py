@@ -11,7 +11,7 @@ from archive.letters import in_latin, likeness, script_of, words_in
 from archive.models.visibility import ANYONE, sight_of
 from archive.search.documents import NOUNS, numbers_of, stem_of
 from archive.search.query import Piece, Query
-from archive.search.store import MANY, TABLES, Store, store, ways_of
+from archive.search.store import TABLES, Store, store, ways_of
 
 ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.likeness` tells
 BEGUN = 0.8  # the same of a word that may go on and the beginning of a name
@@ -78,9 +78,9 @@ class Finder:
             left_out = [self._find(noun, self._left_out(piece)) for piece in query.unwanted]
             return [every.difference(*left_out)] if left_out else []
         found = self._find(noun, self._expression(exact=query.exact))
-        often = len(found) >= MANY
-        calling = (f"called : {self._wanted(exact=exact)}" for exact in (True, query.exact))
-        named = (self._find(noun, expression, often=often) for expression in calling)
+        if not found:
+            return []
+        named = (self._find(noun, f"called : {self._wanted(exact=exact)}") for exact in (True, query.exact))
         return [*(tier & found for tier in named), found]
 
     def corrections(self) -> list[str]:
@@ -94,6 +94,13 @@ class Finder:
                 best = sorted(near, key=lambda other: (-near[other], other))[:MOST_CORRECTIONS]
                 found += [_exchanged(self.query.text, word, other) for other in best]
         return [text for text in dict.fromkeys(found) if text]
+
+    @cached_property
+    def _often(self) -> bool:
+        """Whether many documents say each of the words that are sought, so that nobody is known by them."""
+        each = [(forms.word, forms.stem) for forms in self.forms.values()]
+        common = (any(self.words.are_common(words, table) for table in self.tables) for words in each)
+        return bool(each) and len(each) == len(self.query.wanted) and all(common)
 
     def _says(self, forms: Forms) -> bool:
         return any(self.words.says(self._any_of(forms), table) for table in self.telling)
@@ -147,11 +154,11 @@ class Finder:
         word = piece.words[0]
         return f"({_phrase((word,))} OR stems : {_phrase((stem_of(word),))})"
 
-    def _find(self, noun: str, expression: str, *, often: bool = False) -> BitMap:
+    def _find(self, noun: str, expression: str) -> BitMap:
         first, last = numbers_of(noun)
         found = BitMap()
         for table in self.tables:
-            found |= self.words.find(expression, table, first, last, often=often)
+            found |= self.words.find(expression, table, first, last, often=self._often)
         return found
 
 

@@ -55,7 +55,7 @@ class Store:
 
     def __init__(self, path: Path | str):
         self.database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-        self._often: tuple[str, dict[tuple, BitMap]] = "", {}
+        self._common: tuple[str, dict] = "", {}
         self.identity = 0 if path == ":memory:" else os.stat(path).st_ino
 
     @property
@@ -86,21 +86,34 @@ class Store:
     def find(self, expression: str, table: str, first: int, last: int, *, often: bool = False) -> BitMap:
         """The documents in ``table`` that FTS5's ``expression`` finds, of those from ``first`` to ``last``.
 
-        They are counted from ``first``. What many documents say is remembered until anything is taken in, and which of
-        them are called so, where ``often`` tells that many say it; what few say, as a name, is not.
+        They are counted from ``first``. What many documents say is remembered until anything is taken in, as ``often``
+        tells; what few say, as a name, is not.
         """
-        now = self._head()
-        if self._often[0] != now:
-            self._often = now, {}
-        asked = expression, table, first, last
-        if asked not in self._often[1]:
+        remembered, asked = self._remembered(), (expression, table, first, last)
+        if asked not in remembered:
             query = f"SELECT rowid - ? FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 – our names
             rows = self.database.execute(query, [first, expression, first, last])
             found = BitMap([number for (number,) in rows])
-            if not (often or len(found) >= MANY) or len(self._often[1]) >= MOST_REMEMBERED:
+            if not often or len(remembered) >= MOST_REMEMBERED:
                 return found
-            self._often[1][asked] = found
-        return self._often[1][asked]
+            remembered[asked] = found
+        return remembered[asked]
+
+    def are_common(self, words: tuple[str, ...], table: str) -> bool:
+        """Whether any of ``words`` stands in many documents of ``table``."""
+        remembered, asked = self._remembered(), (words, table)
+        if asked not in remembered:
+            if max(self.known(words, (table,)).values(), default=0) < MANY:
+                return False
+            remembered[asked] = True
+        return remembered[asked]
+
+    def _remembered(self) -> dict:
+        """What is remembered of what many documents say, until anything is taken in."""
+        now = self._head()
+        if self._common[0] != now:
+            self._common = now, {}
+        return self._common[1]
 
     def says(self, expression: str, table: str) -> bool:
         """Whether any document in ``table`` is found by FTS5's ``expression``."""

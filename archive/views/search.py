@@ -95,7 +95,7 @@ class Search(TemplateView):
         user = self.request.user
         with finding(self.asked, user) as finder:
             for listed in LISTS:
-                filters = self._filters(listed, self.asked.text)
+                filters = self._all_filters[listed]
                 counted = filters.found_by(finder)
                 if counted.total:
                     rows = rows_of(filters, counted.page(0, SHOWN), listed.card)
@@ -110,7 +110,7 @@ class Search(TemplateView):
 
     @cached_property
     def _all_filters(self) -> dict:
-        return {listed: self._filters(listed, "") for listed in LISTS}
+        return {listed: self._filters(listed, self.asked.text) for listed in LISTS}
 
     def _filters(self, listed, words: str) -> EntryFacets:
         asked = QueryDict(mutable=True)

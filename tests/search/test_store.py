@@ -105,3 +105,15 @@ def test_several_processes_search_and_write_and_each_finds_what_stands(search):
     children = [in_a_process(lambda seed=seed: write(seed)) for seed in (1, 2)]
     children += [in_a_process(read) for _ in range(2)]
     assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0, 0]
+
+
+def test_what_many_say_is_remembered_until_anything_is_taken_in_and_what_few_say_is_not(search, monkeypatch):
+    monkeypatch.setattr(store, "MANY", 2)
+    first, second = made_up.case("Waiting alone"), made_up.case("Waiting together")
+    assert (search("waiting"), search("together")) == ([first.pk, second.pk], [second.pk])
+    remembered = store._here.store._remembered()
+    assert {("waiting" in str(asked), "together" in str(asked)) for asked in remembered} == {(True, False)}
+    third = made_up.case("Waiting again")
+    assert search("waiting") == [first.pk, second.pk, third.pk]
+    Case.objects.filter(pk=first.pk).update(state=State.WITHDRAWN)
+    assert search("waiting") == [second.pk, third.pk]
