@@ -8,6 +8,7 @@ from archive.views.collections import CollectionDetail, CollectionList
 from archive.views.downloads import Download
 from archive.views.events import EventDetail, EventList
 from archive.views.figures import ReportedFigureDetail, ReportedFigureList
+from archive.views.glance.pages import PAGES as GLANCES
 from archive.views.held import Held
 from archive.views.home import Home
 from archive.views.organisations import OrganisationDetail, OrganisationList
@@ -65,6 +66,12 @@ urlpatterns = [
     path("requests/<str:reference>/", request_page, name="request"),
     path("originals/<path:name>", original, name="original"),
 ]
+for glance in GLANCES:
+    urlpatterns += [
+        path(f"{glance.name}/", glance.as_view(), name=glance.name),
+        path(f"{glance.name}/picture.svg", glance.as_view(), name=f"{glance.name}-picture"),
+        path(f"{glance.name}/<slug:table>.csv", glance.as_view(), name=f"{glance.name}-table"),
+    ]
 for noun, listed, detailed in PAGES:
     urlpatterns += [
         path(f"{noun}/", listed.as_view(), name=f"{noun}-list"),

@@ -150,8 +150,13 @@ def _asker(port: int):
             time.sleep(0.1)
 
     def ask(address: str, headers: dict | None = None) -> bytes:
-        connection.request("GET", address, headers=headers or {})
-        answer = connection.getresponse()
+        try:
+            connection.request("GET", address, headers=headers or {})
+            answer = connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):  # which was idle for too long
+            connection.close()
+            connection.request("GET", address, headers=headers or {})
+            answer = connection.getresponse()
         body = answer.read()
         if answer.status != 200:
             raise AssertionError(f"{address}: {answer.status}")

@@ -40,9 +40,9 @@ def histogram(held: Spans, among: BitMap, since: date | None, until: date | None
     first, last = max(ends[0], since or date.min), min(ends[1], until or date.max)
     if first > last or months_between(*ends) <= MOST_MONTHS:  # the whole is short enough, or nothing is in the time
         first, last = ends
-    unit = _unit(first, last)
+    unit = unit_between(first, last)
     bars = []
-    for key in _keys(first, last, unit):
+    for key in keys_between(first, last, unit):
         point = dates.parse(key)
         count = held.within_kept(point.earliest, point.latest).intersection_cardinality(among)
         chosen = bool(since or until) and point.overlaps(since, until)
@@ -54,13 +54,13 @@ def months_between(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
-def _unit(first: date, last: date) -> str:
+def unit_between(first: date, last: date) -> str:
     if months_between(first, last) <= MOST_MONTHS:
         return "month"
     return "year" if last.year - first.year < MOST_YEARS else "decade"
 
 
-def _keys(first: date, last: date, unit: str) -> list[str]:
+def keys_between(first: date, last: date, unit: str) -> list[str]:
     if unit == "month":
         start = first.year * 12 + first.month - 1
         numbers = range(start, start + months_between(first, last))

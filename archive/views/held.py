@@ -2,31 +2,18 @@
 
 from urllib.parse import urlencode
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from archive import dates, typed_dates
-from archive.facets.filter_set import BoundField
 from archive.facets.people import PersonFacets
 from archive.models import Person, ReportedFigure
 from archive.views.kept import KeptPage
+from archive.views.spans import SpanOfTime
 from archive.vocabularies import FigureMeasure
 
 MOST = 50  # figures of others on the page
-
-
-class HeldForm(forms.Form):
-    since = BoundField(side="earliest", required=False)
-    until = BoundField(side="latest", required=False)
-
-    def clean(self):
-        first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if first and last and last < first:
-            raise ValidationError(f"The end ({last:%-d %B %Y}) lies before the beginning ({first:%-d %B %Y}).")
-        return self.cleaned_data
 
 
 class Held(KeptPage, TemplateView):
@@ -36,7 +23,7 @@ class Held(KeptPage, TemplateView):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, *args, **kwargs):
-        form = HeldForm(request.GET)
+        form = SpanOfTime(request.GET)
         self.typed = {side: request.GET.get(side, "").strip() for side in ("since", "until")}
         key = self._key()
         problems = [message for messages in form.errors.values() for message in messages]

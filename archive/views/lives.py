@@ -1,14 +1,12 @@
 """A captivity as a line in time: where each stretch stands in the picture, and the years or months below it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
+from archive.drawings.scale import Scale
 from archive.models import CustodyStep, Person
 from archive.models.lives import Life
 
 WIDTH = 1000  # units of the picture, margins left out
-MONTHLY = 500  # days up to which the scale tells months
-MOST_TICKS = 12
 
 
 @dataclass(frozen=True)
@@ -61,38 +59,7 @@ def timeline_of(person: Person, user) -> Timeline | None:
 
 
 def _drawn(spans) -> tuple[list[Bar], list[Tick]]:
-    first, last = min(span.first for span in spans), max(span.last for span in spans)
-    begin, end = _scale(first, last)
-    unit = WIDTH / (end - begin).days
-
-    def x(day: date) -> float:
-        return round((day - begin).days * unit, 1)
-
-    bars = [Bar(x(span.first), round(x(span.last) - x(span.first), 1), span.inferred) for span in spans]
-    return sorted(bars, key=lambda bar: not bar.inferred), [Tick(x(day), label) for day, label in _ticks(begin, end)]
-
-
-def _scale(first: date, last: date) -> tuple[date, date]:
-    """Whole months or years around what is drawn."""
-    if (last - first).days <= MONTHLY:
-        return first.replace(day=1), _next_month(last)
-    return date(first.year, 1, 1), date(last.year + 1, 1, 1) if last.year < date.max.year else date.max
-
-
-def _next_month(day: date) -> date:
-    """The first day of the month after that of ``day``; the last day of all where there is none."""
-    if (day.year, day.month) == (date.max.year, date.max.month):
-        return date.max
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def _ticks(begin: date, end: date) -> list[tuple[date, str]]:
-    if (end - begin).days <= MONTHLY + 62:
-        months = [begin]
-        while (following := _next_month(months[-1])) <= end and following > months[-1]:
-            months.append(following)
-        step = -(-len(months) // MOST_TICKS)
-        return [(day, f"{day:%b %Y}") for day in months[::step]]
-    years = range(begin.year, end.year + 1)
-    step = -(-len(years) // MOST_TICKS)
-    return [(date(year, 1, 1), str(year)) for year in years[::step]]
+    scale = Scale.around(min(span.first for span in spans), max(span.last for span in spans), WIDTH)
+    starts = [(span, scale.x(span.first)) for span in spans]
+    bars = [Bar(x, round(scale.x(span.last) - x, 1), span.inferred) for span, x in starts]
+    return sorted(bars, key=lambda bar: not bar.inferred), [Tick(x, label) for x, label in scale.ticks()]

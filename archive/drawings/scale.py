@@ -1,0 +1,54 @@
+"""Time on a line: whole months or years around what is drawn, and where a day stands on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHLY = 500  # days up to which the scale tells months
+MOST_TICKS = 12
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The time from ``begin`` to ``end``, both of them the first day of a month or a year, on ``width`` units."""
+
+    begin: date
+    end: date
+    width: float
+
+    @classmethod
+    def around(cls, first: date, last: date, width: float) -> "Scale":
+        if (last - first).days <= MONTHLY:
+            return cls(first.replace(day=1), _next_month(last), width)
+        return cls(date(first.year, 1, 1), date(last.year + 1, 1, 1) if last.year < date.max.year else date.max, width)
+
+    def x(self, day: date) -> float:
+        """Where the beginning of ``day`` stands; what lies outside stands at the edge."""
+        day = min(max(day, self.begin), self.end)
+        return round((day - self.begin).days * self.width / (self.end - self.begin).days, 1)
+
+    def after(self, day: date) -> float:
+        """Where ``day`` ends."""
+        return self.x(day + timedelta(days=1) if day < date.max else day)
+
+    def ticks(self) -> Iterator[tuple[float, str]]:
+        """Where the months or years begin that are told, each with its name."""
+        return ((self.x(day), label) for day, label in self._days())
+
+    def _days(self) -> list[tuple[date, str]]:
+        if (self.end - self.begin).days <= MONTHLY + 62:
+            months = [self.begin]
+            while (following := _next_month(months[-1])) <= self.end and following > months[-1]:
+                months.append(following)
+            step = -(-len(months) // MOST_TICKS)
+            return [(day, f"{day:%b %Y}") for day in months[::step]]
+        years = range(self.begin.year, self.end.year + 1)
+        step = -(-len(years) // MOST_TICKS)
+        return [(date(year, 1, 1), str(year)) for year in years[::step]]
+
+
+def _next_month(day: date) -> date:
+    """The first day of the month after that of ``day``; the last day of all where there is none."""
+    if (day.year, day.month) == (date.max.year, date.max.month):
+        return date.max
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)

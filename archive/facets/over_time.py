@@ -1,0 +1,46 @@
+"""How many records of several lists may fall in each month, year or decade of one time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from archive import dates
+from archive.facets.filter_set import RecordFacets
+from archive.facets.histogram import keys_between, unit_between
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """``counts`` has a number for each of ``keys`` and each list; a record counts in each time that it may fall in."""
+
+    unit: str  # "month", "year" or "decade"
+    keys: list[str]  # as EDTF, in order
+    counts: dict[str, list[int]]  # by noun
+    undated: dict[str, int]  # by noun
+
+    @property
+    def span(self) -> tuple[date, date]:
+        return dates.parse(self.keys[0]).earliest, dates.parse(self.keys[-1]).latest
+
+
+def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | None) -> OverTime | None:
+    """The records of ``lists`` from ``since`` to ``until``; ``None`` where none of them has a date."""
+    held = {filters.index.noun: (filters.index, filters.index.facets["month"]) for filters in lists}
+    ends = [ends for index, spans in held.values() if (ends := spans.outermost(index.every))]
+    if not ends:
+        return None
+    first, last = min(one for one, _ in ends), max(other for _, other in ends)
+    first, last = max(first, since or first), min(last, until or last)
+    if first > last:
+        first = last = since or until
+    unit = unit_between(first, last)
+    keys = keys_between(first, last, unit)
+    counts, undated = {}, {}
+    for noun, (index, spans) in held.items():
+        with index.lock:
+            times = [dates.parse(key) for key in keys]
+            among = index.every
+            found = (spans.within_kept(time.earliest, time.latest) for time in times)
+            counts[noun] = [one.intersection_cardinality(among) for one in found]
+            undated[noun] = len(among - spans.stated)
+    return OverTime(unit, keys, counts, undated)

@@ -1,0 +1,106 @@
+"""What each state and body called for, and when: their statements on one line of time."""
+
+from collections import Counter, defaultdict
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, words
+from archive.drawings.scale import Scale
+from archive.models import DiplomaticStatement
+from archive.models.visibility import Shown
+from archive.views.glance.page import MOST, Cell, Glance, Table, Told
+
+WIDTH, LEFT, RIGHT, LANE = 960, 300, 30, 26  # units
+MOST_DRAWN = 60  # issuers
+
+
+class CallsPage(Glance):
+    name = "calls"
+    title = "What states and bodies called for, and when"
+    intro = (
+        "Each statement with the positions that it takes, under whoever issued it. What somebody did not say, or what "
+        "is not recorded here, is no position."
+    )
+
+    def told(self) -> Told:
+        user = self.request.user
+        rows = DiplomaticStatement.objects.visible_to(user).select_related("issuer", "form")
+        rows = rows.prefetch_related("positions").order_by("date_earliest", "accession__number")
+        found = [row.shown_to(user) for row in rows[: MOST + 1]]
+        more, found = len(found) > MOST, found[:MOST]
+        undated = sum(not _is_dated(one) for one in found)
+        left_out = [("statements without a date", undated, f"{reverse('statements-list')}?month=not-stated")]
+        caption = "Each mark is one statement, or the time in which it may have been made. Each row is one issuer."
+        tables = [_statements(found, more=more), _positions(found)]
+        return Told(tables, _drawn(found), caption, left_out if undated else [])
+
+
+def _is_dated(one: Shown) -> bool:
+    return bool(one.date and (one.date.earliest or one.date.latest))
+
+
+def _issuer(one: Shown) -> str:
+    return one.issuer.heading if one.issuer else "not stated"
+
+
+def _statements(found: list[Shown], *, more: bool) -> Table:
+    rows = [
+        [
+            Cell(one.heading, one.page),
+            Cell(_issuer(one), one.issuer.page if one.issuer else ""),
+            Cell(one.date.words if one.date else "not stated"),
+            Cell(", ".join(term.heading for term in one.positions) or "not stated"),
+        ]
+        for one in found
+    ]
+    note = f"The first {MOST}; the list of statements has more." if more else ""
+    return Table("statements", "Statements", ("Statement", "Issued by", "When", "Positions"), rows, note)
+
+
+def _positions(found: list[Shown]) -> Table:
+    """How often each issuer took each position, with the list of those statements."""
+    counts = Counter((one.issuer, term) for one in found if one.issuer for term in one.positions)
+    issuers = list(dict.fromkeys(issuer for issuer, _ in counts))
+    terms = sorted({term for _, term in counts}, key=lambda term: term.heading.casefold())
+    rows = [
+        [Cell(issuer.heading, issuer.page), *(_count(counts, issuer, term) for term in terms)] for issuer in issuers
+    ]
+    return Table("positions", "Who took which position", ("Issued by", *(term.heading for term in terms)), rows)
+
+
+def _count(counts: Counter, issuer: Shown, term: Shown) -> Cell:
+    if not counts[issuer, term]:
+        return Cell("")
+    asked = urlencode({"issuer": issuer.reference, "position": term.notation})
+    return Cell(str(counts[issuer, term]), f"{reverse('statements-list')}?{asked}")
+
+
+def _drawn(found: list[Shown]) -> Drawing | None:
+    by_issuer: dict[str, list[Shown]] = defaultdict(list)
+    for one in found:
+        if _is_dated(one):
+            by_issuer[_issuer(one)].append(one)
+    if not by_issuer:
+        return None
+    lanes = list(by_issuer.items())[:MOST_DRAWN]
+    days = [day for _, said in lanes for one in said for day in (one.date.earliest, one.date.latest) if day]
+    scale = Scale.around(min(days), max(days), WIDTH - LEFT - RIGHT)
+    height = 34 + LANE * len(lanes) + 10
+    shapes = []
+    for x, label in scale.ticks():
+        shapes += [line([(LEFT + x, 22), (LEFT + x, height - 10)]), words(LEFT + x, 14, label, "soft middle")]
+    for n, (issuer, said) in enumerate(lanes):
+        y = 34 + LANE * (n + 0.5)
+        shapes += [line([(LEFT, y), (WIDTH - RIGHT, y)]), words(LEFT - 12, y + 4, shortened(issuer, 46), "end")]
+        shapes += [_mark(one, scale, y) for one in said]
+    return Drawing("Statements by issuer", WIDTH, height, tuple(shapes))
+
+
+def _mark(one: Shown, scale: Scale, y: float) -> str:
+    begin = LEFT + (scale.x(one.date.earliest) if one.date.earliest else 0)
+    end = LEFT + (scale.after(one.date.latest) if one.date.latest else scale.width)
+    positions = ", ".join(term.heading for term in one.positions)
+    told = f"{one.heading}, {one.date.words}" + (f": {positions}" if positions else "")
+    shape = dot((begin + end) / 2, y, 5) if end - begin < 10 else bar(begin, y - 4, end - begin, 8, "open")
+    return leading(one.page, told, shape)

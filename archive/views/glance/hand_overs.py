@@ -1,0 +1,164 @@
+"""Hand-overs over time with their running total, beside every figure that others published."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, words
+from archive.drawings.scale import Scale
+from archive.models import Repatriation, ReportedFigure
+from archive.models.visibility import Shown
+from archive.views.glance.page import MOST, Cell, Glance, Table, Told
+from archive.vocabularies import FigureMeasure
+
+BESIDE = {FigureMeasure.HELD: "held", FigureMeasure.RETURNED: "returned", FigureMeasure.MISSING: "missing"}
+WIDTH, LEFT, RIGHT, TALL = 960, 60, 230, 320  # units: the picture, the numbers and the words beside it, its height
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """One hand-over; ``total`` counts it and those that surely took place by then, where it has a date and a number."""
+
+    shown: Shown
+    total: int | None
+
+
+class HandOversPage(Glance):
+    name = "hand-overs"
+    title = "Hand-overs, and the numbers that others published"
+    intro = (
+        "Each hand-over as its record has it, with the sum of those that bear a date, beside every published figure of "
+        "how many were held, returned or missing. Each figure counts what it says it counts: where they part, "
+        "none is put right."
+    )
+
+    def told(self) -> Told:
+        user = self.request.user
+        rows = Repatriation.objects.visible_to(user).prefetch_related("mediators")
+        rows = rows.order_by("date_latest", "date_earliest", "accession__number")[: MOST + 1]
+        handed = [row.shown_to(user) for row in rows]
+        figures = ReportedFigure.objects.visible_to(user).filter(measure__in=BESIDE).select_related("reported_by")
+        figures = figures.order_by("date_latest", "accession__number")[: MOST + 1]
+        published = [figure.shown_to(user) for figure in figures]
+        more = len(handed) > MOST or len(published) > MOST
+        told, published = _with_totals(handed[:MOST]), published[:MOST]
+        tables = [_handed(told), _published(published)]
+        caption = (
+            "The line is the running total of the hand-overs that bear both a date and a number; each stands at the "
+            "last day on which it may have been. Each mark is one published figure that bears both: "
+            "a disc for persons returned, a ring for persons held, a square for persons missing."
+        )
+        return Told(tables, _drawn(told, published), caption, _left_out(told, published, more=more))
+
+
+def _with_totals(handed: list[Shown]) -> list[HandOver]:
+    dated = [shown for shown in handed if _day(shown)]
+    told, total = [], 0
+    for shown in dated:
+        total += shown.number or 0
+        told.append(HandOver(shown, total if shown.number else None))
+    return told + [HandOver(shown, None) for shown in handed if not _day(shown)]
+
+
+def _day(shown: Shown) -> date | None:
+    """The last day on which it may have been."""
+    return shown.date.latest if shown.date else None
+
+
+def _handed(told: list[HandOver]) -> Table:
+    rows = [
+        [
+            Cell(one.shown.heading, one.shown.page),
+            Cell(one.shown.date.words if one.shown.date else "not stated"),
+            Cell(str(one.shown.number or "not stated")),
+            Cell(one.shown.counted_as or ""),
+            Cell(", ".join(mediator.heading for mediator in one.shown.mediators) or "not stated"),
+            Cell("" if one.total is None else str(one.total)),
+        ]
+        for one in told
+    ]
+    headings = ("Hand-over", "When", "How many", "Counted as", "Mediated by", "Running total")
+    note = (
+        "The running total has those that bear a date and a number. The same people may stand in more than one record."
+    )
+    return Table("hand-overs", "Hand-overs", headings, rows, note)
+
+
+def _published(figures: list[Shown]) -> Table:
+    rows = [
+        [
+            Cell(_number(figure), figure.page),
+            Cell(BESIDE[figure.measure]),
+            Cell(figure.counted),
+            Cell(figure.date.words if figure.date else "not stated"),
+            Cell(figure.reported_by.heading if figure.reported_by else "not stated"),
+        ]
+        for figure in figures
+    ]
+    headings = ("Number", "Of persons", "What is counted", "As of", "Reported by")
+    return Table("figures", "Published figures", headings, rows)
+
+
+def _number(figure: Shown) -> str:
+    number = figure.value_words if figure.value is None else str(figure.value)
+    return f"{figure.choice('qualifier')} {number}".strip()
+
+
+def _left_out(told: list[HandOver], figures: list[Shown], *, more: bool) -> list[tuple[str, int, str]]:
+    numbers = [
+        ("hand-overs without a date or a number", sum(one.total is None for one in told)),
+        ("persons in hand-overs without a date", sum(one.shown.number or 0 for one in told if not _day(one.shown))),
+        ("figures without a date or a number", sum(not _drawable(figure) for figure in figures)),
+    ]
+    found = [(name, number, "") for name, number in numbers if number]
+    return [*found, (f"or more of a kind: only the first {MOST} are here", MOST, "")] if more else found
+
+
+def _drawable(figure: Shown) -> bool:
+    return figure.value is not None and bool(_day(figure))
+
+
+def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
+    steps = [(_day(one.shown), one) for one in told if one.total is not None]
+    marks = [(_day(figure), figure) for figure in figures if _drawable(figure)]
+    days = [day for day, _ in (*steps, *marks)]
+    if not days:
+        return None
+    scale = Scale.around(min(days), max(days), WIDTH - LEFT - RIGHT)
+    most = max([one.total for _, one in steps] + [figure.value for _, figure in marks])
+    unit = (TALL - 60) / most
+    base = TALL - 30
+    shapes = []
+    for x, label in scale.ticks():
+        shapes += [line([(LEFT + x, 20), (LEFT + x, base)]), words(LEFT + x, base + 18, label, "soft middle")]
+    for number in sorted({0, most // 2, most}):
+        y = base - number * unit
+        shapes += [line([(LEFT, y), (WIDTH - RIGHT, y)]), words(LEFT - 8, y + 4, str(number), "soft end")]
+    shapes += _steps(steps, scale, base, unit)
+    shapes += [_mark(day, figure, scale, base, unit) for day, figure in marks]
+    return Drawing("Hand-overs, and published figures", WIDTH, TALL, tuple(shapes))
+
+
+def _steps(steps: list[tuple[date, HandOver]], scale: Scale, base: float, unit: float) -> list[str]:
+    if not steps:
+        return []
+    points, y = [(LEFT + scale.x(steps[0][0]), base)], base
+    shapes = []
+    for day, one in steps:
+        x = LEFT + scale.x(day)
+        points += [(x, y), (x, y := base - one.total * unit)]
+        told = f"{one.shown.heading}: {one.shown.date.words}, {one.total} in all"
+        shapes.append(leading(one.shown.page, told, bar(x - 3, y, 6, base - y, "whole"), dot(x, y, 3)))
+    points.append((LEFT + scale.width, y))
+    return [line(points, "step"), *shapes]
+
+
+def _mark(day: date, figure: Shown, scale: Scale, base: float, unit: float) -> str:
+    x, y = LEFT + scale.x(day), base - figure.value * unit
+    shape = {
+        FigureMeasure.RETURNED: dot(x, y, 5),
+        FigureMeasure.HELD: dot(x, y, 5, "open"),
+        FigureMeasure.MISSING: bar(x - 4, y - 4, 8, 8),
+    }[figure.measure]
+    who = f" ({figure.reported_by.heading})" if figure.reported_by else ""
+    told = f"{_number(figure)} {BESIDE[figure.measure]}{who}"
+    return leading(figure.page, f"{figure.counted}: {told}", shape, words(x + 9, y + 4, shortened(told, 44)))

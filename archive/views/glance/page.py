@@ -1,0 +1,118 @@
+"""What the pages at a glance have in common: tables, one picture, and each of them as a file."""
+
+import io
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from archive.drawings.drawing import Drawing
+from archive.imports.tables import write_lines
+from archive.views.kept import KeptPage
+
+MOST = 500  # rows of a table
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: what it says, and where that leads."""
+
+    words: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table by the ``name`` that its file has. The first cell of each row is what the row is about."""
+
+    name: str
+    title: str
+    headings: tuple[str, ...]
+    rows: list[list[Cell]]
+    note: str = ""
+
+    def lines(self) -> list[list[str]]:
+        return [list(self.headings), *([cell.words for cell in row] for row in self.rows)]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one page tells: its tables, the picture of them where there is anything to draw, and what it leaves out."""
+
+    tables: list[Table]
+    drawing: Drawing | None
+    caption: str
+    left_out: str = ""
+
+
+class Glance(KeptPage, TemplateView):
+    """One page at a glance; each has a ``name``, a ``title``, an ``intro``, and `told`."""
+
+    template_name = "glance.html"
+    http_method_names = ["get", "head", "options"]
+    name = title = intro = ""
+    narrowed = False  # whether a span of time can be chosen
+    problems: tuple[str, ...] = ()
+
+    def told(self) -> Told:
+        raise NotImplementedError
+
+    def get(self, request, *args, table: str = "", **kwargs):
+        self.read()
+        if self.problems:
+            context = {"problems": self.problems, "title": "picture", "address": request.path}
+            return self.response_class(request, "unknown_filter.html", context, status=400)
+        if table:
+            return self._csv(table)
+        if request.path.endswith(".svg"):
+            return self._svg()
+        return super().get(request, *args, **kwargs)
+
+    def read(self) -> None:
+        """Read what was asked for, and set ``problems`` where it can't be."""
+
+    def get_context_data(self, **kwargs):
+        asked = self.request.GET.urlencode()
+        told = self.told()
+        return super().get_context_data(
+            title=self.title,
+            intro=self.intro,
+            told=told,
+            asked=f"?{asked}" if asked else "",
+            picture=reverse(f"{self.name}-picture"),
+            files=[(table, reverse(f"{self.name}-table", args=[table.name])) for table in told.tables if table.rows],
+            **kwargs,
+        )
+
+    def _csv(self, name: str) -> HttpResponse:
+        table = next((table for table in self.told().tables if table.name == name), None)
+        if table is None:
+            raise Http404
+        out = io.StringIO()
+        write_lines(out, table.lines())
+        return self._sent("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
+
+    def _svg(self) -> HttpResponse:
+        drawing = self.told().drawing
+        if drawing is None:
+            raise Http404
+        root = self.request.build_absolute_uri("/").rstrip("/")
+        here = self.request.build_absolute_uri(reverse(self.name))
+        day = timezone.now().date()
+        source = [f"{settings.ARCHIVE_NAME}, as of {day:%-d %B %Y} (UTC)", here, *self.credits()]
+        return self._sent(drawing.file(source, root), "image/svg+xml", f"{self.name}.svg")
+
+    def credits(self) -> list[str]:
+        """Whose the picture is besides."""
+        return []
+
+    def _sent(self, content: str, kind: str, name: str) -> HttpResponse:
+        response = HttpResponse(content, content_type=kind)
+        stem, _, ending = name.rpartition(".")
+        day = timezone.now().date().isoformat()
+        response["Content-Disposition"] = f'attachment; filename="{stem}-{day}.{ending}"'
+        response["X-Robots-Tag"] = "noindex"
+        return response

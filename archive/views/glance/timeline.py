@@ -1,0 +1,143 @@
+"""The war and what followed: every dated record on one line of time, by type, below the events themselves."""
+
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from archive import dates
+from archive.drawings.drawing import Drawing, bar, leading, line, shortened, words
+from archive.drawings.scale import Scale
+from archive.facets.filter_set import RecordFacets
+from archive.facets.lists import FILTER_SETS
+from archive.facets.over_time import OverTime, over_time
+from archive.models import Event
+from archive.models.visibility import Shown
+from archive.views.glance.page import MOST, Cell, Glance, Table, Told
+from archive.views.spans import SpanOfTime
+
+DATED = tuple(filters for filters in FILTER_SETS if issubclass(filters, RecordFacets))
+WIDTH, LEFT, RIGHT = 960, 190, 60  # units: the picture, the names on its left, the numbers on its right
+LANE, EVENT = 40, 20  # units of height of one type, and of one event
+MOST_DRAWN = 40  # events
+
+
+class TimelinePage(Glance):
+    name = "timeline"
+    title = "The war and what followed"
+    intro = (
+        "Every record that bears a date, in each month that its date may fall in. What a source dates only by a year "
+        "or a span counts in each month of it."
+    )
+    narrowed = True
+
+    def read(self) -> None:
+        form = SpanOfTime(self.request.GET)
+        self.problems = tuple(message for messages in form.errors.values() for message in messages)
+        self.since, self.until = (form.cleaned_data.get(side) for side in ("since", "until"))
+
+    def get_context_data(self, **kwargs):
+        typed = {side: self.request.GET.get(side, "") for side in ("since", "until")}
+        return super().get_context_data(**typed, **kwargs)
+
+    def told(self) -> Told:
+        user = self.request.user
+        lists = [filters(QueryDict(), filters.Meta.model.objects.all(), user=user) for filters in DATED]
+        counted = over_time(lists, self.since, self.until)
+        names = {filters.index.noun: _name(filters) for filters in lists}
+        if counted is None:
+            return Told([], None, "No record bears a date yet.")
+        events, more = self._events(counted)
+        tables = [_counts(counted, names), _dated(events, more)]
+        title = f"{self.title}: records by {counted.unit}"
+        caption = (
+            f"Above, the first {len(events)} events that bear a date; below, how many records of each type may fall in "
+            f"each {counted.unit}. Each type has a scale of its own: the number on the right is its highest bar."
+        )
+        return Told(tables, _drawn(title, counted, names, events), caption, _undated(counted, names))
+
+    def _events(self, counted: OverTime) -> tuple[list[Shown], bool]:
+        """The events of that time, the earliest first, and whether there are more than a page can hold."""
+        first, last = counted.span
+        rows = Event.objects.visible_to(self.request.user).during(first, last, self.request.user)
+        rows = rows.exclude(date_earliest=None, date_latest=None).order_by("date_earliest", "date_latest", "pk")
+        found = [row.shown_to(self.request.user) for row in rows[: MOST + 1]]
+        return found[:MOST], len(found) > MOST
+
+
+def _name(filters: RecordFacets) -> str:
+    return str(filters.Meta.model._meta.verbose_name_plural)
+
+
+def _list(noun: str, **asked: str) -> str:
+    return f"{reverse(f'{noun}-list')}?{urlencode(asked)}"
+
+
+def _counts(counted: OverTime, names: dict[str, str]) -> Table:
+    rows = []
+    for n, key in enumerate(counted.keys):
+        numbers = {noun: counts[n] for noun, counts in counted.counts.items()}
+        if any(numbers.values()):
+            cells = [
+                Cell(str(number), _list(noun, since=key, until=key) if number else "")
+                for noun, number in numbers.items()
+            ]
+            rows.append([Cell(dates.parse(key).words), *cells])
+    headings = (counted.unit.capitalize(), *(names[noun].capitalize() for noun in counted.counts))
+    return Table("records", f"Records by {counted.unit}", headings, rows)
+
+
+def _dated(events: list[Shown], more: bool) -> Table:
+    rows = [[Cell(event.heading, event.page), Cell(event.date.words), Cell(event.choice("kind"))] for event in events]
+    note = f"The first {len(rows)}; the list of events has more." if more else ""
+    return Table("events", "Events", ("Event", "When", "Kind"), rows, note)
+
+
+def _undated(counted: OverTime, names: dict[str, str]) -> list[tuple[str, int, str]]:
+    """What bears no date: of each type, how many, and where they are listed."""
+    found = ((names[noun], number, noun) for noun, number in counted.undated.items() if number)
+    return [(name, number, _list(noun, month="not-stated")) for name, number, noun in found]
+
+
+def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[Shown]) -> Drawing:
+    scale = Scale.around(*counted.span, WIDTH - LEFT - RIGHT)
+    shown = events[:MOST_DRAWN]
+    top = 30 + EVENT * len(shown)
+    height = top + LANE * len(counted.counts) + 10
+    shapes = []
+    for x, label in scale.ticks():
+        shapes += [line([(LEFT + x, 22), (LEFT + x, height - 10)]), words(LEFT + x, 14, label, "soft middle")]
+    shapes += [_event(event, scale, 30 + EVENT * n) for n, event in enumerate(shown)]
+    for n, (noun, counts) in enumerate(counted.counts.items()):
+        shapes += _lane(noun, names[noun], dict(zip(counted.keys, counts, strict=True)), scale, top + LANE * (n + 1))
+    return Drawing(title, WIDTH, height, tuple(shapes))
+
+
+def _event(event: Shown, scale: Scale, y: float) -> str:
+    begin = scale.x(event.date.earliest) if event.date.earliest else 0
+    end = scale.after(event.date.latest) if event.date.latest else scale.width
+    sure = event.date.earliest and event.date.latest
+    label = shortened(event.heading, 60)
+    right = begin < scale.width / 2
+    told = words(LEFT + end + 5, y + 11, label) if right else words(LEFT + begin - 5, y + 11, label, "end")
+    drawn = bar(LEFT + begin, y + 2, max(end - begin, 3), 11, "mark" if sure else "open")
+    return leading(event.page, f"{event.heading}: {event.date.words}", drawn, told)
+
+
+def _lane(noun: str, name: str, counts: dict[str, int], scale: Scale, base: float) -> list[str]:
+    """The bars of one type, by the time that each is of, upwards from ``base``."""
+    highest = max(counts.values()) or 1
+    shapes = [
+        line([(LEFT, base), (WIDTH - RIGHT, base)]),
+        words(LEFT - 10, base - 8, name.capitalize(), "end"),
+        words(WIDTH - RIGHT + 8, base - 8, str(max(counts.values())), "soft"),
+    ]
+    for key, count in counts.items():
+        if count:
+            time = dates.parse(key)
+            x, end = LEFT + scale.x(time.earliest), LEFT + scale.after(time.latest)
+            height = max((LANE - 8) * count / highest, 1)
+            told = f"{time.words}: {count} {name}"
+            drawn = bar(x + 0.5, base - height, max(end - x - 1, 1), height)
+            shapes.append(leading(_list(noun, since=key, until=key), told, drawn))
+    return shapes
