@@ -129,12 +129,19 @@ class Facet(django_filters.MultipleChoiceFilter):
     def key_of(self, row) -> str:
         """The key under which the facet counts what links to ``row``; "" where it counts nothing by such rows."""
         for values in self.values:
-            if self._fixed_choices(values) is None and values.target(self.model) is type(row):
+            if self._leads_to(values, type(row)):
                 if not isinstance(row, Term):
                     return row.pk
                 if values.scheme(self.model) == row.scheme:
                     return row.notation
         return ""
+
+    def counts_by(self, model) -> bool:
+        """Whether its keys are references of ``model``."""
+        return model is not Term and any(self._leads_to(values, model) for values in self.values)
+
+    def _leads_to(self, values, model) -> bool:
+        return self._fixed_choices(values) is None and values.target(self.model) is model
 
     def labels(self, keys) -> dict[str, str]:
         """What each of ``keys`` that the reader may know of is called."""
@@ -167,6 +174,9 @@ class Facet(django_filters.MultipleChoiceFilter):
 class LanguageFacet(Facet):
     """A facet on a column of language codes."""
 
+    def counts_by(self, model) -> bool:
+        return False
+
     def key_of(self, row) -> str:
         return ""
 
@@ -192,6 +202,9 @@ class MonthFacet(Facet):
     @property
     def claimed(self):
         return None
+
+    def counts_by(self, model) -> bool:
+        return False
 
     def gather(self, held: Spans, rows: QuerySet) -> None:
         claims = Claim.objects.on(rows, self.user).order_by().filter(field=ClaimField.DATE)

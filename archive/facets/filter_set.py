@@ -201,6 +201,14 @@ class EntryFacets(django_filters.FilterSet):
                     if having:
                         yield name, facet, key, len(having)
 
+    def counted_by(self, model) -> dict[str, dict[str, int]]:
+        """For each facet whose choices are rows of ``model``, how many records have each, and how many none."""
+        with self.index.lock:
+            found = {
+                name: facet.offered(self.index, []) for name, facet in self.facets.items() if facet.counts_by(model)
+            }
+            return {name: {key: len(having) for key, having in offered.items()} for name, offered in found.items()}
+
     def before_facets(self, index: Index) -> BitMap:
         """The records that all but the facets leave."""
         return self.said.all if self.form.cleaned_data["q"] else index.every

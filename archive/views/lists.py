@@ -14,10 +14,12 @@ from archive.views.hits import hits_of
 from archive.views.kept import KeptPage
 from archive.views.options import Option
 from archive.views.panels import panels_of
+from archive.views.placed import MapOfResults, map_of_results, place_facet
 from archive.views.sentences import sentence_of
 
 SIZES = (25, 50, 100)
-VIEWS = {"list": "List", "table": "Table", "timeline": "Timeline", "chart": "Chart"}
+VIEWS = {"list": "List", "table": "Table", "timeline": "Timeline", "map": "Map", "chart": "Chart"}
+SUMMED = ("map", "chart")  # which tell of all results at once, and not of a page of them
 TYPED = ("q", "since", "until")
 SHOWN = ("size", "view", "by")  # what changes how results are told, and not which
 
@@ -49,7 +51,7 @@ class EntryList(KeptPage, TemplateView):
     def get_context_data(self, **kwargs):
         counted = self.filters.counted()
         page = Paginator(range(counted.total), self.size).get_page(self.page)
-        cards = self._cards(counted.page((page.number - 1) * self.size, self.size)) if self.view != "chart" else []
+        cards = self._cards(counted.page((page.number - 1) * self.size, self.size)) if self.view not in SUMMED else []
         return super().get_context_data(
             title=self.title,
             intro=self.intro,
@@ -69,6 +71,8 @@ class EntryList(KeptPage, TemplateView):
             views=[Option(VIEWS[view], self._shown_as(view), view == self.view) for view in self._views],
             chart=chart_of(counted.choices.get(self.by, [])) if self.view == "chart" else None,
             charts=self._charts(counted),
+            map=self._map(counted) if self.view == "map" else None,
+            summed=self.view in SUMMED,
             timeline=timeline_of([card.shown for card in cards]) if self.view == "timeline" else None,
             sorts=self._sorts(),
             sizes=[Option(str(size), str(self.address.having(size=size)), size == self.size) for size in SIZES],
@@ -90,7 +94,8 @@ class EntryList(KeptPage, TemplateView):
 
     @property
     def _views(self) -> list[str]:
-        told = {"timeline": self._is_dated, "chart": bool(self.filters.facets)}
+        facets = self.filters.facets
+        told = {"timeline": self._is_dated, "map": bool(place_facet(self.filters)), "chart": bool(facets)}
         return [view for view in VIEWS if told.get(view, True)]
 
     def _page_problems(self) -> list[str]:
@@ -119,6 +124,10 @@ class EntryList(KeptPage, TemplateView):
     def _shown_as(self, view: str) -> str:
         plain = self.address.without("view", "by")
         return str(plain if view == "list" else plain.having(view=view))
+
+    def _map(self, counted) -> MapOfResults:
+        name = place_facet(self.filters)
+        return map_of_results(self.title, name, counted.choices[name], self.address, self.request.user)
 
     def _charts(self, counted) -> list[Option]:
         if self.view != "chart":

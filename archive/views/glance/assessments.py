@@ -7,7 +7,7 @@ from archive.models import Assessment, VideoEvidence
 from archive.models.visibility import Shown
 from archive.views.glance.page import MOST, Cell, Glance, Table, Told
 
-WIDTH, LEFT, ROW = 960, 330, 26  # units: the picture, the titles on its left, the height of a row
+WIDTH, LEFT, RIGHT, ROW = 960, 330, 110, 26  # units: the picture, what stands beside it, the height of a row
 HEAD = 150  # units above the rows, for the conclusions
 MOST_DRAWN = 60  # recordings, and conclusions at most 16
 MOST_CONCLUSIONS = 16
@@ -28,7 +28,7 @@ class AssessmentsPage(Glance):
         found = [row.shown_to(user) for row in rows.order_by("video__accession__number", "accession__number")[:MOST]]
         found = [one for one in found if one.video]
         silent = seen.exclude(pk__in={one.video.reference for one in found}).count()
-        left_out = [("recordings of which no assessment is recorded here", silent, "")] if silent else []
+        left_out = [("recordings of which no assessment is recorded here", silent, "")]
         caption = (
             "Each row is a recording, each column a conclusion. A disc stands where somebody came to it; where several "
             "did, a number says how many."
@@ -61,7 +61,7 @@ def _drawn(found: list[Shown]) -> Drawing | None:
     terms = sorted({term for _, term in drawn}, key=lambda term: term.heading.casefold())[:MOST_CONCLUSIONS]
     if not videos:
         return None
-    step = (WIDTH - LEFT) / max(len(terms), 4)
+    step = (WIDTH - LEFT - RIGHT) / max(len(terms), 4)
     height = HEAD + ROW * len(videos) + 10
     shapes = []
     for n, term in enumerate(terms):
@@ -70,8 +70,8 @@ def _drawn(found: list[Shown]) -> Drawing | None:
         shapes.append(leading(term.page, term.heading, turned(x + 4, HEAD - 14, shortened(term.heading, 28))))
     for row, video in enumerate(videos):
         y = HEAD + ROW * (row + 0.5)
-        shapes.append(leading(video.page, video.heading, words(LEFT - 12, y + 4, shortened(video.heading, 52), "end")))
-        shapes.append(line([(LEFT, y), (WIDTH, y)]))
+        shapes.append(leading(video.page, video.heading, words(LEFT - 12, y + 4, shortened(video.heading, 46), "end")))
+        shapes.append(line([(LEFT, y), (WIDTH - RIGHT, y)]))
         shapes += [
             _mark(drawn[video, term], term, LEFT + step * (n + 0.5), y)
             for n, term in enumerate(terms)

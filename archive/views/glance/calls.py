@@ -33,7 +33,7 @@ class CallsPage(Glance):
         left_out = [("statements without a date", undated, f"{reverse('statements-list')}?month=not-stated")]
         caption = "Each mark is one statement, or the time in which it may have been made. Each row is one issuer."
         tables = [_statements(found, more=more), _positions(found)]
-        return Told(tables, _drawn(found), caption, left_out if undated else [])
+        return Told(tables, _drawn(found), caption, left_out)
 
 
 def _is_dated(one: Shown) -> bool:
@@ -92,7 +92,7 @@ def _drawn(found: list[Shown]) -> Drawing | None:
         shapes += [line([(LEFT + x, 22), (LEFT + x, height - 10)]), words(LEFT + x, 14, label, "soft middle")]
     for n, (issuer, said) in enumerate(lanes):
         y = 34 + LANE * (n + 0.5)
-        shapes += [line([(LEFT, y), (WIDTH - RIGHT, y)]), words(LEFT - 12, y + 4, shortened(issuer, 46), "end")]
+        shapes += [line([(LEFT, y), (WIDTH - RIGHT, y)]), words(LEFT - 12, y + 4, shortened(issuer, 40), "end")]
         shapes += [_mark(one, scale, y) for one in said]
     return Drawing("Statements by issuer", WIDTH, height, tuple(shapes))
 

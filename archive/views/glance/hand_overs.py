@@ -1,17 +1,21 @@
 """Hand-overs over time with their running total, beside every figure that others published."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+
+from django.urls import reverse
 
 from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, words
 from archive.drawings.scale import Scale
 from archive.models import Repatriation, ReportedFigure
 from archive.models.visibility import Shown
-from archive.views.glance.page import MOST, Cell, Glance, Table, Told
+from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.vocabularies import FigureMeasure
 
 BESIDE = {FigureMeasure.HELD: "held", FigureMeasure.RETURNED: "returned", FigureMeasure.MISSING: "missing"}
 WIDTH, LEFT, RIGHT, TALL = 960, 60, 230, 320  # units: the picture, the numbers and the words beside it, its height
+LANE, MOST_LANES = 24, 20  # units of height of one mediator, and of how many
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,12 @@ class HandOversPage(Glance):
         published = [figure.shown_to(user) for figure in figures]
         more = len(handed) > MOST or len(published) > MOST
         told, published = _with_totals(handed[:MOST]), published[:MOST]
-        tables = [_handed(told), _published(published)]
+        tables = [_handed(told), _by_mediator(told), _published(published)]
         caption = (
             "The line is the running total of the hand-overs that bear both a date and a number; each stands at the "
-            "last day on which it may have been. Each mark is one published figure that bears both: "
-            "a disc for persons returned, a ring for persons held, a square for persons missing."
+            "last day on which it may have been. The dashed line is the sum of all of them, dated or not. Each mark "
+            "is one published figure that bears both: a disc for persons returned, a ring for persons held, a square "
+            "for persons missing. Below, the dated hand-overs by mediator."
         )
         return Told(tables, _drawn(told, published), caption, _left_out(told, published, more=more))
 
@@ -83,6 +88,25 @@ def _handed(told: list[HandOver]) -> Table:
     return Table("hand-overs", "Hand-overs", headings, rows, note)
 
 
+def _by_mediator(told: list[HandOver]) -> Table:
+    """Who mediated how many; a hand-over that several mediated counts with each of them."""
+    handed: dict[Shown, list[Shown]] = defaultdict(list)
+    for one in told:
+        for mediator in one.shown.mediators:
+            handed[mediator].append(one.shown)
+    found = sorted(handed.items(), key=lambda pair: (-len(pair[1]), pair[0].heading.casefold()))
+    rows = [
+        [
+            Cell(mediator.heading, mediator.page),
+            Cell(str(len(mine)), f"{reverse('repatriations-list')}?mediator={mediator.reference}"),
+            Cell(str(sum(shown.number or 0 for shown in mine))),
+        ]
+        for mediator, mine in found
+    ]
+    note = "What several mediated counts with each of them." if any(len(o.shown.mediators) > 1 for o in told) else ""
+    return Table("mediators", "By mediator", ("Mediated by", "Hand-overs", "Persons"), rows, note)
+
+
 def _published(figures: list[Shown]) -> Table:
     rows = [
         [
@@ -103,14 +127,15 @@ def _number(figure: Shown) -> str:
     return f"{figure.choice('qualifier')} {number}".strip()
 
 
-def _left_out(told: list[HandOver], figures: list[Shown], *, more: bool) -> list[tuple[str, int, str]]:
-    numbers = [
-        ("hand-overs without a date or a number", sum(one.total is None for one in told)),
-        ("persons in hand-overs without a date", sum(one.shown.number or 0 for one in told if not _day(one.shown))),
-        ("figures without a date or a number", sum(not _drawable(figure) for figure in figures)),
+def _left_out(told: list[HandOver], figures: list[Shown], *, more: bool) -> list[LeftOut]:
+    undated = [one.shown for one in told if not _day(one.shown)]
+    return [
+        ("hand-overs without a date", len(undated), f"{reverse('repatriations-list')}?month=not-stated"),
+        ("persons in hand-overs without a date", sum(shown.number or 0 for shown in undated), ""),
+        ("hand-overs without a number", sum(not one.shown.number for one in told), ""),
+        ("figures without a date or a number", sum(not _drawable(figure) for figure in figures), ""),
+        (f"hand-overs or figures beyond the first {MOST}", int(more), ""),
     ]
-    found = [(name, number, "") for name, number in numbers if number]
-    return [*found, (f"or more of a kind: only the first {MOST} are here", MOST, "")] if more else found
 
 
 def _drawable(figure: Shown) -> bool:
@@ -124,18 +149,45 @@ def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
     if not days:
         return None
     scale = Scale.around(min(days), max(days), WIDTH - LEFT - RIGHT)
-    most = max([one.total for _, one in steps] + [figure.value for _, figure in marks])
-    unit = (TALL - 60) / most
-    base = TALL - 30
+    in_all = sum(one.shown.number or 0 for one in told)
+    most = max([in_all, *(figure.value for _, figure in marks)])
+    unit, base, edge = (TALL - 60) / most, TALL - 30, WIDTH - RIGHT
     shapes = []
     for x, label in scale.ticks():
         shapes += [line([(LEFT + x, 20), (LEFT + x, base)]), words(LEFT + x, base + 18, label, "soft middle")]
     for number in sorted({0, most // 2, most}):
         y = base - number * unit
-        shapes += [line([(LEFT, y), (WIDTH - RIGHT, y)]), words(LEFT - 8, y + 4, str(number), "soft end")]
+        shapes += [line([(LEFT, y), (edge, y)]), words(LEFT - 8, y + 4, str(number), "soft end")]
+    if in_all:
+        y = base - in_all * unit
+        shapes += [
+            line([(LEFT, y), (edge, y)], "border"),
+            words(edge + 8, y + 4, f"{in_all} in all, dated or not", "soft"),
+        ]
     shapes += _steps(steps, scale, base, unit)
     shapes += [_mark(day, figure, scale, base, unit) for day, figure in marks]
-    return Drawing("Hand-overs, and published figures", WIDTH, TALL, tuple(shapes))
+    lanes = _lanes(told, scale)
+    return Drawing("Hand-overs, and published figures", WIDTH, TALL + LANE * len(lanes), (*shapes, *lanes))
+
+
+def _lanes(told: list[HandOver], scale: Scale) -> list[str]:
+    """A line for each mediator of what is dated, with a disc for each hand-over, as large as many were handed over."""
+    dated: dict[str, list[Shown]] = defaultdict(list)
+    for one in told:
+        for mediator in one.shown.mediators if _day(one.shown) else ():
+            dated[mediator.heading].append(one.shown)
+    lanes = []
+    for n, (name, mine) in enumerate(sorted(dated.items())[:MOST_LANES]):
+        y = TALL + LANE * n + LANE / 2
+        discs = (_disc(shown, LEFT + scale.x(_day(shown)), y) for shown in mine)
+        told_of = words(WIDTH - RIGHT + 8, y + 4, shortened(name, 30))
+        lanes.append("".join([line([(LEFT, y), (WIDTH - RIGHT, y)]), told_of, *discs]))
+    return lanes
+
+
+def _disc(shown: Shown, x: float, y: float) -> str:
+    size = min(max((shown.number or 1) ** 0.5 * 1.5, 3), LANE / 2)
+    return leading(shown.page, f"{shown.heading}: {shown.date.words}", dot(x, y, size))
 
 
 def _steps(steps: list[tuple[date, HandOver]], scale: Scale, base: float, unit: float) -> list[str]:

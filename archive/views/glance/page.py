@@ -1,7 +1,7 @@
 """What the pages at a glance have in common: tables, one picture, and each of them as a file."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -12,8 +12,10 @@ from django.views.generic import TemplateView
 from archive.drawings.drawing import Drawing
 from archive.imports.tables import write_lines
 from archive.views.kept import KeptPage
+from archive.views.options import Option
 
 MOST = 500  # rows of a table
+LeftOut = tuple[str, int, str]  # what is not in the picture, how many, and the address where they are listed
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,11 @@ class Told:
     tables: list[Table]
     drawing: Drawing | None
     caption: str
-    left_out: str = ""
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def not_drawn(self) -> list[LeftOut]:
+        return [one for one in self.left_out if one[1]]
 
 
 class Glance(KeptPage, TemplateView):
@@ -81,6 +87,7 @@ class Glance(KeptPage, TemplateView):
             title=self.title,
             intro=self.intro,
             told=told,
+            ways=self.ways(),
             asked=f"?{asked}" if asked else "",
             picture=reverse(f"{self.name}-picture"),
             files=[(table, reverse(f"{self.name}-table", args=[table.name])) for table in told.tables if table.rows],
@@ -104,6 +111,10 @@ class Glance(KeptPage, TemplateView):
         day = timezone.now().date()
         source = [f"{settings.ARCHIVE_NAME}, as of {day:%-d %B %Y} (UTC)", here, *self.credits()]
         return self._sent(drawing.file(source, root), "image/svg+xml", f"{self.name}.svg")
+
+    def ways(self) -> list[Option]:
+        """Other ways to see the same."""
+        return []
 
     def credits(self) -> list[str]:
         """Whose the picture is besides."""

@@ -3,6 +3,7 @@
 from archive.views.glance.assessments import AssessmentsPage
 from archive.views.glance.calls import CallsPage
 from archive.views.glance.hand_overs import HandOversPage
+from archive.views.glance.map import MapPage
 from archive.views.glance.timeline import TimelinePage
 
-PAGES = (TimelinePage, HandOversPage, AssessmentsPage, CallsPage)
+PAGES = (TimelinePage, MapPage, HandOversPage, AssessmentsPage, CallsPage)

@@ -13,7 +13,7 @@ from archive.facets.lists import FILTER_SETS
 from archive.facets.over_time import OverTime, over_time
 from archive.models import Event
 from archive.models.visibility import Shown
-from archive.views.glance.page import MOST, Cell, Glance, Table, Told
+from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.views.spans import SpanOfTime
 
 DATED = tuple(filters for filters in FILTER_SETS if issubclass(filters, RecordFacets))
@@ -93,10 +93,10 @@ def _dated(events: list[Shown], more: bool) -> Table:
     return Table("events", "Events", ("Event", "When", "Kind"), rows, note)
 
 
-def _undated(counted: OverTime, names: dict[str, str]) -> list[tuple[str, int, str]]:
-    """What bears no date: of each type, how many, and where they are listed."""
-    found = ((names[noun], number, noun) for noun, number in counted.undated.items() if number)
-    return [(name, number, _list(noun, month="not-stated")) for name, number, noun in found]
+def _undated(counted: OverTime, names: dict[str, str]) -> list[LeftOut]:
+    """What bears no date, of each type."""
+    told = counted.undated.items()
+    return [(f"{names[noun]} without a date", number, _list(noun, month="not-stated")) for noun, number in told]
 
 
 def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[Shown]) -> Drawing:

@@ -1,0 +1,126 @@
+"""Places on a map: an exact one as a disc, an approximate one as a ring, a region as an area, with their names."""
+
+from dataclasses import dataclass
+from math import cos, radians, sqrt
+
+from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, words
+from archive.drawings.outlines import Box, Point, outlines
+
+WIDTH, MOST_TALL = 960, 760  # units
+LEAST = 2.0  # degrees that a map shows at least, from south to north
+AROUND = 0.18  # of its height, left free around the places
+KILOMETRES = {"approximate": 10, "regional": 40}  # drawn around a place that is no point; at least so many units:
+UNITS = {"approximate": 8, "regional": 18}
+DEGREE = 111.2  # kilometres
+LETTER = 6.4  # units of a letter, about
+
+
+@dataclass(frozen=True)
+class Placed:
+    name: str
+    at: Point
+    precision: str  # "exact", "approximate" or "regional"
+    address: str
+    told: str  # what is said of it besides
+    weight: int  # the heavier is named first, where not all names have room
+
+
+def map_of(title: str, places: list[Placed], *, borders: bool = False, centre: Point | None = None) -> Drawing | None:
+    """``places`` with the coasts around them; around ``centre``, where one is given. ``None`` where there is none."""
+    if not places:
+        return None
+    plane = _Plane(_box([centre] if centre else [place.at for place in places]))
+    shown = sorted((place for place in places if plane.box.holds(place.at)), key=lambda place: -place.weight)
+    shapes = [line(map(plane.at, run), "coast") for run in outlines("coasts", plane.box)]
+    if borders:
+        shapes += [line(map(plane.at, run), "border") for run in outlines("borders", plane.box)]
+    shapes += plane.degrees()
+    named = _Names(plane.height)
+    shapes += [_place(place, plane, named) for place in shown]
+    return Drawing(title, WIDTH, plane.height, tuple(shapes))
+
+
+class _Plane:
+    """A part of the world laid flat: degrees of longitude are as wide as they are in its middle."""
+
+    def __init__(self, box: Box):
+        self.squeeze = cos(radians((box.south + box.north) / 2))
+        wide, tall = (box.east - box.west) * self.squeeze, box.north - box.south
+        if wide * MOST_TALL < tall * WIDTH:  # too tall a strip: show more on both sides
+            more = (tall * WIDTH / MOST_TALL - wide) / self.squeeze / 2
+            box = Box(max(box.west - more, -180), box.south, min(box.east + more, 180), box.north)
+            wide = (box.east - box.west) * self.squeeze
+        self.box, self.unit = box, WIDTH / wide
+        self.height = round(tall * self.unit)
+
+    def at(self, point: Point) -> tuple[float, float]:
+        x = (point[0] - self.box.west) * self.squeeze * self.unit
+        return min(max(x, -50), WIDTH + 50), min(max((self.box.north - point[1]) * self.unit, -50), self.height + 50)
+
+    def degrees(self) -> list[str]:
+        """A few meridians and parallels with their degrees, at the edge."""
+        step = next(step for step in (0.5, 1, 2, 5, 10, 20, 30, 60) if (self.box.north - self.box.south) / step <= 6)
+        shapes = []
+        for degree in _multiples(self.box.west, self.box.east, step):
+            x, _ = self.at((degree, 0))
+            name = f"{abs(degree):g}° {'E' if degree >= 0 else 'W'}"
+            shapes += [line([(x, 0), (x, self.height)]), words(x + 3, self.height - 5, name, "soft")]
+        for degree in _multiples(self.box.south, self.box.north, step):
+            _, y = self.at((0, degree))
+            name = f"{abs(degree):g}° {'N' if degree >= 0 else 'S'}"
+            shapes += [line([(0, y), (WIDTH, y)]), words(4, y - 3, name, "soft")]
+        return shapes
+
+
+class _Names:
+    """The room that names have taken."""
+
+    def __init__(self, height: float):
+        self.height, self.taken = height, []
+
+    def beside(self, x: float, y: float, radius: float, name: str) -> str:
+        """The name on the side where there is room; "" where there is none on either, for the table has it."""
+        length = LETTER * len(name)
+        for left, kind in ((x + radius + 4, ""), (x - radius - 4 - length, "end")):
+            box = (left, y - 7, left + length, y + 7)
+            if left >= 0 and left + length <= WIDTH and not any(_overlap(box, other) for other in self.taken):
+                self.taken.append(box)
+                return words(left if not kind else left + length, y + 4, name, kind)
+        return ""
+
+
+def _place(place: Placed, plane: _Plane, named: _Names) -> str:
+    x, y = plane.at(place.at)
+    if place.precision in KILOMETRES:
+        radius = max(KILOMETRES[place.precision] / DEGREE * plane.unit, UNITS[place.precision])
+        shape = dot(x, y, radius, "area" if place.precision == "regional" else "open")
+    else:
+        radius = 4 + min(sqrt(place.weight), 8)
+        shape = dot(x, y, radius)
+    hit = bar(x - 12, y - 12, 24, 24, "whole")
+    return leading(
+        place.address, place.told, hit, shape, named.beside(x, y, min(radius, 20), shortened(place.name, 48))
+    )
+
+
+def _box(points: list[Point]) -> Box:
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    tall = max(north - south, LEAST)
+    tall += 2 * AROUND * max(tall, (east - west) * cos(radians((south + north) / 2)) * 0.5)
+    wide = (east - west) * (1 + 2 * AROUND)
+    x, y = (west + east) / 2, (south + north) / 2
+    return Box(max(x - wide / 2, -180), max(y - tall / 2, -85), min(x + wide / 2, 180), min(y + tall / 2, 85))
+
+
+def _multiples(first: float, last: float, step: float) -> list[float]:
+    number = -(-first // step)
+    found = []
+    while number * step <= last:
+        found.append(number * step)
+        number += 1
+    return found
+
+
+def _overlap(one: tuple, other: tuple) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

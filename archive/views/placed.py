@@ -1,0 +1,69 @@
+"""Places as a map has them, and the results of a list by their places."""
+
+from dataclasses import dataclass
+
+from archive.drawings.drawing import Drawing
+from archive.drawings.map import Placed, map_of
+from archive.facets.facet import SPECIAL_LABELS
+from archive.facets.filter_set import Choice, EntryFacets
+from archive.models import Place
+from archive.models.visibility import Shown
+from archive.views.addresses import ListAddress
+from archive.views.options import Option
+
+CREDIT = "Outlines: Natural Earth, 1:50,000,000, in the public domain."
+MOST = 500  # places
+
+
+@dataclass(frozen=True)
+class MapOfResults:
+    """The places of a list's results, each as the choice that narrows the list to it, and their picture."""
+
+    rows: list[tuple[Option, str]]  # with the position in words
+    drawing: Drawing | None
+    without: Option | None  # the records that name no place
+    credit: str = CREDIT
+
+
+def is_placed(place: Shown) -> bool:
+    return place.latitude is not None and place.longitude is not None
+
+
+def placed_at(place: Shown, address: str, number: int) -> Placed:
+    """``place`` as a map has it, leading to ``address``, with the ``number`` of records that are tied to it."""
+    told = f"{place.heading}: {number} record{'' if number == 1 else 's'}"
+    at = float(place.longitude), float(place.latitude)
+    return Placed(place.heading, at, place.precision, address, told, number)
+
+
+def position_of(place: Shown) -> str:
+    """Where it is, in words; "" where no source says it."""
+    if not is_placed(place):
+        return ""
+    north, east = float(place.latitude), float(place.longitude)
+    degrees = f"{abs(north):g}° {'N' if north >= 0 else 'S'}, {abs(east):g}° {'E' if east >= 0 else 'W'}"
+    return f"{degrees}, {place.choice('precision')}"
+
+
+def place_facet(filters: EntryFacets) -> str:
+    """The name of the facet by which a list counts places; "" where it has none."""
+    return next((name for name, facet in filters.facets.items() if facet.counts_by(Place)), "")
+
+
+def map_of_results(title: str, name: str, choices: list[Choice], address: ListAddress, user) -> MapOfResults:
+    """The places among ``choices`` of the facet ``name``, for the list at ``address``."""
+    named = [choice for choice in choices if choice.key not in SPECIAL_LABELS][:MOST]
+    rows = Place.objects.visible_to(user).filter(pk__in=[choice.key for choice in named])
+    places = {row.pk: row.shown_to(user) for row in rows}
+    told, placed = [], []
+    for choice in named:
+        option, place = _option(name, choice, address), places.get(choice.key)
+        told.append((option, position_of(place) if place else ""))
+        if place and is_placed(place):
+            placed.append(placed_at(place, f"{address.path}{option.address}", choice.count))
+    silent = next((_option(name, choice, address) for choice in choices if choice.key in SPECIAL_LABELS), None)
+    return MapOfResults(told, map_of(title, placed), silent)
+
+
+def _option(name: str, choice: Choice, address: ListAddress) -> Option:
+    return Option(choice.label, str(address.toggled(name, choice.key)), choice.chosen, choice.count)
