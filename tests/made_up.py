@@ -88,8 +88,8 @@ def proceeding(title="A made-up proceeding", kind="other", *, cases=(), **values
     return saved(LegalProceeding, [("cases", cases)], title=title, kind=kind, **values)
 
 
-def figure(title="A made-up figure", *, value=7, **values):
-    return saved(ReportedFigure, title=title, measure="held", counted="made-up captives", value=value, **values)
+def figure(title="A made-up figure", *, value=7, measure="held", counted="made-up captives", **values):
+    return saved(ReportedFigure, title=title, measure=measure, counted=counted, value=value, **values)
 
 
 def event(title="A made-up event", kind="other", **values):

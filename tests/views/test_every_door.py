@@ -49,6 +49,13 @@ ASKED = [
     "later day",
     "held",
 ]  # parts, since a page echoes what is asked
+TABLES = {
+    "timeline": ["records", "events"],
+    "map": ["places"],
+    "hand-overs": ["hand-overs", "mediators", "figures"],
+    "assessments": ["assessments"],
+    "calls": ["statements", "positions"],
+}
 REGULAR = {
     "admin/^(?P<app_label>archive)/$": ["admin/archive/"],
     "admin/(?P<url>.*)$": ["admin/nowhere/"],
@@ -125,6 +132,7 @@ def values_of(name: str, route: str) -> list[str]:
         "kind": ["csv", "xlsx"],
         "form": ["csv", "json"] if "download" in route else ["bib", "ris", "csl.json"],
         "facet": ["place", "step"],
+        "table": TABLES.get(route.partition("/")[0], []),
         "size": list(WIDTHS),
         "first": references[:3],
         "second": references[:3],

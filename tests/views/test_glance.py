@@ -1,0 +1,195 @@
+"""The pages at a glance: their tables, the pictures drawn of them, and both as files."""
+
+import csv
+import io
+from xml.etree import ElementTree
+
+import pytest
+
+from archive.models import Assessment, Place
+from archive.vocabularies import FigureMeasure, State
+from tests import made_up
+
+pytestmark = pytest.mark.django_db
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def table_of(client, address, name):
+    """The table called so, as its file has it: the headings and the rows."""
+    page, _, asked = address.partition("?")
+    answer = client.get(f"{page}{name}.csv" + (f"?{asked}" if asked else ""))
+    assert answer.status_code == 200, answer.content
+    return list(csv.reader(io.StringIO(answer.content.decode().removeprefix("\ufeff"))))
+
+
+def picture_of(client, address):
+    """The picture as its file has it."""
+    page, _, asked = address.partition("?")
+    return ElementTree.fromstring(client.get(f"{page}picture.svg?{asked}").content)  # noqa: S314 – our own
+
+
+def titles_in(picture):
+    return [one.text for one in picture.iter(f"{SVG}title")][1:]
+
+
+@pytest.mark.parametrize("address", ["/timeline/", "/map/", "/hand-overs/", "/assessments/", "/calls/"])
+def test_an_archive_with_nothing_to_draw_says_so_and_has_no_picture(client, address):
+    made_up.case("Without anything")
+    answer = client.get(address)
+    assert (answer.status_code, answer.context["told"].drawing) == (200, None)
+    assert client.get(f"{address}picture.svg").status_code == 404
+    assert client.get(f"{address}no-such-table.csv").status_code == 404
+
+
+def test_the_timeline_counts_each_record_in_each_month_that_it_may_fall_in(client):
+    made_up.case("One day", date="2020-10-09")
+    made_up.case("Two months", date="2020-10/2020-11")
+    made_up.case("Undated")
+    made_up.testimony("Told in November", date="2020-11")
+    made_up.case("Not yet", date="2020-10", state=State.DRAFT)
+    headings, *rows = table_of(client, "/timeline/", "records")
+    assert headings[:3] == ["Month", "Cases", "Testimonies"]
+    assert [row[:3] for row in rows] == [["October 2020", "2", "0"], ["November 2020", "1", "1"]]
+    assert ("cases without a date", 1, "/cases/?month=not-stated") in client.get("/timeline/").context["told"].not_drawn
+    assert titles_in(picture_of(client, "/timeline/")) == [
+        "October 2020: 2 cases",
+        "November 2020: 1 cases",
+        "November 2020: 1 testimonies",
+    ]
+
+
+def test_the_timeline_of_a_span_has_what_may_fall_in_it_and_its_links_find_as_many(client):
+    made_up.event("Fighting begins", date="2020-09-27")
+    made_up.event("It ends", date="2020-11-09")
+    made_up.case("Before", date="2019-01")
+    assert [row[0] for row in table_of(client, "/timeline/?since=2020-11&until=2020-12", "events")[1:]] == ["It ends"]
+    page = client.get("/timeline/?since=2020-09&until=2020-12")
+    links = [cell for table in page.context["told"].tables[:1] for row in table.rows for cell in row if cell.address]
+    assert (
+        [client.get(cell.address).context["total"] for cell in links] == [int(cell.words) for cell in links] == [1, 1]
+    )
+
+
+def test_a_time_that_cannot_be_read_or_ends_before_it_begins_is_told(client):
+    assert client.get("/timeline/?since=yesterday").status_code == 400
+    assert client.get("/timeline/?since=2021&until=2020").status_code == 400
+
+
+def test_the_running_total_has_what_bears_a_date_and_a_number_in_the_order_of_the_last_possible_days(client):
+    russia = made_up.organisation("A made-up mediator")
+    made_up.repatriation("Second", date="2021-02", number=4, mediators=[russia])
+    made_up.repatriation("First", date="2020-12-14", number=44, mediators=[russia])
+    made_up.repatriation("Undated", number=10)
+    made_up.repatriation("Unnumbered", date="2021-01")
+    _, *rows = table_of(client, "/hand-overs/", "hand-overs")
+    assert [(row[0], row[2], row[5]) for row in rows] == [
+        ("First", "44", "44"),
+        ("Unnumbered", "not stated", ""),
+        ("Second", "4", "48"),
+        ("Undated", "10", ""),
+    ]
+    assert table_of(client, "/hand-overs/", "mediators")[1:] == [["A made-up mediator", "2", "48"]]
+    assert [one[:2] for one in client.get("/hand-overs/").context["told"].not_drawn] == [
+        ("hand-overs without a date", 1),
+        ("persons in hand-overs without a date", 10),
+        ("hand-overs without a number", 1),
+    ]
+    words = [text.text for text in picture_of(client, "/hand-overs/").iter(f"{SVG}text")]
+    assert "58 in all, dated or not" in words
+
+
+def test_published_figures_of_the_held_returned_and_missing_stand_beside_and_no_others(client):
+    for measure in (FigureMeasure.HELD, FigureMeasure.MISSING, FigureMeasure.KILLED):
+        made_up.figure(f"How many {measure}", measure=measure, counted="soldiers", value=7, date="2021-04")
+    assert [row[:2] for row in table_of(client, "/hand-overs/", "figures")[1:]] == [["7", "held"], ["7", "missing"]]
+    assert titles_in(picture_of(client, "/hand-overs/")) == ["soldiers: 7 held", "soldiers: 7 missing"]
+
+
+def test_each_assessment_stands_in_the_name_of_whoever_made_it(client):
+    film, other = made_up.video("A made-up film"), made_up.video("Another film")
+    real = made_up.term("conclusions", "made-up-real")
+    for who in ("First body", "Second body"):
+        one = Assessment(video=film, assessor=made_up.organisation(who), citation=made_up.citation(film))
+        one.save()
+        one.conclusions.set([real])
+    _, *rows = table_of(client, "/assessments/", "assessments")
+    assert [row[:3] for row in rows] == [["A made-up film", who, real.title] for who in ("First body", "Second body")]
+    assert f"{real.title}: First body, Second body" in titles_in(picture_of(client, "/assessments/"))
+    assert client.get("/assessments/").context["told"].not_drawn[0][1] == 1
+    other.state = State.WITHDRAWN
+    other.save()
+    assert client.get("/assessments/").context["told"].not_drawn == []
+
+
+def test_each_statement_stands_under_its_issuer_and_positions_are_counted_with_their_list(client):
+    body, release = made_up.organisation("A made-up state"), made_up.term("positions", "made-up-release")
+    made_up.statement("It calls", issuer=body, positions=[release], date="2021-03-01")
+    made_up.statement("It calls again", issuer=body, positions=[release])
+    assert table_of(client, "/calls/", "positions") == [["Issued by", release.title], ["A made-up state", "2"]]
+    cell = client.get("/calls/").context["told"].tables[1].rows[0][1]
+    assert client.get(cell.address).context["total"] == 2
+    assert titles_in(picture_of(client, "/calls/")) == [f"It calls, 1 March 2021: {release.title}"]
+
+
+@pytest.fixture
+def towns():
+    exact = made_up.place("Madeupton", latitude="39.5", longitude="46.5", precision="exact")
+    region = made_up.place("Madeupshire", latitude="39.9", longitude="46.9", precision="regional")
+    nowhere = made_up.place("Madeupville")
+    made_up.case("Held in one", places=[exact])
+    made_up.case("Held in two", places=[exact, nowhere])
+    made_up.case("Held somewhere")
+    return exact, region, nowhere
+
+
+def test_the_map_has_places_with_a_position_and_the_table_all_of_them(client, towns):
+    _, *rows = table_of(client, "/map/", "places")
+    assert [(row[0], row[2], row[3]) for row in rows] == [
+        ("Madeupton", "39.5° N, 46.5° E, exact", "2"),
+        ("Madeupshire", "39.9° N, 46.9° E, regional", "0"),
+        ("Madeupville", "not stated", "1"),
+    ]
+    assert titles_in(picture_of(client, "/map/")) == ["Madeupton: 2 records", "Madeupshire: 0 records"]
+    assert [one[:2] for one in client.get("/map/").context["told"].not_drawn] == [
+        ("places without a position", 1),
+        ("cases without a place", 1),
+    ]
+
+
+def test_a_place_that_is_shown_as_a_wider_one_is_on_no_map(client, towns):
+    exact, region, _ = towns
+    Place.objects.filter(pk=exact.pk).update(shown_as=region)
+    assert [row[0] for row in table_of(client, "/map/", "places")[1:]] == ["Madeupshire", "Madeupville"]
+    assert titles_in(picture_of(client, "/map/")) == ["Madeupshire: 2 records"]
+    assert client.get(f"/map/?around={exact.pk}").status_code == 400
+
+
+def test_borders_are_drawn_only_when_asked_for_and_the_file_says_whose_they_are(client, towns):
+    plain, bordered = (picture_of(client, address) for address in ("/map/", "/map/?borders=1"))
+    kinds = [[path.get("class") for path in picture.iter(f"{SVG}path")] for picture in (plain, bordered)]
+    assert ["border" in found for found in kinds] == [False, True]
+    assert "that says nothing of whose they are" in bordered.find(f"{SVG}desc").text
+
+
+def test_a_picture_as_a_file_carries_its_source_and_whole_addresses(client, towns):
+    picture = picture_of(client, "/map/")
+    assert "http://testserver/map/" in picture.find(f"{SVG}desc").text
+    assert [a.get("href") for a in picture.iter(f"{SVG}a")] == [
+        f"http://testserver/places/{place.pk}/" for place in towns[:2]
+    ]
+
+
+def test_the_results_of_a_list_stand_on_a_map_each_place_with_the_records_it_would_find(client, towns):
+    page = client.get("/cases/?view=map&q=held")
+    rows = [(option.label, option.count, position) for option, position in page.context["map"].rows]
+    assert rows == [("Madeupton", 2, "39.5° N, 46.5° E, exact"), ("Madeupville", 1, "")]
+    assert page.context["map"].without.count == 1
+    address = page.context["map"].rows[1][0].address
+    assert client.get(f"/cases/{address}").context["total"] == 1
+    assert client.get("/people/?view=map").status_code == 400
+
+
+def test_names_from_outside_cannot_become_part_of_a_picture(client):
+    made_up.place('<script>"&', latitude="1", longitude="1", precision="exact")
+    assert "<script>" not in client.get("/map/").content.decode()
+    assert titles_in(picture_of(client, "/map/")) == ['<script>"&: 0 records']
