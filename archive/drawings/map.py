@@ -50,7 +50,7 @@ class _Plane:
             more = (tall * WIDTH / MOST_TALL - wide) / self.squeeze / 2
             box = Box(max(box.west - more, -180), box.south, min(box.east + more, 180), box.north)
             wide = (box.east - box.west) * self.squeeze
-        self.box, self.unit = box, WIDTH / wide
+        self.box, self.unit = box, min(WIDTH / wide, MOST_TALL / (box.north - box.south))
         self.height = round(tall * self.unit)
 
     def at(self, point: Point) -> tuple[float, float]:
