@@ -13,7 +13,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
+LIGHTHOUSE = MODULES / "lighthouse" / "cli" / "index.js"
 VNU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+CHECKERS = (AXE, LIGHTHOUSE, VNU)
 STRICT = os.environ.get("CI") == "true"
 
 
@@ -49,7 +51,7 @@ DEBIAN = {
 
 def missing() -> list[str]:
     gone = [name for name, (find, _) in DEBIAN.items() if not find()]
-    return gone + [path.name for path in (AXE, VNU) if not path.exists()]
+    return gone + [path.name for path in CHECKERS if not path.exists()]
 
 
 def install() -> None:
@@ -58,7 +60,7 @@ def install() -> None:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         _try(["apt-get", "update", "-qq"], quiet)
         _try(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], quiet)
-    if npm() and not (AXE.exists() and VNU.exists()):
+    if npm() and not all(path.exists() for path in CHECKERS):
         _try(["npm", "install", "--prefix", str(HERE), "--no-package-lock", "--no-audit", "--no-fund", "--silent"])
 
 

@@ -14,6 +14,7 @@ from archive.views.spans import SpanOfTime
 from archive.vocabularies import FigureMeasure
 
 MOST = 50  # figures of others on the page
+ABOUT = "How many of the documented persons were held on a day: at least, at most, and as others published it."
 
 
 class Held(KeptPage, TemplateView):
@@ -37,7 +38,9 @@ class Held(KeptPage, TemplateView):
     def get_context_data(self, **kwargs):
         key = self._key()
         told = self._told(key) if key else {}
-        return super().get_context_data(**self.typed, key=key, **told, robots="noindex" if key else "", **kwargs)
+        return super().get_context_data(
+            **self.typed, key=key, **told, description=ABOUT, robots="noindex" if key else "", **kwargs
+        )
 
     def _key(self) -> str:
         """The time that is asked for, as EDTF; "" where none is. One end alone is that day, month or year."""

@@ -8,6 +8,10 @@ from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote
 from archive.views.kept import KeptPage
 
 FILTERS = {filters.Meta.model.noun: filters for filters in FILTER_SETS}
+ABOUT = (
+    "What is documented about people who were captured and held in a war: who they were, what was done, who says so, "
+    "and what states and institutions said and did about it."
+)
 WAYS_IN = {
     "cases": "Captivities and incidents: who was held or harmed, and what was done.",
     "testimonies": "Accounts by those who were held, and who took them down.",
@@ -29,7 +33,9 @@ class Home(KeptPage, TemplateView):
         ways = [self._way(model, user) for model in RECORDS]
         authorities = [self._way(model, user) for model in AUTHORITIES if model is not Collection]
         collections = [(row.shown_to(user), self._notes(row, user)) for row in Collection.objects.visible_to(user)]
-        return super().get_context_data(ways=ways, authorities=authorities, collections=collections, **kwargs)
+        return super().get_context_data(
+            description=ABOUT, ways=ways, authorities=authorities, collections=collections, **kwargs
+        )
 
     def _way(self, model, user) -> dict:
         return {

@@ -55,6 +55,7 @@ class EntryList(KeptPage, TemplateView):
         return super().get_context_data(
             title=self.title,
             intro=self.intro,
+            description=self.intro,
             noun=self.model.noun,
             filters=self.filters,
             dated=self._is_dated,

@@ -108,6 +108,7 @@ class EntryDetail(KeptPage, TemplateView):
             record=shown,
             title=self.title,
             singular=row._meta.verbose_name,
+            description=shown.summary or f"{capfirst(row._meta.verbose_name)} {row.reference}: {shown.heading}",
             noun=row.noun,
             dated=shown.date if isinstance(_field(row, "date"), ImpreciseDateField) else None,
             verification=shown.choice("verification") if _field(row, "verification") else "",

@@ -32,6 +32,7 @@ from archive.views.videos import VideoEvidenceList
 
 SHOWN = 5  # hits of each type
 MOST_CORRECTIONS = 3
+ABOUT = "Search every record, person, place, body and source at once, in any script and spelling."
 LISTS = (
     PersonList,
     CaseList,
@@ -87,7 +88,8 @@ class Search(TemplateView):
             found=found,
             corrections=[] if found else self._corrections(),
             other=self._address(self.asked.text, exact=not self.asked.exact),
-            robots="noindex",
+            robots="noindex" if self.asked.text else "",
+            description=ABOUT,
             **kwargs,
         )
 

@@ -86,6 +86,7 @@ class Glance(KeptPage, TemplateView):
         return super().get_context_data(
             title=self.title,
             intro=self.intro,
+            description=self.intro,
             told=told,
             ways=self.ways(),
             asked=f"?{asked}" if asked else "",
