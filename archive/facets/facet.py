@@ -138,7 +138,13 @@ class Facet(django_filters.MultipleChoiceFilter):
 
     def counts_by(self, model) -> bool:
         """Whether its keys are references of ``model``."""
-        return model is not Term and any(self._leads_to(values, model) for values in self.values)
+        return model is not Term and any(target is model for target, _ in self.targets())
+
+    def targets(self) -> list[tuple[type, str]]:
+        """The models whose rows its keys name, each with the vocabulary where it is that of terms."""
+        linked = [values for values in self.values if self._fixed_choices(values) is None]
+        pairs = ((target, values) for values in linked if (target := values.target(self.model)))
+        return [(target, values.scheme(self.model) if target is Term else "") for target, values in pairs]
 
     def _leads_to(self, values, model) -> bool:
         return self._fixed_choices(values) is None and values.target(self.model) is model

@@ -16,6 +16,8 @@ from archive import dates, typed_dates
 from archive.facets.facet import SPECIAL_LABELS, Facet
 from archive.facets.histogram import Histogram, histogram
 from archive.facets.index import Index, index_of
+from archive.facets.linked import Link, labels_by_record, links_of
+from archive.facets.postings import number_of
 from archive.models.linked import Known
 from archive.search import query
 from archive.search.finding import Finder, Found, finding
@@ -121,6 +123,7 @@ class EntryFacets(django_filters.FilterSet):
     def __init__(self, data, queryset: QuerySet, *, user=None):
         super().__init__(data, queryset.visible_to(user))
         self.user = user
+        self.links: dict[query.Piece, list[Link]] = {}  # by which records say what is sought; known once it is
         self.filters["sort"].extra["choices"] = [(sort, SORTS[sort]) for sort in (BEST, *self.sorts)]
         several = {name: facet.label for name, facet in self.facets.items() if facet.several}
         self.filters["all"].extra["choices"] = list(several.items())
@@ -162,7 +165,19 @@ class EntryFacets(django_filters.FilterSet):
     def said(self) -> Found:
         """The records that say what was typed; raise `NotReady` while the words are taken in anew."""
         with finding(self.query, self.user) as finder:
-            return finder.among(self.index.noun, self.index.every)
+            return self._found_by(finder)
+
+    def _found_by(self, finder: Finder) -> Found:
+        """What ``finder`` finds, in the words of the records and in the names of what they are linked to."""
+        self.links = {piece: links_of(self, finder, piece) for piece in finder.query.wanted}
+        having = {piece: BitMap.union(*(link.having for link in links)) for piece, links in self.links.items() if links}
+        return finder.among(self.index.noun, self.index.every, lambda piece: having.get(piece, BitMap()))
+
+    def linked_labels(self, references: list[str]) -> dict[str, list[tuple[str, str]]]:
+        """For each of ``references``, the facet and the name of each link by which it says what is sought."""
+        numbers = {number_of(reference): reference for reference in references}
+        links = [link for found in self.links.values() for link in found]
+        return {numbers[number]: told for number, told in labels_by_record(links, list(numbers)).items()}
 
     def counted(self) -> Counted:
         """Match and count, once for the whole page. A facet's own choices are left out of its own counts."""
@@ -188,7 +203,7 @@ class EntryFacets(django_filters.FilterSet):
 
     def found_by(self, finder: Finder) -> Counted:
         """How many ``finder`` finds, and the way to a page of them; nothing else is counted."""
-        self.said = finder.among(self.index.noun, self.index.every)
+        self.said = self._found_by(finder)
         found = self.said.all
         return Counted(len(found), {}, None, partial(self._page, found))
 

@@ -1,6 +1,6 @@
 """From a query to the records that answer it, the best first, each type by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,21 +56,26 @@ class Finder:
         self.tables = TABLES[:1] if sight == ANYONE else TABLES
         self.telling = TABLES if sight.desk else TABLES[:1]  # whose words may be offered, or sought in other spellings
         self.waiting = waiting
+        self._called: dict[tuple[str, Piece], BitMap] = {}
+        self._common: dict[Piece, bool] = {}
         single = [piece for piece in query.wanted if not piece.is_phrase]
         self.forms = {piece.words[0]: self._forms_of(piece) for piece in single}
 
-    def among(self, noun: str, every: BitMap) -> Found:
-        """What is found among ``every``, the numbers of the records of ``noun`` that the reader may see."""
+    def among(self, noun: str, every: BitMap, linked: Callable[[Piece], BitMap] = lambda piece: BitMap()) -> Found:
+        """What is found among ``every``, the numbers of the records of ``noun`` that the reader may see.
+
+        ``linked`` tells which of them are linked to what is called as a piece of the query says.
+        """
         prefix = f"{NOUNS[noun].prefix}-"
         first, waiting = (_numbers_in(some, prefix) for some in (self.query.references, self.waiting))
         tiers, seen = [], BitMap()
-        for tier in (first, *self._by_words(noun, every, first)):
+        for tier in (first, *self._by_words(noun, every, first, linked)):
             tiers.append((tier & every) - seen - (waiting - first))
             seen |= tier
         return Found(tuple(tiers))
 
-    def _by_words(self, noun: str, every: BitMap, first: BitMap) -> list[BitMap]:
-        """Those that are called so, those that are called nearly so, and the rest."""
+    def _by_words(self, noun: str, every: BitMap, first: BitMap, linked) -> list[BitMap]:
+        """Those that are called so, those that are called nearly so, the rest, and what says it by its links."""
         query = self.query
         if first and len(query.wanted) == len(query.references) == 1:  # nothing but a reference was asked for
             return []
@@ -78,10 +83,31 @@ class Finder:
             left_out = [self._find(noun, self._left_out(piece)) for piece in query.unwanted]
             return [every.difference(*left_out)] if left_out else []
         found = self._find(noun, self._expression(exact=query.exact))
+        by_links = self._by_links(noun, linked)
         if not found:
-            return []
+            return [by_links]
         named = (self._find(noun, f"called : {self._wanted(exact=exact)}") for exact in (True, query.exact))
-        return [*(tier & found for tier in named), found]
+        return [*(tier & found for tier in named), found, by_links]
+
+    def _by_links(self, noun: str, linked: Callable[[Piece], BitMap]) -> BitMap:
+        """Those of which each piece is said, either in their own words or by what they are linked to."""
+        by_piece = {piece: linked(piece) for piece in self.query.wanted}
+        if not any(by_piece.values()):
+            return BitMap()
+        exact = self.query.exact
+        said = [
+            having | self._find(noun, self._sought(piece, exact=exact), (piece,)) for piece, having in by_piece.items()
+        ]
+        return BitMap.intersection(*said).difference(
+            *(self._find(noun, self._left_out(piece)) for piece in self.query.unwanted)
+        )
+
+    def called_so(self, noun: str, piece: Piece) -> BitMap:
+        """The numbers of those of ``noun`` that are called what ``piece`` says, whoever may see them."""
+        if (noun, piece) not in self._called:
+            expression = f"called : {self._sought(piece, exact=self.query.exact)}"
+            self._called[noun, piece] = self._find(noun, expression, (piece,))
+        return self._called[noun, piece]
 
     def corrections(self) -> list[str]:
         """Queries like this one, with a word that nothing says exchanged for one that something says."""
@@ -95,12 +121,16 @@ class Finder:
                 found += [_exchanged(self.query.text, word, other) for other in best]
         return [text for text in dict.fromkeys(found) if text]
 
-    @cached_property
-    def _often(self) -> bool:
-        """Whether many documents say each of the words that are sought, so that nobody is known by them."""
-        each = [(forms.word, forms.stem) for forms in self.forms.values()]
-        common = (any(self.words.are_common(words, table) for table in self.tables) for words in each)
-        return bool(each) and len(each) == len(self.query.wanted) and all(common)
+    def _are_common(self, pieces: tuple[Piece, ...]) -> bool:
+        """Whether many documents say each of ``pieces``, so that nobody is known by them."""
+        return bool(pieces) and all(self._is_common(piece) for piece in pieces)
+
+    def _is_common(self, piece: Piece) -> bool:
+        if piece not in self._common:
+            forms = None if piece.is_phrase else self.forms[piece.words[0]]
+            words = (forms.word, forms.stem) if forms else ()
+            self._common[piece] = any(self.words.are_common(words, table) for table in self.tables if words)
+        return self._common[piece]
 
     def _says(self, forms: Forms) -> bool:
         return any(self.words.says(self._any_of(forms), table) for table in self.telling)
@@ -154,11 +184,13 @@ class Finder:
         word = piece.words[0]
         return f"({_phrase((word,))} OR stems : {_phrase((stem_of(word),))})"
 
-    def _find(self, noun: str, expression: str) -> BitMap:
+    def _find(self, noun: str, expression: str, pieces: tuple[Piece, ...] | None = None) -> BitMap:
+        """What an ``expression`` finds that is made of ``pieces``; of all that are wanted, if they are not told."""
+        often = self._are_common(self.query.wanted if pieces is None else pieces)
         first, last = numbers_of(noun)
         found = BitMap()
         for table in self.tables:
-            found |= self.words.find(expression, table, first, last, often=self._often)
+            found |= self.words.find(expression, table, first, last, often=often)
         return found
 
 

@@ -5,10 +5,11 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from archive.facets.filter_set import EntryFacets
 from archive.models.visibility import Shown
 from archive.search.documents import Passage, passages_of
 from archive.search.finding import Finder
-from archive.search.marks import Stretch, Why, reasons
+from archive.search.marks import MOST, Stretch, Way, Why, reasons
 from archive.views.leads import Lead
 
 
@@ -31,18 +32,28 @@ class Hit:
         return mark_safe(f'<ul class="whys">{items}</ul>' if items else "")  # noqa: S308 (escaped below)
 
 
-def hits_of(rows: list, user, finder: Finder, leads_of=lambda row: ()) -> list[Hit]:
-    """``rows``, all of one type, as hits of what ``finder`` seeks, for ``user``, who may see them."""
-    passages = passages_of(rows, user)
-    return [_hit(row.shown_to(user), passages[row.pk], finder, list(leads_of(row))) for row in rows]
+def hits_of(rows: list, filters: EntryFacets, finder: Finder, leads_of=lambda row: ()) -> list[Hit]:
+    """``rows`` of the list of ``filters`` as hits of what ``finder`` seeks."""
+    passages, linked = passages_of(rows, filters.user), filters.linked_labels([row.pk for row in rows])
+    return [
+        _hit(row.shown_to(filters.user), passages[row.pk], linked.get(row.pk, ()), finder, list(leads_of(row)))
+        for row in rows
+    ]
 
 
-def _hit(shown: Shown, passages: list[Passage], finder: Finder, leads: list[Lead]) -> Hit:
+def _hit(shown: Shown, passages: list[Passage], linked, finder: Finder, leads: list[Lead]) -> Hit:
     found = reasons(passages, finder)
+    found += [_by_link(label, name, finder) for label, name in dict.fromkeys(linked)][: MOST - len(found)]
     named = next((why for why in found if why.is_heading), None)
     heading = named.stretches if named else (Stretch(shown.heading, marked=False),)
     whys = [why if why is not named else replace(why, stretches=()) for why in found]
     return Hit(shown, heading, [why for why in whys if why.stretches or why.note], leads)
+
+
+def _by_link(label: str, name: str, finder: Finder) -> Why:
+    """That what it is linked to is called so; perhaps by another of its names than the one that is shown."""
+    marked = reasons([Passage(label, name)], finder)
+    return marked[0] if marked else Why(label, (Stretch(name, marked=False),), Way.SPELLING, "by another of its names")
 
 
 def _marked(stretches: tuple[Stretch, ...]) -> SafeString:

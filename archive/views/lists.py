@@ -169,5 +169,5 @@ class EntryList(KeptPage, TemplateView):
         hits = [None] * len(rows)
         if self.view == "list" and self.filters.form.cleaned_data["q"]:
             with finding(self.filters.query, self.request.user) as finder:
-                hits = hits_of(rows, self.request.user, finder)
+                hits = hits_of(rows, self.filters, finder)
         return [card_of(row, self.card, self.request.user, hit) for row, hit in zip(rows, hits, strict=True)]

@@ -91,13 +91,14 @@ def test_over_many_years_the_histogram_counts_years_and_over_centuries_decades(c
     assert client.get("/events/").context["histogram"].unit == "decade"
 
 
-def test_the_same_results_stand_as_list_table_timeline_and_chart_each_with_its_own_link(client, accounts):
+def test_the_same_results_stand_as_list_table_timeline_map_and_chart_each_with_its_own_link(client, accounts):
     asked = "act=made-up-shouting"
     views = {option.label: option.address for option in client.get(f"/testimonies/?{asked}").context["views"]}
     assert views == {
         "List": f"?{asked}",
         "Table": f"?{asked}&view=table",
         "Timeline": f"?{asked}&view=timeline",
+        "Map": f"?{asked}&view=map",
         "Chart": f"?{asked}&view=chart",
     }
     for label in ("List", "Table", "Timeline"):

@@ -41,7 +41,9 @@ def test_a_place_leads_to_what_happened_there(client):
     town = made_up.place("Madeupton")
     made_up.case(places=[town])
     made_up.testimony(places=[town])
-    (group,) = client.get("/search/?q=Мадеуптон").context["groups"]
+    found = client.get("/search/?q=Мадеуптон").context["groups"]
+    assert [group.title for group in found] == ["Cases", "Testimonies", "Places"]
+    group = found[-1]
     assert [(lead.label, lead.count, lead.address) for lead in group.hits[0].leads] == [
         ("Cases, place", 1, f"/cases/?place={town.pk}"),
         ("Testimonies, place", 1, f"/testimonies/?place={town.pk}"),
@@ -83,3 +85,60 @@ def test_too_many_words_are_refused_in_words(client):
 def test_the_box_takes_anything(client, q):
     made_up.case()
     assert client.get("/search/", {"q": q}).status_code in (200, 400)
+
+
+def found_by(client, words):
+    """What the list of cases finds by ``words``: each title, with why."""
+    cards = client.get("/cases/", {"q": words}).context["cards"]
+    return {card.shown.heading: [(why.label, why.note) for why in card.hit.whys] for card in cards}
+
+
+def test_a_record_is_found_by_the_names_of_what_it_is_linked_to_and_says_by_which(client):
+    town, act = made_up.place("Madeupton"), made_up.term("acts", title="made-up shouting")
+    made_up.name(town, "Otherham")
+    made_up.case("There", places=[town], acts=[act])
+    made_up.case("Elsewhere", summary="Of shouting.")
+    made_up.claim(made_up.case("Claimed"), "place", place=town)
+    assert found_by(client, "madeupton") == {"Claimed": [("Place", "")], "There": [("Place", "")]}
+    assert found_by(client, "Մադեուպտոն") == {
+        name: [("Place", "sounds alike, in Latin letters")] for name in ("Claimed", "There")
+    }
+    assert found_by(client, "otherham") == {
+        name: [("Place", "by another of its names")] for name in ("Claimed", "There")
+    }
+    assert found_by(client, "shouting") == {"Elsewhere": [("Summary", "")], "There": [("Act", "")]}
+    assert found_by(client, "shouting madeupton") == {"There": [("Act", ""), ("Place", "")]}
+    assert found_by(client, "shouts") == {
+        "Elsewhere": [("Summary", "another form of the word")],
+        "There": [("Act", "another form of the word")],
+    }
+    assert list(found_by(client, "shouting -summary")) == ["Elsewhere", "There"]
+    assert found_by(client, "madeupton shouted elsewhere") == {}
+    assert [client.get("/cases/", {"q": "shouts", "exact": "1"}).context["total"]] == [0]
+
+
+def test_a_new_name_of_what_is_linked_finds_at_once_and_an_old_one_no_more(client):
+    town = made_up.place("Madeupton")
+    made_up.case("There", places=[town])
+    assert list(found_by(client, "madeupton")) == ["There"]
+    town.title = "Otherham"
+    town.save()
+    assert (list(found_by(client, "otherham")), list(found_by(client, "madeupton"))) == (["There"], [])
+
+
+def test_what_may_not_be_seen_finds_nothing_by_its_name(client, curator):
+    hidden, coarse = made_up.place("Quixotham", state=State.DRAFT), made_up.place("Quixotshire")
+    region = made_up.place("Madeupshire")
+    made_up.case("There", places=[hidden, coarse])
+    coarse.shown_as = region
+    coarse.save()
+    assert [list(found_by(client, name)) for name in ("quixotham", "quixotshire", "madeupshire")] == [[], [], ["There"]]
+    client.force_login(curator)
+    assert [list(found_by(client, name)) for name in ("quixotham", "quixotshire")] == [["There"], ["There"]]
+
+
+def test_a_person_who_is_not_publicly_named_leads_to_nothing_by_name(client):
+    held = made_up.person("a made-up captive", name="Quixot Quixotyan")
+    told = made_up.testimony("Told", told_by=held)
+    assert client.get("/testimonies/", {"q": "quixotyan"}).context["total"] == 0
+    assert told.told_by_id == held.pk

@@ -1,0 +1,61 @@
+"""What records say by what they are linked to: a case is found by the name of a place, an act or a body, too.
+
+Nothing of that stands among a record's own words. Who or what is called so is found first, and then, in the facets'
+bitmaps, the records that have it; so that a new name is found by at once, and whoever may not see a link finds nothing
+by it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from archive.facets.facet import Facet
+from archive.models import Term
+from archive.models.accessions import reference_for
+from archive.search.finding import Finder
+from archive.search.query import Piece
+
+
+@dataclass(frozen=True)
+class Link:
+    """One choice of a facet that is called so, and the records that have it."""
+
+    facet: Facet
+    key: str
+    having: BitMap
+
+
+def links_of(filters, finder: Finder, piece: Piece) -> list[Link]:
+    """The choices in the facets of ``filters`` that are called what ``piece`` says."""
+    found = []
+    with filters.index.lock:
+        for name, facet in filters.facets.items():
+            keys = filters.index.facets[name].keys if type(facet) is Facet else {}
+            called = [key for key in _called_so(facet, finder, piece) if key in keys]
+            found += [Link(facet, key, keys[key].copy()) for key in called]
+    return found
+
+
+def _called_so(facet: Facet, finder: Finder, piece: Piece) -> list[str]:
+    """The keys, of all that a facet could have, of what is called so."""
+    keys = []
+    for target, scheme in facet.targets():
+        numbers = finder.called_so(target.noun, piece)
+        references = [reference_for(target.prefix, number) for number in numbers]
+        if references and target is Term:
+            terms = Term.objects.of(scheme).filter(pk__in=references)
+            references = list(terms.values_list("notation", flat=True))
+        keys += references
+    return list(dict.fromkeys(keys))
+
+
+def labels_by_record(links: list[Link], numbers: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """For each of ``numbers``, the facet and the name of each of ``links`` that it has."""
+    wanted, found = BitMap(numbers), defaultdict(list)
+    for link in links:
+        if mine := link.having & wanted:
+            label = link.facet.labels([link.key]).get(link.key)
+            for number in mine if label else ():
+                found[number].append((link.facet.label, label))
+    return found
