@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from archive.facets.facet import Facet
+from archive.facets.postings import number_of
 from archive.models import Term
 from archive.models.accessions import reference_for
 from archive.search.finding import Finder
+from archive.search.marks import says
 from archive.search.query import Piece
 
 
@@ -42,12 +44,19 @@ def _called_so(facet: Facet, finder: Finder, piece: Piece) -> list[str]:
     keys = []
     for target, scheme in facet.targets():
         numbers = finder.called_so(target.noun, piece)
-        references = [reference_for(target.prefix, number) for number in numbers]
-        if references and target is Term:
-            terms = Term.objects.of(scheme).filter(pk__in=references)
-            references = list(terms.values_list("notation", flat=True))
-        keys += references
+        if target is Term:
+            keys += _terms_called_so(scheme, finder, piece, numbers)
+        else:
+            keys += [reference_for(target.prefix, number) for number in numbers]
     return list(dict.fromkeys(keys))
+
+
+def _terms_called_so(scheme: str, finder: Finder, piece: Piece, numbers: BitMap) -> list[str]:
+    """The notations of the terms called so, in other forms, too: who looks for “beaten” looks for “beating”."""
+    saying = finder.saying(Term.noun, piece)
+    references = [reference_for(Term.prefix, number) for number in numbers | saying]
+    terms = Term.objects.of(scheme).filter(pk__in=references) if references else ()
+    return [term.notation for term in terms if number_of(term.pk) in numbers or says(term.title, piece, finder)]
 
 
 def labels_by_record(links: list[Link], numbers: list[int]) -> dict[int, list[tuple[str, str]]]:

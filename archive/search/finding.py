@@ -102,6 +102,10 @@ class Finder:
             *(self._find(noun, self._left_out(piece)) for piece in self.query.unwanted)
         )
 
+    def saying(self, noun: str, piece: Piece) -> BitMap:
+        """The numbers of those of ``noun`` that say ``piece`` anywhere, whoever may see them."""
+        return self._find(noun, self._sought(piece, exact=self.query.exact), (piece,))
+
     def called_so(self, noun: str, piece: Piece) -> BitMap:
         """The numbers of those of ``noun`` that are called what ``piece`` says, whoever may see them."""
         if (noun, piece) not in self._called:

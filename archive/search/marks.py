@@ -8,6 +8,7 @@ from enum import IntEnum
 from archive.letters import script_of, words_in
 from archive.search.documents import Passage, stem_of
 from archive.search.finding import Finder
+from archive.search.query import Piece
 
 AROUND = 90  # characters shown on each side of what matched
 MOST = 3  # passages told of one hit
@@ -57,6 +58,15 @@ def reasons(passages: list[Passage], finder: Finder) -> list[Why]:
             found.append((min(ways), not passage.is_name, place, _told(passage, hits, seeking.scripts)))
     found.sort(key=lambda one: one[:3])
     return [why for *_, why in found[:MOST]]
+
+
+def says(text: str, piece: Piece, finder: Finder) -> bool:
+    """Whether ``text`` says one ``piece`` of what ``finder`` seeks, in any of its forms."""
+    words = words_in(text)
+    if piece.is_phrase or finder.query.exact:
+        length = len(piece.words)
+        return any(tuple(words[n : n + length]) == piece.words for n in range(len(words) - length + 1))
+    return any(_way(word, finder.forms[piece.words[0]]) is not None for word in words)
 
 
 class _Seeking:
