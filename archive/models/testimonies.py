@@ -93,6 +93,9 @@ class Testimony(Record):
             return ""
         return "consent to publish is said to be given. Expected it among the consents, with its day and scope"
 
+    def language_of(self, name: str) -> str:
+        return {"text": self.original_language, "translation": "en"}.get(name, "")
+
     def is_closed(self) -> bool:
         return self.consents.taken_back().exists()
 

@@ -230,5 +230,9 @@ class Seen(models.Model):
         """What the row is called by a reader from whom the fields in ``withheld`` are kept."""
         return self.title
 
+    def language_of(self, name: str) -> str:
+        """The language (BCP 47 code) that the field is written in; "" where it is that of the page, or is not known."""
+        return ""
+
     def get_absolute_url(self) -> str:
         return reverse(f"{self.noun}-detail", args=[self.reference])

@@ -20,6 +20,7 @@ class Value:
 
     words: str
     linked: Shown | None = None
+    language: str = ""  # in which it is written, where it is another one than the page's
 
     @property
     def address(self) -> str:
@@ -113,7 +114,7 @@ def values_of(shown: Shown, row, name: str) -> list[Value]:
         return [Value(value.heading, value)]
     if value in (None, ""):
         return []
-    return [Value(_words(model_field, value, shown))]
+    return [Value(_words(model_field, value, shown), language=row.language_of(name))]
 
 
 def _words(model_field: models.Field, value, shown: Shown) -> str:

@@ -217,3 +217,15 @@ def test_a_filter_that_a_list_does_not_have_means_nothing_to_it(client, query):
 
 def test_health_answers(client):
     assert client.get("/healthz").content == b"ok\n"
+
+
+def test_a_text_is_marked_with_its_language_and_stands_beside_its_translation(client):
+    told = made_up.testimony(
+        text="Մոտավոր խոսքեր", translation="Made-up words", original_language="hy", consent="published-elsewhere"
+    )
+    town = made_up.place("Madeupton")
+    made_up.name(town, "Мадеуптон", language="ru")
+    page = client.get(told.get_absolute_url()).content.decode()
+    assert '<div lang="hy"><p>Մոտավոր խոսքեր</p></div>' in page
+    assert '<div lang="en"><p>Made-up words</p></div>' in page
+    assert '<span lang="ru">Мадеуптон</span>' in client.get(town.get_absolute_url()).content.decode()
