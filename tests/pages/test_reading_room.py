@@ -115,3 +115,47 @@ def test_the_search_answers_as_one_types(page, archive):
     assert page.evaluate("window.sameDocument") is True
     assert page.evaluate("document.activeElement.id") == "q"
     look(page, "search")
+
+
+def found(page):
+    """What the search shows: what stands in its box, how much it found, and each hit."""
+    return page.locator("#q").input_value(), page.locator("#found .sentence").inner_text(), hits(page)
+
+
+def hits(page):
+    return page.locator("#found .cards h3").all_inner_texts()
+
+
+def test_the_search_is_as_it_was_when_one_comes_back_to_it_from_a_hit_or_by_its_link(page, plain, archive):
+    page.goto(f"{archive.address}/search/")
+    page.locator("#q").press_sequentially("shushi")
+    page.wait_for_url("**/search/?q=shushi")
+    page.locator("#found .sentence").first.wait_for()
+    before = found(page)
+    page.get_by_role("link", name="Shusha / Shushi", exact=True).click()
+    page.wait_for_url("**/places/PLA-0004/")
+    page.go_back()
+    page.wait_for_url("**/search/?q=shushi")
+    page.locator("#found .sentence").first.wait_for()
+    assert found(page) == before
+    page.go_forward()
+    page.wait_for_url("**/places/PLA-0004/")
+    plain.goto(f"{archive.address}/search/?q=shushi")
+    assert found(plain) == before
+    plain.get_by_role("link", name="Exactly as written only").click()
+    exact = found(plain)
+    assert len(exact[2]) <= len(before[2])
+    plain.go_back()
+    assert found(plain) == before
+
+
+def test_the_map_of_results_narrows_them_and_comes_back(page, plain, archive):
+    page.goto(f"{archive.address}/cases/?view=map")
+    page.locator("tbody a", has_text="Baku").click()
+    page.wait_for_url("**/cases/?view=map&place=PLA-0007")
+    page.get_by_text("3 cases in Baku").first.wait_for()
+    page.go_back()
+    page.get_by_text("9 cases", exact=True).first.wait_for()
+    plain.goto(f"{archive.address}/cases/?view=map")
+    plain.locator("tbody a", has_text="Baku").click()
+    assert plain.locator(".sentence").inner_text() == "3 cases in Baku"
