@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from archive.letters import script_of, words_in
 from archive.search.documents import Passage, stem_of
@@ -45,9 +46,8 @@ class Why:
     is_heading: bool = False
 
 
-def reasons(passages: list[Passage], finder: Finder) -> list[Why]:
-    """The passages that say what ``finder`` seeks, the surest first, those that are names before those that are not."""
-    seeking = _Seeking(finder)
+def reasons(passages: list[Passage], seeking: "Seeking") -> list[Why]:
+    """The passages that say what is sought, the surest first, those that are names before those that are not."""
     found = []
     told = set()
     for place, passage in enumerate(passages):
@@ -69,25 +69,27 @@ def says(text: str, piece: Piece, finder: Finder) -> bool:
     return any(_way(word, finder.forms[piece.words[0]]) is not None for word in words)
 
 
-class _Seeking:
+class Seeking:
     """The words of a query, each in the forms in which it may stand in a text."""
 
     def __init__(self, finder: Finder):
-        self.forms = finder.forms
+        self.forms, self.ways = finder.forms, {}
         self.scripts = {script_of(word) for word in finder.forms}
         self.phrases = [piece.words for piece in finder.query.wanted if piece.is_phrase]
 
     def hits(self, text: str) -> list[tuple[int, int, Way, str]]:
         """Where something matches: from which character to which, how, and the folded word that stands there."""
-        words = [(m.start(), m.end(), "".join(words_in(m[0]))) for m in _WORD.finditer(text)]
+        words = [(m.start(), m.end(), _folded(m[0])) for m in _WORD.finditer(text)]
         found = [
             (start, end, way, word) for start, end, word in words if word and (way := self._way_of(word)) is not None
         ]
         return sorted({*found, *self._phrases_in(words)})
 
     def _way_of(self, word: str) -> Way | None:
-        ways = [way for forms in self.forms.values() if (way := _way(word, forms)) is not None]
-        return min(ways, default=None)
+        if word not in self.ways:
+            ways = [way for forms in self.forms.values() if (way := _way(word, forms)) is not None]
+            self.ways[word] = min(ways, default=None)
+        return self.ways[word]
 
     def _phrases_in(self, words: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, Way, str]]:
         folded = [word for _, _, word in words]
@@ -95,6 +97,11 @@ class _Seeking:
             for n in range(len(folded) - len(phrase) + 1):
                 if tuple(folded[n : n + len(phrase)]) == phrase:
                     yield words[n][0], words[n + len(phrase) - 1][1], Way.EXACT, " ".join(phrase)
+
+
+@lru_cache(maxsize=100_000)
+def _folded(word: str) -> str:
+    return "".join(words_in(word))
 
 
 def _way(word: str, forms) -> Way | None:

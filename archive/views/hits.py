@@ -9,7 +9,7 @@ from archive.facets.filter_set import EntryFacets
 from archive.models.visibility import Shown
 from archive.search.documents import Passage, passages_of
 from archive.search.finding import Finder
-from archive.search.marks import MOST, Stretch, Way, Why, reasons
+from archive.search.marks import MOST, Seeking, Stretch, Way, Why, reasons
 from archive.views.leads import Lead
 
 
@@ -34,25 +34,26 @@ class Hit:
 
 def hits_of(rows: list, filters: EntryFacets, finder: Finder, leads_of=lambda row: ()) -> list[Hit]:
     """``rows`` of the list of ``filters`` as hits of what ``finder`` seeks."""
+    seeking = Seeking(finder)
     passages, linked = passages_of(rows, filters.user), filters.linked_labels([row.pk for row in rows])
     return [
-        _hit(row.shown_to(filters.user), passages[row.pk], linked.get(row.pk, ()), finder, list(leads_of(row)))
+        _hit(row.shown_to(filters.user), passages[row.pk], linked.get(row.pk, ()), seeking, list(leads_of(row)))
         for row in rows
     ]
 
 
-def _hit(shown: Shown, passages: list[Passage], linked, finder: Finder, leads: list[Lead]) -> Hit:
-    found = reasons(passages, finder)
-    found += [_by_link(label, name, finder) for label, name in dict.fromkeys(linked)][: MOST - len(found)]
+def _hit(shown: Shown, passages: list[Passage], linked, seeking: Seeking, leads: list[Lead]) -> Hit:
+    found = reasons(passages, seeking)
+    found += [_by_link(label, name, seeking) for label, name in dict.fromkeys(linked)][: MOST - len(found)]
     named = next((why for why in found if why.is_heading), None)
     heading = named.stretches if named else (Stretch(shown.heading, marked=False),)
     whys = [why if why is not named else replace(why, stretches=()) for why in found]
     return Hit(shown, heading, [why for why in whys if why.stretches or why.note], leads)
 
 
-def _by_link(label: str, name: str, finder: Finder) -> Why:
+def _by_link(label: str, name: str, seeking: Seeking) -> Why:
     """That what it is linked to is called so; perhaps by another of its names than the one that is shown."""
-    marked = reasons([Passage(label, name)], finder)
+    marked = reasons([Passage(label, name)], seeking)
     return marked[0] if marked else Why(label, (Stretch(name, marked=False),), Way.SPELLING, "by another of its names")
 
 
