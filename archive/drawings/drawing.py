@@ -1,8 +1,9 @@
 """A picture in SVG: on a page, where the table above says all of it in words, and as a file that carries its source."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
+from html import escape as escaped
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,6 +22,7 @@ text { font: 12px system-ui, "Noto Sans", "Noto Sans Armenian", sans-serif; fill
 .border { fill: none; stroke: #8a8f93; stroke-width: 0.8; stroke-dasharray: 2 3; }
 .whole { fill: transparent; }
 """
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FOOT = 18  # units of a line below the picture, in the file
 
 
@@ -53,6 +55,11 @@ class Drawing:
             f"{words(16, 12, self.title)}"
             f'<g transform="translate(0 20)">{shapes}</g>{"".join(lines)}</svg>'
         )
+
+
+def escape(text: str) -> str:
+    """``text`` as it may stand in XML, which has no room for most control characters, however escaped."""
+    return escaped(_NOT_IN_XML.sub("\ufffd", text))
 
 
 def words(x: float, y: float, text: str, kind: str = "") -> str:

@@ -110,7 +110,9 @@ def _box(points: list[Point]) -> Box:
     tall += 2 * AROUND * max(tall, (east - west) * cos(radians((south + north) / 2)) * 0.5)
     wide = (east - west) * (1 + 2 * AROUND)
     x, y = (west + east) / 2, (south + north) / 2
-    return Box(max(x - wide / 2, -180), max(y - tall / 2, -85), min(x + wide / 2, 180), min(y + tall / 2, 85))
+    tall = min(tall, 180)
+    y = min(max(y, tall / 2 - 90), 90 - tall / 2)  # a place at a pole stands at the edge
+    return Box(max(x - wide / 2, -180), y - tall / 2, min(x + wide / 2, 180), y + tall / 2)
 
 
 def _multiples(first: float, last: float, step: float) -> list[float]:

@@ -30,13 +30,12 @@ class Link:
 
 def links_of(filters, finder: Finder, piece: Piece) -> list[Link]:
     """The choices in the facets of ``filters`` that are called what ``piece`` says."""
-    found = []
+    plain = {name: facet for name, facet in filters.facets.items() if type(facet) is Facet}
+    called = {name: _called_so(facet, finder, piece) for name, facet in plain.items()}
     with filters.index.lock:
-        for name, facet in filters.facets.items():
-            keys = filters.index.facets[name].keys if type(facet) is Facet else {}
-            called = [key for key in _called_so(facet, finder, piece) if key in keys]
-            found += [Link(facet, key, keys[key].copy()) for key in called]
-    return found
+        held = {name: filters.index.facets[name].keys for name in plain}
+        found = [(plain[name], key, held[name].get(key)) for name, keys in called.items() for key in keys]
+        return [Link(facet, key, having.copy()) for facet, key, having in found if having]
 
 
 def _called_so(facet: Facet, finder: Finder, piece: Piece) -> list[str]:

@@ -15,19 +15,23 @@ def link_up(rows: list[models.Model], names: Iterable[str], known: Known) -> Non
     Targets are taken from ``known``, and what is read is added to it: whoever holds it throws it away when one of
     them may have changed. What a row links to several of comes in the order in which it was linked.
     """
-    if not rows:
-        return
-    if len(known) > MOST_KNOWN:
-        known.clear()
-    links = [type(rows[0])._meta.get_field(name) for name in names]
-    leading = {link: _targets(link, rows) for link in links if link.is_relation}
-    for link, targets in leading.items():
-        wanted = {pk for pks in targets.values() for pk in pks if (link.related_model, pk) not in known}
-        for target in link.related_model._base_manager.filter(pk__in=wanted) if wanted else ():
-            known[link.related_model, target.pk] = target
-    for link, targets in leading.items():
-        for row in rows:
-            _give(row, link, [known[link.related_model, pk] for pk in targets[row.pk]])
+    links = [type(rows[0])._meta.get_field(name) for name in names] if rows else []
+    for link in links:
+        if link.is_relation:
+            targets = _targets(link, rows)
+            found = _found(link.related_model, {pk for pks in targets.values() for pk in pks}, known)
+            for row in rows:
+                _give(row, link, [found[pk] for pk in targets[row.pk] if pk in found])
+
+
+def _found(model: type[models.Model], wanted: set[str], known: Known) -> dict[str, models.Model]:
+    """The rows of ``model`` that are wanted, by their references; several threads may do so at once."""
+    found = {pk: row for pk in wanted if (row := known.get((model, pk)))}
+    missing = wanted - found.keys()
+    read = {row.pk: row for row in model._base_manager.filter(pk__in=missing)} if missing else {}
+    if len(known) < MOST_KNOWN:
+        known.update({(model, pk): row for pk, row in read.items()})
+    return found | read
 
 
 def _targets(link: models.Field, rows: list[models.Model]) -> dict[str, list[str]]:

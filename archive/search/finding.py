@@ -67,7 +67,7 @@ class Finder:
         ``linked`` tells which of them are linked to what is called as a piece of the query says.
         """
         prefix = f"{NOUNS[noun].prefix}-"
-        first, waiting = (_numbers_in(some, prefix) for some in (self.query.references, self.waiting))
+        first, waiting = _numbers_in(self.query.references, prefix), self._waiting_of(noun)
         tiers, seen = [], BitMap()
         for tier in (first, *self._by_words(noun, every, first, linked)):
             tiers.append((tier & every) - seen - (waiting - first))
@@ -104,13 +104,14 @@ class Finder:
 
     def saying(self, noun: str, piece: Piece) -> BitMap:
         """The numbers of those of ``noun`` that say ``piece`` anywhere, whoever may see them."""
-        return self._find(noun, self._sought(piece, exact=self.query.exact), (piece,))
+        found = self._find(noun, self._sought(piece, exact=self.query.exact), (piece,))
+        return found - self._waiting_of(noun)
 
     def called_so(self, noun: str, piece: Piece) -> BitMap:
         """The numbers of those of ``noun`` that are called what ``piece`` says, whoever may see them."""
         if (noun, piece) not in self._called:
             expression = f"called : {self._sought(piece, exact=self.query.exact)}"
-            self._called[noun, piece] = self._find(noun, expression, (piece,))
+            self._called[noun, piece] = self._find(noun, expression, (piece,)) - self._waiting_of(noun)
         return self._called[noun, piece]
 
     def corrections(self) -> list[str]:
@@ -124,6 +125,10 @@ class Finder:
                 best = sorted(near, key=lambda other: (-near[other], other))[:MOST_CORRECTIONS]
                 found += [_exchanged(self.query.text, word, other) for other in best]
         return [text for text in dict.fromkeys(found) if text]
+
+    def _waiting_of(self, noun: str) -> BitMap:
+        """Those of which the words have still to be taken in: by the old ones they are not to be found."""
+        return _numbers_in(self.waiting, f"{NOUNS[noun].prefix}-")
 
     def _are_common(self, pieces: tuple[Piece, ...]) -> bool:
         """Whether many documents say each of ``pieces``, so that nobody is known by them."""

@@ -142,3 +142,13 @@ def test_words_that_stood_only_in_what_was_erased_are_nowhere(search):
     assert search("quixotyan") == []
     kept = b"".join(path.read_bytes() for path in folder().rglob("*") if path.is_file())
     assert b"quixot" not in kept
+
+
+def test_a_name_that_was_taken_away_leads_to_nothing_even_while_words_wait_to_be_taken_in(client, monkeypatch):
+    town = made_up.place("Madeupville")
+    other = made_up.name(town, "Quixotham")
+    made_up.case("There", places=[town])
+    assert client.get("/cases/", {"q": "quixotham"}).context["total"] == 1
+    monkeypatch.setattr(store, "MOST_AT_ONCE", 0)
+    other.delete()
+    assert client.get("/cases/", {"q": "quixotham"}).context["total"] == 0

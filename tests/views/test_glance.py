@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from archive.models import Assessment, Place
+from archive.views.glance import assessments
 from archive.vocabularies import FigureMeasure, State
 from tests import made_up
 
@@ -193,3 +194,40 @@ def test_names_from_outside_cannot_become_part_of_a_picture(client):
     made_up.place('<script>"&', latitude="1", longitude="1", precision="exact")
     assert "<script>" not in client.get("/map/").content.decode()
     assert titles_in(picture_of(client, "/map/")) == ['<script>"&: 0 records']
+
+
+@pytest.mark.parametrize("latitude", ["86.5", "90", "-90"])
+def test_a_place_near_a_pole_is_drawn_like_any_other(client, latitude):
+    far = made_up.place("Far north", latitude=latitude, longitude="0", precision="exact")
+    made_up.case(places=[far])
+    for address in ("/map/", f"/map/?around={far.pk}", "/cases/?view=map"):
+        told = client.get(address).context
+        drawing = told["map"].drawing if "view" in address else told["told"].drawing
+        assert "<title>Far north: 1 record</title>" in drawing.inline
+
+
+def test_a_figure_of_nobody_is_drawn(client):
+    made_up.figure(value=0, date="2021-01-01")
+    assert titles_in(picture_of(client, "/hand-overs/")) == ["made-up captives: 0 held"]
+
+
+def test_no_cell_of_a_file_is_run_as_a_formula(client):
+    made_up.repatriation("=HYPERLINK(1)", number=3, date="2020-12-12", counted_as="@x")
+    made_up.statement(issuer=made_up.organisation(), positions=[made_up.term("positions", title="=1+1")])
+    assert table_of(client, "/hand-overs/", "hand-overs")[1][:4] == ["'=HYPERLINK(1)", "12 December 2020", "3", "'@x"]
+    assert table_of(client, "/calls/", "positions")[0] == ["Issued by", "'=1+1"]
+
+
+def test_a_control_character_does_not_break_a_picture(client):
+    made_up.event("a\x0bb\ufffe", date="2020-10-01")
+    assert titles_in(picture_of(client, "/timeline/"))[0] == "a\ufffdb\ufffd: 1 October 2020"
+
+
+def test_what_is_beyond_a_page_is_not_called_missing(client, monkeypatch):
+    monkeypatch.setattr(assessments, "MOST", 1)
+    for n in range(2):
+        film = made_up.video(f"Film {n}")
+        made_up.saved(Assessment, video=film, assessor=made_up.organisation(), citation=made_up.citation(film))
+    told = client.get("/assessments/").context["told"]
+    assert (len(told.tables[0].rows), told.not_drawn) == (1, [])
+    assert told.tables[0].note == "The first 1; the pages of the recordings have more."

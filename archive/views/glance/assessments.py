@@ -25,18 +25,20 @@ class AssessmentsPage(Glance):
         user = self.request.user
         seen = VideoEvidence.objects.visible_to(user)
         rows = Assessment.objects.on(seen, user).select_related("video", "assessor").prefetch_related("conclusions")
-        found = [row.shown_to(user) for row in rows.order_by("video__accession__number", "accession__number")[:MOST]]
-        found = [one for one in found if one.video]
-        silent = seen.exclude(pk__in={one.video.reference for one in found}).count()
+        found = [
+            row.shown_to(user) for row in rows.order_by("video__accession__number", "accession__number")[: MOST + 1]
+        ]
+        found, more = [one for one in found[:MOST] if one.video], len(found) > MOST
+        silent = seen.exclude(pk__in=Assessment.objects.on(seen, user).order_by().values("video")).count()
         left_out = [("recordings of which no assessment is recorded here", silent, "")]
         caption = (
             "Each row is a recording, each column a conclusion. A disc stands where somebody came to it; where several "
             "did, a number says how many."
         )
-        return Told([_table(found)], _drawn(found), caption, left_out)
+        return Told([_table(found, more=more)], _drawn(found), caption, left_out)
 
 
-def _table(found: list[Shown]) -> Table:
+def _table(found: list[Shown], *, more: bool) -> Table:
     rows = [
         [
             Cell(one.video.heading, one.video.page),
@@ -47,7 +49,7 @@ def _table(found: list[Shown]) -> Table:
         ]
         for one in found
     ]
-    note = f"The first {MOST}; the pages of the recordings have more." if len(found) == MOST else ""
+    note = f"The first {MOST}; the pages of the recordings have more." if more else ""
     headings = ("Recording", "Assessed by", "Concluded", "In words", "Published")
     return Table("assessments", "Assessments", headings, rows, note)
 

@@ -32,7 +32,7 @@ class CallsPage(Glance):
         undated = sum(not _is_dated(one) for one in found)
         left_out = [("statements without a date", undated, f"{reverse('statements-list')}?month=not-stated")]
         caption = "Each mark is one statement, or the time in which it may have been made. Each row is one issuer."
-        tables = [_statements(found, more=more), _positions(found)]
+        tables = [_statements(found, more=more), _positions(found, more=more)]
         return Told(tables, _drawn(found), caption, left_out)
 
 
@@ -58,7 +58,7 @@ def _statements(found: list[Shown], *, more: bool) -> Table:
     return Table("statements", "Statements", ("Statement", "Issued by", "When", "Positions"), rows, note)
 
 
-def _positions(found: list[Shown]) -> Table:
+def _positions(found: list[Shown], *, more: bool) -> Table:
     """How often each issuer took each position, with the list of those statements."""
     counts = Counter((one.issuer, term) for one in found if one.issuer for term in one.positions)
     issuers = list(dict.fromkeys(issuer for issuer, _ in counts))
@@ -66,7 +66,8 @@ def _positions(found: list[Shown]) -> Table:
     rows = [
         [Cell(issuer.heading, issuer.page), *(_count(counts, issuer, term) for term in terms)] for issuer in issuers
     ]
-    return Table("positions", "Who took which position", ("Issued by", *(term.heading for term in terms)), rows)
+    note = f"Of the first {MOST} statements; each number leads to all of its kind." if more else ""
+    return Table("positions", "Who took which position", ("Issued by", *(term.heading for term in terms)), rows, note)
 
 
 def _count(counts: Counter, issuer: Shown, term: Shown) -> Cell:

@@ -150,7 +150,7 @@ def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
         return None
     scale = Scale.around(min(days), max(days), WIDTH - LEFT - RIGHT)
     in_all = sum(one.shown.number or 0 for one in told)
-    most = max([in_all, *(figure.value for _, figure in marks)])
+    most = max([in_all, *(figure.value for _, figure in marks)]) or 1
     unit, base, edge = (TALL - 60) / most, TALL - 30, WIDTH - RIGHT
     shapes = []
     for x, label in scale.ticks():

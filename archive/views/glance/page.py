@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from archive.drawings.drawing import Drawing
+from archive.imports.cells import defuse
 from archive.imports.tables import write_lines
 from archive.views.kept import KeptPage
 from archive.views.options import Option
@@ -37,7 +38,9 @@ class Table:
     note: str = ""
 
     def lines(self) -> list[list[str]]:
-        return [list(self.headings), *([cell.words for cell in row] for row in self.rows)]
+        """As a file has them: nothing in it is a formula."""
+        rows = [self.headings, *([cell.words for cell in row] for row in self.rows)]
+        return [[defuse(words) for words in row] for row in rows]
 
 
 @dataclass(frozen=True)
