@@ -7,6 +7,7 @@ from archive.models.visibility import Shown
 
 WIDTH = 100  # units of the picture
 LEAST = 0.6  # units of a bar, so that one day can be seen
+MOST = 100  # bars of a chart
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ def timeline_of(records: list[Shown]) -> Timeline:
 
 
 def chart_of(choices: list) -> list[tuple[object, float]]:
-    """Each choice with the length of its bar, the longest being `WIDTH`."""
+    """The first `MOST` of ``choices``, each with the length of its bar, the longest being `WIDTH`."""
     longest = max((choice.count for choice in choices), default=0) or 1
-    return [(choice, round(WIDTH * choice.count / longest, 2)) for choice in choices]
+    return [(choice, round(WIDTH * choice.count / longest, 2)) for choice in choices[:MOST]]
 
 
 def _ends(shown: Shown) -> tuple[date | None, date | None]:

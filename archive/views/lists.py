@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 from archive.facets.filter_set import BEST, SORTS
 from archive.search.finding import finding
 from archive.views.addresses import ListAddress
-from archive.views.bars import chart_of, timeline_of
+from archive.views.bars import MOST, chart_of, timeline_of
 from archive.views.cards import Card, card_of, rows_of
 from archive.views.columns import columns_of
 from archive.views.hits import hits_of
@@ -72,6 +72,7 @@ class EntryList(KeptPage, TemplateView):
             views=[Option(VIEWS[view], self._shown_as(view), view == self.view) for view in self._views],
             chart=chart_of(counted.choices.get(self.by, [])) if self.view == "chart" else None,
             charts=self._charts(counted),
+            uncharted=len(counted.choices.get(self.by, [])[MOST:]),
             map=self._map(counted) if self.view == "map" else None,
             summed=self.view in SUMMED,
             timeline=timeline_of([card.shown for card in cards]) if self.view == "timeline" else None,

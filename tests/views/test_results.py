@@ -198,3 +198,11 @@ def test_the_last_year_of_all_breaks_nothing(client, day):
     held = made_up.person()
     made_up.custody_step(held, "seen", date=day)
     assert client.get(f"/people/{held.pk}/").status_code == 200
+
+
+def test_a_chart_of_many_choices_draws_the_first_hundred_and_says_how_many_more_there_are(client):
+    for n in range(103):
+        made_up.case(places=[made_up.place(f"Madeupton {n:03}")])
+    answer = client.get("/cases/?view=chart&by=place")
+    assert (len(answer.context["chart"]), answer.context["uncharted"]) == (100, 3)
+    assert "3 more with fewer records; the facet beside has them all." in answer.content.decode()
