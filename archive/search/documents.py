@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import snowballstemmer
 from django.db.models import QuerySet
+from pyroaring import BitMap
 
 from archive.letters import words_as_written, words_in
 from archive.models import AUTHORITIES, RECORDS, Assessment, Citation, EditorialNote, Name
@@ -20,6 +21,7 @@ SAID_BESIDE = (
 )
 NOUNS = {model.noun: model for model in sorted((*RECORDS, *AUTHORITIES), key=lambda model: model.noun)}
 _CODES = {noun: code for code, noun in enumerate(NOUNS)}
+_NOUN_OF = list(NOUNS)
 _ENGLISH = snowballstemmer.stemmer("english")
 
 
@@ -57,6 +59,14 @@ def number_for(noun: str, number: int) -> int:
 def numbers_of(noun: str) -> tuple[int, int]:
     """The first and the last number that a document of ``noun`` can have."""
     return _CODES[noun] << 30, (_CODES[noun] + 1 << 30) - 1
+
+
+def by_noun(numbers: Iterable[int]) -> dict[str, BitMap]:
+    """The numbers of documents as the numbers of records, by their noun."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        found[_NOUN_OF[number >> 30]].append(number & (1 << 30) - 1)
+    return {noun: BitMap(mine) for noun, mine in found.items()}
 
 
 def documents_of(model: type[Entry], references: Iterable[str] | None = None) -> Iterator[Document]:

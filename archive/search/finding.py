@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from pyroaring import BitMap
 
 from archive.letters import in_latin, likeness, script_of, words_in
 from archive.models.visibility import ANYONE, sight_of
-from archive.search.documents import NOUNS, numbers_of, stem_of
+from archive.search.documents import NOUNS, by_noun, numbers_of, stem_of
 from archive.search.query import Piece, Query
 from archive.search.store import TABLES, Store, store, ways_of
 
@@ -58,6 +59,7 @@ class Finder:
         self.waiting = waiting
         self._called: dict[tuple[str, Piece], BitMap] = {}
         self._common: dict[Piece, bool] = {}
+        self._everywhere: dict[str, dict[str, BitMap]] = {}
         single = [piece for piece in query.wanted if not piece.is_phrase]
         self.forms = {piece.words[0]: self._forms_of(piece) for piece in single}
 
@@ -195,12 +197,13 @@ class Finder:
 
     def _find(self, noun: str, expression: str, pieces: tuple[Piece, ...] | None = None) -> BitMap:
         """What an ``expression`` finds that is made of ``pieces``; of all that are wanted, if they are not told."""
-        often = self._are_common(self.query.wanted if pieces is None else pieces)
-        first, last = numbers_of(noun)
-        found = BitMap()
-        for table in self.tables:
-            found |= self.words.find(expression, table, first, last, often=often)
-        return found
+        if self._are_common(self.query.wanted if pieces is None else pieces):
+            first, last = numbers_of(noun)
+            return BitMap().union(*(self.words.find_often(expression, table, first, last) for table in self.tables))
+        if expression not in self._everywhere:  # few say it: one question does for all nouns
+            found = (self.words.find_everywhere(expression, table) for table in self.tables)
+            self._everywhere[expression] = by_noun(chain.from_iterable(found))
+        return self._everywhere[expression].get(noun, BitMap())
 
 
 @contextmanager

@@ -83,18 +83,22 @@ class Store:
                 self._put(documents_of(NOUNS[noun], mine))
             self.database.execute("UPDATE standing SET head = ?", [_head(now)])
 
-    def find(self, expression: str, table: str, first: int, last: int, *, often: bool = False) -> BitMap:
-        """The documents in ``table`` that FTS5's ``expression`` finds, of those from ``first`` to ``last``.
+    def find_everywhere(self, expression: str, table: str) -> list[int]:
+        """The numbers of all documents in ``table``, of whatever noun, that FTS5's ``expression`` finds."""
+        query = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"  # noqa: S608 – our names
+        return [number for (number,) in self.database.execute(query, [expression])]
 
-        They are counted from ``first``. What many documents say is remembered until anything is taken in, as ``often``
-        tells; what few say, as a name, is not.
+    def find_often(self, expression: str, table: str, first: int, last: int) -> BitMap:
+        """The documents in ``table`` that an ``expression`` finds which many say, of those from ``first`` to ``last``.
+
+        They are counted from ``first``, and remembered until anything is taken in.
         """
         remembered, asked = self._remembered(), (expression, table, first, last)
         if asked not in remembered:
-            query = f"SELECT rowid - ? FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 – our names
+            query = f"SELECT rowid - ? FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608
             rows = self.database.execute(query, [first, expression, first, last])
             found = BitMap([number for (number,) in rows])
-            if not often or len(remembered) >= MOST_REMEMBERED:
+            if len(remembered) >= MOST_REMEMBERED:
                 return found
             remembered[asked] = found
         return remembered[asked]

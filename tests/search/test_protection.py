@@ -120,16 +120,19 @@ def test_of_what_waits_to_be_taken_in_nothing_is_found(search, monkeypatch):
     assert (search("quixotic"), search("plain")) == ([other.pk], [row.pk])
 
 
+def noting(find, looked_at):
+    def noted(self, expression, table, *span):
+        looked_at.add(table)
+        return find(self, expression, table, *span)
+
+    return noted
+
+
 def test_a_search_does_not_even_look_at_what_only_others_may_see(search, monkeypatch):
     made_up.case("Quixotic case", state=State.DRAFT)
     looked_at = set()
-    find = Store.find
-
-    def noted(self, expression, table, *span, **how):
-        looked_at.add(table)
-        return find(self, expression, table, *span, **how)
-
-    monkeypatch.setattr(Store, "find", noted)
+    for name in ("find_everywhere", "find_often"):
+        monkeypatch.setattr(Store, name, noting(getattr(Store, name), looked_at))
     search("quixotic -case")
     assert looked_at == {"open"}
 
