@@ -7,6 +7,8 @@ from html import escape as escaped
 
 from django.utils.safestring import SafeString, mark_safe
 
+from archive.drawings.scale import Scale
+
 STYLE = """
 svg { background: #fbf9f5; }
 text { font: 12px system-ui, "Noto Sans", "Noto Sans Armenian", sans-serif; fill: #22262a; }
@@ -76,6 +78,14 @@ def dot(x: float, y: float, radius: float, kind: str = "mark") -> str:
 
 def line(points: Iterable[tuple[float, float]], kind: str = "axis") -> str:
     return f'<path d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in points)}"{_class(kind)}/>'
+
+
+def time_of(scale: Scale, left: float, top: float, bottom: float, *, below: bool = False) -> list[str]:
+    """The months or years of ``scale``: a line for each from ``top`` to ``bottom``, and its name above or below."""
+    y = bottom + 18 if below else top - 8
+    ticks = list(scale.ticks())
+    lines = [line([(left + x, top), (left + x, bottom)]) for x, _ in ticks]
+    return lines + [words(left + x, y, label, "soft middle") for x, label in ticks]
 
 
 def leading(address: str, title: str, *shapes: str) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, words
+from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, time_of, words
 from archive.drawings.scale import Scale
 from archive.models import DiplomaticStatement
 from archive.models.visibility import Shown
@@ -88,9 +88,7 @@ def _drawn(found: list[Shown]) -> Drawing | None:
     days = [day for _, said in lanes for one in said for day in (one.date.earliest, one.date.latest) if day]
     scale = Scale.around(min(days), max(days), WIDTH - LEFT - RIGHT)
     height = 34 + LANE * len(lanes) + 10
-    shapes = []
-    for x, label in scale.ticks():
-        shapes += [line([(LEFT + x, 22), (LEFT + x, height - 10)]), words(LEFT + x, 14, label, "soft middle")]
+    shapes = time_of(scale, LEFT, 22, height - 10)
     for n, (issuer, said) in enumerate(lanes):
         y = 34 + LANE * (n + 0.5)
         shapes += [line([(LEFT, y), (WIDTH - RIGHT, y)]), words(LEFT - 12, y + 4, shortened(issuer, 40), "end")]

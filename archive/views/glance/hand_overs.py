@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, words
+from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, time_of, words
 from archive.drawings.scale import Scale
 from archive.models import Repatriation, ReportedFigure
 from archive.models.visibility import Shown
@@ -152,9 +152,7 @@ def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
     in_all = sum(one.shown.number or 0 for one in told)
     most = max([in_all, *(figure.value for _, figure in marks)]) or 1
     unit, base, edge = (TALL - 60) / most, TALL - 30, WIDTH - RIGHT
-    shapes = []
-    for x, label in scale.ticks():
-        shapes += [line([(LEFT + x, 20), (LEFT + x, base)]), words(LEFT + x, base + 18, label, "soft middle")]
+    shapes = time_of(scale, LEFT, 20, base, below=True)
     for number in sorted({0, most // 2, most}):
         y = base - number * unit
         shapes += [line([(LEFT, y), (edge, y)]), words(LEFT - 8, y + 4, str(number), "soft end")]

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from archive import dates
-from archive.drawings.drawing import Drawing, bar, leading, line, shortened, words
+from archive.drawings.drawing import Drawing, bar, leading, line, shortened, time_of, words
 from archive.drawings.scale import Scale
 from archive.facets.filter_set import RecordFacets
 from archive.facets.lists import FILTER_SETS
@@ -104,9 +104,7 @@ def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[Sh
     shown = events[:MOST_DRAWN]
     top = 30 + EVENT * len(shown)
     height = top + LANE * len(counted.counts) + 10
-    shapes = []
-    for x, label in scale.ticks():
-        shapes += [line([(LEFT + x, 22), (LEFT + x, height - 10)]), words(LEFT + x, 14, label, "soft middle")]
+    shapes = time_of(scale, LEFT, 22, height - 10)
     shapes += [_event(event, scale, 30 + EVENT * n) for n, event in enumerate(shown)]
     for n, (noun, counts) in enumerate(counted.counts.items()):
         shapes += _lane(noun, names[noun], dict(zip(counted.keys, counts, strict=True)), scale, top + LANE * (n + 1))
