@@ -86,7 +86,6 @@ class Entry(Seen, Tracked):
     judged: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
     # fields that guard who sees it, and that putting back an earlier state leaves as they are
     guarding = frozenset({"state", "access", "embargo_until", "withdrawn_on", "withdrawn_because"})
-    labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
     earlier: dict | None = None  # of an earlier state that is made a row again: what hung on it then, by model
 
     objects = EntryQuerySet.as_manager()

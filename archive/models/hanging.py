@@ -15,7 +15,6 @@ class Hanging(Seen, Tracked):
 
     seen_with: tuple[str, ...]
     hidden_with: tuple[str, ...] = ()  # links that may be empty, and hide the row where they are not and are hidden
-    labels: dict[str, str] = {}
 
     objects = HangingQuerySet.as_manager()
 

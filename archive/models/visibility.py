@@ -204,6 +204,8 @@ class Shown:
 class Seen(models.Model):
     """A row that the two rules apply to."""
 
+    labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
+
     class Meta:
         abstract = True
 
@@ -229,6 +231,11 @@ class Seen(models.Model):
     def heading_without(self, withheld: frozenset[str]) -> str:
         """What the row is called by a reader from whom the fields in ``withheld`` are kept."""
         return self.title
+
+    def label_of(self, name: str) -> str:
+        """What a page calls the field."""
+        label = str(self._meta.get_field(name).verbose_name)
+        return self.labels.get(name, label[0].upper() + label[1:])
 
     def language_of(self, name: str) -> str:
         """The language (BCP 47 code) that the field is written in; "" where it is that of the page, or is not known."""

@@ -107,7 +107,7 @@ def _own_passages(row: Entry, user) -> Iterator[Passage]:
     for name in (*row.spoken_fields, *row.address_fields):
         text = getattr(shown, name)
         if text and text != shown.heading:
-            label = "Described as" if name == "title" else _label(row, name)
+            label = "Described as" if name == "title" else row.label_of(name)
             yield Passage(label, str(text), is_name=name in ("title", "name"))
 
 
@@ -154,8 +154,3 @@ def _documents(model: type[Entry], rows: list[Entry]) -> Iterator[Document]:
 def _may_hang(part, model) -> bool:
     target = part._meta.get_field(part.hangs_on).related_model
     return part.hangs_on == "subject" or target is model
-
-
-def _label(row, name: str) -> str:
-    label = str(row._meta.get_field(name).verbose_name)
-    return row.labels.get(name, label[0].upper() + label[1:])

@@ -9,7 +9,7 @@ from archive.facets.filter_set import EntryFacets
 from archive.models.linked import link_up
 from archive.models.visibility import Shown
 from archive.views.hits import Hit
-from archive.views.lines import Value, label_of, values_of
+from archive.views.lines import Value, values_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def rows_of(filters: EntryFacets, references: list[str], names: tuple[str, ...])
 
 def card_of(row, names: tuple[str, ...], user, hit: Hit | None = None) -> Card:
     shown = row.shown_to(user)
-    return Card(shown, [(label_of(row, name), values_of(shown, row, name)) for name in names], hit)
+    return Card(shown, [(row.label_of(name), values_of(shown, row, name)) for name in names], hit)
 
 
 def _line(label: str, words: str) -> str:

@@ -90,7 +90,7 @@ def lines_of(shown: Shown, row, names: tuple[str, ...], sayings: Sayings) -> lis
 
     The date is told even where there is none: that a source gives none is worth knowing.
     """
-    lines = [sayings.line(name, label_of(row, name), values_of(shown, row, name)) for name in names]
+    lines = [sayings.line(name, row.label_of(name), values_of(shown, row, name)) for name in names]
     claimed = [name for name in ClaimField.values if name not in names]
     lines += [sayings.line(name, ClaimField(name).label.capitalize(), []) for name in claimed]
     return [line for line in lines if line.values or line.claims or _is_told_empty(line, names)]
@@ -98,11 +98,6 @@ def lines_of(shown: Shown, row, names: tuple[str, ...], sayings: Sayings) -> lis
 
 def _is_told_empty(line: Line, names: tuple[str, ...]) -> bool:
     return line.name in names and (bool(line.notes) or line.name == "date")
-
-
-def label_of(row, name: str) -> str:
-    label = str(row._meta.get_field(name).verbose_name)
-    return row.labels.get(name, label[0].upper() + label[1:])
 
 
 def values_of(shown: Shown, row, name: str) -> list[Value]:

@@ -18,7 +18,7 @@ from archive.views.citing import FORMS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
 from archive.views.kept import KeptPage
 from archive.views.leads import leads_to
-from archive.views.lines import Sayings, label_of, lines_of, values_of
+from archive.views.lines import Sayings, lines_of, values_of
 
 FILTERS = {filters.Meta.model: filters for filters in FILTER_SETS}
 
@@ -141,7 +141,7 @@ class EntryDetail(KeptPage, TemplateView):
 
     def _texts(self, shown, row, sayings):
         names = [name for name in ("summary", *self.texts) if getattr(shown, name)]
-        return [sayings.line(name, label_of(row, name), values_of(shown, row, name)) for name in names]
+        return [sayings.line(name, row.label_of(name), values_of(shown, row, name)) for name in names]
 
     def _related_today(self, row, user):
         """What refers to it; a page of another day leaves that out, for it would be what refers to it today."""
