@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -18,6 +18,11 @@ from archive.views.options import Option
 from archive.views.placed import CREDIT, is_placed, placed_at, position_of
 
 OF_BORDERS = "It draws borders as they are held, not as they are claimed; that says nothing of whose they are."
+
+BORDERS = {"borders": "1"}
+Counts = tuple[str, str, dict[str, int]]  # a list, one of its facets, and how many records have each choice
+Numbers = dict[str, dict[str, tuple[int, str]]]  # by place and list: how many records, and the address of their list
+NAMES = {filters.Meta.model.noun: str(filters.Meta.model._meta.verbose_name_plural) for filters in FILTER_SETS}
 
 
 class MapPage(Glance):
@@ -39,13 +44,18 @@ class MapPage(Glance):
 
     def told(self) -> Told:
         user = self.request.user
-        numbers, seen = _numbers(user), Place.objects.visible_to(user)
-        rows = seen.order_by(F("latitude").desc(nulls_last=True), "accession__number")[:MOST]
+        counted, seen = list(_counted(user)), Place.objects.visible_to(user)
+        numbers = _numbers(counted)
+        rows = seen.annotate(nowhere=Q(latitude=None)).order_by("nowhere", "accession__number")[:MOST]
         places = sorted((row.shown_to(user) for row in rows), key=lambda place: _rank(place, numbers))
         placed = [placed_at(place, place.page, _sum(numbers, place)) for place in places if is_placed(place)]
         centre = next((one.at for one in placed if one.address == self._address), None)
         drawing = map_of(self.title, placed, borders=self.borders, centre=centre)
-        left_out = [("places without a position", seen.filter(latitude=None).count(), ""), *_placeless(user)]
+        left_out = [
+            ("places without a position", seen.filter(latitude=None).count(), ""),
+            (f"places beyond the first {MOST}", max(seen.count() - MOST, 0), reverse("places-list")),
+            *_placeless(counted),
+        ]
         caption = f"{CREDIT} {OF_BORDERS}" if self.borders else f"{CREDIT} Coasts alone: no border is drawn."
         return Told([_table(places, numbers, user)], drawing, caption, left_out)
 
@@ -66,10 +76,6 @@ class MapPage(Glance):
         return [CREDIT, *([OF_BORDERS] if self.borders else [])]
 
 
-BORDERS = {"borders": "1"}
-Numbers = dict[str, dict[str, tuple[int, str]]]  # by place and list: how many records, and the address of their list
-
-
 def _rank(place: Shown, numbers: Numbers) -> tuple:
     """Those with a position first, and the ones that most records name."""
     return (not is_placed(place), -_sum(numbers, place), place.heading.casefold())
@@ -79,9 +85,9 @@ def _sum(numbers: Numbers, place: Shown) -> int:
     return sum(count for count, _ in numbers.get(place.reference, {}).values())
 
 
-def _numbers(user) -> Numbers:
+def _numbers(counted: list[Counts]) -> Numbers:
     found: Numbers = {}
-    for noun, name, counts in _counted(user):
+    for noun, name, counts in counted:
         for key, count in counts.items():
             if key != NOT_STATED and count:
                 address = f"{reverse(f'{noun}-list')}?{urlencode({name: key})}"
@@ -89,24 +95,20 @@ def _numbers(user) -> Numbers:
     return found
 
 
-def _placeless(user) -> Iterable[LeftOut]:
+def _placeless(counted: list[Counts]) -> Iterable[LeftOut]:
     """The records that name no place, of each type that can."""
-    for noun, name, counts in _counted(user):
+    for noun, name, counts in counted:
         if name == "place":
             told = f"{NAMES[noun]} without a place"
             yield told, counts.get(NOT_STATED, 0), f"{reverse(f'{noun}-list')}?{urlencode({name: NOT_STATED})}"
 
 
-def _counted(user) -> Iterable[tuple[str, str, dict[str, int]]]:
+def _counted(user) -> Iterable[Counts]:
     """Each list and each of its facets that counts by places, with its counts."""
     for filters in FILTER_SETS:
-        if any(hasattr(one, "counts_by") for one in filters.base_filters.values()):
-            asked = filters(QueryDict(), filters.Meta.model.objects.all(), user=user)
-            for name, counts in asked.counted_by(Place).items():
-                yield filters.Meta.model.noun, name, counts
-
-
-NAMES = {filters.Meta.model.noun: str(filters.Meta.model._meta.verbose_name_plural) for filters in FILTER_SETS}
+        asked = filters(QueryDict(), filters.Meta.model.objects.all(), user=user)
+        for name, counts in asked.counted_by(Place).items():
+            yield filters.Meta.model.noun, name, counts
 
 
 def _table(places: list[Shown], numbers: Numbers, user) -> Table:
