@@ -152,11 +152,13 @@ def test_the_search_is_as_it_was_when_one_comes_back_to_it_from_a_hit_or_by_its_
 
 def test_the_map_of_results_narrows_them_and_comes_back(page, plain, archive):
     page.goto(f"{archive.address}/cases/?view=map")
+    before = page.locator(".sentence").inner_text()  # other tests enter cases, too
     page.locator("tbody a", has_text="Baku").click()
     page.wait_for_url("**/cases/?view=map&place=PLA-0007")
-    expect(page.locator(".sentence")).to_have_text("3 cases in Baku")
+    expect(page.locator(".sentence")).to_contain_text("cases in Baku")
+    narrowed = page.locator(".sentence").inner_text()
     page.go_back()
-    expect(page.locator(".sentence")).to_have_text("9 cases")
+    expect(page.locator(".sentence")).to_have_text(before)
     plain.goto(f"{archive.address}/cases/?view=map")
     plain.locator("tbody a", has_text="Baku").click()
-    assert plain.locator(".sentence").inner_text() == "3 cases in Baku"
+    assert plain.locator(".sentence").inner_text() == narrowed
