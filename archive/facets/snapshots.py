@@ -72,10 +72,6 @@ def restore(index, filters) -> bool:
     return True
 
 
-def _held(facet, blobs: dict[str, bytes]):
-    return facet.held_as.of_parts((key, BitMap.deserialize(blob)) for key, blob in blobs.items())
-
-
 def _read(parts: list, content: bytes) -> tuple[dict[str, dict[str, bytes]], dict[str, Order]]:
     found: dict[str, dict[str, bytes]] = defaultdict(dict)
     start = 0

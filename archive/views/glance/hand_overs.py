@@ -160,7 +160,7 @@ def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
         y = base - in_all * unit
         shapes += [
             line([(LEFT, y), (edge, y)], "border"),
-            words(edge + 8, y + 4, f"{in_all} in all, dated or not", "soft"),
+            words(LEFT + 6, y - 6, f"{in_all} in all, dated or not", "soft"),
         ]
     shapes += _steps(steps, scale, base, unit)
     shapes += [_mark(day, figure, scale, base, unit) for day, figure in marks]
