@@ -20,13 +20,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from babel.dates import format_date, format_skeleton, get_month_names
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.languages import ENGLISH, locale
+
 EXPECTED = (
     "Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), "
     "one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), "
     "or a day without a year (XXXX-12-10)."
 )
 MONTHS = tuple(calendar.month_name)
-SEASONS = {21: ("spring", 3, 5), 22: ("summer", 6, 8), 23: ("autumn", 9, 11), 24: ("winter", 12, 12)}
+SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}  # the first and the last month
 _POINT = re.compile(r"(?P<year>[0-9X]{4})(-(?P<month>[0-9X]{2})(-(?P<day>[0-9X]{2}))?)?(?P<mark>[?~%])?")
 
 
@@ -60,7 +66,7 @@ class Point:
             return None
         year = max(1, int(self.year.replace("X", digit)))
         if self.month and self.month.isdigit() and int(self.month) in SEASONS:
-            _, first, last = SEASONS[int(self.month)]
+            first, last = SEASONS[int(self.month)]
             return date(year, first, 1) if digit == "0" else date(year, last, _days(year, last))
         month = pick(_readings(self.month, range(1, 13)))
         day = pick(_readings(self.day, range(1, _days(year, month) + 1)))
@@ -72,33 +78,49 @@ class Point:
     def words(self) -> str:
         plain = self._plain_words()
         if self.mark in ("~", "%"):
-            plain = f"about {plain}"
-        return f"{plain} (the source is unsure)" if self.mark in ("?", "%") else plain
+            plain = _("about {date}").format(date=plain)
+        return _("{date} (the source is unsure)").format(date=plain) if self.mark in ("?", "%") else plain
 
     def _plain_words(self) -> str:
         year = self._year_words()
         if self.month is None:
             return year
         if not self.month.isdigit():
-            part = "a day" if self.day else "a month"
-            return f"{part} in {year}"
+            told = _("a day in {year}") if self.day else _("a month in {year}")
+            return told.format(year=year)
         number = int(self.month)
         if number in SEASONS:
-            return f"{SEASONS[number][0]} {year}"
+            return _season_words(number, year)
         if self.day is None:
-            return _with_year(MONTHS[number], year)
+            return self._month_words(number)
         if not self.day.isdigit():
-            return _with_year(f"a day in {MONTHS[number]}", year)
-        return _with_year(f"{int(self.day)} {MONTHS[number]}", year)
+            return _("a day in {month}").format(month=self._month_words(number))
+        return self._day_words(number, int(self.day))
+
+    def _month_words(self, month: int) -> str:
+        if self.year.isdigit():
+            return _by_skeleton("yMMMM", date(int(self.year), month, 1))
+        return self._with_year(get_month_names("wide", "stand-alone", locale())[month])
+
+    def _day_words(self, month: int, day: int) -> str:
+        if self.year.isdigit():
+            return day_in_words(date(int(self.year), month, day))
+        return self._with_year(_by_skeleton("MMMMd", date(2000, month, day)))
+
+    def _with_year(self, words: str) -> str:
+        """A day or a month of a year of which not every digit is given."""
+        told = _("{date}, year not stated") if self.year == "XXXX" else _("{date} {year}")
+        return told.format(date=words, year=self._year_words())
 
     def _year_words(self) -> str:
         if self.year == "XXXX":
-            return "a year not stated"
+            return _("a year not stated")
         if "X" not in self.year:
             return str(int(self.year))
         if self.year[:3].isdigit():
-            return f"the {int(self.year[:3])}0s"
-        return f"a year from {int(self.year.replace('X', '0'))} to {int(self.year.replace('X', '9'))}"
+            return _("the {decade}s").format(decade=f"{int(self.year[:3])}0")
+        first, last = (int(self.year.replace("X", digit)) for digit in "09")
+        return _("a year from {first} to {last}").format(first=first, last=last)
 
 
 @dataclass(frozen=True)
@@ -119,12 +141,8 @@ class ImpreciseDate:
 
     @property
     def words(self) -> str:
-        """The date as one would say it in English, never its code."""
-        if self.form == "point":
-            return self.points[0].words
-        if self.form == "one of":
-            return " or ".join(point.words for point in self.points)
-        return _span_words(self.form, *self.points)
+        """The date as one would say it in the language of the page, never its code."""
+        return _words_of(self.text, get_language())
 
     def overlaps(self, first: date | None, last: date | None) -> bool:
         """Whether any day this date may mean lies from ``first`` to ``last`` (both included, ``None`` is open)."""
@@ -204,22 +222,55 @@ def _days(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
-def _with_year(words: str, year: str) -> str:
-    return f"{words}, year not stated" if year == "a year not stated" else f"{words} {year}"
+def day_in_words(day: date) -> str:
+    """The day in the language of the page: 9 October 2020, 9 октября 2020 г."""
+    return format_date(day, "long", locale())
+
+
+def month_in_short(day: date) -> str:
+    """The month of the day, where there is little room: Oct 2020, окт. 2020 г."""
+    return _by_skeleton("yMMM", day)
+
+
+@lru_cache(maxsize=65536)
+def _words_of(text: str, language: str) -> str:
+    parsed = parse(text)
+    if parsed.form == "point":
+        return parsed.points[0].words
+    if parsed.form == "one of":
+        return _(" or ").join(point.words for point in parsed.points)
+    return _span_words(parsed.form, *parsed.points)
+
+
+def _by_skeleton(skeleton: str, day: date) -> str:
+    """``day`` in the order and with the endings of the language (CLDR): October 2020, октябрь 2020 г."""
+    return format_skeleton(skeleton, day, locale=locale())
+
+
+def _season_words(season: int, year: str) -> str:
+    told = {21: _("spring {year}"), 22: _("summer {year}"), 23: _("autumn {year}"), 24: _("winter {year}")}
+    return told[season].format(year=year)
 
 
 def _span_words(form: str, first: Point | None, last: Point | None) -> str:
     if first is None:
-        return f"by {last.words}" if form == "within" else f"until {last.words}"
+        told = _("by {date}") if form == "within" else _("until {date}")
+        return told.format(date=last.words)
     if last is None:
-        return f"on or after {first.words}" if form == "within" else f"from {first.words}"
-    opening = _shared_ending_removed(first, last)
-    return f"between {opening} and {last.words}" if form == "within" else f"from {opening} to {last.words}"
+        told = _("on or after {date}") if form == "within" else _("from {date}")
+        return told.format(date=first.words)
+    told = _("between {first} and {last}") if form == "within" else _("from {first} to {last}")
+    return told.format(first=_shared_ending_removed(first, last), last=last.words)
 
 
 def _shared_ending_removed(first: Point, last: Point) -> str:
-    """“9” before “15 October 2020”, “27 September” before “9 November 2020”; unshortened where a mark stands."""
-    if first.mark or last.mark or first.year != last.year or first.month is None or last.month is None:
+    """“9” before “15 October 2020”, “27 September” before “9 November 2020”; unshortened where a mark stands.
+
+    In English alone: in other languages the order of the parts, or their endings, do not allow it.
+    """
+    if locale().language != ENGLISH or first.mark or last.mark:
+        return first.words
+    if first.year != last.year or first.month is None or last.month is None:
         return first.words
     shortened = first.words.removesuffix(f" {first._year_words()}")
     if first.month == last.month and first.day and last.day:

@@ -52,10 +52,8 @@ def download_of(listed):
     return type(f"{listed.__name__}Download", (Download, listed), {}).as_view()
 
 
-urlpatterns = [
-    path("", Home.as_view(), name="home"),
-    path("search/", Search.as_view(), name="search"),
-    path("held/", Held.as_view(), name="held"),
+# what speaks no language, and has one address
+files = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     path(
@@ -63,22 +61,30 @@ urlpatterns = [
         picture,
         name="picture",
     ),
-    path("requests/<str:reference>/", request_page, name="request"),
     path("originals/<path:name>", original, name="original"),
 ]
+# what is read, at one address in each language
+pages = [
+    path("", Home.as_view(), name="home"),
+    path("search/", Search.as_view(), name="search"),
+    path("held/", Held.as_view(), name="held"),
+    path("requests/<str:reference>/", request_page, name="request"),
+]
 for glance in GLANCES:
-    urlpatterns += [
+    pages += [
         path(f"{glance.name}/", glance.as_view(), name=glance.name),
         path(f"{glance.name}/picture.svg", glance.as_view(), name=f"{glance.name}-picture"),
         path(f"{glance.name}/<slug:table>.csv", glance.as_view(), name=f"{glance.name}-table"),
     ]
 for noun, listed, detailed in PAGES:
-    urlpatterns += [
+    files += [
+        path(f"{noun}/download.<str:form>", download_of(listed), name=f"{noun}-download"),
+        path(f"{noun}/<str:reference>/cite.<str:form>", detailed.as_view(), name=f"{noun}-cite"),
+    ]
+    pages += [
         path(f"{noun}/", listed.as_view(), name=f"{noun}-list"),
         path(f"{noun}/choices/<str:facet>/", choices_of(listed), name=f"{noun}-choices"),
-        path(f"{noun}/download.<str:form>", download_of(listed), name=f"{noun}-download"),
         path(f"{noun}/<str:reference>/", detailed.as_view(), name=f"{noun}-detail"),
-        path(f"{noun}/<str:reference>/cite.<str:form>", detailed.as_view(), name=f"{noun}-cite"),
         path(f"{noun}/<str:reference>/versions/", detailed.as_view(lists_versions=True), name=f"{noun}-versions"),
         path(f"{noun}/<str:reference>/as-of/<str:day>/", detailed.as_view(), name=f"{noun}-as-of"),
     ]

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "archive.views.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -68,7 +69,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "archive.views.context.page",
-            ]
+            ],
+            "builtins": ["django.templatetags.i18n", "archive.templatetags.words"],
         },
     }
 ]
@@ -138,6 +140,8 @@ EMAIL_USE_TLS = environment.flag("EMAIL_TLS", True)
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "archive@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 
+# Of the public pages; each begins its addresses with its code, but for the first. See docs/translating.md.
+LANGUAGES = [("en-gb", "English"), ("hy", "Հայերեն"), ("az", "Azərbaycanca"), ("ru", "Русский")]
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -1,11 +1,15 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+
+from archive import urls
 
 urlpatterns = [
     path("admin/", include("archive.admin.urls")),
     path("admin/", admin.site.urls),
     path("account/", include("archive.accounts.urls")),
-    path("", include("archive.urls")),
+    *urls.files,
+    *i18n_patterns(*urls.pages, prefix_default_language=False),
 ]
 
 handler400 = "archive.views.site.bad_request"

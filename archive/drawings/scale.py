@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from archive.dates import month_in_short
+
 MONTHLY = 500  # days up to which the scale tells months
 MOST_TICKS = 12
 
@@ -41,7 +43,7 @@ class Scale:
             while (following := _next_month(months[-1])) <= self.end and following > months[-1]:
                 months.append(following)
             step = -(-len(months) // MOST_TICKS)
-            return [(day, f"{day:%b %Y}") for day in months[::step]]
+            return [(day, month_in_short(day)) for day in months[::step]]
         years = range(self.begin.year, self.end.year + 1)
         step = -(-len(years) // MOST_TICKS)
         return [(date(year, 1, 1), str(year)) for year in years[::step]]

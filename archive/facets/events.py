@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.facet import Facet, MonthFacet
 from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Claimed, Column, Linked
@@ -6,10 +8,10 @@ from archive.vocabularies import ClaimField
 
 
 class EventFacets(RecordFacets):
-    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
-    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place", phrase="in {}")
-    organiser = Facet(Linked("organisers"), several=True, label="Carried out by", phrase="carried out by {}")
-    month = MonthFacet(label="Month")
+    kind = Facet(Column("kind"), label=_("Kind"), phrase=_("of the kind {}"))
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label=_("Place"), phrase=_("in {}"))
+    organiser = Facet(Linked("organisers"), several=True, label=_("Carried out by"), phrase=_("carried out by {}"))
+    month = MonthFacet(label=_("Month"))
 
     class Meta:
         model = Event

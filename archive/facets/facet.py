@@ -9,6 +9,8 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive import dates, languages
@@ -20,7 +22,7 @@ from archive.vocabularies import ClaimField
 
 MOST_CHOSEN = 100  # choices of one facet at once
 NOT_STATED, DISAGREE = "not-stated", "sources-disagree"
-SPECIAL_LABELS = {NOT_STATED: "not stated", DISAGREE: "sources disagree"}
+SPECIAL_LABELS = {NOT_STATED: _("not stated"), DISAGREE: _("sources disagree")}
 
 
 class FacetField(forms.MultipleChoiceField):
@@ -30,11 +32,13 @@ class FacetField(forms.MultipleChoiceField):
 
     def validate(self, value):
         if len(value) > MOST_CHOSEN:
-            raise ValidationError(f"“{self.facet.label}” takes {MOST_CHOSEN} choices; these are {len(value)}.")
+            told = gettext("“{facet}” takes {most} choices; these are {number}.")
+            raise ValidationError(told.format(facet=self.facet.label, most=MOST_CHOSEN, number=len(value)))
         unknown = [key for key in value if "\x00" in key or not self.facet.knows(key)]
         if unknown:
             named = ", ".join(f"“{key[:60]}”" for key in unknown)
-            raise ValidationError(f"{named} is not a choice of “{self.facet.label}”.")
+            told = gettext("{named} is not a choice of “{facet}”.")
+            raise ValidationError(told.format(named=named, facet=self.facet.label))
 
 
 class Facet(django_filters.MultipleChoiceFilter):
@@ -54,10 +58,24 @@ class Facet(django_filters.MultipleChoiceFilter):
     def __init__(self, *values, several: bool = False, phrase: str = "", **kwargs):
         super().__init__(**kwargs)
         self.values = values
-        self.silent = f"without “{self.label[0].lower()}{self.label[1:]}”" if self.label else ""
-        self.phrase = phrase or f"{self.label}: {{}}"  # how a sentence says what is chosen
+        self.phrase = phrase
         self.several = several  # whether one record may have several keys, and all of some can be asked for
         self.demands_all = False  # set by the filter set
+
+    @property
+    def silent(self) -> str:
+        """How a sentence says that it is not stated."""
+        return gettext("without “{facet}”").format(facet=f"{self.label[0].lower()}{self.label[1:]}")
+
+    def said(self, chosen: str) -> str:
+        """How a sentence says what is chosen."""
+        return str(self.phrase).format(chosen) if self.phrase else f"{self.label}: {chosen}"
+
+    @property
+    def language(self) -> str:
+        """The language of the names that are its choices; "" where they are said in the language of the page."""
+        own = languages.language_of_records()
+        return own if own and self.targets() else ""
 
     @property
     def field(self):
@@ -154,7 +172,7 @@ class Facet(django_filters.MultipleChoiceFilter):
         first = self.values[0]
         fixed = self._fixed_choices(first)
         if fixed is not None:
-            return {key: fixed[key] for key in keys if key in fixed}
+            return {key: str(fixed[key]) for key in keys if key in fixed}
         target = first.target(self.model)
         seen = target.objects.visible_to(self.user)
         if target is Term:
@@ -203,7 +221,10 @@ class MonthFacet(Facet):
 
     def __init__(self, **kwargs):
         super().__init__(Column("date"), **kwargs)
-        self.silent = "without a date"
+
+    @property
+    def silent(self) -> str:
+        return gettext("without a date")
 
     @property
     def claimed(self):

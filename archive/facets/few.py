@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from archive.facets.facet import Facet
@@ -11,7 +12,6 @@ from archive.models.visibility import sight_of
 
 FEWEST = 3  # persons that a choice counts by itself
 FEW = "few"
-LABEL = f"others, each of fewer than {FEWEST} persons"
 
 
 class Guarded(Postings):
@@ -50,8 +50,11 @@ class MergedFacet(Facet):
 
     @property
     def note(self) -> str:
-        told = f"Choices of fewer than {FEWEST} persons are counted together, so that nobody who is protected is "
-        return f"{told}singled out." if self._few() else ""
+        told = _(
+            "Choices of fewer than {fewest} persons are counted together, "
+            "so that nobody who is protected is singled out."
+        )
+        return told.format(fewest=FEWEST) if self._few() else ""
 
     def gather(self, held: Guarded, rows: QuerySet) -> None:
         super().gather(held, rows)
@@ -76,7 +79,7 @@ class MergedFacet(Facet):
     def labels(self, keys) -> dict[str, str]:
         few = self._few()
         told = super().labels([key for key in keys if key not in few])
-        return told | ({FEW: LABEL} if FEW in keys and few else {})
+        return told | ({FEW: _called_together()} if FEW in keys and few else {})
 
     def place_of(self, choice) -> tuple:
         return (choice.key == FEW, *super().place_of(choice))
@@ -87,6 +90,10 @@ class MergedFacet(Facet):
             return set()
         index = self.filters.index
         return index.once((self.field_name, FEW), lambda: _few_of(index.facets[self.field_name]))
+
+
+def _called_together() -> str:
+    return _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
 
 
 def _few_of(held: Guarded) -> set[str]:

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive import dates, typed_dates
@@ -24,11 +26,11 @@ from archive.search.finding import Finder, Found, finding
 
 BEST = "match"
 SORTS = {
-    BEST: "best match first",
-    "date": "earliest first",
-    "-date": "latest first",
-    "title": "by title",
-    "reference": "by reference",
+    BEST: _("best match first"),
+    "date": _("earliest first"),
+    "-date": _("latest first"),
+    "title": _("by title"),
+    "reference": _("by reference"),
 }
 LONGEST_QUERY = 200  # characters
 
@@ -51,7 +53,8 @@ class BoundField(forms.CharField):
         except dates.NotADate:
             bound = None
         if bound is None:
-            raise ValidationError(f"“{text[:60]}” is not a date here. Expected 2020, 2020-10 or 2020-10-09.")
+            told = gettext("“{text}” is not a date here. Expected 2020, 2020-10 or 2020-10-09.")
+            raise ValidationError(told.format(text=text[:60]))
         return bound
 
 
@@ -100,18 +103,19 @@ class SpanForm(forms.Form):
     def clean(self):
         first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if first and last and last < first:
-            raise ValidationError(f"The end ({last:%-d %B %Y}) lies before the beginning ({first:%-d %B %Y}).")
+            told = gettext("The end ({last}) lies before the beginning ({first}).")
+            raise ValidationError(told.format(first=dates.day_in_words(first), last=dates.day_in_words(last)))
         return self.cleaned_data
 
 
 class EntryFacets(django_filters.FilterSet):
     """The text box and the order, which every list has."""
 
-    q = WordsFilter(method="that_say", label="Words", max_length=LONGEST_QUERY)
-    sort = django_filters.ChoiceFilter(method="in_order_of", label="Order", choices=list(SORTS.items()))
-    all = django_filters.MultipleChoiceFilter(method="whole", label="All of")
+    q = WordsFilter(method="that_say", label=_("Words"), max_length=LONGEST_QUERY)
+    sort = django_filters.ChoiceFilter(method="in_order_of", label=_("Order"), choices=list(SORTS.items()))
+    all = django_filters.MultipleChoiceFilter(method="whole", label=_("All of"))
 
-    exact = django_filters.ChoiceFilter(method="whole", label="Exact only", choices=[("1", "exact only")])
+    exact = django_filters.ChoiceFilter(method="whole", label=_("Exact only"), choices=[("1", _("exact only"))])
 
     default_sort = "title"
     sorts = ("title", "reference")
@@ -154,7 +158,7 @@ class EntryFacets(django_filters.FilterSet):
     def known(self) -> Known:
         """What the records of this list link to, as far as somebody has read it since anything changed."""
         with self.index.lock:
-            return self.index.once("known", dict)
+            return self.index.once(("known", get_language()), dict)
 
     @cached_property
     def query(self) -> query.Query:
@@ -250,22 +254,23 @@ class EntryFacets(django_filters.FilterSet):
     def _choices(self, facet: Facet, counts: dict[str, int], chosen: list[str]) -> list[Choice]:
         """Those with any record, and those chosen; the most frequent first, months in order, the special ones last."""
         offered = {key for key, count in counts.items() if count} | set(chosen)
-        known = self.index.once((facet.field_name, "labels"), dict)
+        kept = (facet.field_name, "labels", get_language())
+        known = self.index.once(kept, dict)
         if missing := offered - known.keys() - SPECIAL_LABELS.keys():
             told = facet.labels(missing)
             known = known | told
             if not facet.is_drawn:  # whose keys anybody may make up
-                self.index.once((facet.field_name, "labels"), dict).update(told)
+                self.index.once(kept, dict).update(told)
         labels = known | SPECIAL_LABELS
-        choices = [Choice(key, labels[key], counts.get(key, 0), key in chosen) for key in offered if key in labels]
+        choices = [Choice(key, str(labels[key]), counts.get(key, 0), key in chosen) for key in offered if key in labels]
         return sorted(choices, key=facet.place_of)
 
 
 class RecordFacets(EntryFacets):
     """A list of records has a span of time, too."""
 
-    since = BoundFilter(method="during", side="earliest", label="From")
-    until = BoundFilter(method="during", side="latest", label="To")
+    since = BoundFilter(method="during", side="earliest", label=_("From"))
+    until = BoundFilter(method="during", side="latest", label=_("To"))
 
     default_sort = "date"
     sorts = ("date", "-date", "title", "reference")
@@ -282,7 +287,9 @@ class RecordFacets(EntryFacets):
         among = _all_of(super().before_facets(index), others)
         ends = [self.form.cleaned_data[side] for side in ("since", "until")]
         if among is index.every and not any(ends):
-            return index.once("histogram", lambda: histogram(index.facets["month"], among, None, None))
+            return index.once(
+                ("histogram", get_language()), lambda: histogram(index.facets["month"], among, None, None)
+            )
         return histogram(index.facets["month"], among, *ends)
 
     def before_facets(self, index: Index) -> BitMap:

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.facet import Facet
 from archive.facets.filter_set import EntryFacets
 from archive.facets.values import Column, Linked
@@ -5,8 +7,8 @@ from archive.models import Organisation
 
 
 class OrganisationFacets(EntryFacets):
-    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
-    country = Facet(Linked("country"), label="Country", phrase="of {}")
+    kind = Facet(Column("kind"), label=_("Kind"), phrase=_("of the kind {}"))
+    country = Facet(Linked("country"), label=_("Country"), phrase=_("of {}"))
 
     class Meta:
         model = Organisation

@@ -1,4 +1,5 @@
 from django.db.models import Case, When
+from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive.facets.few import MergedFacet
@@ -13,11 +14,11 @@ class PersonFacets(EntryFacets):
     step = MergedFacet(
         OfHanging(CustodyStep, Column("step")),
         several=True,
-        label="Documented step",
-        phrase="with a documented step: {}",
+        label=_("Documented step"),
+        phrase=_("with a documented step: {}"),
     )
-    surely_held = HeldFacet(surely=True, label="Surely held", phrase="surely held: {}")
-    maybe_held = HeldFacet(surely=False, label="Perhaps held", phrase="perhaps held: {}")
+    surely_held = HeldFacet(surely=True, label=_("Surely held"), phrase=_("surely held: {}"))
+    maybe_held = HeldFacet(surely=False, label=_("Perhaps held"), phrase=_("perhaps held: {}"))
 
     @property
     def orders(self) -> dict[str, tuple]:

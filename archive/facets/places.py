@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.facet import Facet
 from archive.facets.filter_set import EntryFacets
 from archive.facets.values import Column
@@ -5,7 +7,7 @@ from archive.models import Place
 
 
 class PlaceFacets(EntryFacets):
-    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
+    kind = Facet(Column("kind"), label=_("Kind"), phrase=_("of the kind {}"))
 
     class Meta:
         model = Place

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.facet import Facet, MonthFacet
 from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Claimed, Column, Linked, OfHanging
@@ -6,13 +8,16 @@ from archive.vocabularies import ClaimField
 
 
 class LegalProceedingFacets(RecordFacets):
-    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
-    forum = Facet(Linked("forum"), label="Forum", phrase="before {}")
-    outcome = Facet(Linked("outcome"), Claimed(ClaimField.OUTCOME), label="Outcome", phrase="ending in {}")
+    kind = Facet(Column("kind"), label=_("Kind"), phrase=_("of the kind {}"))
+    forum = Facet(Linked("forum"), label=_("Forum"), phrase=_("before {}"))
+    outcome = Facet(Linked("outcome"), Claimed(ClaimField.OUTCOME), label=_("Outcome"), phrase=_("ending in {}"))
     stage = Facet(
-        OfHanging(Stage, Column("step")), several=True, label="Stage reached", phrase="having reached the stage: {}"
+        OfHanging(Stage, Column("step")),
+        several=True,
+        label=_("Stage reached"),
+        phrase=_("having reached the stage: {}"),
     )
-    month = MonthFacet(label="Month")
+    month = MonthFacet(label=_("Month"))
 
     class Meta:
         model = LegalProceeding

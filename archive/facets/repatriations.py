@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.facet import Facet, MonthFacet
 from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Linked
@@ -5,8 +7,8 @@ from archive.models import Repatriation
 
 
 class RepatriationFacets(RecordFacets):
-    mediator = Facet(Linked("mediators"), several=True, label="Mediated by", phrase="mediated by {}")
-    month = MonthFacet(label="Month")
+    mediator = Facet(Linked("mediators"), several=True, label=_("Mediated by"), phrase=_("mediated by {}"))
+    month = MonthFacet(label=_("Month"))
 
     default_sort = "reference"
 

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.facet import Facet, LanguageFacet
 from archive.facets.filter_set import EntryFacets
 from archive.facets.values import Column
@@ -5,8 +7,8 @@ from archive.models import Source
 
 
 class SourceFacets(EntryFacets):
-    kind = Facet(Column("kind"), label="Kind", phrase="of the kind {}")
-    language = LanguageFacet(Column("language"), label="Language", phrase="in {}")
+    kind = Facet(Column("kind"), label=_("Kind"), phrase=_("of the kind {}"))
+    language = LanguageFacet(Column("language"), label=_("Language"), phrase=_("in {}"))
 
     class Meta:
         model = Source

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.facet import Facet, MonthFacet
 from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Linked
@@ -5,12 +7,12 @@ from archive.models import DiplomaticStatement
 
 
 class DiplomaticStatementFacets(RecordFacets):
-    issuer = Facet(Linked("issuer"), label="Issued by", phrase="issued by {}")
-    issuer_kind = Facet(Linked("issuer", "kind"), label="Kind of issuer", phrase="issued by a body of the kind {}")
-    form = Facet(Linked("form"), label="Form", phrase="in the form of {}")
-    position = Facet(Linked("positions"), several=True, label="Position", phrase="taking the position: {}")
-    addressee = Facet(Linked("addressees"), several=True, label="Addressed to", phrase="addressed to {}")
-    month = MonthFacet(label="Month")
+    issuer = Facet(Linked("issuer"), label=_("Issued by"), phrase=_("issued by {}"))
+    issuer_kind = Facet(Linked("issuer", "kind"), label=_("Kind of issuer"), phrase=_("issued by one of the kind {}"))
+    form = Facet(Linked("form"), label=_("Form"), phrase=_("in the form of {}"))
+    position = Facet(Linked("positions"), several=True, label=_("Position"), phrase=_("taking the position: {}"))
+    addressee = Facet(Linked("addressees"), several=True, label=_("Addressed to"), phrase=_("addressed to {}"))
+    month = MonthFacet(label=_("Month"))
 
     class Meta:
         model = DiplomaticStatement

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.facet import Facet
 from archive.facets.filter_set import EntryFacets
 from archive.facets.values import Column
@@ -5,7 +7,7 @@ from archive.models import Term
 
 
 class TermFacets(EntryFacets):
-    scheme = Facet(Column("scheme"), label="Vocabulary", phrase="of the vocabulary {}")
+    scheme = Facet(Column("scheme"), label=_("Vocabulary"), phrase=_("of the vocabulary {}"))
 
     class Meta:
         model = Term

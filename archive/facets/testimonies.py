@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.facet import Facet, LanguageFacet, MonthFacet
 from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Claimed, Column, Linked
@@ -6,12 +8,14 @@ from archive.vocabularies import ClaimField
 
 
 class TestimonyFacets(RecordFacets):
-    collector = Facet(Linked("collected_by"), label="Collected by", phrase="collected by {}")
-    act = Facet(Linked("acts"), several=True, label="Act described", phrase="describing {}")
-    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place", phrase="speaking of {}")
-    language = LanguageFacet(Column("original_language"), label="Language", phrase="given in {}")
-    verification = Facet(Column("verification"), label="Verification", phrase="marked as {}")
-    month = MonthFacet(label="Month collected")
+    collector = Facet(Linked("collected_by"), label=_("Collected by"), phrase=_("collected by {}"))
+    act = Facet(Linked("acts"), several=True, label=_("Act described"), phrase=_("describing {}"))
+    place = Facet(
+        Linked("places"), Claimed(ClaimField.PLACE), several=True, label=_("Place"), phrase=_("speaking of {}")
+    )
+    language = LanguageFacet(Column("original_language"), label=_("Language"), phrase=_("given in {}"))
+    verification = Facet(Column("verification"), label=_("Verification"), phrase=_("marked as {}"))
+    month = MonthFacet(label=_("Month collected"))
 
     class Meta:
         model = Testimony

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.facet import Facet, MonthFacet
 from archive.facets.filter_set import RecordFacets, SpanForm
 from archive.facets.values import Claimed, Column, Linked, OfHanging
@@ -6,17 +8,17 @@ from archive.vocabularies import ClaimField
 
 
 class VideoEvidenceFacets(RecordFacets):
-    platform = Facet(Linked("platform"), label="Platform", phrase="posted on {}")
-    act = Facet(Linked("acts"), several=True, label="Act depicted", phrase="depicting {}")
+    platform = Facet(Linked("platform"), label=_("Platform"), phrase=_("posted on {}"))
+    act = Facet(Linked("acts"), several=True, label=_("Act depicted"), phrase=_("depicting {}"))
     assessor = Facet(
-        OfHanging(Assessment, Linked("assessor")), several=True, label="Examined by", phrase="examined by {}"
+        OfHanging(Assessment, Linked("assessor")), several=True, label=_("Examined by"), phrase=_("examined by {}")
     )
     conclusion = Facet(
-        OfHanging(Assessment, Linked("conclusions")), several=True, label="Conclusion", phrase="found to be {}"
+        OfHanging(Assessment, Linked("conclusions")), several=True, label=_("Conclusion"), phrase=_("found to be {}")
     )
-    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label="Place", phrase="filmed in {}")
-    warning = Facet(Column("content_warning"), label="Content warning", phrase="marked: {}")
-    month = MonthFacet(label="Month filmed")
+    place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label=_("Place"), phrase=_("filmed in {}"))
+    warning = Facet(Column("content_warning"), label=_("Content warning"), phrase=_("marked: {}"))
+    month = MonthFacet(label=_("Month filmed"))
 
     class Meta:
         model = VideoEvidence

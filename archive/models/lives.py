@@ -8,23 +8,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from archive.vocabularies import CustodyStepKind
 
 Kind = CustodyStepKind
 HELD = frozenset({Kind.CAPTURED, Kind.SEEN, Kind.MOVED, Kind.CHARGED, Kind.SENTENCED})
 ENDING = frozenset({Kind.RELEASED, Kind.REPATRIATED, Kind.DIED})  # declared dead is said of somebody, and ends nothing
 STATUS = {
-    Kind.MISSING: "missing",
-    Kind.LAST_SEEN: "last seen before capture",
-    Kind.CAPTURED: "in custody",
-    Kind.SEEN: "in custody",
-    Kind.MOVED: "in custody",
-    Kind.CHARGED: "in custody, charged",
-    Kind.SENTENCED: "in custody, sentenced",
-    Kind.RELEASED: "released",
-    Kind.REPATRIATED: "repatriated",
-    Kind.DIED: "dead",
-    Kind.DECLARED_DEAD: "declared dead",
+    Kind.MISSING: _("missing"),
+    Kind.LAST_SEEN: _("last seen before capture"),
+    Kind.CAPTURED: _("in custody"),
+    Kind.SEEN: _("in custody"),
+    Kind.MOVED: _("in custody"),
+    Kind.CHARGED: _("in custody, charged"),
+    Kind.SENTENCED: _("in custody, sentenced"),
+    Kind.RELEASED: _("released"),
+    Kind.REPATRIATED: _("repatriated"),
+    Kind.DIED: _("dead"),
+    Kind.DECLARED_DEAD: _("declared dead"),
 }
 
 
@@ -47,7 +49,7 @@ class Life:
     @property
     def status(self) -> str:
         """What the last step says; "" where there is none."""
-        return STATUS[Kind(self.steps[-1].step)] if self.steps else ""
+        return str(STATUS[Kind(self.steps[-1].step)]) if self.steps else ""
 
     @property
     def status_date(self):

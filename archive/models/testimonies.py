@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from archive.languages import ENGLISH
 from archive.models.consents import Consent
 from archive.models.mentions import ProseField
 from archive.models.records import Record
@@ -94,7 +95,7 @@ class Testimony(Record):
         return "consent to publish is said to be given. Expected it among the consents, with its day and scope"
 
     def language_of(self, name: str) -> str:
-        return {"text": self.original_language, "translation": "en"}.get(name, "")
+        return {"text": self.original_language, "translation": ENGLISH}.get(name) or super().language_of(name)
 
     def is_closed(self) -> bool:
         return self.consents.taken_back().exists()

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from archive.languages import language_of_records
 from archive.models.changes import Change
 from archive.models.mentions import ProseField, in_words
 from archive.models.tracked import TrackedQuerySet
@@ -170,9 +172,14 @@ class Shown:
         return getattr(self, name)
 
     def choice(self, name: str) -> str:
-        """The words for a field with fixed choices."""
+        """The words for a field with fixed choices, in the language of the page."""
         value = getattr(self, name)
-        return dict(self._row._meta.get_field(name).flatchoices).get(value, value or "")
+        return str(dict(self._row._meta.get_field(name).flatchoices).get(value, value or ""))
+
+    @property
+    def heading_language(self) -> str:
+        """The language of what it is called; "" where that is the language of the page."""
+        return language_of_records()
 
     @property
     def reference(self) -> str:
@@ -201,6 +208,12 @@ class Shown:
         return hash(self._row)
 
 
+def declared_label(model: type[models.Model], name: str) -> str:
+    """What a page calls the field, in English: that is what translations of the interface begin from."""
+    label = str(model._meta.get_field(name).verbose_name)
+    return model.labels.get(name, label[0].upper() + label[1:])
+
+
 class Seen(models.Model):
     """A row that the two rules apply to."""
 
@@ -208,6 +221,16 @@ class Seen(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def called(cls) -> str:
+        """What one of them is called in the language of the page."""
+        return _(cls._meta.verbose_name)
+
+    @classmethod
+    def called_together(cls) -> str:
+        """What several of them are called in the language of the page."""
+        return _(cls._meta.verbose_name_plural)
 
     def is_visible_to(self, user) -> bool:
         """The rule of rows, for a row that is already at hand."""
@@ -233,13 +256,12 @@ class Seen(models.Model):
         return self.title
 
     def label_of(self, name: str) -> str:
-        """What a page calls the field."""
-        label = str(self._meta.get_field(name).verbose_name)
-        return self.labels.get(name, label[0].upper() + label[1:])
+        """What a page calls the field, in its language."""
+        return _(declared_label(type(self), name))
 
     def language_of(self, name: str) -> str:
         """The language (BCP 47 code) that the field is written in; "" where it is that of the page, or is not known."""
-        return ""
+        return language_of_records()
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self.noun}-detail", args=[self.reference])

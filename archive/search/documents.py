@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import snowballstemmer
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive.letters import words_as_written, words_in
@@ -15,9 +17,9 @@ from archive.models.entries import Entry
 
 CHUNK = 500
 SAID_BESIDE = (
-    (Citation, "quotation", "Quotation"),
-    (EditorialNote, "text", "Editorial note"),
-    (Assessment, "findings", "Findings"),
+    (Citation, "quotation", _("Quotation")),
+    (EditorialNote, "text", _("Editorial note")),
+    (Assessment, "findings", _("Findings")),
 )
 NOUNS = {model.noun: model for model in sorted((*RECORDS, *AUTHORITIES), key=lambda model: model.noun)}
 _CODES = {noun: code for code, noun in enumerate(NOUNS)}
@@ -92,23 +94,23 @@ def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
     mine = model.objects.filter(pk__in=[row.pk for row in rows])
     hanging = defaultdict(list)
     for name in Name.objects.on(mine, user).order_by("accession__number"):
-        hanging[name.subject_id].append(Passage("Name", name.text, is_name=True, language=name.language))
+        hanging[name.subject_id].append(Passage(gettext("Name"), name.text, is_name=True, language=name.language))
     for part, field, label in SAID_BESIDE:
         if _may_hang(part, model):
             for one in part.objects.on(mine, user).order_by("accession__number"):
                 if text := getattr(one.shown_to(user), field):
-                    hanging[one.subject_reference].append(Passage(label, text))
+                    hanging[one.subject_reference].append(Passage(str(label), text, language=one.language_of(field)))
     return {row.pk: [*_own_passages(row, user), *hanging[row.pk]] for row in rows}
 
 
 def _own_passages(row: Entry, user) -> Iterator[Passage]:
     shown = row.shown_to(user)
-    yield Passage("Title", shown.heading, is_name=True, is_heading=True)
+    yield Passage(gettext("Title"), shown.heading, True, shown.heading_language, is_heading=True)
     for name in (*row.spoken_fields, *row.address_fields):
         text = getattr(shown, name)
         if text and text != shown.heading:
-            label = "Described as" if name == "title" else row.label_of(name)
-            yield Passage(label, str(text), is_name=name in ("title", "name"))
+            label = gettext("Described as") if name == "title" else row.label_of(name)
+            yield Passage(label, str(text), name in ("title", "name"), row.language_of(name))
 
 
 @lru_cache(maxsize=100_000)
@@ -133,7 +135,7 @@ def _documents(model: type[Entry], rows: list[Entry]) -> Iterator[Document]:
     names, beside = defaultdict(list), defaultdict(list)
     for name in Name.objects.on(mine, None).order_by():
         names[name.subject_id].append(name.text)
-    for part, field, _ in SAID_BESIDE:
+    for part, field, _label in SAID_BESIDE:
         if _may_hang(part, model):
             for hanging in part.objects.on(mine, None).order_by():
                 if text := getattr(hanging.shown_to(None), field):

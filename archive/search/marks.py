@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
+from archive.languages import script_name_of
 from archive.letters import script_of, words_in
 from archive.search.documents import Passage, stem_of
 from archive.search.finding import Finder
@@ -14,7 +17,6 @@ from archive.search.query import Piece
 AROUND = 90  # characters shown on each side of what matched
 MOST = 3  # passages told of one hit
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-SCRIPTS = {"Latn": "Latin", "Armn": "Armenian", "Cyrl": "Cyrillic", "Geor": "Georgian", "Arab": "Arabic"}
 
 
 class Way(IntEnum):
@@ -116,9 +118,10 @@ def _way(word: str, forms) -> Way | None:
 
 def _told(passage: Passage, hits: list[tuple[int, int, Way, str]], scripts: set[str]) -> Why:
     way, word = min((way, word) for _, _, way, word in hits)
-    note = {Way.FORM: "another form of the word", Way.SPELLING: "spelt otherwise"}.get(way, "")
+    note = {Way.FORM: _("another form of the word"), Way.SPELLING: _("spelt otherwise")}.get(way, "")
     if way is Way.SPELLING and script_of(word) not in scripts:
-        note = f"sounds alike, in {SCRIPTS.get(script_of(word), 'other')} letters"
+        script = script_name_of(script_of(word)) or _("other")
+        note = _("sounds alike, in {script} letters").format(script=script)
     return Why(passage.label, tuple(_around(passage.text, hits)), way, note, passage.language, passage.is_heading)
 
 
@@ -131,7 +134,7 @@ def _around(text: str, hits: list[tuple[int, int, Way, str]]) -> Iterator[Stretc
         end = text.find(" ", end) if text.find(" ", end) != -1 else len(text)
     at = begin
     yield Stretch("… " if begin else "", marked=False)
-    for first, last, _, _ in hits:
+    for first, last, *_rest in hits:
         if first >= at and last <= end:
             yield Stretch(text[at:first], marked=False)
             yield Stretch(text[first:last], marked=True)

@@ -7,6 +7,8 @@ word or a phrase leaves out what says it; signs within a word (an address, a ref
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from archive.letters import words_in
 from archive.models.accessions import reference_for
 
@@ -67,7 +69,8 @@ def read(text: str, *, exact: bool = False) -> Query:
             asked_for += [] if match["minus"] else [match[0]]
     count = sum(len(piece.words) for piece in (*wanted, *unwanted))
     if count > MOST_WORDS:
-        raise TooLong(f"The text box takes {MOST_WORDS} words; these are {count}.")
+        told = _("The text box takes {most} words; these are {number}.")
+        raise TooLong(told.format(most=MOST_WORDS, number=count))
     found = (_REFERENCE.finditer(said.upper()) for said in asked_for)
     references = dict.fromkeys(reference_for(match[1], int(match[2])) for matches in found for match in matches)
     return Query(text, tuple(dict.fromkeys(wanted)), tuple(unwanted), tuple(references), exact)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from archive.facets.filter_set import EntryFacets
 from archive.models.linked import link_up
@@ -25,10 +26,11 @@ class Card:
         """The card itself. A page has up to 100: a template takes ten times as long for them."""
         shown, hit = self.shown, self.hit
         heading = hit.marked if hit else escape(shown.heading)
+        language = _lang(shown.heading_language)
         lines = [_line(label, _words(values)) for label, values in self.cells if values]
         return mark_safe(  # noqa: S308 (all of it is escaped, here or below)
-            f'<li><h2><a href="{escape(shown.page)}">{heading}</a></h2>{hit.told if hit else ""}'
-            f"<dl>{''.join(lines)}{_line('Reference', escape(shown.reference))}</dl></li>"
+            f'<li><h2><a href="{escape(shown.page)}"{language}>{heading}</a></h2>{hit.told if hit else ""}'
+            f"<dl>{''.join(lines)}{_line(_('Reference'), escape(shown.reference))}</dl></li>"
         )
 
 
@@ -50,4 +52,12 @@ def _line(label: str, words: str) -> str:
 
 
 def _words(values: list[Value]) -> str:
-    return ", ".join(escape(value.words) for value in values)
+    return ", ".join(_word(value) for value in values)
+
+
+def _word(value: Value) -> str:
+    return f"<span{_lang(value.language)}>{escape(value.words)}</span>" if value.language else escape(value.words)
+
+
+def _lang(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""

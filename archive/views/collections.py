@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.collections import CollectionFacets
 from archive.models import Collection
 from archive.views.lists import EntryList
@@ -6,12 +8,12 @@ from archive.views.records import EntryDetail
 
 class CollectionList(EntryList):
     facets = CollectionFacets
-    title = "Collections"
-    intro = "What was given or gathered together, by whom and on which terms."
+    title = _("Collections")
+    intro = _("What was given or gathered together, by whom and on which terms.")
     card = ("given_by", "date")
 
 
 class CollectionDetail(EntryDetail):
     model = Collection
-    title = "Collections"
+    title = _("Collections")
     lines = ("given_by", "date", "terms")

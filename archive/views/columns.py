@@ -4,11 +4,22 @@ from dataclasses import dataclass
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from archive.facets.histogram import Bar, Histogram
 from archive.views.addresses import ListAddress
 from archive.views.options import Option, items_of
 
+_AS_LIST = {
+    "month": _("Each month as a list"),
+    "year": _("Each year as a list"),
+    "decade": _("Each decade as a list"),
+}
+_HOW_COUNTED = {
+    "month": _("A record counts in each month that it may fall in."),
+    "year": _("A record counts in each year that it may fall in."),
+    "decade": _("A record counts in each decade that it may fall in."),
+}
 STEP, WIDTH = 10, 9  # units of the picture from bar to bar, and of a bar
 
 
@@ -35,7 +46,7 @@ class Column:
 @dataclass(frozen=True)
 class Columns:
     columns: list[Column]
-    unit: str
+    unit: str  # "month", "year" or "decade"
     undated: Option | None
     first: str
     last: str
@@ -43,6 +54,15 @@ class Columns:
     @property
     def width(self) -> int:
         return max(STEP * len(self.columns), 1)
+
+    @property
+    def as_list(self) -> str:
+        """What opens the bars as a list."""
+        return _AS_LIST[self.unit]
+
+    @property
+    def how_counted(self) -> str:
+        return _HOW_COUNTED[self.unit]
 
     @property
     def drawn(self) -> SafeString:

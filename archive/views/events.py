@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.events import EventFacets
 from archive.models import Event
 from archive.views.lists import EntryList
@@ -6,12 +8,12 @@ from archive.views.records import RecordDetail
 
 class EventList(EntryList):
     facets = EventFacets
-    title = "Events"
-    intro = "What happened around the captivities: hostilities, agreements, campaigns, publications and inquiries."
+    title = _("Events")
+    intro = _("What happened around the captivities: hostilities, agreements, campaigns, publications and inquiries.")
     card = ("kind", "date", "places", "organisers")
 
 
 class EventDetail(RecordDetail):
     model = Event
-    title = "Events"
+    title = _("Events")
     lines = ("kind", "date", "places", "organisers", "verification")

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.figures import ReportedFigureFacets
 from archive.models import ReportedFigure
 from archive.views.lists import EntryList
@@ -6,8 +8,8 @@ from archive.views.records import RecordDetail
 
 class ReportedFigureList(EntryList):
     facets = ReportedFigureFacets
-    title = "Reported figures"
-    intro = (
+    title = _("Reported figures")
+    intro = _(
         "Every number that somebody published, as they published it. Numbers that count unlike things stand "
         "side by side, and are never added up."
     )
@@ -16,5 +18,5 @@ class ReportedFigureList(EntryList):
 
 class ReportedFigureDetail(RecordDetail):
     model = ReportedFigure
-    title = "Reported figures"
+    title = _("Reported figures")
     lines = ("measure", "qualifier", "value", "value_words", "counted", "date", "reported_by", "places", "verification")

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from archive import dates, typed_dates
@@ -14,7 +16,7 @@ from archive.views.spans import SpanOfTime
 from archive.vocabularies import FigureMeasure
 
 MOST = 50  # figures of others on the page
-ABOUT = "How many of the documented persons were held on a day: at least, at most, and as others published it."
+ABOUT = _("How many of the documented persons were held on a day: at least, at most, and as others published it.")
 
 
 class Held(KeptPage, TemplateView):
@@ -29,9 +31,10 @@ class Held(KeptPage, TemplateView):
         key = self._key()
         problems = [message for messages in form.errors.values() for message in messages]
         if key and not problems and not PersonFacets.base_filters["surely_held"].knows(key):
-            problems = [f"“{key[:60]}” is not a time here. Expected a day, a month or a year, or two of them."]
+            told = gettext("“{time}” is not a time here. Expected a day, a month or a year, or two of them.")
+            problems = [told.format(time=key[:60])]
         if problems:
-            context = {"problems": problems, "title": "days", "address": request.path}
+            context = {"problems": problems, "title": gettext("days"), "address": request.path}
             return self.response_class(request, "unknown_filter.html", context, status=400)
         return super().get(request, *args, **kwargs)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from archive.facets.filter_set import EntryFacets
 from archive.models.visibility import Shown
@@ -54,7 +55,9 @@ def _hit(shown: Shown, passages: list[Passage], linked, seeking: Seeking, leads:
 def _by_link(label: str, name: str, seeking: Seeking) -> Why:
     """That what it is linked to is called so; perhaps by another of its names than the one that is shown."""
     marked = reasons([Passage(label, name)], seeking)
-    return marked[0] if marked else Why(label, (Stretch(name, marked=False),), Way.SPELLING, "by another of its names")
+    if marked:
+        return marked[0]
+    return Why(label, (Stretch(name, marked=False),), Way.SPELLING, _("by another of its names"))
 
 
 def _marked(stretches: tuple[Stretch, ...]) -> SafeString:

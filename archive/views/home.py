@@ -1,5 +1,6 @@
 """The way in: what this is, how much it holds, and where to begin."""
 
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import total_of
@@ -8,19 +9,19 @@ from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote
 from archive.views.kept import KeptPage
 
 FILTERS = {filters.Meta.model.noun: filters for filters in FILTER_SETS}
-ABOUT = (
+ABOUT = _(
     "What is documented about people who were captured and held in a war: who they were, what was done, who says so, "
-    "and what states and institutions said and did about it."
+    "what shows it, and what states and institutions said and did about it."
 )
 WAYS_IN = {
-    "cases": "Captivities and incidents: who was held or harmed, and what was done.",
-    "testimonies": "Accounts by those who were held, and who took them down.",
-    "videos": "Recordings, and what those who examined them concluded.",
-    "statements": "What states and institutions said, called for or disputed.",
-    "repatriations": "Hand-overs, with numbers and mediators.",
-    "proceedings": "Matters before courts and other forums.",
-    "figures": "Published numbers, each as it was published.",
-    "events": "What happened around the captivities.",
+    "cases": _("Captivities and incidents: who was held or harmed, and what was done."),
+    "testimonies": _("Accounts by those who were held, and who took them down."),
+    "videos": _("Recordings, and what those who examined them concluded."),
+    "statements": _("What states and institutions said, called for or disputed."),
+    "repatriations": _("Hand-overs, with numbers and mediators."),
+    "proceedings": _("Matters before courts and other forums."),
+    "figures": _("Published numbers, each as it was published."),
+    "events": _("What happened around the captivities."),
 }
 
 
@@ -40,7 +41,7 @@ class Home(KeptPage, TemplateView):
     def _way(self, model, user) -> dict:
         return {
             "noun": model.noun,
-            "name": model._meta.verbose_name_plural,
+            "name": model.called_together(),
             "list": f"{model.noun}-list",
             "about": WAYS_IN.get(model.noun, ""),
             "count": total_of(FILTERS[model.noun], user),

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.utils.text import capfirst
 
-from archive.languages import name_of
+from archive.languages import language_of_records, name_of
 from archive.models import Citation, Claim, EditorialNote
 from archive.models.claims import VALUE_COLUMN
 from archive.models.fields import ImpreciseDateField
@@ -92,7 +93,7 @@ def lines_of(shown: Shown, row, names: tuple[str, ...], sayings: Sayings) -> lis
     """
     lines = [sayings.line(name, row.label_of(name), values_of(shown, row, name)) for name in names]
     claimed = [name for name in ClaimField.values if name not in names]
-    lines += [sayings.line(name, ClaimField(name).label.capitalize(), []) for name in claimed]
+    lines += [sayings.line(name, capfirst(ClaimField(name).label), []) for name in claimed]
     return [line for line in lines if line.values or line.claims or _is_told_empty(line, names)]
 
 
@@ -104,30 +105,32 @@ def values_of(shown: Shown, row, name: str) -> list[Value]:
     """The values of one field in words; none where it is empty or withheld."""
     model_field, value = row._meta.get_field(name), getattr(shown, name)
     if isinstance(value, list):
-        return [Value(linked.heading, linked) for linked in value]
+        return [Value(linked.heading, linked, linked.heading_language) for linked in value]
     if isinstance(value, Shown):
-        return [Value(value.heading, value)]
+        return [Value(value.heading, value, value.heading_language)]
     if value in (None, ""):
         return []
-    return [Value(_words(model_field, value, shown), language=row.language_of(name))]
+    words = _words(model_field, value, shown)
+    return [Value(words) if words else Value(str(value), language=row.language_of(name))]
 
 
 def _words(model_field: models.Field, value, shown: Shown) -> str:
+    """How the page says a value in its own words; "" where it says it as it stands in the record."""
     if isinstance(model_field, ImpreciseDateField):
         return value.words
     if model_field.choices:
         return str(shown.choice(model_field.name))
     if model_field.name in LANGUAGE_FIELDS:
         return name_of(value)
-    return str(value)
+    return ""
 
 
 def _said(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:
     column = VALUE_COLUMN[claim.field]
     value = getattr(claim, column)
     if isinstance(value, Shown):
-        words = Value(value.heading, value)
+        words = Value(value.heading, value, value.heading_language)
     else:
-        words = Value(value.words if column == "date" else str(value))
+        words = Value(value.words) if column == "date" else Value(str(value), language=language_of_records())
     grades = claim.choice("source_grade"), claim.choice("information_grade")
     return claim.field, SaidClaim(words, claim.of_whom, citation, *grades)

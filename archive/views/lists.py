@@ -2,6 +2,8 @@
 
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import BEST, SORTS
@@ -18,7 +20,7 @@ from archive.views.placed import MapOfResults, map_of_results, place_facet
 from archive.views.sentences import sentence_of
 
 SIZES = (25, 50, 100)
-VIEWS = {"list": "List", "table": "Table", "timeline": "Timeline", "map": "Map", "chart": "Chart"}
+VIEWS = {"list": _("List"), "table": _("Table"), "timeline": _("Timeline"), "map": _("Map"), "chart": _("Chart")}
 SUMMED = ("map", "chart")  # which tell of all results at once, and not of a page of them
 TYPED = ("q", "since", "until")
 SHOWN = ("size", "view", "by")  # what changes how results are told, and not which
@@ -105,13 +107,15 @@ class EntryList(KeptPage, TemplateView):
         defaults = (("size", "25"), ("page", "1"), ("view", "list"), ("by", next(iter(self.filters.facets), "")))
         asked = {name: self.request.GET.get(name) or default for name, default in defaults}
         if asked["size"] not in {str(size) for size in SIZES}:
-            problems.append(f"“{asked['size'][:20]}” is not a page size. Expected {', '.join(map(str, SIZES))}.")
+            told = gettext("“{typed}” is not a page size. Expected {sizes}.")
+            problems.append(told.format(typed=asked["size"][:20], sizes=", ".join(map(str, SIZES))))
         if not (asked["page"].isascii() and asked["page"].isdigit() and 0 < len(asked["page"]) < 8):
-            problems.append(f"“{asked['page'][:20]}” is not a page number.")
+            problems.append(gettext("“{typed}” is not a page number.").format(typed=asked["page"][:20]))
         if asked["view"] not in self._views:
-            problems.append(f"“{asked['view'][:20]}” is not a way to see this list. Expected {', '.join(self._views)}.")
+            told = gettext("“{typed}” is not a way to see this list. Expected {views}.")
+            problems.append(told.format(typed=asked["view"][:20], views=", ".join(self._views)))
         if asked["by"] not in (*self.filters.facets, ""):
-            problems.append(f"“{asked['by'][:20]}” is no filter of this list.")
+            problems.append(gettext("“{typed}” is no filter of this list.").format(typed=asked["by"][:20]))
         if not problems:
             self.size, self.page = int(asked["size"]), int(asked["page"])
             self.view, self.by = asked["view"], asked["by"]
@@ -152,8 +156,8 @@ class EntryList(KeptPage, TemplateView):
         if not self.filters.form.cleaned_data["q"]:
             return None
         if self.filters.query.exact:
-            return Option("Other forms and spellings, too", str(self.address.without("exact")))
-        return Option("Exactly as written only", str(self.address.having(exact="1")))
+            return Option(gettext("Other forms and spellings, too"), str(self.address.without("exact")))
+        return Option(gettext("Exactly as written only"), str(self.address.having(exact="1")))
 
     def _sorts(self) -> list[Option]:
         best = (BEST,) if self.filters.form.cleaned_data["q"] else ()

@@ -1,6 +1,10 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.models import Name
 from archive.views.parts import Part
 
 NAMES = Part(
-    Name, "Names", (("Name", ("text",)), ("Kind", ("kind",)), ("Language", ("language",)), ("Script", ("script",)))
+    Name,
+    _("Names"),
+    ((_("Name"), ("text",)), (_("Kind"), ("kind",)), (_("Language"), ("language",)), (_("Script"), ("script",))),
 )

@@ -14,6 +14,7 @@ class Option:
     address: str
     chosen: bool = False
     count: int | None = None
+    language: str = ""  # of the label, where it is not that of the page
 
 
 def items_of(options: list[Option]) -> SafeString:
@@ -23,5 +24,6 @@ def items_of(options: list[Option]) -> SafeString:
 
 def _item(option: Option) -> str:
     current = ' aria-current="true"' if option.chosen else ""
-    label = f'<span>{escape(option.label)}</span> <span class="count">{option.count}</span>'
+    language = f' lang="{option.language}"' if option.language else ""
+    label = f'<span{language}>{escape(option.label)}</span> <span class="count">{option.count}</span>'
     return f'<li><a href="{escape(option.address)}" rel="nofollow"{current}>{label}</a></li>'

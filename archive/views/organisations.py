@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.organisations import OrganisationFacets
 from archive.models import Organisation
 from archive.views.lists import EntryList
@@ -7,8 +9,8 @@ from archive.views.records import EntryDetail
 
 class OrganisationList(EntryList):
     facets = OrganisationFacets
-    title = "Organisations"
-    intro = (
+    title = _("Organisations")
+    intro = _(
         "States and their bodies, parliaments, courts, armed forces, media and others who act, report, "
         "mediate or decide."
     )
@@ -17,6 +19,6 @@ class OrganisationList(EntryList):
 
 class OrganisationDetail(EntryDetail):
     model = Organisation
-    title = "Organisations"
+    title = _("Organisations")
     lines = ("kind", "country", "part_of")
     parts = (NAMES,)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from archive.facets.filter_set import Counted, EntryFacets
+from archive.facets.facet import SPECIAL_LABELS
+from archive.facets.filter_set import Choice, Counted, EntryFacets
 from archive.views.addresses import ListAddress
 from archive.views.options import Option, items_of
 
@@ -42,7 +44,7 @@ def panels_of(filters: EntryFacets, counted: Counted, address: ListAddress) -> I
             continue
         shown = choices[: FEW + MANY] + [choice for choice in choices[FEW + MANY :] if choice.chosen]
         toggled = address.each_toggled(name)
-        options = [Option(choice.label, toggled(choice.key), choice.chosen, choice.count) for choice in shown]
+        options = [_option(choice, toggled(choice.key), facet.language) for choice in shown]
         few = [option for n, option in enumerate(options) if n < FEW or option.chosen]
         more = [option for option in options[FEW:] if not option.chosen]
         everything = asked.at(reverse(f"{filters.index.noun}-choices", args=[name]))
@@ -50,8 +52,13 @@ def panels_of(filters: EntryFacets, counted: Counted, address: ListAddress) -> I
         yield Panel(facet.label, name, few, more, facet.note, _all_of(facet, name, address), everything * rest)
 
 
+def _option(choice: Choice, address: str, language: str) -> Option:
+    language = "" if choice.key in SPECIAL_LABELS else language
+    return Option(choice.label, address, choice.chosen, choice.count, language)
+
+
 def _all_of(facet, name: str, address: ListAddress) -> Option | None:
     if not (facet.several and len(address.query.get(name, ())) > 1):
         return None
-    label = "Any of these instead" if facet.demands_all else "Only those with all of these"
+    label = _("Any of these instead") if facet.demands_all else _("Only those with all of these")
     return Option(label, str(address.toggled("all", name)), facet.demands_all)

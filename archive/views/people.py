@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.people import PersonFacets
 from archive.models import CustodyStep, Person, Relation
 from archive.views.lists import EntryList
@@ -10,26 +12,31 @@ from archive.views.records import EntryDetail
 
 class PersonList(EntryList):
     facets = PersonFacets
-    title = "People"
-    intro = "Those who were held, who tell and who speak. Who did not choose to be public is called by a label."
+    title = _("People")
+    intro = _("Those who were held, who tell and who speak. Who did not choose to be public is called by a label.")
     card = ("office", "affiliation")
 
 
 class PersonDetail(EntryDetail):
     model = Person
-    title = "People"
+    title = _("People")
     lines = ("name", "sex", "born", "affiliation", "office")
     parts = (
         Part(
             CustodyStep,
-            "Documented steps of captivity",
-            (("Step", ("step",)), ("When", ("date",)), ("Where", ("place",)), ("Note", ("note",))),
+            _("Documented steps of captivity"),
+            ((_("Step"), ("step",)), (_("When"), ("date",)), (_("Where"), ("place",)), (_("Note"), ("note",))),
         ),
         NAMES,
         Part(
             Relation,
-            "Tied to others",
-            (("How", ("kind",)), ("To whom", ("other",)), ("How sure", ("certainty",)), ("Note", ("note",))),
+            _("Tied to others"),
+            (
+                (_("How"), ("kind",)),
+                (_("To whom"), ("other",)),
+                (_("How sure"), ("certainty",)),
+                (_("Note"), ("note",)),
+            ),
         ),
     )
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
 from archive.drawings.drawing import Drawing
 from archive.drawings.map import Placed, map_of
 from archive.facets.facet import SPECIAL_LABELS
@@ -11,7 +14,7 @@ from archive.models.visibility import Shown
 from archive.views.addresses import ListAddress
 from archive.views.options import Option
 
-CREDIT = "Outlines: Natural Earth, 1:50,000,000, in the public domain."
+CREDIT = _("Outlines: Natural Earth, 1:50,000,000, in the public domain.")
 MOST = 500  # places
 
 
@@ -31,7 +34,8 @@ def is_placed(place: Shown) -> bool:
 
 def placed_at(place: Shown, address: str, number: int) -> Placed:
     """``place`` as a map has it, leading to ``address``, with the ``number`` of records that are tied to it."""
-    told = f"{place.heading}: {number} record{'' if number == 1 else 's'}"
+    told = ngettext("{place}: {number} record", "{place}: {number} records", number)
+    told = told.format(place=place.heading, number=number)
     at = float(place.longitude), float(place.latitude)
     return Placed(place.heading, at, place.precision, address, told, number)
 
@@ -41,8 +45,9 @@ def position_of(place: Shown) -> str:
     if not is_placed(place):
         return ""
     north, east = float(place.latitude), float(place.longitude)
-    degrees = f"{abs(north):g}° {'N' if north >= 0 else 'S'}, {abs(east):g}° {'E' if east >= 0 else 'W'}"
-    return f"{degrees}, {place.choice('precision')}"
+    upright = (gettext("{degrees}° N") if north >= 0 else gettext("{degrees}° S")).format(degrees=f"{abs(north):g}")
+    across = (gettext("{degrees}° E") if east >= 0 else gettext("{degrees}° W")).format(degrees=f"{abs(east):g}")
+    return f"{upright}, {across}, {place.choice('precision')}"
 
 
 def place_facet(filters: EntryFacets) -> str:
@@ -62,7 +67,7 @@ def map_of_results(title: str, name: str, choices: list[Choice], address: ListAd
         if place and is_placed(place):
             placed.append(placed_at(place, f"{address.path}{option.address}", choice.count))
     silent = next((_option(name, choice, address) for choice in choices if choice.key in SPECIAL_LABELS), None)
-    return MapOfResults(told, map_of(title, placed), silent)
+    return MapOfResults(told, map_of(str(title), placed), silent)
 
 
 def _option(name: str, choice: Choice, address: ListAddress) -> Option:

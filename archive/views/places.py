@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.places import PlaceFacets
 from archive.models import Place
 from archive.views.lists import EntryList
@@ -7,13 +9,13 @@ from archive.views.records import EntryDetail
 
 class PlaceList(EntryList):
     facets = PlaceFacets
-    title = "Places"
-    intro = "Each place under all its names, none of which is “the” name."
+    title = _("Places")
+    intro = _("Each place under all its names, none of which is “the” name.")
     card = ("kind", "part_of")
 
 
 class PlaceDetail(EntryDetail):
     model = Place
-    title = "Places"
+    title = _("Places")
     lines = ("kind", "part_of", "latitude", "longitude", "precision")
     parts = (NAMES,)

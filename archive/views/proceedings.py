@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.proceedings import LegalProceedingFacets
 from archive.models import LegalProceeding, Party, Stage
 from archive.views.lists import EntryList
@@ -7,16 +9,18 @@ from archive.views.records import RecordDetail
 
 class LegalProceedingList(EntryList):
     facets = LegalProceedingFacets
-    title = "Legal proceedings"
-    intro = "Matters before courts and other forums: between states, by individuals, and against those who were held."
+    title = _("Legal proceedings")
+    intro = _(
+        "Matters before courts and other forums: between states, by individuals, and against those who were held."
+    )
     card = ("kind", "forum", "date", "outcome")
 
 
 class LegalProceedingDetail(RecordDetail):
     model = LegalProceeding
-    title = "Legal proceedings"
+    title = _("Legal proceedings")
     lines = ("kind", "forum", "date", "places", "charge", "outcome", "cases", "verification")
     parts = (
-        Part(Party, "Parties", (("Who", ("organisation", "person", "group")), ("Part", ("role",)))),
-        Part(Stage, "Stages", (("Stage", ("step",)), ("When", ("date",)), ("Note", ("note",)))),
+        Part(Party, _("Parties"), ((_("Who"), ("organisation", "person", "group")), (_("Part"), ("role",)))),
+        Part(Stage, _("Stages"), ((_("Stage"), ("step",)), (_("When"), ("date",)), (_("Note"), ("note",)))),
     )

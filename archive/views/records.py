@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from archive.facets.lists import FILTER_SETS
@@ -85,7 +86,7 @@ class EntryDetail(KeptPage, TemplateView):
         """What stands at the address of a record that was withdrawn; where there was none, that there is nothing."""
         if row is None:
             return self._erased()
-        context = {"reference": row.reference, "singular": row._meta.verbose_name, "noun": row.noun}
+        context = {"reference": row.reference, "singular": row.called(), "noun": row.noun}
         context |= {"title": self.title, "day": row.withdrawn_on, "ground": row.get_withdrawn_because_display()}
         return self.response_class(self.request, "tombstone.html", context | {"robots": "noindex"}, status=410)
 
@@ -94,7 +95,7 @@ class EntryDetail(KeptPage, TemplateView):
         receipt = Erasure.objects.filter(subject=self.kwargs["reference"], subject__noun=self.model.noun).last()
         if receipt is None or not receipt.was_public:
             raise Http404
-        context = {"reference": receipt.subject_id, "singular": self.model._meta.verbose_name, "noun": self.model.noun}
+        context = {"reference": receipt.subject_id, "singular": self.model.called(), "noun": self.model.noun}
         context |= {"title": self.title, "day": receipt.at.date(), "erased": True, "robots": "noindex"}
         return self.response_class(self.request, "tombstone.html", context, status=410)
 
@@ -107,8 +108,8 @@ class EntryDetail(KeptPage, TemplateView):
         return super().get_context_data(
             record=shown,
             title=self.title,
-            singular=row._meta.verbose_name,
-            description=shown.summary or f"{capfirst(row._meta.verbose_name)} {row.reference}: {shown.heading}",
+            singular=row.called(),
+            description=shown.summary or f"{capfirst(row.called())} {row.reference}: {shown.heading}",
             noun=row.noun,
             dated=shown.date if isinstance(_field(row, "date"), ImpreciseDateField) else None,
             verification=shown.choice("verification") if _field(row, "verification") else "",
@@ -149,7 +150,7 @@ class EntryDetail(KeptPage, TemplateView):
 
     def _told(self, row, model, found: list, more: bool) -> dict:
         """What refers to it of one type; where that is more than a page can hold, with the ways to all of it."""
-        title = str(model._meta.verbose_name_plural)
+        title = model.called_together()
         told = {"title": title, "found": found, "more": more, "leads": []}
         if more:
             filters = FILTERS[model](QueryDict(), model.objects.all(), user=self.request.user)
@@ -173,7 +174,7 @@ class RecordDetail(EntryDetail):
         """The words of the content warning; a record that nobody has assessed yet is treated as one that has it."""
         if shown.content_warning == "none":
             return ""
-        return shown.choice("content_warning") or "not assessed yet"
+        return shown.choice("content_warning") or _("not assessed yet")
 
 
 def _day(text: str) -> date:

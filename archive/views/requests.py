@@ -6,6 +6,7 @@ from django import forms
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,11 @@ class RequestForm(forms.ModelForm):
         model = Request
         fields = ("kind", "text", "contact")
         widgets = {"kind": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 8})}
-        labels = {"kind": "What do you ask for?", "text": "What should we know?", "contact": "Where can we answer?"}
+        labels = {
+            "kind": _("What do you ask for?"),
+            "text": _("What should we know?"),
+            "contact": _("Where can we answer?"),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,6 +7,8 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import LONGEST_QUERY, EntryFacets, WordsField
@@ -32,7 +34,7 @@ from archive.views.videos import VideoEvidenceList
 
 SHOWN = 5  # hits of each type
 MOST_CORRECTIONS = 3
-ABOUT = "Search every record, person, place, body and source at once, in any script and spelling."
+ABOUT = _("Search every record, person, place, body and source at once, in any script and spelling.")
 LISTS = (
     PersonList,
     CaseList,
@@ -74,7 +76,7 @@ class Search(TemplateView):
         form = SearchForm(request.GET)
         if not form.is_valid():
             problems = [message for messages in form.errors.values() for message in messages]
-            context = {"problems": problems, "title": "the search", "address": request.path}
+            context = {"problems": problems, "title": gettext("the search"), "address": request.path}
             return self.response_class(request, "unknown_filter.html", context, status=400)
         self.asked = query.read(form.cleaned_data["q"], exact=request.GET.get("exact") == "1")
         return super().get(request, *args, **kwargs)

@@ -3,6 +3,7 @@
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 
@@ -21,16 +22,21 @@ def robots(request):
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    return _problem(request, 400)
 
 
 def forbidden(request, exception):
-    return render(request, "403.html", status=403)
+    return _problem(request, 403)
 
 
 def not_found(request, exception):
-    return render(request, "404.html", status=404)
+    return _problem(request, 404)
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "403.html", {"reason": "The form was open for too long, or cookies are off."}, status=403)
+    return _problem(request, 403, reason=_("The form was open for too long, or cookies are off."))
+
+
+def _problem(request, status: int, **context):
+    """The page for what went wrong; it says nothing of the address, in any language."""
+    return render(request, f"{status}.html", {"tongues": (), **context}, status=status)

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.sources import SourceFacets
 from archive.models import Source
 from archive.views.lists import EntryList
@@ -6,12 +8,12 @@ from archive.views.records import EntryDetail
 
 class SourceList(EntryList):
     facets = SourceFacets
-    title = "Sources"
-    intro = "The publications that the records rest on."
+    title = _("Sources")
+    intro = _("The publications that the records rest on.")
     card = ("kind", "publisher", "date", "language")
 
 
 class SourceDetail(EntryDetail):
     model = Source
-    title = "Sources"
+    title = _("Sources")
     lines = ("kind", "publisher", "authors", "date", "address", "archived_address", "language", "sha256")

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.statements import DiplomaticStatementFacets
 from archive.models import DiplomaticStatement
 from archive.views.lists import EntryList
@@ -6,8 +8,8 @@ from archive.views.records import RecordDetail
 
 class DiplomaticStatementList(EntryList):
     facets = DiplomaticStatementFacets
-    title = "Diplomatic statements"
-    intro = (
+    title = _("Diplomatic statements")
+    intro = _(
         "What states and institutions said, called for, adopted or disputed; each in the same form and with "
         "the same standing."
     )
@@ -16,7 +18,7 @@ class DiplomaticStatementList(EntryList):
 
 class DiplomaticStatementDetail(RecordDetail):
     model = DiplomaticStatement
-    title = "Diplomatic statements"
+    title = _("Diplomatic statements")
     lines = (
         "issuer",
         "speaker",

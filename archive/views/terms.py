@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.terms import TermFacets
 from archive.models import Term
 from archive.views.lists import EntryList
@@ -6,12 +8,12 @@ from archive.views.records import EntryDetail
 
 class TermList(EntryList):
     facets = TermFacets
-    title = "Vocabulary"
-    intro = "The words that the archive sorts its records by, with what they mean."
+    title = _("Vocabulary")
+    intro = _("The words that the archive sorts its records by, with what they mean.")
     card = ("scheme", "broader")
 
 
 class TermDetail(EntryDetail):
     model = Term
-    title = "Vocabulary"
+    title = _("Vocabulary")
     lines = ("scheme", "notation", "broader", "exact_match", "provision")

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.testimonies import TestimonyFacets
 from archive.models import Testimony
 from archive.views.lists import EntryList
@@ -6,8 +8,8 @@ from archive.views.records import RecordDetail
 
 class TestimonyList(EntryList):
     facets = TestimonyFacets
-    title = "Testimonies"
-    intro = (
+    title = _("Testimonies")
+    intro = _(
         "Each testimony is one account by one person. Several accounts may be by the same person; accounts "
         "are not counted as people."
     )
@@ -16,7 +18,7 @@ class TestimonyList(EntryList):
 
 class TestimonyDetail(RecordDetail):
     model = Testimony
-    title = "Testimonies"
+    title = _("Testimonies")
     lines = (
         "told_by",
         "told_by_label",

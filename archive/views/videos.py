@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from archive.facets.videos import VideoEvidenceFacets
 from archive.models import Assessment, VideoEvidence
 from archive.views.lists import EntryList
@@ -8,8 +10,8 @@ from archive.views.records import RecordDetail
 
 class VideoEvidenceList(EntryList):
     facets = VideoEvidenceFacets
-    title = "Video evidence"
-    intro = (
+    title = _("Video evidence")
+    intro = _(
         "Each record is one recording, or one set that a source treats as one, with who examined it and what "
         "they concluded. Nothing graphic is shown in this list."
     )
@@ -18,18 +20,18 @@ class VideoEvidenceList(EntryList):
 
 class VideoEvidenceDetail(RecordDetail):
     model = VideoEvidence
-    title = "Video evidence"
+    title = _("Video evidence")
     lines = ("extent", "platform", "first_seen", "date", "places", "duration", "acts", "cases", "verification")
     parts = (
         Part(
             Assessment,
-            "Who examined it",
+            _("Who examined it"),
             (
-                ("Examined by", ("assessor",)),
-                ("Conclusion", ("conclusions",)),
-                ("Findings", ("findings",)),
-                ("Method", ("method",)),
-                ("Published", ("date",)),
+                (_("Examined by"), ("assessor",)),
+                (_("Conclusion"), ("conclusions",)),
+                (_("Findings"), ("findings",)),
+                (_("Method"), ("method",)),
+                (_("Published"), ("date",)),
             ),
         ),
     )

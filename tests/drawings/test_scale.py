@@ -31,7 +31,7 @@ def test_what_is_drawn_stands_within_the_line_and_few_ticks_are_told_in_order(on
 
 def test_a_year_is_told_by_months_and_a_decade_by_years():
     months = Scale.around(date(2020, 9, 27), date(2021, 3, 19), 700)
-    assert [label for _, label in months.ticks()][:3] == ["Sep 2020", "Oct 2020", "Nov 2020"]
+    assert [label for _, label in months.ticks()][:3] == ["Sept 2020", "Oct 2020", "Nov 2020"]
     years = Scale.around(date(2016, 4, 2), date(2023, 9, 19), 700)
     assert [label for _, label in years.ticks()] == [str(year) for year in range(2016, 2025)]
 

@@ -61,7 +61,7 @@ def test_exactly_as_written_leaves_out_other_forms_and_spellings(client):
 def test_a_small_mistake_is_forgiven(client):
     made_up.case("Quixotic case")
     page = client.get("/search/?q=quixotik+case").content.decode()
-    assert 'Did you mean <a href="?q=quixotic+case" rel="nofollow">quixotic case</a>?' in page
+    assert 'Did you mean: <a href="?q=quixotic+case" rel="nofollow">quixotic case</a>?' in page
 
 
 def test_nothing_is_corrected_to_what_finds_nothing(client):

@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from archive.drawings.drawing import Drawing, dot, leading, line, shortened, titled, turned, words
 from archive.models import Assessment, VideoEvidence
 from archive.models.visibility import Shown
@@ -15,8 +18,8 @@ MOST_CONCLUSIONS = 16
 
 class AssessmentsPage(Glance):
     name = "assessments"
-    title = "Who assessed which recordings, and how"
-    intro = (
+    title = gettext_lazy("Who assessed which recordings, and how")
+    intro = gettext_lazy(
         "What those who examined a recording concluded of it, each in their own name. That nobody is known to have "
         "assessed a recording says nothing of whether it is genuine."
     )
@@ -30,8 +33,8 @@ class AssessmentsPage(Glance):
         ]
         found, more = [one for one in found[:MOST] if one.video], len(found) > MOST
         silent = seen.exclude(pk__in=Assessment.objects.on(seen, user).order_by().values("video")).count()
-        left_out = [("recordings of which no assessment is recorded here", silent, "")]
-        caption = (
+        left_out = [(_("recordings of which no assessment is recorded here"), silent, "")]
+        caption = _(
             "Each row is a recording, each column a conclusion. A disc stands where somebody came to it; where several "
             "did, a number says how many."
         )
@@ -42,23 +45,23 @@ def _table(found: list[Shown], *, more: bool) -> Table:
     rows = [
         [
             Cell(one.video.heading, one.video.page),
-            Cell(one.assessor.heading if one.assessor else "not stated"),
-            Cell(", ".join(term.heading for term in one.conclusions) or "not stated"),
+            Cell(one.assessor.heading if one.assessor else _("not stated")),
+            Cell(", ".join(term.heading for term in one.conclusions) or _("not stated")),
             Cell(one.findings or ""),
-            Cell(one.date.words if one.date else "not stated"),
+            Cell(one.date.words if one.date else _("not stated")),
         ]
         for one in found
     ]
-    note = f"The first {MOST}; the pages of the recordings have more." if more else ""
-    headings = ("Recording", "Assessed by", "Concluded", "In words", "Published")
-    return Table("assessments", "Assessments", headings, rows, note)
+    note = _("The first {most}; the pages of the recordings have more.").format(most=MOST) if more else ""
+    headings = (_("Recording"), _("Assessed by"), _("Concluded"), _("In words"), _("Published"))
+    return Table("assessments", _("Assessments"), headings, rows, note)
 
 
 def _drawn(found: list[Shown]) -> Drawing | None:
     drawn: dict[tuple[Shown, Shown], list[str]] = defaultdict(list)
     for one in found:
         for term in one.conclusions:
-            drawn[one.video, term].append(one.assessor.heading if one.assessor else "somebody who is not named")
+            drawn[one.video, term].append(one.assessor.heading if one.assessor else _("somebody who is not named"))
     videos = list(dict.fromkeys(video for video, _ in drawn))[:MOST_DRAWN]
     terms = sorted({term for _, term in drawn}, key=lambda term: term.heading.casefold())[:MOST_CONCLUSIONS]
     if not videos:
@@ -79,7 +82,7 @@ def _drawn(found: list[Shown]) -> Drawing | None:
             for n, term in enumerate(terms)
             if (video, term) in drawn
         ]
-    return Drawing("Conclusions of those who examined the recordings", WIDTH, height, tuple(shapes))
+    return Drawing(_("Conclusions of those who examined the recordings"), WIDTH, height, tuple(shapes))
 
 
 def _mark(who: list[str], term: Shown, x: float, y: float) -> str:

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, time_of, words
 from archive.drawings.scale import Scale
@@ -17,8 +19,8 @@ MOST_DRAWN = 60  # issuers
 
 class CallsPage(Glance):
     name = "calls"
-    title = "What states and bodies called for, and when"
-    intro = (
+    title = gettext_lazy("What states and bodies called for, and when")
+    intro = gettext_lazy(
         "Each statement with the positions that it takes, under whoever issued it. What somebody did not say, or what "
         "is not recorded here, is no position."
     )
@@ -30,8 +32,8 @@ class CallsPage(Glance):
         found = [row.shown_to(user) for row in rows[: MOST + 1]]
         more, found = len(found) > MOST, found[:MOST]
         undated = sum(not _is_dated(one) for one in found)
-        left_out = [("statements without a date", undated, f"{reverse('statements-list')}?month=not-stated")]
-        caption = "Each mark is one statement, or the time in which it may have been made. Each row is one issuer."
+        left_out = [(_("statements without a date"), undated, f"{reverse('statements-list')}?month=not-stated")]
+        caption = _("Each mark is one statement, or the time in which it may have been made. Each row is one issuer.")
         tables = [_statements(found, more=more), _positions(found, more=more)]
         return Told(tables, _drawn(found), caption, left_out)
 
@@ -41,7 +43,7 @@ def _is_dated(one: Shown) -> bool:
 
 
 def _issuer(one: Shown) -> str:
-    return one.issuer.heading if one.issuer else "not stated"
+    return one.issuer.heading if one.issuer else _("not stated")
 
 
 def _statements(found: list[Shown], *, more: bool) -> Table:
@@ -49,13 +51,13 @@ def _statements(found: list[Shown], *, more: bool) -> Table:
         [
             Cell(one.heading, one.page),
             Cell(_issuer(one), one.issuer.page if one.issuer else ""),
-            Cell(one.date.words if one.date else "not stated"),
-            Cell(", ".join(term.heading for term in one.positions) or "not stated"),
+            Cell(one.date.words if one.date else _("not stated")),
+            Cell(", ".join(term.heading for term in one.positions) or _("not stated")),
         ]
         for one in found
     ]
-    note = f"The first {MOST}; the list of statements has more." if more else ""
-    return Table("statements", "Statements", ("Statement", "Issued by", "When", "Positions"), rows, note)
+    note = _("The first {most}; the list of statements has more.").format(most=MOST) if more else ""
+    return Table("statements", _("Statements"), (_("Statement"), _("Issued by"), _("When"), _("Positions")), rows, note)
 
 
 def _positions(found: list[Shown], *, more: bool) -> Table:
@@ -66,8 +68,9 @@ def _positions(found: list[Shown], *, more: bool) -> Table:
     rows = [
         [Cell(issuer.heading, issuer.page), *(_count(counts, issuer, term) for term in terms)] for issuer in issuers
     ]
-    note = f"Of the first {MOST} statements; each number leads to all of its kind." if more else ""
-    return Table("positions", "Who took which position", ("Issued by", *(term.heading for term in terms)), rows, note)
+    note = _("Of the first {most} statements; each number leads to all of its kind.").format(most=MOST) if more else ""
+    headings = (_("Issued by"), *(term.heading for term in terms))
+    return Table("positions", _("Who took which position"), headings, rows, note)
 
 
 def _count(counts: Counter, issuer: Shown, term: Shown) -> Cell:
@@ -93,7 +96,7 @@ def _drawn(found: list[Shown]) -> Drawing | None:
         y = 34 + LANE * (n + 0.5)
         shapes += [line([(LEFT, y), (WIDTH - RIGHT, y)]), words(LEFT - 12, y + 4, shortened(issuer, 40), "end")]
         shapes += [_mark(one, scale, y) for one in said]
-    return Drawing("Statements by issuer", WIDTH, height, tuple(shapes))
+    return Drawing(_("Statements by issuer"), WIDTH, height, tuple(shapes))
 
 
 def _mark(one: Shown, scale: Scale, y: float) -> str:

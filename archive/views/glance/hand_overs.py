@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, time_of, words
 from archive.drawings.scale import Scale
@@ -13,7 +15,11 @@ from archive.models.visibility import Shown
 from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.vocabularies import FigureMeasure
 
-BESIDE = {FigureMeasure.HELD: "held", FigureMeasure.RETURNED: "returned", FigureMeasure.MISSING: "missing"}
+BESIDE = {
+    FigureMeasure.HELD: gettext_lazy("held"),
+    FigureMeasure.RETURNED: gettext_lazy("returned"),
+    FigureMeasure.MISSING: gettext_lazy("missing"),
+}
 WIDTH, LEFT, RIGHT, TALL = 960, 60, 230, 320  # units: the picture, the numbers and the words beside it, its height
 LANE, MOST_LANES = 24, 20  # units of height of one mediator, and of how many
 
@@ -28,8 +34,8 @@ class HandOver:
 
 class HandOversPage(Glance):
     name = "hand-overs"
-    title = "Hand-overs, and the numbers that others published"
-    intro = (
+    title = gettext_lazy("Hand-overs, and the numbers that others published")
+    intro = gettext_lazy(
         "Each hand-over as its record has it, with the sum of those that bear a date, beside every published figure of "
         "how many were held, returned or missing. Each figure counts what it says it counts: where they part, "
         "none is put right."
@@ -46,7 +52,7 @@ class HandOversPage(Glance):
         more = len(handed) > MOST or len(published) > MOST
         told, published = _with_totals(handed[:MOST]), published[:MOST]
         tables = [_handed(told), _by_mediator(told), _published(published)]
-        caption = (
+        caption = _(
             "The line is the running total of the hand-overs that bear both a date and a number; each stands at the "
             "last day on which it may have been. The dashed line is the sum of all of them, dated or not. Each mark "
             "is one published figure that bears both: a disc for persons returned, a ring for persons held, a square "
@@ -73,19 +79,19 @@ def _handed(told: list[HandOver]) -> Table:
     rows = [
         [
             Cell(one.shown.heading, one.shown.page),
-            Cell(one.shown.date.words if one.shown.date else "not stated"),
-            Cell(str(one.shown.number or "not stated")),
+            Cell(one.shown.date.words if one.shown.date else _("not stated")),
+            Cell(str(one.shown.number or _("not stated"))),
             Cell(one.shown.counted_as or ""),
-            Cell(", ".join(mediator.heading for mediator in one.shown.mediators) or "not stated"),
+            Cell(", ".join(mediator.heading for mediator in one.shown.mediators) or _("not stated")),
             Cell("" if one.total is None else str(one.total)),
         ]
         for one in told
     ]
-    headings = ("Hand-over", "When", "How many", "Counted as", "Mediated by", "Running total")
-    note = (
+    headings = (_("Hand-over"), _("When"), _("How many"), _("Counted as"), _("Mediated by"), _("Running total"))
+    note = _(
         "The running total has those that bear a date and a number. The same people may stand in more than one record."
     )
-    return Table("hand-overs", "Hand-overs", headings, rows, note)
+    return Table("hand-overs", _("Hand-overs"), headings, rows, note)
 
 
 def _by_mediator(told: list[HandOver]) -> Table:
@@ -103,23 +109,24 @@ def _by_mediator(told: list[HandOver]) -> Table:
         ]
         for mediator, mine in found
     ]
-    note = "What several mediated counts with each of them." if any(len(o.shown.mediators) > 1 for o in told) else ""
-    return Table("mediators", "By mediator", ("Mediated by", "Hand-overs", "Persons"), rows, note)
+    several = any(len(one.shown.mediators) > 1 for one in told)
+    note = _("What several mediated counts with each of them.") if several else ""
+    return Table("mediators", _("By mediator"), (_("Mediated by"), _("Hand-overs"), _("Persons")), rows, note)
 
 
 def _published(figures: list[Shown]) -> Table:
     rows = [
         [
             Cell(_number(figure), figure.page),
-            Cell(BESIDE[figure.measure]),
+            Cell(str(BESIDE[figure.measure])),
             Cell(figure.counted),
-            Cell(figure.date.words if figure.date else "not stated"),
-            Cell(figure.reported_by.heading if figure.reported_by else "not stated"),
+            Cell(figure.date.words if figure.date else _("not stated")),
+            Cell(figure.reported_by.heading if figure.reported_by else _("not stated")),
         ]
         for figure in figures
     ]
-    headings = ("Number", "Of persons", "What is counted", "As of", "Reported by")
-    return Table("figures", "Published figures", headings, rows)
+    headings = (_("Number"), _("Of persons"), _("What is counted"), _("As of"), _("Reported by"))
+    return Table("figures", _("Published figures"), headings, rows)
 
 
 def _number(figure: Shown) -> str:
@@ -130,11 +137,11 @@ def _number(figure: Shown) -> str:
 def _left_out(told: list[HandOver], figures: list[Shown], *, more: bool) -> list[LeftOut]:
     undated = [one.shown for one in told if not _day(one.shown)]
     return [
-        ("hand-overs without a date", len(undated), f"{reverse('repatriations-list')}?month=not-stated"),
-        ("persons in hand-overs without a date", sum(shown.number or 0 for shown in undated), ""),
-        ("hand-overs without a number", sum(not one.shown.number for one in told), ""),
-        ("figures without a date or a number", sum(not _drawable(figure) for figure in figures), ""),
-        (f"hand-overs or figures beyond the first {MOST}", int(more), ""),
+        (_("hand-overs without a date"), len(undated), f"{reverse('repatriations-list')}?month=not-stated"),
+        (_("persons in hand-overs without a date"), sum(shown.number or 0 for shown in undated), ""),
+        (_("hand-overs without a number"), sum(not one.shown.number for one in told), ""),
+        (_("figures without a date or a number"), sum(not _drawable(figure) for figure in figures), ""),
+        (_("hand-overs or figures beyond the first {most}").format(most=MOST), int(more), ""),
     ]
 
 
@@ -160,12 +167,12 @@ def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
         y = base - in_all * unit
         shapes += [
             line([(LEFT, y), (edge, y)], "border"),
-            words(LEFT + 6, y - 6, f"{in_all} in all, dated or not", "soft"),
+            words(LEFT + 6, y - 6, _("{number} in all, dated or not").format(number=in_all), "soft"),
         ]
     shapes += _steps(steps, scale, base, unit)
     shapes += [_mark(day, figure, scale, base, unit) for day, figure in marks]
     lanes = _lanes(told, scale)
-    return Drawing("Hand-overs, and published figures", WIDTH, TALL + LANE * len(lanes), (*shapes, *lanes))
+    return Drawing(_("Hand-overs, and published figures"), WIDTH, TALL + LANE * len(lanes), (*shapes, *lanes))
 
 
 def _lanes(told: list[HandOver], scale: Scale) -> list[str]:
@@ -196,7 +203,8 @@ def _steps(steps: list[tuple[date, HandOver]], scale: Scale, base: float, unit: 
     for day, one in steps:
         x = LEFT + scale.x(day)
         points += [(x, y), (x, y := base - one.total * unit)]
-        told = f"{one.shown.heading}: {one.shown.date.words}, {one.total} in all"
+        in_all = _("{number} in all").format(number=one.total)
+        told = f"{one.shown.heading}: {one.shown.date.words}, {in_all}"
         shapes.append(leading(one.shown.page, told, bar(x - 3, y, 6, base - y, "whole"), dot(x, y, 3)))
     points.append((LEFT + scale.width, y))
     return [line(points, "step"), *shapes]

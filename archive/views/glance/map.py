@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.drawings.map import map_of
 from archive.facets.facet import NOT_STATED
@@ -17,18 +20,20 @@ from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.views.options import Option
 from archive.views.placed import CREDIT, is_placed, placed_at, position_of
 
-OF_BORDERS = "It draws borders as they are held, not as they are claimed; that says nothing of whose they are."
+OF_BORDERS = gettext_lazy(
+    "It draws borders as they are held, not as they are claimed; that says nothing of whose they are."
+)
 
 BORDERS = {"borders": "1"}
 Counts = tuple[str, str, dict[str, int]]  # a list, one of its facets, and how many records have each choice
 Numbers = dict[str, dict[str, tuple[int, str]]]  # by place and list: how many records, and the address of their list
-NAMES = {filters.Meta.model.noun: str(filters.Meta.model._meta.verbose_name_plural) for filters in FILTER_SETS}
+MODELS = {filters.Meta.model.noun: filters.Meta.model for filters in FILTER_SETS}
 
 
 class MapPage(Glance):
     name = "map"
-    title = "The places on a map"
-    intro = (
+    title = gettext_lazy("The places on a map")
+    intro = gettext_lazy(
         "Each place that a source gives a position for, under all the names it is called by here. A disc is an exact "
         "position, a ring an approximate one, a shaded area a region; their size is not that of the place."
     )
@@ -37,7 +42,8 @@ class MapPage(Glance):
         self.borders = self.request.GET.get("borders") == "1"
         self.around = self.request.GET.get("around", "")
         if self.around and not (is_reference(self.around) and self._places().filter(pk=self.around).exists()):
-            self.problems = (f"“{self.around[:20]}” is no place with a position here.",)
+            told = _("“{reference}” is no place with a position here.")
+            self.problems = (told.format(reference=self.around[:20]),)
 
     def _places(self):
         return Place.objects.visible_to(self.request.user).exclude(latitude=None)
@@ -50,13 +56,18 @@ class MapPage(Glance):
         places = sorted((row.shown_to(user) for row in rows), key=lambda place: _rank(place, numbers))
         placed = [placed_at(place, place.page, _sum(numbers, place)) for place in places if is_placed(place)]
         centre = next((one.at for one in placed if one.address == self._address), None)
-        drawing = map_of(self.title, placed, borders=self.borders, centre=centre)
+        drawing = map_of(str(self.title), placed, borders=self.borders, centre=centre)
         left_out = [
-            ("places without a position", seen.filter(latitude=None).count(), ""),
-            (f"places beyond the first {MOST}", max(seen.count() - MOST, 0), reverse("places-list")),
+            (_("places without a position"), seen.filter(latitude=None).count(), ""),
+            (
+                _("places beyond the first {most}").format(most=MOST),
+                max(seen.count() - MOST, 0),
+                reverse("places-list"),
+            ),
             *_placeless(counted),
         ]
-        caption = f"{CREDIT} {OF_BORDERS}" if self.borders else f"{CREDIT} Coasts alone: no border is drawn."
+        told = OF_BORDERS if self.borders else _("Coasts alone: no border is drawn.")
+        caption = f"{CREDIT} {told}"
         return Told([_table(places, numbers, user)], drawing, caption, left_out)
 
     @property
@@ -66,14 +77,14 @@ class MapPage(Glance):
     def ways(self) -> list[Option]:
         around = {"around": self.around} if self.around else {}
         if self.borders:
-            other = Option("Without borders", f"?{urlencode(around)}")
+            other = Option(_("Without borders"), f"?{urlencode(around)}")
         else:
-            other = Option("With borders as Natural Earth has them", f"?{urlencode(around | BORDERS)}")
+            other = Option(_("With borders as Natural Earth has them"), f"?{urlencode(around | BORDERS)}")
         whole = f"?{urlencode(BORDERS)}" if self.borders else self.request.path
-        return [other, *([Option("All places", whole)] if around else [])]
+        return [other, *([Option(_("All places"), whole)] if around else [])]
 
     def credits(self) -> list[str]:
-        return [CREDIT, *([OF_BORDERS] if self.borders else [])]
+        return [str(CREDIT), *([str(OF_BORDERS)] if self.borders else [])]
 
 
 def _rank(place: Shown, numbers: Numbers) -> tuple:
@@ -99,7 +110,7 @@ def _placeless(counted: list[Counts]) -> Iterable[LeftOut]:
     """The records that name no place, of each type that can."""
     for noun, name, counts in counted:
         if name == "place":
-            told = f"{NAMES[noun]} without a place"
+            told = _("{records} without a place").format(records=MODELS[noun].called_together())
             yield told, counts.get(NOT_STATED, 0), f"{reverse(f'{noun}-list')}?{urlencode({name: NOT_STATED})}"
 
 
@@ -112,7 +123,7 @@ def _counted(user) -> Iterable[Counts]:
 
 
 def _table(places: list[Shown], numbers: Numbers, user) -> Table:
-    nouns = [noun for noun in NAMES if any(noun in numbers.get(place.reference, ()) for place in places)]
+    nouns = [noun for noun in MODELS if any(noun in numbers.get(place.reference, ()) for place in places)]
     called: dict[str, list[str]] = {}
     seen = Place.objects.filter(pk__in=[place.reference for place in places])
     for name in Name.objects.on(seen, user).order_by("accession__number"):
@@ -126,13 +137,13 @@ def _table(places: list[Shown], numbers: Numbers, user) -> Table:
         ]
         for place in places
     ]
-    headings = ("Place", "Names", "Position", *(NAMES[noun].capitalize() for noun in nouns))
-    return Table("places", "Places", headings, rows)
+    headings = (_("Place"), _("Names"), _("Position"), *(capfirst(MODELS[noun].called_together()) for noun in nouns))
+    return Table("places", _("Places"), headings, rows)
 
 
 def _position(place: Shown) -> Cell:
     around = f"{reverse('map')}?{urlencode({'around': place.reference})}"
-    return Cell(position_of(place), around) if is_placed(place) else Cell("not stated")
+    return Cell(position_of(place), around) if is_placed(place) else Cell(_("not stated"))
 
 
 def _count(numbers: Numbers, place: Shown, noun: str) -> Cell:

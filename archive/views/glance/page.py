@@ -7,8 +7,10 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from archive.dates import day_in_words
 from archive.drawings.drawing import Drawing
 from archive.imports.cells import defuse
 from archive.imports.tables import write_lines
@@ -72,7 +74,7 @@ class Glance(KeptPage, TemplateView):
     def get(self, request, *args, table: str = "", **kwargs):
         self.read()
         if self.problems:
-            context = {"problems": self.problems, "title": "picture", "address": request.path}
+            context = {"problems": self.problems, "title": _("picture"), "address": request.path}
             return self.response_class(request, "unknown_filter.html", context, status=400)
         if table:
             return self._csv(table)
@@ -113,7 +115,8 @@ class Glance(KeptPage, TemplateView):
         root = self.request.build_absolute_uri("/").rstrip("/")
         here = self.request.build_absolute_uri(reverse(self.name))
         day = timezone.now().date()
-        source = [f"{settings.ARCHIVE_NAME}, as of {day:%-d %B %Y} (UTC)", here, *self.credits()]
+        told = _("{archive}, as of {day} (UTC)").format(archive=settings.ARCHIVE_NAME, day=day_in_words(day))
+        source = [told, here, *self.credits()]
         return self._sent(drawing.file(source, root), "image/svg+xml", f"{self.name}.svg")
 
     def ways(self) -> list[Option]:

@@ -4,6 +4,9 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive import dates
 from archive.drawings.drawing import Drawing, bar, leading, line, shortened, time_of, words
@@ -16,6 +19,12 @@ from archive.models.visibility import Shown
 from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.views.spans import SpanOfTime
 
+_UNITS = {"month": gettext_lazy("Month"), "year": gettext_lazy("Year"), "decade": gettext_lazy("Decade")}
+_BY_UNIT = {
+    "month": gettext_lazy("Records by month"),
+    "year": gettext_lazy("Records by year"),
+    "decade": gettext_lazy("Records by decade"),
+}
 DATED = tuple(filters for filters in FILTER_SETS if issubclass(filters, RecordFacets))
 WIDTH, LEFT, RIGHT = 960, 190, 60  # units: the picture, the names on its left, the numbers on its right
 LANE, EVENT = 40, 20  # units of height of one type, and of one event
@@ -24,8 +33,8 @@ MOST_DRAWN = 40  # events
 
 class TimelinePage(Glance):
     name = "timeline"
-    title = "The war and what followed"
-    intro = (
+    title = gettext_lazy("The war and what followed")
+    intro = gettext_lazy(
         "Every record that bears a date, in each month that its date may fall in. What a source dates only by a year "
         "or a span counts in each month of it."
     )
@@ -46,14 +55,14 @@ class TimelinePage(Glance):
         counted = over_time(lists, self.since, self.until)
         names = {filters.index.noun: _name(filters) for filters in lists}
         if counted is None:
-            return Told([], None, "No record bears a date yet.")
+            return Told([], None, _("No record bears a date yet."))
         events, more = self._events(counted)
         tables = [_counts(counted, names), _dated(events, more)]
-        title = f"{self.title}: records by {counted.unit}"
-        caption = (
-            f"Above, the first {len(events)} events that bear a date; below, how many records of each type may fall in "
-            f"each {counted.unit}. Each type has a scale of its own: the number on the right is its highest bar."
-        )
+        title = f"{self.title}: {_BY_UNIT[counted.unit]}"
+        caption = _(
+            "Above, the first {number} events that bear a date; below, how many records of each type may fall in "
+            "each bar. Each type has a scale of its own: the number on the right is its highest bar."
+        ).format(number=len(events))
         return Told(tables, _drawn(title, counted, names, events), caption, _undated(counted, names))
 
     def _events(self, counted: OverTime) -> tuple[list[Shown], bool]:
@@ -66,7 +75,7 @@ class TimelinePage(Glance):
 
 
 def _name(filters: RecordFacets) -> str:
-    return str(filters.Meta.model._meta.verbose_name_plural)
+    return filters.Meta.model.called_together()
 
 
 def _list(noun: str, **asked: str) -> str:
@@ -83,20 +92,23 @@ def _counts(counted: OverTime, names: dict[str, str]) -> Table:
                 for noun, number in numbers.items()
             ]
             rows.append([Cell(dates.parse(key).words), *cells])
-    headings = (counted.unit.capitalize(), *(names[noun].capitalize() for noun in counted.counts))
-    return Table("records", f"Records by {counted.unit}", headings, rows)
+    headings = (str(_UNITS[counted.unit]), *(capfirst(names[noun]) for noun in counted.counts))
+    return Table("records", str(_BY_UNIT[counted.unit]), headings, rows)
 
 
 def _dated(events: list[Shown], more: bool) -> Table:
     rows = [[Cell(event.heading, event.page), Cell(event.date.words), Cell(event.choice("kind"))] for event in events]
-    note = f"The first {len(rows)}; the list of events has more." if more else ""
-    return Table("events", "Events", ("Event", "When", "Kind"), rows, note)
+    note = _("The first {most}; the list of events has more.").format(most=len(rows)) if more else ""
+    return Table("events", _("Events"), (_("Event"), _("When"), _("Kind")), rows, note)
 
 
 def _undated(counted: OverTime, names: dict[str, str]) -> list[LeftOut]:
     """What bears no date, of each type."""
     told = counted.undated.items()
-    return [(f"{names[noun]} without a date", number, _list(noun, month="not-stated")) for noun, number in told]
+    return [
+        (_("{records} without a date").format(records=names[noun]), number, _list(noun, month="not-stated"))
+        for noun, number in told
+    ]
 
 
 def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[Shown]) -> Drawing:
@@ -127,7 +139,7 @@ def _lane(noun: str, name: str, counts: dict[str, int], scale: Scale, base: floa
     highest = max(counts.values()) or 1
     shapes = [
         line([(LEFT, base), (WIDTH - RIGHT, base)]),
-        words(LEFT - 10, base - 8, name.capitalize(), "end"),
+        words(LEFT - 10, base - 8, capfirst(name), "end"),
         words(WIDTH - RIGHT + 8, base - 8, str(max(counts.values())), "soft"),
     ]
     for key, count in counts.items():

@@ -1,0 +1,63 @@
+"""The language of a page, which its address alone decides: no cookie, and nothing that a browser says of its reader."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import get_script_prefix
+from django.utils import translation
+
+from archive.languages import is_reviewed
+
+ONE_TONGUE = ("/account/", "/admin/")  # where the archive speaks to those who work on it
+
+
+class LanguageMiddleware:
+    """Speaks the language that the address begins with; that of the archive, where it begins with none."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language of the interface: its code, its own name, and the address of a page in it."""
+
+    code: str
+    name: str
+    address: str
+    current: bool
+
+    @property
+    def is_reviewed(self) -> bool:
+        return is_reviewed(self.code)
+
+
+def tongues_of(request) -> list[Tongue]:
+    """The page of ``request`` in each language; none for what speaks one alone."""
+    if request.path_info.startswith(ONE_TONGUE):
+        return []
+    spoken = translation.get_language()
+    return [Tongue(code, name, address_in(code, request), code == spoken) for code, name in settings.LANGUAGES]
+
+
+def address_in(language: str, request) -> str:
+    """The address of the page of ``request``, with what is asked of it, in ``language``."""
+    asked = request.META.get("QUERY_STRING", "")
+    path = in_language(language, request.path)
+    return f"{path}?{asked}" if asked else path
+
+
+def in_language(language: str, path: str) -> str:
+    """The address ``path`` of a public page as it is in ``language``."""
+    root = get_script_prefix()
+    rest = path.removeprefix(root)
+    if translation.get_language_from_path(f"/{rest}"):
+        rest = rest.partition("/")[2]
+    return f"{root}{rest}" if language == settings.LANGUAGE_CODE else f"{root}{language}/{rest}"
