@@ -85,6 +85,7 @@ class Choice:
     label: str
     count: int
     chosen: bool
+    language: str = ""  # of the label, where it is not that of the page
 
 
 @dataclass(frozen=True)
@@ -262,7 +263,13 @@ class EntryFacets(django_filters.FilterSet):
             if not facet.is_drawn:  # whose keys anybody may make up
                 self.index.once(kept, dict).update(told)
         labels = known | SPECIAL_LABELS
-        choices = [Choice(key, str(labels[key]), counts.get(key, 0), key in chosen) for key in offered if key in labels]
+        own = dict.fromkeys(SPECIAL_LABELS, "")
+        language = facet.language
+        choices = [
+            Choice(key, str(labels[key]), counts.get(key, 0), key in chosen, own.get(key, language))
+            for key in offered
+            if key in labels
+        ]
         return sorted(choices, key=facet.place_of)
 
 

@@ -1,8 +1,10 @@
-"""How templates say dates in the language of the page."""
+"""How templates say days, and words that are not in the language of the page."""
 
 from django import template
 
 from archive.dates import day_in_words
+from archive.models.visibility import Shown
+from archive.views.languages import marked_as
 
 register = template.Library()
 
@@ -11,3 +13,21 @@ register = template.Library()
 def in_words(day) -> str:
     """A day, or the day of a point in time, in words: 9 October 2020."""
     return day_in_words(day)
+
+
+@register.filter
+def named(shown: Shown) -> str:
+    """What a record is called, marked with its language where that is not the page's."""
+    return marked_as(shown.heading_language, shown.heading)
+
+
+@register.filter
+def in_language(words: str, language: str) -> str:
+    """Words marked with the language that they are in; "" is that of the page."""
+    return marked_as(language, words)
+
+
+@register.filter
+def choice(shown: Shown, name: str) -> str:
+    """The words for a field with fixed choices."""
+    return shown.choice(name)

@@ -10,6 +10,7 @@ from archive.facets.filter_set import EntryFacets
 from archive.models.linked import link_up
 from archive.models.visibility import Shown
 from archive.views.hits import Hit
+from archive.views.languages import marked_as
 from archive.views.lines import Value, values_of
 
 
@@ -25,11 +26,10 @@ class Card:
     def drawn(self) -> SafeString:
         """The card itself. A page has up to 100: a template takes ten times as long for them."""
         shown, hit = self.shown, self.hit
-        heading = hit.marked if hit else escape(shown.heading)
-        language = _lang(shown.heading_language)
+        heading = marked_as(shown.heading_language, hit.marked if hit else shown.heading)
         lines = [_line(label, _words(values)) for label, values in self.cells if values]
         return mark_safe(  # noqa: S308 (all of it is escaped, here or below)
-            f'<li><h2><a href="{escape(shown.page)}"{language}>{heading}</a></h2>{hit.told if hit else ""}'
+            f'<li><h2><a href="{escape(shown.page)}">{heading}</a></h2>{hit.told if hit else ""}'
             f"<dl>{''.join(lines)}{_line(_('Reference'), escape(shown.reference))}</dl></li>"
         )
 
@@ -52,12 +52,4 @@ def _line(label: str, words: str) -> str:
 
 
 def _words(values: list[Value]) -> str:
-    return ", ".join(_word(value) for value in values)
-
-
-def _word(value: Value) -> str:
-    return f"<span{_lang(value.language)}>{escape(value.words)}</span>" if value.language else escape(value.words)
-
-
-def _lang(language: str) -> str:
-    return f' lang="{escape(language)}"' if language else ""
+    return ", ".join(marked_as(value.language, value.words) for value in values)

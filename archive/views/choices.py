@@ -5,7 +5,7 @@ from django.http import Http404
 
 from archive.letters import fold
 from archive.views.lists import EntryList
-from archive.views.options import Option, items_of
+from archive.views.options import items_of, option_of
 
 PAGE = 200
 LONGEST = 100  # characters
@@ -29,7 +29,7 @@ class Choices(EntryList):
         found = [choice for choice in counted.choices[self.facet] if fold(sought) in fold(choice.label)]
         page = Paginator(found, PAGE).get_page(self.page)
         address = self.address.without("size", "view", "by")
-        options = [Option(c.label, address.toggled(self.facet, c.key).at(self._path), c.chosen, c.count) for c in page]
+        options = [option_of(choice, address.toggled(self.facet, choice.key).at(self._path)) for choice in page]
         here = address.having(find=sought) if sought else address
         return {
             "title": self.title,

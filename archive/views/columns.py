@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.facets.histogram import Bar, Histogram
@@ -104,4 +105,4 @@ def _undated(histogram: Histogram, address: ListAddress) -> Option | None:
     if not (histogram.undated or silent):
         return None
     leads = plain if silent else plain.having(month="not-stated")
-    return Option("no date", str(leads), silent, histogram.undated)
+    return Option(gettext("no date"), str(leads), silent, histogram.undated)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from archive.languages import is_reviewed
+from archive.languages import is_reviewed, language_of_records
 from archive.models import RECORDS
 from archive.views.languages import tongues_of
 
@@ -19,5 +19,6 @@ def page(request) -> dict:
         "language": language,
         "site": f"{request.scheme}://{request.get_host()}",
         "tongues": tongues_of(request),
+        "written_in": language_of_records(),
         "unreviewed": not is_reviewed(language),
     }

@@ -7,10 +7,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from archive.facets.filter_set import EntryFacets
+from archive.languages import language_of_records
 from archive.models.visibility import Shown
 from archive.search.documents import Passage, passages_of
 from archive.search.finding import Finder
 from archive.search.marks import MOST, Seeking, Stretch, Way, Why, reasons
+from archive.views.languages import marked_as
 from archive.views.leads import Lead
 
 
@@ -54,10 +56,10 @@ def _hit(shown: Shown, passages: list[Passage], linked, seeking: Seeking, leads:
 
 def _by_link(label: str, name: str, seeking: Seeking) -> Why:
     """That what it is linked to is called so; perhaps by another of its names than the one that is shown."""
-    marked = reasons([Passage(label, name)], seeking)
+    marked = reasons([Passage(label, name, language=language_of_records())], seeking)
     if marked:
         return marked[0]
-    return Why(label, (Stretch(name, marked=False),), Way.SPELLING, _("by another of its names"))
+    return Why(label, (Stretch(name, marked=False),), Way.SPELLING, _("by another of its names"), language_of_records())
 
 
 def _marked(stretches: tuple[Stretch, ...]) -> SafeString:
@@ -67,7 +69,6 @@ def _marked(stretches: tuple[Stretch, ...]) -> SafeString:
 
 
 def _why(why: Why) -> str:
-    language = f' lang="{escape(why.language)}"' if why.language else ""
-    text = f'<span class="of">{escape(why.label)}:</span> <span{language}>{_marked(why.stretches)}</span>'
+    text = f'<span class="of">{escape(why.label)}:</span> {marked_as(why.language, _marked(why.stretches))}'
     note = f' <span class="of">({escape(why.note)})</span>'
     return (text if why.stretches else "") + (note if why.note else "")

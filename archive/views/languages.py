@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils import translation
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from archive.languages import is_reviewed
 
@@ -61,3 +63,8 @@ def in_language(language: str, path: str) -> str:
     if translation.get_language_from_path(f"/{rest}"):
         rest = rest.partition("/")[2]
     return f"{root}{rest}" if language == settings.LANGUAGE_CODE else f"{root}{language}/{rest}"
+
+
+def marked_as(language: str, words: str) -> SafeString:
+    """``words`` as an element of their language; as they are where it is "", that of the page."""
+    return format_html('<span lang="{}">{}</span>', language, words) if language else conditional_escape(words)

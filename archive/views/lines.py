@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils.text import capfirst
 
-from archive.languages import language_of_records, name_of
+from archive.languages import language_of_records, name_of, script_name_of
 from archive.models import Citation, Claim, EditorialNote
 from archive.models.claims import VALUE_COLUMN
 from archive.models.fields import ImpreciseDateField
@@ -122,6 +122,8 @@ def _words(model_field: models.Field, value, shown: Shown) -> str:
         return str(shown.choice(model_field.name))
     if model_field.name in LANGUAGE_FIELDS:
         return name_of(value)
+    if model_field.name == "script":
+        return script_name_of(value)
     return ""
 
 

@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.facets.facet import SPECIAL_LABELS
-from archive.facets.filter_set import Choice, Counted, EntryFacets
+from archive.facets.filter_set import Counted, EntryFacets
 from archive.views.addresses import ListAddress
-from archive.views.options import Option, items_of
+from archive.views.options import Option, items_of, option_of
 
 FEW = 8  # choices that a facet shows before the rest is folded away
 MANY = 40  # choices that are folded away on the page itself; all of more stand on a page of their own
@@ -44,17 +43,12 @@ def panels_of(filters: EntryFacets, counted: Counted, address: ListAddress) -> I
             continue
         shown = choices[: FEW + MANY] + [choice for choice in choices[FEW + MANY :] if choice.chosen]
         toggled = address.each_toggled(name)
-        options = [_option(choice, toggled(choice.key), facet.language) for choice in shown]
+        options = [option_of(choice, toggled(choice.key)) for choice in shown]
         few = [option for n, option in enumerate(options) if n < FEW or option.chosen]
         more = [option for option in options[FEW:] if not option.chosen]
         everything = asked.at(reverse(f"{filters.index.noun}-choices", args=[name]))
         rest = len(choices) > len(options)
         yield Panel(facet.label, name, few, more, facet.note, _all_of(facet, name, address), everything * rest)
-
-
-def _option(choice: Choice, address: str, language: str) -> Option:
-    language = "" if choice.key in SPECIAL_LABELS else language
-    return Option(choice.label, address, choice.chosen, choice.count, language)
 
 
 def _all_of(facet, name: str, address: ListAddress) -> Option | None:

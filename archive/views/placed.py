@@ -12,7 +12,7 @@ from archive.facets.filter_set import Choice, EntryFacets
 from archive.models import Place
 from archive.models.visibility import Shown
 from archive.views.addresses import ListAddress
-from archive.views.options import Option
+from archive.views.options import Option, option_of
 
 CREDIT = _("Outlines: Natural Earth, 1:50,000,000, in the public domain.")
 MOST = 500  # places
@@ -71,4 +71,4 @@ def map_of_results(title: str, name: str, choices: list[Choice], address: ListAd
 
 
 def _option(name: str, choice: Choice, address: ListAddress) -> Option:
-    return Option(choice.label, str(address.toggled(name, choice.key)), choice.chosen, choice.count)
+    return option_of(choice, str(address.toggled(name, choice.key)))

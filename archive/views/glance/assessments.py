@@ -44,10 +44,10 @@ class AssessmentsPage(Glance):
 def _table(found: list[Shown], *, more: bool) -> Table:
     rows = [
         [
-            Cell(one.video.heading, one.video.page),
-            Cell(one.assessor.heading if one.assessor else _("not stated")),
-            Cell(", ".join(term.heading for term in one.conclusions) or _("not stated")),
-            Cell(one.findings or ""),
+            Cell.naming(one.video),
+            Cell.naming(*filter(None, [one.assessor])),
+            Cell.naming(*one.conclusions),
+            Cell.quoting(one.findings),
             Cell(one.date.words if one.date else _("not stated")),
         ]
         for one in found

@@ -49,10 +49,10 @@ def _issuer(one: Shown) -> str:
 def _statements(found: list[Shown], *, more: bool) -> Table:
     rows = [
         [
-            Cell(one.heading, one.page),
-            Cell(_issuer(one), one.issuer.page if one.issuer else ""),
+            Cell.naming(one),
+            Cell.naming(*filter(None, [one.issuer])),
             Cell(one.date.words if one.date else _("not stated")),
-            Cell(", ".join(term.heading for term in one.positions) or _("not stated")),
+            Cell.naming(*one.positions),
         ]
         for one in found
     ]
@@ -65,11 +65,9 @@ def _positions(found: list[Shown], *, more: bool) -> Table:
     counts = Counter((one.issuer, term) for one in found if one.issuer for term in one.positions)
     issuers = list(dict.fromkeys(issuer for issuer, _ in counts))
     terms = sorted({term for _, term in counts}, key=lambda term: term.heading.casefold())
-    rows = [
-        [Cell(issuer.heading, issuer.page), *(_count(counts, issuer, term) for term in terms)] for issuer in issuers
-    ]
+    rows = [[Cell.naming(issuer), *(_count(counts, issuer, term) for term in terms)] for issuer in issuers]
     note = _("Of the first {most} statements; each number leads to all of its kind.").format(most=MOST) if more else ""
-    headings = (_("Issued by"), *(term.heading for term in terms))
+    headings = (_("Issued by"), *(Cell(term.heading, language=term.heading_language) for term in terms))
     return Table("positions", _("Who took which position"), headings, rows, note)
 
 

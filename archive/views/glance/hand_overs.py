@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, time_of, words
 from archive.drawings.scale import Scale
+from archive.languages import language_of_records
 from archive.models import Repatriation, ReportedFigure
 from archive.models.visibility import Shown
 from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
@@ -78,11 +79,11 @@ def _day(shown: Shown) -> date | None:
 def _handed(told: list[HandOver]) -> Table:
     rows = [
         [
-            Cell(one.shown.heading, one.shown.page),
+            Cell.naming(one.shown),
             Cell(one.shown.date.words if one.shown.date else _("not stated")),
             Cell(str(one.shown.number or _("not stated"))),
-            Cell(one.shown.counted_as or ""),
-            Cell(", ".join(mediator.heading for mediator in one.shown.mediators) or _("not stated")),
+            Cell.quoting(one.shown.counted_as),
+            Cell.naming(*one.shown.mediators),
             Cell("" if one.total is None else str(one.total)),
         ]
         for one in told
@@ -103,7 +104,7 @@ def _by_mediator(told: list[HandOver]) -> Table:
     found = sorted(handed.items(), key=lambda pair: (-len(pair[1]), pair[0].heading.casefold()))
     rows = [
         [
-            Cell(mediator.heading, mediator.page),
+            Cell.naming(mediator),
             Cell(str(len(mine)), f"{reverse('repatriations-list')}?mediator={mediator.reference}"),
             Cell(str(sum(shown.number or 0 for shown in mine))),
         ]
@@ -117,11 +118,11 @@ def _by_mediator(told: list[HandOver]) -> Table:
 def _published(figures: list[Shown]) -> Table:
     rows = [
         [
-            Cell(_number(figure), figure.page),
+            Cell(_number(figure), figure.page, language_of_records() if figure.value is None else ""),
             Cell(str(BESIDE[figure.measure])),
-            Cell(figure.counted),
+            Cell.quoting(figure.counted),
             Cell(figure.date.words if figure.date else _("not stated")),
-            Cell(figure.reported_by.heading if figure.reported_by else _("not stated")),
+            Cell.naming(*filter(None, [figure.reported_by])),
         ]
         for figure in figures
     ]

@@ -130,8 +130,8 @@ def _table(places: list[Shown], numbers: Numbers, user) -> Table:
         called.setdefault(name.subject_id, []).append(name.text)
     rows = [
         [
-            Cell(place.heading, place.page),
-            Cell(", ".join(dict.fromkeys(called.get(place.reference, ())))),
+            Cell.naming(place),
+            Cell.quoting(", ".join(dict.fromkeys(called.get(place.reference, ())))),
             _position(place),
             *(_count(numbers, place, noun) for noun in nouns),
         ]

@@ -14,6 +14,8 @@ from archive.dates import day_in_words
 from archive.drawings.drawing import Drawing
 from archive.imports.cells import defuse
 from archive.imports.tables import write_lines
+from archive.languages import language_of_records
+from archive.models.visibility import Shown
 from archive.views.kept import KeptPage
 from archive.views.options import Option
 
@@ -27,6 +29,20 @@ class Cell:
 
     words: str
     address: str = ""
+    language: str = ""  # of the words, where it is not that of the page
+
+    @classmethod
+    def naming(cls, *named: Shown) -> "Cell":
+        """What ``named`` are called, one of them with the way to its page; "not stated" where there are none."""
+        if not named:
+            return cls(_("not stated"))
+        words, language = ", ".join(one.heading for one in named), named[0].heading_language
+        return cls(words, named[0].page if len(named) == 1 else "", language)
+
+    @classmethod
+    def quoting(cls, words: str | None) -> "Cell":
+        """What a record says in its own words."""
+        return cls(words or "", language=language_of_records())
 
 
 @dataclass(frozen=True)
@@ -35,13 +51,17 @@ class Table:
 
     name: str
     title: str
-    headings: tuple[str, ...]
+    headings: tuple["str | Cell", ...]
     rows: list[list[Cell]]
     note: str = ""
 
+    @property
+    def head(self) -> list[Cell]:
+        return [one if isinstance(one, Cell) else Cell(one) for one in self.headings]
+
     def lines(self) -> list[list[str]]:
         """As a file has them: nothing in it is a formula."""
-        rows = [self.headings, *([cell.words for cell in row] for row in self.rows)]
+        rows = [cell.words for cell in self.head], *([cell.words for cell in row] for row in self.rows)
         return [[defuse(words) for words in row] for row in rows]
 
 

@@ -97,7 +97,7 @@ def _counts(counted: OverTime, names: dict[str, str]) -> Table:
 
 
 def _dated(events: list[Shown], more: bool) -> Table:
-    rows = [[Cell(event.heading, event.page), Cell(event.date.words), Cell(event.choice("kind"))] for event in events]
+    rows = [[Cell.naming(event), Cell(event.date.words), Cell(event.choice("kind"))] for event in events]
     note = _("The first {most}; the list of events has more.").format(most=len(rows)) if more else ""
     return Table("events", _("Events"), (_("Event"), _("When"), _("Kind")), rows, note)
 
