@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 ENGLISH = "en"
 REVIEWED = frozenset({ENGLISH})  # the languages of the interface that a native reader has read and corrected
+DOTTED = frozenset({"az", "tr"})  # languages in which i and ı are two letters
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -19,7 +20,7 @@ def is_code(code: str) -> bool:
 def name_of(code: str) -> str:
     """What the language is called in that of the page, or the code itself where no name is known (CLDR)."""
     names = locale().languages
-    return names.get(code.replace("-", "_")) or names.get(code.split("-", maxsplit=1)[0], code)
+    return names.get(code.replace("-", "_")) or names.get(base_of(code), code)
 
 
 def script_name_of(code: str) -> str:
@@ -34,7 +35,12 @@ def locale() -> Locale:
 
 def language_of_records() -> str:
     """The language in which an archive writes its own words; "" on pages that speak it."""
-    return "" if locale().language == ENGLISH else ENGLISH
+    return beside_page(ENGLISH)
+
+
+def beside_page(language: str) -> str:
+    """``language``, as something on the page is to be marked with it; "" where that is the language of the page."""
+    return "" if base_of(language) == locale().language else language
 
 
 def number_in_words(number: int) -> str:
@@ -42,8 +48,30 @@ def number_in_words(number: int) -> str:
     return format_decimal(number, locale=locale())
 
 
+def capitalised(words: str) -> str:
+    """``words`` with a capital at their beginning, as the language of the page writes it: i is İ in Azerbaijani."""
+    return _first(words, {"i": "İ"}, str.upper)
+
+
+def uncapitalised(words: str) -> str:
+    """``words`` with a small letter at their beginning, for the middle of a sentence."""
+    return _first(words, {"I": "ı", "İ": "i"}, str.lower)
+
+
+def _first(words: str, dotted: dict[str, str], turned) -> str:
+    words = str(words)
+    first = words[:1]
+    special = dotted.get(first) if locale().language in DOTTED else None
+    return (special or turned(first)) + words[1:]
+
+
+def base_of(language: str) -> str:
+    """The language of a code without its region or script: "en" of "en-gb"."""
+    return language.split("-", maxsplit=1)[0]
+
+
 def is_reviewed(language: str) -> bool:
-    return language.split("-", maxsplit=1)[0] in REVIEWED
+    return base_of(language) in REVIEWED
 
 
 @lru_cache

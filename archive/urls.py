@@ -12,6 +12,7 @@ from archive.views.glance.pages import PAGES as GLANCES
 from archive.views.held import Held
 from archive.views.home import Home
 from archive.views.organisations import OrganisationDetail, OrganisationList
+from archive.views.pages import About, PageDetail, PageList
 from archive.views.people import PersonDetail, PersonList
 from archive.views.pictures import original, picture
 from archive.views.places import PlaceDetail, PlaceList
@@ -41,6 +42,7 @@ PAGES = (
     ("sources", SourceList, SourceDetail),
     ("terms", TermList, TermDetail),
     ("collections", CollectionList, CollectionDetail),
+    ("pages", PageList, PageDetail),
 )
 
 
@@ -68,6 +70,7 @@ pages = [
     path("", Home.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
     path("held/", Held.as_view(), name="held"),
+    path("about/<slug:slug>/", About.as_view(), name="about"),
     path("requests/<str:reference>/", request_page, name="request"),
 ]
 for glance in GLANCES:

@@ -14,6 +14,7 @@ from archive.models import (
     LegalProceeding,
     Name,
     Organisation,
+    Page,
     Person,
     Place,
     Repatriation,
@@ -98,6 +99,10 @@ def event(title="A made-up event", kind="other", **values):
 
 def collection(title="A made-up collection", **values):
     return saved(Collection, title=title, **values)
+
+
+def page(title="A made-up page", *, slug="", text="Made-up words.", **values):
+    return saved(Page, title=title, slug=slug or f"made-up-{next(_numbers)}", text=text, **values)
 
 
 def name(subject, text, **values):

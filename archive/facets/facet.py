@@ -17,6 +17,7 @@ from archive import dates, languages
 from archive.facets.postings import Postings
 from archive.facets.spans import Spans
 from archive.facets.values import Claimed, Column
+from archive.languages import uncapitalised
 from archive.models import Claim, Term
 from archive.vocabularies import ClaimField
 
@@ -65,7 +66,7 @@ class Facet(django_filters.MultipleChoiceFilter):
     @property
     def silent(self) -> str:
         """How a sentence says that it is not stated."""
-        return gettext("without “{facet}”").format(facet=f"{self.label[0].lower()}{self.label[1:]}")
+        return gettext("without “{facet}”").format(facet=f"{uncapitalised(self.label)}")
 
     def said(self, chosen: str) -> str:
         """How a sentence says what is chosen."""

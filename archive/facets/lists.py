@@ -5,6 +5,7 @@ from archive.facets.collections import CollectionFacets
 from archive.facets.events import EventFacets
 from archive.facets.figures import ReportedFigureFacets
 from archive.facets.organisations import OrganisationFacets
+from archive.facets.pages import PageFacets
 from archive.facets.people import PersonFacets
 from archive.facets.places import PlaceFacets
 from archive.facets.proceedings import LegalProceedingFacets
@@ -30,4 +31,5 @@ FILTER_SETS = (
     SourceFacets,
     TermFacets,
     CollectionFacets,
+    PageFacets,
 )

@@ -8,7 +8,7 @@ from archive.models import Source
 
 class SourceFacets(EntryFacets):
     kind = Facet(Column("kind"), label=_("Kind"), phrase=_("of the kind {}"))
-    language = LanguageFacet(Column("language"), label=_("Language"), phrase=_("in {}"))
+    language = LanguageFacet(Column("language"), label=_("Language"), phrase=_("written in {}"))
 
     class Meta:
         model = Source

@@ -12,6 +12,7 @@ from archive.imports.events import EVENTS
 from archive.imports.figures import FIGURES
 from archive.imports.names import NAMES
 from archive.imports.organisations import ORGANISATIONS
+from archive.imports.pages import PAGES
 from archive.imports.participations import PARTICIPATIONS
 from archive.imports.parties import PARTIES
 from archive.imports.people import PEOPLE
@@ -44,6 +45,7 @@ SHEETS = {
         PROCEEDINGS,
         FIGURES,
         EVENTS,
+        PAGES,
         CITATIONS,
         PARTICIPATIONS,
         CLAIMS,

@@ -19,6 +19,7 @@ from archive.models.mentions import Mention
 from archive.models.merging import Merge
 from archive.models.names import Name
 from archive.models.organisations import Organisation
+from archive.models.pages import Page
 from archive.models.participations import Participation
 from archive.models.parties import Party
 from archive.models.people import Person
@@ -41,7 +42,7 @@ from archive.models.versions import Closing
 from archive.models.videos import VideoEvidence
 
 RECORDS = (Case, Testimony, VideoEvidence, DiplomaticStatement, Repatriation, LegalProceeding, ReportedFigure, Event)
-AUTHORITIES = (Person, Organisation, Place, Source, Term, Collection)
+AUTHORITIES = (Person, Organisation, Place, Source, Term, Collection, Page)
 HANGING = (
     Participation,
     Citation,
@@ -87,6 +88,7 @@ __all__ = [
     "Merge",
     "Name",
     "Organisation",
+    "Page",
     "Participation",
     "Party",
     "Person",

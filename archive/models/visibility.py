@@ -179,7 +179,7 @@ class Shown:
     @property
     def heading_language(self) -> str:
         """The language of what it is called; "" where that is the language of the page."""
-        return language_of_records()
+        return self._row.language_of("title")
 
     @property
     def reference(self) -> str:

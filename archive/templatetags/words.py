@@ -3,10 +3,13 @@
 from django import template
 
 from archive.dates import day_in_words
+from archive.languages import capitalised, uncapitalised
 from archive.models.visibility import Shown
 from archive.views.languages import marked_as
 
 register = template.Library()
+register.filter(capitalised)
+register.filter(uncapitalised)
 
 
 @register.filter

@@ -2,16 +2,23 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from archive.languages import is_reviewed, language_of_records
-from archive.models import RECORDS
-from archive.views.languages import tongues_of
+from archive.languages import base_of, capitalised, is_reviewed, language_of_records
+from archive.models import RECORDS, Page
+from archive.views.languages import marked_as, tongues_of
+from archive.views.pages import address_of
+
+
+def about_pages(user) -> list[tuple[str, str]]:
+    """The pages that tell of the archive, in the language that is read as far as may be: address and name."""
+    rows = Page.objects.visible_to(user).only("slug", "language", "title", "position").best_in(base_of(get_language()))
+    return [(address_of(row), marked_as(row.language_of("title"), row.title)) for row in rows]
 
 
 def page(request) -> dict:
-    names = [(reverse(f"{model.noun}-list"), capfirst(model.called_together())) for model in RECORDS]
+    names = [(reverse(f"{model.noun}-list"), capitalised(model.called_together())) for model in RECORDS]
     language = get_language()
     return {
         "archive_name": settings.ARCHIVE_NAME,
@@ -20,5 +27,6 @@ def page(request) -> dict:
         "site": f"{request.scheme}://{request.get_host()}",
         "tongues": tongues_of(request),
         "written_in": language_of_records(),
+        "about": SimpleLazyObject(lambda: about_pages(request.user)),
         "unreviewed": not is_reviewed(language),
     }

@@ -5,7 +5,7 @@ from django.views.generic import TemplateView
 
 from archive.facets.filter_set import total_of
 from archive.facets.lists import FILTER_SETS
-from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote
+from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote, Page
 from archive.views.kept import KeptPage
 
 FILTERS = {filters.Meta.model.noun: filters for filters in FILTER_SETS}
@@ -32,7 +32,7 @@ class Home(KeptPage, TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         ways = [self._way(model, user) for model in RECORDS]
-        authorities = [self._way(model, user) for model in AUTHORITIES if model is not Collection]
+        authorities = [self._way(model, user) for model in AUTHORITIES if model not in (Collection, Page)]
         collections = [(row.shown_to(user), self._notes(row, user)) for row in Collection.objects.visible_to(user)]
         return super().get_context_data(
             description=ABOUT, ways=ways, authorities=authorities, collections=collections, **kwargs

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from archive.languages import is_reviewed
+from archive.languages import base_of, is_reviewed
 
 ONE_TONGUE = ("/account/", "/admin/")  # where the archive speaks to those who work on it
 
@@ -56,8 +56,13 @@ def address_in(language: str, request) -> str:
     return f"{path}?{asked}" if asked else path
 
 
+def spoken_as(language: str) -> str:
+    """The code under which the interface speaks ``language``; "" where it does not."""
+    return next((code for code, _ in settings.LANGUAGES if base_of(code) == base_of(language)), "")
+
+
 def in_language(language: str, path: str) -> str:
-    """The address ``path`` of a public page as it is in ``language``."""
+    """The address ``path`` of a public page as it is in ``language``, one of those of the interface."""
     root = get_script_prefix()
     rest = path.removeprefix(root)
     if translation.get_language_from_path(f"/{rest}"):

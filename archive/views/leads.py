@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from archive.facets.filter_set import EntryFacets
+from archive.languages import uncapitalised
 
 
 @dataclass(frozen=True)
@@ -22,4 +23,4 @@ def leads_to(filters: EntryFacets, title: str, row) -> Iterator[Lead]:
     """The ways into the list of ``filters``, which is called ``title``, by each of its facets that counts ``row``."""
     for name, facet, key, count in filters.counted_under(row):
         address = f"{reverse(f'{filters.index.noun}-list')}?{urlencode({name: key})}"
-        yield Lead(f"{title}, {facet.label[0].lower()}{facet.label[1:]}", count, address)
+        yield Lead(f"{title}, {uncapitalised(facet.label)}", count, address)

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.utils.text import capfirst
 
-from archive.languages import language_of_records, name_of, script_name_of
+from archive.languages import capitalised, language_of_records, name_of, script_name_of
 from archive.models import Citation, Claim, EditorialNote
 from archive.models.claims import VALUE_COLUMN
 from archive.models.fields import ImpreciseDateField
@@ -93,7 +92,7 @@ def lines_of(shown: Shown, row, names: tuple[str, ...], sayings: Sayings) -> lis
     """
     lines = [sayings.line(name, row.label_of(name), values_of(shown, row, name)) for name in names]
     claimed = [name for name in ClaimField.values if name not in names]
-    lines += [sayings.line(name, capfirst(ClaimField(name).label), []) for name in claimed]
+    lines += [sayings.line(name, capitalised(ClaimField(name).label), []) for name in claimed]
     return [line for line in lines if line.values or line.claims or _is_told_empty(line, names)]
 
 

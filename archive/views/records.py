@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from archive.facets.lists import FILTER_SETS
+from archive.languages import capitalised
 from archive.models import Erasure, Redirect
 from archive.models.accessions import is_reference
 from archive.models.fields import ImpreciseDateField
@@ -109,7 +109,7 @@ class EntryDetail(KeptPage, TemplateView):
             record=shown,
             title=self.title,
             singular=row.called(),
-            description=shown.summary or f"{capfirst(row.called())} {row.reference}: {shown.heading}",
+            description=shown.summary or f"{capitalised(row.called())} {row.reference}: {shown.heading}",
             noun=row.noun,
             dated=shown.date if isinstance(_field(row, "date"), ImpreciseDateField) else None,
             verification=shown.choice("verification") if _field(row, "verification") else "",
@@ -154,7 +154,7 @@ class EntryDetail(KeptPage, TemplateView):
         told = {"title": title, "found": found, "more": more, "leads": []}
         if more:
             filters = FILTERS[model](QueryDict(), model.objects.all(), user=self.request.user)
-            told["leads"] = list(leads_to(filters, capfirst(title), row))
+            told["leads"] = list(leads_to(filters, capitalised(title), row))
         return told
 
     def related(self, row, user):

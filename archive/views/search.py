@@ -22,6 +22,7 @@ from archive.views.figures import ReportedFigureList
 from archive.views.hits import Hit, hits_of
 from archive.views.leads import leads_to
 from archive.views.organisations import OrganisationList
+from archive.views.pages import PageList
 from archive.views.people import PersonList
 from archive.views.places import PlaceList
 from archive.views.proceedings import LegalProceedingList
@@ -50,6 +51,7 @@ LISTS = (
     SourceList,
     TermList,
     CollectionList,
+    PageList,
 )
 
 

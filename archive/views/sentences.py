@@ -16,7 +16,7 @@ def sentence_of(filters, counted) -> str:
     parts = [_chosen(filters.facets[name], choices) for name, choices in counted.choices.items() if _any(choices)]
     told = ", ".join(filter(None, [*parts, _time(filters), _words(filters)]))
     said = _("{number} {records}").format(number=number_in_words(counted.total), records=noun)
-    return f"{said} {told}".strip()
+    return _("{found} {filters}").format(found=said, filters=told) if told else said
 
 
 def _any(choices) -> bool:

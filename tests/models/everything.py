@@ -32,6 +32,7 @@ MAKE = {
     "sources": made_up.source,
     "terms": made_up.term,
     "collections": made_up.collection,
+    "pages": made_up.page,
 }
 NOUNS = list(MAKE)
 CLAIMED = {"term": {"field": "standing"}, "place": {"field": "place"}}

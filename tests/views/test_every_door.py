@@ -21,7 +21,18 @@ from archive.imports.batches import confirm, receive
 from archive.imports.folders import write_folder
 from archive.imports.working import work_on
 from archive.media.images import WIDTHS, public_copy
-from archive.models import AUTHORITIES, RECORDS, Accession, Batch, BatchFile, Merge, Request, Revision, VideoEvidence
+from archive.models import (
+    AUTHORITIES,
+    RECORDS,
+    Accession,
+    Batch,
+    BatchFile,
+    Merge,
+    Page,
+    Request,
+    Revision,
+    VideoEvidence,
+)
 from archive.models.fields import SearchTextField
 from archive.models.people import FOR_THE_DESK
 from archive.models.revisions import propose
@@ -146,6 +157,7 @@ def values_of(name: str, route: str) -> list[str]:
             ),
         ],
         "rest": ["1/PER-0001"],
+        "slug": list(Page.objects.values_list("slug", flat=True)),
         "day": [(date.today() - timedelta(days=days)).isoformat() for days in (1, 0)],
         "content_type_id": ["1"],
         "object_id": ["PER-0001"],

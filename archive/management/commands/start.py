@@ -13,6 +13,7 @@ from archive.models import Accession, User
 from archive.search.store import keep_up
 
 SEED = settings.BASE_DIR / "fixtures" / "seed"
+ABOUT = settings.BASE_DIR / "fixtures" / "about"  # what the archive says of itself, for its curators to go on with
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not Accession.objects.exists():
-            reports = load_folder(SEED)
+            reports = [*load_folder(SEED), *load_folder(ABOUT)]
             if refused := [str(refusal) for report in reports for refusal in report.refusals]:
                 sys.exit("The first collection can't be loaded:\n" + "\n".join(refused))
             self.stdout.write(f"Loaded the first collection: {sum(r.counts['new'] for r in reports)} rows.")

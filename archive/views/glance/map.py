@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from archive.drawings.map import map_of
 from archive.facets.facet import NOT_STATED
 from archive.facets.lists import FILTER_SETS
+from archive.languages import capitalised
 from archive.models import Name, Place
 from archive.models.accessions import is_reference
 from archive.models.visibility import Shown
@@ -137,7 +137,12 @@ def _table(places: list[Shown], numbers: Numbers, user) -> Table:
         ]
         for place in places
     ]
-    headings = (_("Place"), _("Names"), _("Position"), *(capfirst(MODELS[noun].called_together()) for noun in nouns))
+    headings = (
+        _("Place"),
+        _("Names"),
+        pgettext("on a map", "Position"),
+        *(capitalised(MODELS[noun].called_together()) for noun in nouns),
+    )
     return Table("places", _("Places"), headings, rows)
 
 

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from archive.drawings.scale import Scale
 from archive.facets.filter_set import RecordFacets
 from archive.facets.lists import FILTER_SETS
 from archive.facets.over_time import OverTime, over_time
+from archive.languages import capitalised
 from archive.models import Event
 from archive.models.visibility import Shown
 from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
@@ -92,7 +92,7 @@ def _counts(counted: OverTime, names: dict[str, str]) -> Table:
                 for noun, number in numbers.items()
             ]
             rows.append([Cell(dates.parse(key).words), *cells])
-    headings = (str(_UNITS[counted.unit]), *(capfirst(names[noun]) for noun in counted.counts))
+    headings = (str(_UNITS[counted.unit]), *(capitalised(names[noun]) for noun in counted.counts))
     return Table("records", str(_BY_UNIT[counted.unit]), headings, rows)
 
 
@@ -139,7 +139,7 @@ def _lane(noun: str, name: str, counts: dict[str, int], scale: Scale, base: floa
     highest = max(counts.values()) or 1
     shapes = [
         line([(LEFT, base), (WIDTH - RIGHT, base)]),
-        words(LEFT - 10, base - 8, capfirst(name), "end"),
+        words(LEFT - 10, base - 8, capitalised(name), "end"),
         words(WIDTH - RIGHT + 8, base - 8, str(max(counts.values())), "soft"),
     ]
     for key, count in counts.items():

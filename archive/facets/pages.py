@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from archive.facets.facet import LanguageFacet
+from archive.facets.filter_set import EntryFacets
+from archive.facets.values import Column
+from archive.models import Page
+
+
+class PageFacets(EntryFacets):
+    language = LanguageFacet(Column("language"), label=_("Language"), phrase=_("written in {}"))
+
+    class Meta:
+        model = Page
+        fields = ()

@@ -1,0 +1,59 @@
+"""Pages: what an archive says of itself, such as its method, in each language that somebody has written it in."""
+
+from django.db import models
+
+from archive.languages import ENGLISH, beside_page
+from archive.models.entries import Entry, EntryQuerySet
+from archive.models.mentions import ProseField
+from archive.models.validators import validate_language
+
+
+class PageQuerySet(EntryQuerySet):
+    def best_in(self, language: str) -> list["Page"]:
+        """Each page once, in their order: in ``language`` where it has been written in it, else in English."""
+        found: dict[str, Page] = {}
+        for row in self.filter(language__in=(language, ENGLISH)).order_by("position", "accession__number"):
+            if row.slug not in found or row.language == language:
+                found[row.slug] = row
+        return list(found.values())
+
+
+class Page(Entry):
+    """One page in one language; the same page in another is a row of its own with the same ``slug``."""
+
+    noun = "pages"
+    prefix = "PAG"
+    labels = {"slug": "Short form", "position": "Place"}
+    judged = frozenset({"slug", "language", "position", "text"})
+    spoken_fields = ("title", "summary", "text")
+
+    slug = models.SlugField(
+        max_length=60, help_text="The end of its address, such as method. The same in every language."
+    )
+    language = models.CharField(
+        max_length=12,
+        default=ENGLISH,
+        validators=[validate_language],
+        help_text="The language that it is written in (BCP 47 code).",
+    )
+    position = models.PositiveSmallIntegerField(
+        default=100, help_text="Where it stands among the others: the smaller, the earlier."
+    )
+    text = ProseField(
+        help_text="Paragraphs parted by empty lines; ## before a heading, - before each item of a list, "
+        "[words](/address/) for a link (CommonMark)."
+    )
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "language"],
+                name="a_page_stands_once_in_each_language",
+                violation_error_message="There is this page in this language already. Expected another one.",
+            )
+        ]
+
+    def language_of(self, name: str) -> str:
+        return beside_page(self.language)

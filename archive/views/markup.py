@@ -1,0 +1,22 @@
+"""Running text with headings, lists and links (CommonMark) as HTML. Nothing written in it can be a tag or a picture."""
+
+from itertools import chain
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from markdown_it import MarkdownIt
+
+from archive.views.languages import in_language
+
+_MARKUP = MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
+
+
+def html_of(text: str) -> SafeString:
+    """``text`` below the heading of its page; its links within the archive lead to the language that is read."""
+    tokens = _MARKUP.parse(text)
+    for token in chain(tokens, *(token.children for token in tokens if token.children)):
+        if token.tag == "h1":
+            token.tag = "h2"
+        if token.type == "link_open" and (address := token.attrGet("href") or "").startswith("/"):
+            token.attrSet("href", in_language(get_language(), address))
+    return mark_safe(_MARKUP.renderer.render(tokens, _MARKUP.options, {}))  # noqa: S308 (escaped by the renderer)
