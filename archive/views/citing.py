@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from archive.exports.citing import Cited
+from archive.views.languages import in_language
 
 FORMS = {
     "bib": ("BibTeX", "application/x-bibtex; charset=utf-8", Cited.bibtex),
@@ -18,9 +19,10 @@ FORMS = {
 def cited_of(request, shown, *, written=None, address: str = "", read=None) -> Cited:
     """The page of ``shown`` as it is cited today; or as it read on an earlier day, at ``address``, since ``written``.
 
-    Of the page of today no date of writing is told: it would tell of changes to what is not shown.
+    Its address is the one in no language of its own, the same for all who cite it. Of the page of today no date of
+    writing is told: it would tell of changes to what is not shown.
     """
-    whole = request.build_absolute_uri(address or shown.page)
+    whole = request.build_absolute_uri(in_language(settings.LANGUAGE_CODE, address or shown.page))
     today = timezone.now().date()
     return Cited.of(shown, archive=settings.ARCHIVE_NAME, address=whole, written=written, read=read or today)
 

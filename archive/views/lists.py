@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -14,6 +15,7 @@ from archive.views.cards import Card, card_of, rows_of
 from archive.views.columns import columns_of
 from archive.views.hits import hits_of
 from archive.views.kept import KeptPage
+from archive.views.languages import marked_as
 from archive.views.options import Option
 from archive.views.panels import panels_of
 from archive.views.placed import MapOfResults, map_of_results, place_facet
@@ -149,7 +151,7 @@ class EntryList(KeptPage, TemplateView):
         for name, choices in counted.choices.items():
             label = self.filters.facets[name].label
             chosen = (choice for choice in choices if choice.chosen)
-            yield from (Option(f"{label}: {c.label}", str(self.address.toggled(name, c.key))) for c in chosen)
+            yield from (Option(_chip(label, c), str(self.address.toggled(name, c.key))) for c in chosen)
 
     def _exactly(self) -> Option | None:
         """The way to what is written just so, or back to other forms and spellings, where words are sought."""
@@ -176,3 +178,8 @@ class EntryList(KeptPage, TemplateView):
             with finding(self.filters.query, self.request.user) as finder:
                 hits = hits_of(rows, self.filters, finder)
         return [card_of(row, self.card, self.request.user, hit) for row, hit in zip(rows, hits, strict=True)]
+
+
+def _chip(label: str, choice) -> str:
+    """A filter in use: which, and what is chosen of it, marked with its language."""
+    return format_html("{}: {}", label, marked_as(choice.language, choice.label))

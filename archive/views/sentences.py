@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from archive import dates, typed_dates
 from archive.facets.facet import NOT_STATED
-from archive.languages import number_in_words
+from archive.languages import capitalised, number_in_words
 
 MOST_TYPED = 60  # characters of what was typed that the sentence repeats
 
@@ -16,7 +16,7 @@ def sentence_of(filters, counted) -> str:
     parts = [_chosen(filters.facets[name], choices) for name, choices in counted.choices.items() if _any(choices)]
     told = ", ".join(filter(None, [*parts, _time(filters), _words(filters)]))
     said = _("{number} {records}").format(number=number_in_words(counted.total), records=noun)
-    return _("{found} {filters}").format(found=said, filters=told) if told else said
+    return capitalised(_("{found} {filters}").format(found=said, filters=told) if told else said)
 
 
 def _any(choices) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.pages.test_quality import LISTS, STATES, details
+from tests.pages.test_quality import LISTS, READ, details, kinds_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -33,9 +33,8 @@ def walked(page) -> list[list]:
 def test_everything_on_every_kind_of_page_is_reached_in_order_and_shows_that_it_is(browser, archive):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     opened = context.new_page()
-    kinds = {address.split("/")[1]: address for address in details(archive)}
     told = []
-    for address in [*LISTS, *(state for state in STATES if not state.startswith("/account/")), *kinds.values()]:
+    for address in [*LISTS, *READ, *kinds_of(details(archive))]:
         opened.goto(archive.address + address)
         steps = walked(opened)
         if [number for number, _, _ in steps] != list(range(len(steps))):

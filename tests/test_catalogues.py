@@ -1,0 +1,54 @@
+"""The interface is said whole in each of its languages, and what is compiled is what is written."""
+
+import re
+
+import pytest
+from django.conf import settings as site
+
+from archive.management.catalogues import Catalogue, catalogues, gathered
+
+LANGUAGES = [catalogue.language for catalogue in catalogues()]
+PARTS = re.compile(r"%\([a-z_]+\)s|\{[a-z_]*\}|</?[a-z]+[^>]*>")
+
+
+def translated(language: str):
+    """The English and the translation of each string; of one that is counted, of each of its forms."""
+    for message in Catalogue(language).read():
+        if message.id and isinstance(message.id, tuple):
+            yield from ((message.id[1], form) for form in message.string)
+        elif message.id:
+            yield message.id, message.string
+
+
+def test_the_interface_speaks_the_languages_of_those_concerned():
+    assert [code for code, _ in site.LANGUAGES] == ["en-gb", "hy", "az", "ru"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_string_of_the_interface_is_said_in_each_language(language):
+    assert Catalogue(language).untranslated() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_catalogue_keeps_what_nobody_says_any_more(language):
+    known = {(message.id, message.context) for message in gathered() if message.id}
+    assert [m.id for m in Catalogue(language).read() if m.id and (m.id, m.context) not in known] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_filled_in_and_marked_up_is_the_same_in_each_language(language):
+    differ = [pair for pair in translated(language) if sorted(PARTS.findall(pair[0])) != sorted(PARTS.findall(pair[1]))]
+    assert differ == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_at_the_edges_of_a_string_stays_there(language):
+    edges = re.compile(r"^(\s*).*?(\s*)$", re.DOTALL)
+    differ = [pair for pair in translated(language) if edges.match(pair[0]).groups() != edges.match(pair[1]).groups()]
+    assert differ == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_compiled_is_what_is_written(language):
+    catalogue = Catalogue(language)
+    assert catalogue.compiled.read_bytes() == catalogue.as_compiled()
