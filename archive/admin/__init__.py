@@ -30,6 +30,7 @@ from archive.admin import (
     statements,
     terms,
     testimonies,
+    translations,
     users,
     videos,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "statements",
     "terms",
     "testimonies",
+    "translations",
     "users",
     "videos",
 ]

@@ -17,6 +17,7 @@ from archive.models import (
     Party,
     Relation,
     Stage,
+    Translation,
 )
 from archive.models.roles import may
 from archive.vocabularies import DeskAction
@@ -81,6 +82,10 @@ class EditorialNoteInline(SubjectInline):
     model = EditorialNote
 
 
+class TranslationInline(SubjectInline):
+    model = Translation
+
+
 class ParticipationInline(TrackedInline):
     model = Participation
 
@@ -110,4 +115,4 @@ class PartyInline(TrackedInline):
     model = Party
 
 
-SAID = [CitationInline, ClaimInline, EditorialNoteInline]
+SAID = [CitationInline, ClaimInline, EditorialNoteInline, TranslationInline]

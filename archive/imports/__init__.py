@@ -26,6 +26,7 @@ from archive.imports.stages import STAGES
 from archive.imports.statements import STATEMENTS
 from archive.imports.terms import TERMS
 from archive.imports.testimonies import TESTIMONIES
+from archive.imports.translations import TRANSLATIONS
 from archive.imports.videos import VIDEOS
 
 SHEETS = {
@@ -58,6 +59,7 @@ SHEETS = {
         CONSENTS,
         RELATIONS,
         REDIRECTS,
+        TRANSLATIONS,
     )
 }
 

@@ -37,6 +37,7 @@ from archive.models.stages import Stage
 from archive.models.statements import DiplomaticStatement
 from archive.models.terms import Term
 from archive.models.testimonies import Testimony
+from archive.models.translations import Translation
 from archive.models.users import User
 from archive.models.versions import Closing
 from archive.models.videos import VideoEvidence
@@ -56,6 +57,7 @@ HANGING = (
     Consent,
     Relation,
     Redirect,
+    Translation,
 )
 
 __all__ = [
@@ -105,6 +107,7 @@ __all__ = [
     "Stage",
     "Term",
     "Testimony",
+    "Translation",
     "User",
     "VideoEvidence",
     "recording",

@@ -44,8 +44,8 @@ class Name(OnAnything):
     def __str__(self):
         return self.text
 
-    def language_of(self, name: str) -> str:
-        return self.language if name == "text" else ""
+    def written_in(self, name: str) -> str:
+        return self.language if name == "text" else super().written_in(name)
 
     def words_for_anyone(self) -> str:
         return fold(self.text)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from archive.languages import ENGLISH, beside_page
+from archive.languages import ENGLISH
 from archive.models.entries import Entry, EntryQuerySet
 from archive.models.mentions import ProseField
 from archive.models.validators import validate_language
@@ -55,5 +55,5 @@ class Page(Entry):
             )
         ]
 
-    def language_of(self, name: str) -> str:
-        return beside_page(self.language)
+    def written_in(self, name: str) -> str:
+        return self.language

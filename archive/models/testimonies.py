@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from archive.languages import ENGLISH
 from archive.models.consents import Consent
 from archive.models.mentions import ProseField
 from archive.models.records import Record
@@ -94,8 +93,8 @@ class Testimony(Record):
             return ""
         return "consent to publish is said to be given. Expected it among the consents, with its day and scope"
 
-    def language_of(self, name: str) -> str:
-        return {"text": self.original_language, "translation": ENGLISH}.get(name) or super().language_of(name)
+    def written_in(self, name: str) -> str:
+        return self.original_language if name == "text" else super().written_in(name)
 
     def is_closed(self) -> bool:
         return self.consents.taken_back().exists()

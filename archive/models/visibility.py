@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.languages import language_of_records
+from archive.languages import ENGLISH, beside_page
 from archive.models.changes import Change
 from archive.models.mentions import ProseField, in_words
 from archive.models.tracked import TrackedQuerySet
@@ -259,9 +259,13 @@ class Seen(models.Model):
         """What a page calls the field, in its language."""
         return _(declared_label(type(self), name))
 
+    def written_in(self, name: str) -> str:
+        """The language (BCP 47 code) that the field is written in; "" where it is not known."""
+        return ENGLISH
+
     def language_of(self, name: str) -> str:
-        """The language (BCP 47 code) that the field is written in; "" where it is that of the page, or is not known."""
-        return language_of_records()
+        """The language that the field is marked with on a page; "" where it is that of the page, or is not known."""
+        return beside_page(self.written_in(name))
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self.noun}-detail", args=[self.reference])

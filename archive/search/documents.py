@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive.letters import words_as_written, words_in
-from archive.models import AUTHORITIES, RECORDS, Assessment, Citation, EditorialNote, Name
+from archive.models import AUTHORITIES, RECORDS, Assessment, Citation, EditorialNote, Name, Translation
 from archive.models.entries import Entry
 
 CHUNK = 500
@@ -20,6 +20,7 @@ SAID_BESIDE = (
     (Citation, "quotation", _("Quotation")),
     (EditorialNote, "text", _("Editorial note")),
     (Assessment, "findings", _("Findings")),
+    (Translation, "text", _("Translation")),
 )
 NOUNS = {model.noun: model for model in sorted((*RECORDS, *AUTHORITIES), key=lambda model: model.noun)}
 _CODES = {noun: code for code, noun in enumerate(NOUNS)}
@@ -94,7 +95,9 @@ def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
     mine = model.objects.filter(pk__in=[row.pk for row in rows])
     hanging = defaultdict(list)
     for name in Name.objects.on(mine, user).order_by("accession__number"):
-        hanging[name.subject_id].append(Passage(gettext("Name"), name.text, is_name=True, language=name.language))
+        hanging[name.subject_id].append(
+            Passage(gettext("Name"), name.text, is_name=True, language=name.language_of("text"))
+        )
     for part, field, label in SAID_BESIDE:
         if _may_hang(part, model):
             for one in part.objects.on(mine, user).order_by("accession__number"):

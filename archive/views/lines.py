@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from archive.languages import capitalised, language_of_records, name_of, script_name_of
-from archive.models import Citation, Claim, EditorialNote
+from archive.models import Citation, Claim, EditorialNote, Translation
 from archive.models.claims import VALUE_COLUMN
 from archive.models.fields import ImpreciseDateField
 from archive.models.visibility import Shown
@@ -39,6 +39,16 @@ class SaidClaim:
     information_grade: str
 
 
+@dataclass(frozen=True)
+class Translated:
+    """What a field says in another language, and who translated it."""
+
+    words: str
+    by: str
+    language: str  # with which it is marked; "" where it is that of the page
+    language_name: str
+
+
 @dataclass
 class Line:
     """One field of a record: its own values, and what sources claim and the archive remarks of it."""
@@ -49,6 +59,16 @@ class Line:
     citations: list[Shown] = field(default_factory=list)
     claims: list[SaidClaim] = field(default_factory=list)
     notes: list[Shown] = field(default_factory=list)
+    translations: list[Translated] = field(default_factory=list)
+
+    @property
+    def for_this_page(self) -> list[Translated]:
+        """Translations into the language of the page, to stand beside the original."""
+        return [one for one in self.translations if not one.language]
+
+    @property
+    def for_other_pages(self) -> list[Translated]:
+        return [one for one in self.translations if one.language]
 
     @property
     def attributed(self) -> bool:
@@ -73,12 +93,17 @@ class Sayings:
             if claim.citation_id in self.citations
         ]
         self.notes = [note.shown_to(user) for note in row.hanging(EditorialNote, user)]
+        self.translations = [(one.field, _translated(one, user)) for one in row.hanging(Translation, user)]
 
     def line(self, name: str, label: str, values: list[Value]) -> Line:
         own = [citation for citation in self.citations.values() if citation.field == name]
         whole = [] if name in self.judged else [c for c in self.citations.values() if not c.field]
         claims = [said for field, said in self.claims if field == name]
-        return Line(name, label, values, own or whole, claims, [note for note in self.notes if note.field == name])
+        notes = [note for note in self.notes if note.field == name]
+        return Line(name, label, values, own or whole, claims, notes, self.translations_of(name) if values else [])
+
+    def translations_of(self, name: str) -> list[Translated]:
+        return [translated for field, translated in self.translations if field == name]
 
     def general_notes(self, told: set[str]) -> list[Shown]:
         """The remarks on the whole, and those on fields that no line tells."""
@@ -124,6 +149,11 @@ def _words(model_field: models.Field, value, shown: Shown) -> str:
     if model_field.name == "script":
         return script_name_of(value)
     return ""
+
+
+def _translated(row: Translation, user) -> Translated:
+    shown = row.shown_to(user)
+    return Translated(shown.text, shown.translated_by, row.language_of("text"), name_of(row.language))
 
 
 def _said(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:

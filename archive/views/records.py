@@ -116,6 +116,7 @@ class EntryDetail(KeptPage, TemplateView):
             warning=self.warning_of(shown, row),
             lines=lines,
             texts=self._texts(shown, row, sayings),
+            titles=sayings.translations_of("title"),
             parts=[part.told(row, user, sayings.citations) for part in self.parts],
             related=[self._told(row, *related) for related in self._related_today(row, user)],
             notes=sayings.general_notes(told),

@@ -12,6 +12,7 @@ from archive.models import (
     Party,
     Relation,
     Stage,
+    Translation,
 )
 from archive.models.states import accessioned_models, stored_fields
 from tests import made_up
@@ -82,6 +83,16 @@ def _note(subject=None, **values):
     )
 
 
+def _translation(subject=None, **values):
+    subject = subject or made_up.case()
+    return made_up.saved(
+        Translation,
+        subject_id=subject.pk,
+        **({"field": "title", "language": "hy", "text": "Made up"} | values),
+        translated_by="made up",
+    )
+
+
 def _consent(testimony=None, **values):
     return made_up.consent(testimony or made_up.testimony(), **({"use": "keep"} | values))
 
@@ -109,6 +120,7 @@ HANG = {
     "consents": _consent,
     "names": _name,
     "relations": _relation,
+    "translations": _translation,
 }
 
 

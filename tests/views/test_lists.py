@@ -226,6 +226,6 @@ def test_a_text_is_marked_with_its_language_and_stands_beside_its_translation(cl
     town = made_up.place("Madeupton")
     made_up.name(town, "Мадеуптон", language="ru")
     page = client.get(told.get_absolute_url()).content.decode()
-    assert '<div lang="hy"><p>Մոտավոր խոսքեր</p></div>' in page
-    assert '<div lang="en"><p>Made-up words</p></div>' in page
+    assert '<div class="original" lang="hy"><p>Մոտավոր խոսքեր</p></div>' in page
+    assert '<div class="original"><p>Made-up words</p></div>' in page
     assert '<span lang="ru">Мадеуптон</span>' in client.get(town.get_absolute_url()).content.decode()

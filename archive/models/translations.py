@@ -1,0 +1,54 @@
+"""Translations: what a record says, in another language, by whom; they stand beside the original and never for it."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from archive.languages import base_of
+from archive.models.hanging import OnAnything
+from archive.models.mentions import ProseField
+from archive.models.validators import validate_language
+
+
+class Translation(OnAnything):
+    """One text of a record in one other language."""
+
+    noun = "translations"
+    prefix = "TRA"
+
+    field = models.CharField(
+        max_length=40, help_text="The field that this says in another language: title, summary, text."
+    )
+    language = models.CharField(
+        max_length=12,
+        validators=[validate_language],
+        help_text="The language that it is translated into (BCP 47 code).",
+    )
+    text = ProseField(help_text="The translation, saying no more and no less than the original.")
+    translated_by = models.CharField(max_length=200, help_text="Who translated it: a name or an office.")
+
+    class Meta:
+        ordering = ["accession__number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "field", "language"],
+                name="a_text_is_translated_once_into_each_language",
+                violation_error_message="This text has a translation into this language already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.reference} of {self.subject_id}"
+
+    def clean(self):
+        super().clean()
+        entry = self.entry() if self.subject_id else None
+        if entry is None:
+            return
+        if self.field not in entry.spoken_fields:
+            known = ", ".join(entry.spoken_fields)
+            raise ValidationError({"field": f"“{self.field}” is no text of this record. Expected one of: {known}."})
+        if base_of(self.language) == base_of(entry.written_in(self.field)):
+            raise ValidationError({"language": "This is the language of the original. Expected another one."})
+
+    def written_in(self, name: str) -> str:
+        return self.language if name == "text" else super().written_in(name)

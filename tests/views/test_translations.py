@@ -1,0 +1,98 @@
+"""What a record says in another language stands beside the original, says who translated it, and hides with it."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from archive.models import Translation, recording
+from archive.models.restoring import put
+from archive.models.states import states_of
+from tests import made_up
+
+pytestmark = pytest.mark.django_db
+
+
+def translation(subject, field="summary", language="ru", text="Выдуманные слова", **values):
+    row = Translation(subject_id=subject.pk, field=field, language=language, text=text, translated_by="a made-up hand")
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean(exclude=["accession"])
+    row.save()
+    return row
+
+
+def test_a_translation_stands_beside_the_original_on_pages_of_its_language(client):
+    row = made_up.case(summary="Made-up words")
+    translation(row)
+    page = client.get(f"/ru/cases/{row.pk}/").content.decode()
+    assert '<div class="original" lang="en"><p>Made-up words</p></div>' in page
+    assert '<div class="translated"><p>Выдуманные слова</p><p class="signed">Перевод: a made-up hand</p></div>' in page
+
+
+def test_a_translation_can_be_opened_on_pages_of_other_languages(client):
+    row = made_up.case(summary="Made-up words")
+    translation(row)
+    page = client.get(f"/cases/{row.pk}/").content.decode()
+    assert "<summary>Russian<" in page
+    assert '<div lang="ru"><p>Выдуманные слова</p></div>' in page
+
+
+def test_a_title_is_told_in_other_languages_too(client):
+    row = made_up.case("A made-up case")
+    translation(row, field="title", text="Выдуманный случай")
+    page = client.get(f"/cases/{row.pk}/").content.decode()
+    assert '<h1>A made-up case</h1>\n  <p class="titled"><span lang="ru">Выдуманный случай</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"field": "kind"}, "“kind” is no text of this record. Expected one of: title, summary."),
+        ({"language": "en-GB"}, "This is the language of the original. Expected another one."),
+        (
+            {"language": "Russian"},
+            "“Russian” is not a language code. Expected BCP 47, such as hy, az, ru, en or hy-Latn.",
+        ),
+    ],
+)
+def test_what_is_no_translation_is_refused(values, message):
+    with pytest.raises(ValidationError) as refused:
+        translation(made_up.case(summary="Made-up words"), **values)
+    assert message in refused.value.messages
+
+
+def test_a_text_has_one_translation_into_a_language():
+    row = made_up.case(summary="Made-up words")
+    translation(row)
+    with pytest.raises(ValidationError, match="has a translation into this language already"):
+        translation(row, text="Другие слова")
+
+
+@pytest.mark.parametrize("language", ["", "/ru"])
+def test_what_is_withheld_is_withheld_in_translation_too(client, language):
+    told = made_up.testimony(text="SECRET-TEXT", summary="SECRET-SUMMARY", consent="to-keep")
+    translation(told, field="text", text="SECRET-TRANSLATION")
+    held = made_up.person(name="SECRET-NAME", summary="SECRET-SUMMARY")
+    translation(held, field="summary", text="SECRET-TRANSLATION")
+    for row in (told, held):
+        assert "SECRET" not in client.get(f"{language}{row.get_absolute_url()}").content.decode()
+    assert "SECRET" not in client.get("/search/?q=secret").content.decode().replace('value="secret"', "")
+
+
+def test_a_translation_is_found_by_its_words(client):
+    row = made_up.case("A made-up case", summary="Made-up words")
+    translation(row, text="Совершенно неслыханное")
+    page = client.get("/search/?q=неслыханное").content.decode()
+    assert '<span class="of">Translation:</span> <span lang="ru">' in page
+
+
+def test_a_translation_is_part_of_what_a_record_was():
+    row = made_up.case(summary="Made-up words")
+    with recording(None, "made up"):
+        one = translation(row)
+    before = states_of([row.pk])[row.pk]
+    with recording(None, "changed"):
+        one.delete()
+    assert "hanging" not in states_of([row.pk])[row.pk]
+    with recording(None, "put back"):
+        put(before)
+    assert Translation.objects.get().text == "Выдуманные слова"
