@@ -4,7 +4,10 @@ For each choice that is offered, the database is asked with that choice in place
 the histogram, with its time. Facets in SQL (``Facet.filter``) share no line with facets in bitmaps (``Facet.gather``).
 """
 
+import os
 import random
+import time
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -16,8 +19,10 @@ from archive import dates
 from archive.facets.filter_set import RecordFacets
 from archive.facets.lists import FILTER_SETS
 from archive.models import Assessment, Participation, Stage
+from archive.models.following import position
 from archive.vocabularies import Access, State
 from tests import made_up
+from tests.facets.test_index import in_a_process
 from tests.models.everything import MAKE
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +32,8 @@ TIMES = ["", "2020-10", "2020-10-31", "[2020-10-09..2020-11-02]", "2020-11/..", 
 SCHEMES = ["acts", "standings", "outcomes", "forms", "positions", "platforms", "forums", "conclusions"]
 FIRST = ["places", "organisations", "people", "sources"]  # what others link to
 LATER = [noun for noun in MAKE if noun not in (*FIRST, "terms")]
+HAVING_PARTS = ("cases", "testimonies", "videos", "events", "proceedings")
+WRITTEN = [noun for noun in MAKE if noun not in ("terms", "pages")]  # whose short forms two writers would both make up
 ROWS = 6  # of each type, at most
 
 
@@ -35,7 +42,7 @@ def enter(chance: random.Random) -> None:
     rows: dict = {"terms": [made_up.term(scheme, title=f"{scheme} {n}") for scheme in SCHEMES for n in range(2)]}
     for noun in (*FIRST, *LATER):
         rows[noun] = [_row(noun, rows, chance) for _ in range(chance.randint(1, ROWS))]
-    for noun in ("cases", "testimonies", "videos", "events", "proceedings"):
+    for noun in HAVING_PARTS:
         for row in rows[noun]:
             _hang(row, rows, chance)
 
@@ -132,6 +139,61 @@ def test_what_the_bitmaps_count_the_database_finds(seed):
         for filters in FILTER_SETS:
             _hold_against_the_database(filters, some_choices(filters, chance))
         transaction.set_rollback(True)
+
+
+def write_something(chance: random.Random) -> None:
+    """A new row of some type, another state or access for one that is there, or other links."""
+    noun = chance.choice(WRITTEN)
+    there = {name: list(type_of(name).objects.all()) for name in (*WRITTEN, "terms")}
+    what = chance.choice(["new", "new", "state", "access", "links", "say"])
+    row = _row(noun, there, chance) if what == "new" else chance.choice(there[noun])
+    if what == "state":
+        type(row).objects.filter(pk=row.pk).update(state=chance.choice([State.PUBLISHED, State.DRAFT]))
+    elif what == "access":
+        type(row).objects.filter(pk=row.pk).update(access=chance.choice([Access.PUBLIC, Access.RESTRICTED]))
+    elif what == "links":
+        for field in row._meta.many_to_many:
+            targets = _targets(field, there)
+            getattr(row, field.name).set(chance.sample(targets, chance.randint(0, len(targets))))
+    elif what == "say" and noun in HAVING_PARTS:
+        _hang(row, there, chance)
+
+
+def type_of(noun: str):
+    return next(filters.Meta.model for filters in FILTER_SETS if filters.Meta.model.noun == noun)
+
+
+@pytest.mark.django_db(transaction=True)
+@settings(max_examples=2, deadline=None, phases=QUICKLY, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 2**32))
+def test_the_same_holds_in_several_workers_while_several_write(seed):
+    """An answer is held against the database wherever nothing was logged between the two."""
+    enter(random.Random(seed))  # noqa: S311 – no secret
+    until = time.monotonic() + 6
+
+    def write(chance):
+        while time.monotonic() < until:
+            write_something(chance)
+            time.sleep(chance.random() / 4)
+
+    def read(chance):
+        held = 0
+        while time.monotonic() < until or held < len(FILTER_SETS):
+            filters, before = FILTER_SETS[held % len(FILTER_SETS)], position()
+            try:
+                _hold_against_the_database(filters, some_choices(filters, chance))
+            except AssertionError:
+                if position() == before:
+                    raise
+                continue
+            held += position() == before
+
+    chances = [random.Random(seed + n) for n in range(4)]  # noqa: S311 – no secret
+    children = [in_a_process(partial(write, chance)) for chance in chances[:2]]
+    children += [in_a_process(partial(read, chance)) for chance in chances[2:]]
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0, 0]
+    for filters in FILTER_SETS:
+        _hold_against_the_database(filters, some_choices(filters, chances[2]))
 
 
 def _hold_against_the_database(filters, query: QueryDict) -> None:
