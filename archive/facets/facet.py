@@ -19,6 +19,7 @@ from archive.facets.spans import Spans
 from archive.facets.values import Claimed, Column
 from archive.languages import uncapitalised
 from archive.models import Claim, Term
+from archive.models.wording import titles
 from archive.vocabularies import ClaimField
 
 MOST_CHOSEN = 100  # choices of one facet at once
@@ -72,11 +73,13 @@ class Facet(django_filters.MultipleChoiceFilter):
         """How a sentence says what is chosen."""
         return str(self.phrase).format(chosen) if self.phrase else f"{self.label}: {chosen}"
 
-    @property
-    def language(self) -> str:
-        """The language of the names that are its choices; "" where they are said in the language of the page."""
+    def languages_of(self, keys) -> dict[str, str]:
+        """The language in which each of ``keys`` is called something, where that is not the language of the page."""
         own = languages.language_of_records()
-        return own if own and self.targets() else ""
+        schemes = {scheme for _, scheme in self.targets()} if own else set()
+        translated = titles().by_notation
+        names = set(keys) - SPECIAL_LABELS.keys() if schemes else ()
+        return {key: own for key in names if not any((scheme, key) in translated for scheme in schemes)}
 
     @property
     def field(self):
@@ -177,8 +180,10 @@ class Facet(django_filters.MultipleChoiceFilter):
         target = first.target(self.model)
         seen = target.objects.visible_to(self.user)
         if target is Term:
-            terms = seen.of(first.scheme(self.model)).filter(notation__in=keys)
-            return dict(terms.values_list("notation", "title"))
+            scheme = first.scheme(self.model)
+            told = dict(seen.of(scheme).filter(notation__in=keys).values_list("notation", "title"))
+            translated = titles().by_notation
+            return {notation: translated.get((scheme, notation), title) for notation, title in told.items()}
         return {row.pk: row.shown_to(self.user).heading for row in seen.filter(pk__in=keys)}
 
     def place_of(self, choice) -> tuple:

@@ -263,10 +263,9 @@ class EntryFacets(django_filters.FilterSet):
             if not facet.is_drawn:  # whose keys anybody may make up
                 self.index.once(kept, dict).update(told)
         labels = known | SPECIAL_LABELS
-        own = dict.fromkeys(SPECIAL_LABELS, "")
-        language = facet.language
+        spoken = facet.languages_of(offered)
         choices = [
-            Choice(key, str(labels[key]), counts.get(key, 0), key in chosen, own.get(key, language))
+            Choice(key, str(labels[key]), counts.get(key, 0), key in chosen, spoken.get(key, ""))
             for key in offered
             if key in labels
         ]

@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from archive.facets.facet import Facet
 from archive.facets.postings import number_of
-from archive.models import Term
+from archive.models import Term, Translation
 from archive.models.accessions import reference_for
 from archive.search.finding import Finder
 from archive.search.marks import says
@@ -54,8 +54,18 @@ def _terms_called_so(scheme: str, finder: Finder, piece: Piece, numbers: BitMap)
     """The notations of the terms called so, in other forms, too: who looks for “beaten” looks for “beating”."""
     saying = finder.saying(Term.noun, piece)
     references = [reference_for(Term.prefix, number) for number in numbers | saying]
-    terms = Term.objects.of(scheme).filter(pk__in=references) if references else ()
-    return [term.notation for term in terms if number_of(term.pk) in numbers or says(term.title, piece, finder)]
+    if not references:
+        return []
+    called = defaultdict(list)
+    translations = Translation.objects.filter(subject__in=references, field="title")
+    for reference, title in translations.values_list("subject_id", "text"):
+        called[reference].append(title)
+    terms = Term.objects.of(scheme).filter(pk__in=references)
+    return [
+        term.notation
+        for term in terms
+        if number_of(term.pk) in numbers or any(says(title, piece, finder) for title in (term.title, *called[term.pk]))
+    ]
 
 
 def labels_by_record(links: list[Link], numbers: list[int]) -> dict[int, list[tuple[str, str]]]:

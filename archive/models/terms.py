@@ -5,6 +5,7 @@ from django.db import models
 
 from archive.models.entries import Entry, EntryQuerySet
 from archive.models.fields import AddressField
+from archive.models.wording import titles
 from archive.vocabularies import Scheme
 
 RESERVED = ("not-stated", "sources-disagree")
@@ -54,3 +55,10 @@ class Term(Entry):
 
     def __str__(self):
         return self.title
+
+    def heading_without(self, withheld: frozenset[str]) -> str:
+        """What the term is called in the language of the page, where somebody has translated it."""
+        return titles().by_reference.get(self.pk, self.title)
+
+    def language_of(self, name: str) -> str:
+        return "" if name == "title" and self.pk in titles().by_reference else super().language_of(name)

@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from archive.languages import base_of, is_reviewed
+from archive.models.wording import for_one_page
 
 ONE_TONGUE = ("/account/", "/admin/")  # where the archive speaks to those who work on it
 
@@ -21,7 +22,7 @@ class LanguageMiddleware:
 
     def __call__(self, request):
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-        with translation.override(language):
+        with translation.override(language), for_one_page():
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

@@ -17,3 +17,8 @@ class TermDetail(EntryDetail):
     model = Term
     title = _("Vocabulary")
     lines = ("scheme", "notation", "broader", "exact_match", "provision")
+
+    def get_context_data(self, row, **kwargs):
+        """With what it is called in the archive's own language, where the page tells it in another."""
+        context = super().get_context_data(row=row, **kwargs)
+        return context | {"original": row.title if row.title != context["record"].heading else ""}

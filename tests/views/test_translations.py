@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive.models import Translation, recording
 from archive.models.restoring import put
@@ -40,7 +42,7 @@ def test_a_title_is_told_in_other_languages_too(client):
     row = made_up.case("A made-up case")
     translation(row, field="title", text="Выдуманный случай")
     page = client.get(f"/cases/{row.pk}/").content.decode()
-    assert '<h1>A made-up case</h1>\n  <p class="titled"><span lang="ru">Выдуманный случай</span>' in page
+    assert '<p class="titled"><span lang="ru">Выдуманный случай</span>' in page
 
 
 @pytest.mark.parametrize(
@@ -96,3 +98,55 @@ def test_a_translation_is_part_of_what_a_record_was():
     with recording(None, "put back"):
         put(before)
     assert Translation.objects.get().text == "Выдуманные слова"
+
+
+def test_a_term_is_called_so_in_the_language_of_the_page_wherever_it_stands(client):
+    beating = made_up.term("acts", "beating", title="beating")
+    row = made_up.case("A made-up case", acts=[beating])
+    translation(beating, field="title", text="избиение")
+    listed = client.get("/ru/cases/").content.decode()
+    assert '<span>избиение</span> <span class="count">1</span>' in listed
+    assert "<dd>избиение</dd>" in listed
+    assert "избиение" in client.get(f"/ru/cases/{row.pk}/").content.decode()
+    assert "beating" in client.get("/cases/").content.decode()
+    assert '<span lang="en">beating</span>' in client.get("/hy/cases/").content.decode()
+
+
+def test_a_new_word_for_a_term_stands_on_the_very_next_page(client):
+    beating = made_up.term("acts", "beating", title="beating")
+    made_up.case(acts=[beating])
+    assert '<span lang="en">beating</span>' in client.get("/ru/cases/").content.decode()
+    one = translation(beating, field="title", text="избиение")
+    assert "избиение" in client.get("/ru/cases/").content.decode()
+    one.text = "побои"
+    one.save()
+    assert "побои" in client.get("/ru/cases/").content.decode()
+
+
+def test_the_page_of_a_term_tells_the_original_and_who_translated_it(client):
+    beating = made_up.term("acts", "beating", title="beating")
+    translation(beating, field="title", text="избиение")
+    page = client.get(f"/ru/terms/{beating.pk}/").content.decode()
+    assert "<h1>избиение</h1>" in page
+    assert '<p class="titled"><span lang="en">beating</span></p>' in page
+    assert "перевод: a made-up hand" in page
+
+
+def test_a_record_is_found_by_a_translated_name_of_an_act(client):
+    beating = made_up.term("acts", "beating", title="beating")
+    translation(beating, field="title", text="избиение")
+    row = made_up.case("A made-up case", acts=[beating])
+    assert f'href="/ru{row.get_absolute_url()}"' in client.get("/ru/search/?q=избиение").content.decode()
+
+
+def test_words_for_terms_are_read_once_for_a_page(client):
+    acts = [made_up.term("acts", f"made-up-{n}", title=f"made-up {n}") for n in range(20)]
+    made_up.case(acts=acts)
+    for act in acts:
+        translation(act, field="title", text=f"слово {act.pk}")
+    client.get("/cases/"), client.get("/ru/cases/")
+    with CaptureQueriesContext(connection) as english:
+        client.get("/cases/?act=made-up-1")
+    with CaptureQueriesContext(connection) as russian:
+        client.get("/ru/cases/?act=made-up-1")
+    assert len(russian) - len(english) == 1  # where the log stands
