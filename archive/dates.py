@@ -21,7 +21,7 @@ from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, get_month_names
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from archive.languages import ENGLISH, locale
@@ -99,7 +99,8 @@ class Point:
 
     def _month_words(self, month: int) -> str:
         if self.year.isdigit():
-            return _by_skeleton("yMMMM", date(int(self.year), month, 1))
+            # Translators: how a month is written, in the letters of CLDR: LLLL is the month by itself, y the year.
+            return format_date(date(int(self.year), month, 1), pgettext("pattern of a date", "LLLL y"), locale())
         return self._with_year(get_month_names("wide", "stand-alone", locale())[month])
 
     def _day_words(self, month: int, day: int) -> str:
@@ -224,7 +225,8 @@ def _days(year: int, month: int) -> int:
 
 def day_in_words(day: date) -> str:
     """The day in the language of the page: 9 October 2020, 9 октября 2020 г."""
-    return format_date(day, "long", locale())
+    # Translators: how a day is written, in the letters of CLDR: d is the day, MMMM the month beside a day, y the year.
+    return format_date(day, pgettext("pattern of a date", "d MMMM y"), locale())
 
 
 def month_in_short(day: date) -> str:

@@ -1,5 +1,6 @@
 """The facet: a filter of several choices that knows how many records each choice has."""
 
+import copy
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -38,12 +39,22 @@ class FacetField(forms.MultipleChoiceField):
             raise ValidationError(told.format(facet=self.facet.label, most=MOST_CHOSEN, number=len(value)))
         unknown = [key for key in value if "\x00" in key or not self.facet.knows(key)]
         if unknown:
-            named = ", ".join(f"“{key[:60]}”" for key in unknown)
+            named = ", ".join(gettext("“{words}”").format(words=key[:60]) for key in unknown)
             told = gettext("{named} is not a choice of “{facet}”.")
             raise ValidationError(told.format(named=named, facet=self.facet.label))
 
 
-class Facet(django_filters.MultipleChoiceFilter):
+class Declared:
+    """A filter of which each filter set has its own, while all share what it is declared by: nothing changes that."""
+
+    def __deepcopy__(self, memo):
+        own = copy.copy(self)
+        own.extra = dict(self.extra)
+        own.__dict__.pop("_field", None)
+        return own
+
+
+class Facet(Declared, django_filters.MultipleChoiceFilter):
     """A filter on keys from one or more places; several choices widen, unless all of them are asked for.
 
     ``gather`` is what the index counts by, ``filter`` selects in SQL. The two ways are kept apart on purpose: the tests

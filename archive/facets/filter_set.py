@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive import dates, typed_dates
-from archive.facets.facet import SPECIAL_LABELS, Facet
+from archive.facets.facet import SPECIAL_LABELS, Declared, Facet
 from archive.facets.histogram import Histogram, histogram
 from archive.facets.index import Index, index_of
 from archive.facets.linked import Link, labels_by_record, links_of
@@ -69,12 +69,20 @@ class WordsField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
-class WordsFilter(django_filters.CharFilter):
+class WordsFilter(Declared, django_filters.CharFilter):
     field_class = WordsField
 
 
-class BoundFilter(django_filters.Filter):
+class BoundFilter(Declared, django_filters.Filter):
     field_class = BoundField
+
+
+class OneOf(Declared, django_filters.ChoiceFilter):
+    """A filter of one choice."""
+
+
+class SomeOf(Declared, django_filters.MultipleChoiceFilter):
+    """A filter of several choices."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +121,10 @@ class EntryFacets(django_filters.FilterSet):
     """The text box and the order, which every list has."""
 
     q = WordsFilter(method="that_say", label=_("Words"), max_length=LONGEST_QUERY)
-    sort = django_filters.ChoiceFilter(method="in_order_of", label=_("Order"), choices=list(SORTS.items()))
-    all = django_filters.MultipleChoiceFilter(method="whole", label=_("All of"))
+    sort = OneOf(method="in_order_of", label=_("Order"), choices=list(SORTS.items()))
+    all = SomeOf(method="whole", label=_("All of"))
 
-    exact = django_filters.ChoiceFilter(method="whole", label=_("Exact only"), choices=[("1", _("exact only"))])
+    exact = OneOf(method="whole", label=_("Exact only"), choices=[("1", _("exact only"))])
 
     default_sort = "title"
     sorts = ("title", "reference")
@@ -126,8 +134,8 @@ class EntryFacets(django_filters.FilterSet):
         return ORDERS
 
     def __init__(self, data, queryset: QuerySet, *, user=None):
-        super().__init__(data, queryset.visible_to(user))
         self.user = user
+        super().__init__(data, queryset)
         self.links: dict[query.Piece, list[Link]] = {}  # by which records say what is sought; known once it is
         self.filters["sort"].extra["choices"] = [(sort, SORTS[sort]) for sort in (BEST, *self.sorts)]
         several = {name: facet.label for name, facet in self.facets.items() if facet.several}
@@ -135,6 +143,26 @@ class EntryFacets(django_filters.FilterSet):
         wanted = self.data.getlist("all") if hasattr(self.data, "getlist") else ()
         for name, facet in self.facets.items():
             facet.user, facet.filters, facet.demands_all = user, self, name in wanted and facet.several
+
+    @property
+    def queryset(self) -> QuerySet:
+        """The rows that the reader may see; made only where somebody asks, for a search makes sets for every type."""
+        if self._seen is None:
+            self._seen = self._rows.visible_to(self.user)
+        return self._seen
+
+    @queryset.setter
+    def queryset(self, rows: QuerySet) -> None:
+        self._rows, self._seen = rows, None
+
+    @cached_property
+    def asked(self) -> dict:
+        """What is asked, by filter, read and found to be in order by the form."""
+        return self.form.cleaned_data
+
+    def seeking(self, words: str, *, exact: bool) -> None:
+        """Ask for ``words`` alone, which have been read before: no form has to look at them."""
+        self.asked = {"q": words, "exact": "1" if exact else "", "sort": "", **dict.fromkeys(self.facets, ())}
 
     @property
     def facets(self) -> dict[str, Facet]:
@@ -164,7 +192,7 @@ class EntryFacets(django_filters.FilterSet):
     @cached_property
     def query(self) -> query.Query:
         """What was typed into the text box, read."""
-        return query.read(self.form.cleaned_data["q"], exact=self.form.cleaned_data["exact"] == "1")
+        return query.read(self.asked["q"], exact=self.asked["exact"] == "1")
 
     @cached_property
     def said(self) -> Found:
@@ -186,7 +214,7 @@ class EntryFacets(django_filters.FilterSet):
 
     def counted(self) -> Counted:
         """Match and count, once for the whole page. A facet's own choices are left out of its own counts."""
-        index, asked = self.index, self.form.cleaned_data
+        index, asked = self.index, self.asked
         with index.lock:
             before = self.before_facets(index)
             chosen = {name: asked[name] for name in self.facets}
@@ -231,15 +259,15 @@ class EntryFacets(django_filters.FilterSet):
 
     def before_facets(self, index: Index) -> BitMap:
         """The records that all but the facets leave."""
-        return self.said.all if self.form.cleaned_data["q"] else index.every
+        return self.said.all if self.asked["q"] else index.every
 
     @property
     def order(self) -> str:
         """The order that is asked for; where words are sought and none is, the best match first."""
-        asked = self.form.cleaned_data["sort"]
-        if asked == BEST and not self.form.cleaned_data["q"]:
+        asked = self.asked["sort"]
+        if asked == BEST and not self.asked["q"]:
             return self.default_sort
-        return asked or (BEST if self.form.cleaned_data["q"] else self.default_sort)
+        return asked or (BEST if self.asked["q"] else self.default_sort)
 
     def _page(self, found: BitMap, start: int, size: int) -> list[str]:
         index, best = self.index, self.order == BEST
@@ -261,7 +289,7 @@ class EntryFacets(django_filters.FilterSet):
             told = facet.labels(missing)
             known = known | told
             if not facet.is_drawn:  # whose keys anybody may make up
-                self.index.once(kept, dict).update(told)
+                self.index.once(kept, dict).update({key: label for key, label in told.items() if counts.get(key)})
         labels = known | SPECIAL_LABELS
         spoken = facet.languages_of(offered)
         choices = [
@@ -283,7 +311,7 @@ class RecordFacets(EntryFacets):
 
     def during(self, rows: QuerySet, name: str, bound) -> QuerySet:
         """Both ends are one condition, which is applied with the first of them that is set."""
-        first, last = (self.form.cleaned_data.get(side) for side in ("since", "until"))
+        first, last = (self.asked.get(side) for side in ("since", "until"))
         if name == "until" and first is not None:
             return rows
         return rows.during(first, last, self.user)
@@ -291,7 +319,7 @@ class RecordFacets(EntryFacets):
     def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram:
         others = (found for name, found in matching.items() if name != "month")
         among = _all_of(super().before_facets(index), others)
-        ends = [self.form.cleaned_data[side] for side in ("since", "until")]
+        ends = [self.asked[side] for side in ("since", "until")]
         if among is index.every and not any(ends):
             return index.once(
                 ("histogram", get_language()), lambda: histogram(index.facets["month"], among, None, None)
@@ -299,7 +327,7 @@ class RecordFacets(EntryFacets):
         return histogram(index.facets["month"], among, *ends)
 
     def before_facets(self, index: Index) -> BitMap:
-        first, last = (self.form.cleaned_data.get(side) for side in ("since", "until"))
+        first, last = (self.asked.get(side) for side in ("since", "until"))
         before = super().before_facets(index)
         return before & index.facets["month"].within(first, last) if first or last else before
 

@@ -115,11 +115,18 @@ class Entry(Seen, Tracked):
     def hanging(self, model, user, *links: str) -> list:
         """The rows of ``model`` that hang on it and are shown to ``user``, in the order of their numbers."""
         if self.earlier is not None:
-            return [row for row in self.earlier.get(model, []) if row.is_seen_beside(self, user)]
+            return [row for row in self._own(self.earlier.get(model, [])) if row.is_seen_beside(self, user)]
         itself = type(self).objects.filter(pk=self.pk)
         several = [field.name for field in model._meta.many_to_many]
         rows = model.objects.on(itself, user).select_related(*links).prefetch_related(*several)
-        return list(rows.order_by("accession__number"))
+        return self._own(rows.order_by("accession__number"))
+
+    def _own(self, rows) -> list:
+        """``rows`` that hang on it, each knowing so."""
+        rows = list(rows)
+        for row in rows:
+            row.known_entry = self
+        return rows
 
     def all_hanging(self, model) -> list:
         """The rows of ``model`` that hang on it, shown to whomever."""

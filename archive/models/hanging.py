@@ -89,8 +89,10 @@ class OnAnything(Hanging):
 
     objects = SubjectQuerySet.as_manager()
 
+    known_entry = None  # what it hangs on, where that is at hand
+
     def entry(self):
-        return self.subject.entry()
+        return self.known_entry or self.subject.entry()
 
     def is_seen_beside(self, entry, user) -> bool:
         told_of = self.identifies and entry.is_protected() and not sight_of(user).sees_whole(entry)

@@ -1,8 +1,9 @@
 """Pages: what an archive says of itself, such as its method, in each language that somebody has written it in."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 
-from archive.languages import ENGLISH
+from archive.languages import ENGLISH, base_of
 from archive.models.entries import Entry, EntryQuerySet
 from archive.models.mentions import ProseField
 from archive.models.validators import validate_language
@@ -12,8 +13,9 @@ class PageQuerySet(EntryQuerySet):
     def best_in(self, language: str) -> list["Page"]:
         """Each page once, in their order: in ``language`` where it has been written in it, else in English."""
         found: dict[str, Page] = {}
-        for row in self.filter(language__in=(language, ENGLISH)).order_by("position", "accession__number"):
-            if row.slug not in found or row.language == language:
+        for row in self.order_by("position", "accession__number"):
+            spoken = base_of(row.language)
+            if spoken == language or (spoken == ENGLISH and row.slug not in found):
                 found[row.slug] = row
         return list(found.values())
 
@@ -37,7 +39,9 @@ class Page(Entry):
         help_text="The language that it is written in (BCP 47 code).",
     )
     position = models.PositiveSmallIntegerField(
-        default=100, help_text="Where it stands among the others: the smaller, the earlier."
+        default=100,
+        validators=[MaxValueValidator(32767)],
+        help_text="Where it stands among the others: the smaller, the earlier.",
     )
     text = ProseField(
         help_text="Paragraphs parted by empty lines; ## before a heading, - before each item of a list, "

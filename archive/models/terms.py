@@ -5,6 +5,7 @@ from django.db import models
 
 from archive.models.entries import Entry, EntryQuerySet
 from archive.models.fields import AddressField
+from archive.models.translations import Translation
 from archive.models.wording import titles
 from archive.vocabularies import Scheme
 
@@ -58,7 +59,14 @@ class Term(Entry):
 
     def heading_without(self, withheld: frozenset[str]) -> str:
         """What the term is called in the language of the page, where somebody has translated it."""
-        return titles().by_reference.get(self.pk, self.title)
+        return self._translated_title() or self.title
 
     def language_of(self, name: str) -> str:
-        return "" if name == "title" and self.pk in titles().by_reference else super().language_of(name)
+        return "" if name == "title" and self._translated_title() else super().language_of(name)
+
+    def _translated_title(self) -> str:
+        """Its title in the language of the page; of an earlier state, what it was then."""
+        if self.earlier is None:
+            return titles().by_reference.get(self.pk, "")
+        then = (one for one in self.earlier.get(Translation, ()) if one.field == "title")
+        return next((one.text for one in then if not one.language_of("text")), "")

@@ -5,8 +5,11 @@ from django.db import models
 
 from archive.languages import base_of
 from archive.models.hanging import OnAnything
-from archive.models.mentions import ProseField
+from archive.models.mentions import ProseField, mentioned_in
 from archive.models.validators import validate_language
+from archive.models.visibility import Sight
+
+NAMES = ("name",)  # what is called otherwise in another language is a `Name`, and protected as one
 
 
 class Translation(OnAnything):
@@ -44,11 +47,22 @@ class Translation(OnAnything):
         entry = self.entry() if self.subject_id else None
         if entry is None:
             return
-        if self.field not in entry.spoken_fields:
-            known = ", ".join(entry.spoken_fields)
-            raise ValidationError({"field": f"“{self.field}” is no text of this record. Expected one of: {known}."})
+        known = [name for name in entry.spoken_fields if name not in NAMES]
+        if self.field not in known:
+            told = f"“{self.field}” is no text of this record. Expected one of: {', '.join(known)}."
+            raise ValidationError({"field": told})
+        if not getattr(entry, self.field):
+            raise ValidationError({"field": f"There is no {self.field} here. Expected the original first."})
+        if mentioned_in(self.text) and not isinstance(entry._meta.get_field(self.field), ProseField):
+            raise ValidationError({"text": f"A {self.field} names nobody by [[ ]]. Expected plain words."})
         if base_of(self.language) == base_of(entry.written_in(self.field)):
             raise ValidationError({"language": "This is the language of the original. Expected another one."})
+
+    def withheld_from(self, sight: Sight) -> set[str]:
+        """Where the original is not shown, or is not there any more, neither is what it says in another language."""
+        entry = self.entry()
+        hidden = self.field in entry.withheld_from(sight) or not getattr(entry, self.field, "")
+        return {"text"} if hidden else set()
 
     def written_in(self, name: str) -> str:
         return self.language if name == "text" else super().written_in(name)

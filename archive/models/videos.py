@@ -75,6 +75,7 @@ class VideoEvidence(Record):
     )
 
     class Meta:
+        verbose_name = "video record"
         verbose_name_plural = "video evidence"
         constraints = [
             models.CheckConstraint(

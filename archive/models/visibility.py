@@ -255,9 +255,10 @@ class Seen(models.Model):
         """What the row is called by a reader from whom the fields in ``withheld`` are kept."""
         return self.title
 
-    def label_of(self, name: str) -> str:
+    @classmethod
+    def label_of(cls, name: str) -> str:
         """What a page calls the field, in its language."""
-        return _(declared_label(type(self), name))
+        return _(declared_label(cls, name))
 
     def written_in(self, name: str) -> str:
         """The language (BCP 47 code) that the field is written in; "" where it is not known."""

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from archive.languages import ENGLISH, base_of
@@ -61,8 +62,10 @@ def _as_of(now: Position, language: str) -> Titles:
 
 def _read(language: str) -> Titles:
     translations = apps.get_model("archive", "Translation").objects
-    rows = translations.filter(subject__noun="terms", field="title", language=language)
-    by_reference = dict(rows.order_by("pk").values_list("subject_id", "text"))
+    spoken = Q(language=language) | Q(language__startswith=f"{language}-")
+    rows = translations.filter(spoken, subject__noun="terms", field="title")
+    # of several forms of a language the plain one comes last, and stands
+    by_reference = dict(rows.order_by("-language", "pk").values_list("subject_id", "text"))
     terms = apps.get_model("archive", "Term").objects.filter(pk__in=by_reference)
     keys = terms.order_by().values_list("pk", "scheme", "notation")
     return Titles(by_reference, {(scheme, notation): by_reference[pk] for pk, scheme, notation in keys})

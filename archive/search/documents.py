@@ -93,7 +93,7 @@ def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
         return {}
     model = type(rows[0])
     mine = model.objects.filter(pk__in=[row.pk for row in rows])
-    hanging = defaultdict(list)
+    hanging, known = defaultdict(list), {row.pk: row for row in rows}
     for name in Name.objects.on(mine, user).order_by("accession__number"):
         hanging[name.subject_id].append(
             Passage(gettext("Name"), name.text, is_name=True, language=name.language_of("text"))
@@ -101,6 +101,7 @@ def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
     for part, field, label in SAID_BESIDE:
         if _may_hang(part, model):
             for one in part.objects.on(mine, user).order_by("accession__number"):
+                one.known_entry = known[one.subject_reference]
                 if text := getattr(one.shown_to(user), field):
                     hanging[one.subject_reference].append(Passage(str(label), text, language=one.language_of(field)))
     return {row.pk: [*_own_passages(row, user), *hanging[row.pk]] for row in rows}
@@ -138,9 +139,11 @@ def _documents(model: type[Entry], rows: list[Entry]) -> Iterator[Document]:
     names, beside = defaultdict(list), defaultdict(list)
     for name in Name.objects.on(mine, None).order_by():
         names[name.subject_id].append(name.text)
+    known = {row.pk: row for row in rows}
     for part, field, _label in SAID_BESIDE:
         if _may_hang(part, model):
             for hanging in part.objects.on(mine, None).order_by():
+                hanging.known_entry = known[hanging.subject_reference]
                 if text := getattr(hanging.shown_to(None), field):
                     beside[hanging.subject_reference].append(text)
     for row in rows:

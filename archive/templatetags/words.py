@@ -5,11 +5,13 @@ from django import template
 from archive.dates import day_in_words
 from archive.languages import capitalised, uncapitalised
 from archive.models.visibility import Shown
+from archive.views.figures import number_in
 from archive.views.languages import marked_as
 
 register = template.Library()
 register.filter(capitalised)
 register.filter(uncapitalised)
+register.filter(number_in)
 
 
 @register.filter
@@ -28,9 +30,3 @@ def named(shown: Shown) -> str:
 def in_language(words: str, language: str) -> str:
     """Words marked with the language that they are in; "" is that of the page."""
     return marked_as(language, words)
-
-
-@register.filter
-def choice(shown: Shown, name: str) -> str:
-    """The words for a field with fixed choices."""
-    return shown.choice(name)

@@ -42,9 +42,10 @@ def rows_of(filters: EntryFacets, references: list[str], names: tuple[str, ...])
     return [found[reference] for reference in references if reference in found]
 
 
-def card_of(row, names: tuple[str, ...], user, hit: Hit | None = None) -> Card:
+def card_of(row, labels: dict[str, str], user, hit: Hit | None = None) -> Card:
+    """The card of ``row`` with the fields that ``labels`` names, and what the page calls them."""
     shown = row.shown_to(user)
-    return Card(shown, [(row.label_of(name), values_of(shown, row, name)) for name in names], hit)
+    return Card(shown, [(label, values_of(shown, row, name)) for name, label in labels.items()], hit)
 
 
 def _line(label: str, words: str) -> str:

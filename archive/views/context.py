@@ -1,6 +1,7 @@
 """What every page knows."""
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -17,6 +18,14 @@ def about_pages(user) -> list[tuple[str, str]]:
     return [(address_of(row), marked_as(row.language_of("title"), row.title)) for row in rows]
 
 
+def _site(request) -> str:
+    """The beginning of whole addresses; "" for a host that is not the archive's, which gets a page that says so."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
+
+
 def page(request) -> dict:
     names = [(reverse(f"{model.noun}-list"), capitalised(model.called_together())) for model in RECORDS]
     language = get_language()
@@ -24,9 +33,9 @@ def page(request) -> dict:
         "archive_name": settings.ARCHIVE_NAME,
         "navigation": names,
         "language": language,
-        "site": f"{request.scheme}://{request.get_host()}",
+        "site": _site(request),
         "tongues": tongues_of(request),
         "written_in": language_of_records(),
-        "about": SimpleLazyObject(lambda: about_pages(request.user)),
+        "about": SimpleLazyObject(lambda: about_pages(getattr(request, "user", None))),
         "unreviewed": not is_reviewed(language),
     }

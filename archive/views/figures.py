@@ -2,8 +2,17 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.figures import ReportedFigureFacets
 from archive.models import ReportedFigure
+from archive.models.visibility import Shown
 from archive.views.lists import EntryList
 from archive.views.records import RecordDetail
+from archive.vocabularies import Qualifier
+
+_NUMBERS = {
+    Qualifier.EXACTLY: _("exactly {number}"),
+    Qualifier.ABOUT: _("about {number}"),
+    Qualifier.AT_LEAST: _("at least {number}"),
+    Qualifier.OVER: _("over {number}"),
+}
 
 
 class ReportedFigureList(EntryList):
@@ -20,3 +29,10 @@ class ReportedFigureDetail(RecordDetail):
     model = ReportedFigure
     title = _("Reported figures")
     lines = ("measure", "qualifier", "value", "value_words", "counted", "date", "reported_by", "places", "verification")
+
+
+def number_in(figure: Shown) -> str:
+    """The number of a published figure with how exactly it is given: over 200."""
+    number = figure.value_words if figure.value is None else str(figure.value)
+    told = _NUMBERS.get(figure.qualifier)
+    return told.format(number=number) if told else number

@@ -34,7 +34,7 @@ class Held(KeptPage, TemplateView):
             told = gettext("“{time}” is not a time here. Expected a day, a month or a year, or two of them.")
             problems = [told.format(time=key[:60])]
         if problems:
-            context = {"problems": problems, "title": gettext("days"), "address": request.path}
+            context = {"problems": problems, "back": gettext("Held on a day"), "address": request.path}
             return self.response_class(request, "unknown_filter.html", context, status=400)
         return super().get(request, *args, **kwargs)
 

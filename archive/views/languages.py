@@ -46,20 +46,19 @@ def tongues_of(request) -> list[Tongue]:
     """The page of ``request`` in each language; none for what speaks one alone."""
     if request.path_info.startswith(ONE_TONGUE):
         return []
-    spoken = translation.get_language()
-    return [Tongue(code, name, address_in(code, request), code == spoken) for code, name in settings.LANGUAGES]
-
-
-def address_in(language: str, request) -> str:
-    """The address of the page of ``request``, with what is asked of it, in ``language``."""
     asked = request.META.get("QUERY_STRING", "")
-    path = in_language(language, request.path)
-    return f"{path}?{asked}" if asked else path
+    return tongues_at(request.path, f"?{asked}" if asked else "")
+
+
+def tongues_at(path: str, asked: str = "") -> list[Tongue]:
+    """The page at ``path``, with what is ``asked`` of it, in each language."""
+    spoken = translation.get_language()
+    return [Tongue(code, name, in_language(code, path) + asked, code == spoken) for code, name in settings.LANGUAGES]
 
 
 def spoken_as(language: str) -> str:
-    """The code under which the interface speaks ``language``; "" where it does not."""
-    return next((code for code, _ in settings.LANGUAGES if base_of(code) == base_of(language)), "")
+    """The code under which the interface speaks ``language``; "" where it does not, or not that form of it."""
+    return next((code for code, _ in settings.LANGUAGES if language in (code, base_of(code))), "")
 
 
 def in_language(language: str, path: str) -> str:

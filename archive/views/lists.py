@@ -155,14 +155,14 @@ class EntryList(KeptPage, TemplateView):
 
     def _exactly(self) -> Option | None:
         """The way to what is written just so, or back to other forms and spellings, where words are sought."""
-        if not self.filters.form.cleaned_data["q"]:
+        if not self.filters.asked["q"]:
             return None
         if self.filters.query.exact:
             return Option(gettext("Other forms and spellings, too"), str(self.address.without("exact")))
         return Option(gettext("Exactly as written only"), str(self.address.having(exact="1")))
 
     def _sorts(self) -> list[Option]:
-        best = (BEST,) if self.filters.form.cleaned_data["q"] else ()
+        best = (BEST,) if self.filters.asked["q"] else ()
         sorts = (*best, *self.filters.sorts)
         return [Option(SORTS[sort], str(self.address.having(sort=sort)), sort == self.filters.order) for sort in sorts]
 
@@ -174,10 +174,11 @@ class EntryList(KeptPage, TemplateView):
     def _cards(self, references: list[str]) -> list[Card]:
         rows = rows_of(self.filters, references, self.card)
         hits = [None] * len(rows)
-        if self.view == "list" and self.filters.form.cleaned_data["q"]:
+        if self.view == "list" and self.filters.asked["q"]:
             with finding(self.filters.query, self.request.user) as finder:
                 hits = hits_of(rows, self.filters, finder)
-        return [card_of(row, self.card, self.request.user, hit) for row, hit in zip(rows, hits, strict=True)]
+        labels = {name: self.model.label_of(name) for name in self.card}
+        return [card_of(row, labels, self.request.user, hit) for row, hit in zip(rows, hits, strict=True)]
 
 
 def _chip(label: str, choice) -> str:

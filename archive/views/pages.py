@@ -65,7 +65,7 @@ def _others(row, request) -> list[tuple[str, str, str]]:
 
 
 def _address_in(page) -> str:
-    """The page in the interface of its own language where there is one, else by its reference."""
+    """The page in the interface of its own language where that is one, else by its reference."""
     spoken = spoken_as(page.language)
     return in_language(spoken, address_of(page)) if spoken else page.get_absolute_url()
 

@@ -7,8 +7,8 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import LONGEST_QUERY, EntryFacets, WordsField
@@ -78,7 +78,7 @@ class Search(TemplateView):
         form = SearchForm(request.GET)
         if not form.is_valid():
             problems = [message for messages in form.errors.values() for message in messages]
-            context = {"problems": problems, "title": gettext("the search"), "address": request.path}
+            context = {"problems": problems, "back": pgettext("the page", "Search"), "address": request.path}
             return self.response_class(request, "unknown_filter.html", context, status=400)
         self.asked = query.read(form.cleaned_data["q"], exact=request.GET.get("exact") == "1")
         return super().get(request, *args, **kwargs)
@@ -119,10 +119,8 @@ class Search(TemplateView):
         return {listed: self._filters(listed, self.asked.text) for listed in LISTS}
 
     def _filters(self, listed, words: str) -> EntryFacets:
-        asked = QueryDict(mutable=True)
-        asked.update({"q": words, **({"exact": "1"} if self.asked.exact else {})})
-        filters = listed.facets(asked, listed.facets.Meta.model.objects.all(), user=self.request.user)
-        filters.form.full_clean()
+        filters = listed.facets(QueryDict(), listed.facets.Meta.model.objects.all(), user=self.request.user)
+        filters.seeking(words, exact=self.asked.exact)
         return filters
 
     def _corrections(self) -> list[tuple[str, str]]:

@@ -51,7 +51,7 @@ def _time(filters) -> str:
 
 
 def _words(filters) -> str:
-    typed = filters.form.cleaned_data["q"]
+    typed = filters.asked["q"]
     if not typed:
         return ""
     told = _("saying exactly “{words}”") if filters.query.exact else _("saying “{words}”")

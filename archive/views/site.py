@@ -3,8 +3,11 @@
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from archive.views.languages import tongues_at
 
 
 @require_safe
@@ -38,5 +41,5 @@ def csrf_failure(request, reason=""):
 
 
 def _problem(request, status: int, **context):
-    """The page for what went wrong; it says nothing of the address, in any language."""
-    return render(request, f"{status}.html", {"tongues": (), **context}, status=status)
+    """The page for what went wrong; it says nothing of the address, and leads home in every language."""
+    return render(request, f"{status}.html", {"tongues": tongues_at(reverse("home")), **context}, status=status)

@@ -10,8 +10,8 @@ class TestimonyList(EntryList):
     facets = TestimonyFacets
     title = _("Testimonies")
     intro = _(
-        "Each testimony is one account by one person. Several accounts may be by the same person; accounts "
-        "are not counted as people."
+        "Each testimony is one account. Several accounts may be by the same person, and one may be given by several; "
+        "accounts are not counted as people."
     )
     card = ("told_by", "told_by_label", "collected_by", "acts", "places")
 

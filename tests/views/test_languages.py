@@ -5,10 +5,13 @@ from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings as site
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import override
 
 from archive import dates, languages
+from archive.facets.testimonies import TestimonyFacets
+from archive.models import Testimony
 from archive.views.kept import pages
 from archive.views.markup import html_of
 from tests import made_up
@@ -16,8 +19,8 @@ from tests import made_up
 pytestmark = pytest.mark.django_db
 
 WORDS = {
-    "2020-11-10": ("10 նոյեմբերի, 2020 թ.", "10 noyabr 2020", "10 ноября 2020\u202fг."),
-    "2021-03": ("2021 թ․ մարտ", "mart 2021", "март 2021\u202fг."),
+    "2020-11-10": ("2020 թ. նոյեմբերի 10", "10 noyabr 2020", "10 ноября 2020 г."),
+    "2021-03": ("2021 թ. մարտ", "mart 2021", "март 2021 г."),
     "XXXX-12-10": None,
 }
 LATIN = re.compile(r"[A-Za-z]{3,}")
@@ -208,3 +211,37 @@ def test_running_text_can_be_no_tag_no_script_and_no_picture():
         '<h2>Head</h2>\n<p>&lt;b&gt;bold&lt;/b&gt; <a href="/ru/held/">here</a> [bad](javascript:alert(1)) '
         '!<a href="https://example.org/x.png">picture</a></p>\n'
     )
+
+
+def test_links_in_running_text_lead_to_pages_of_the_language_and_to_all_else_as_written():
+    written = (
+        "[a](/cases/?kind=killing) [b](/cases/download.csv) [c](/admin/) [d](//example.org/) [e](https://example.org)"
+    )
+    with override("ru"):
+        found = re.findall(r'href="([^"]*)"', html_of(written))
+    assert found == [
+        "/ru/cases/?kind=killing",
+        "/cases/download.csv",
+        "/admin/",
+        "//example.org/",
+        "https://example.org",
+    ]
+
+
+def test_an_unknown_host_gets_a_page_that_says_so(client):
+    assert client.get("/ru/", headers={"host": "example.org"}).status_code == 400
+
+
+def test_a_page_in_a_form_of_a_language_is_read_by_who_reads_that_language(client):
+    made_up.page("Метод", slug="method", language="ru-RU", text="Выдуманные слова.")
+    assert "Выдуманные слова." in client.get("/ru/about/method/").content.decode()
+
+
+def test_what_strangers_make_up_is_kept_in_no_language(client):
+    made_up.testimony(original_language="hy")
+    asked = "&".join(f"language=aa-{n:05d}" for n in range(90))
+    for _ in range(2):
+        assert client.get(f"/ru/testimonies/?{asked}").status_code == 200
+    with override("ru"):
+        kept = TestimonyFacets(QueryDict(), Testimony.objects.all()).index.once(("language", "labels", "ru"), dict)
+    assert kept == {"hy": "армянский"}

@@ -1,14 +1,18 @@
 """What a record says in another language stands beside the original, says who translated it, and hides with it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from archive.models import Translation, recording
 from archive.models.restoring import put
 from archive.models.states import states_of
 from tests import made_up
+from tests.models.test_versions import days_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +154,38 @@ def test_words_for_terms_are_read_once_for_a_page(client):
     with CaptureQueriesContext(connection) as russian:
         client.get("/ru/cases/?act=made-up-1")
     assert len(russian) - len(english) == 1  # where the log stands
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"field": "name"}, "“name” is no text of this record. Expected one of: title, summary."),
+        ({"field": "title", "text": "[[PER-0001]]"}, "A title names nobody by [[ ]]. Expected plain words."),
+        ({"field": "summary"}, "There is no summary here. Expected the original first."),
+    ],
+)
+def test_what_would_tell_past_the_original_is_refused(values, message):
+    held = made_up.person(name="Made-up Name")
+    with pytest.raises(ValidationError) as refused:
+        translation(held, **values)
+    assert refused.value.messages == [message]
+
+
+def test_a_translation_goes_with_what_it_translates(client):
+    row = made_up.case("A made-up case", summary="Made-up words")
+    translation(row, text="Совершенно неслыханное")
+    assert "неслыханное" in client.get("/search/?q=неслыханное").context["groups"][0].hits[0].told
+    row.summary = ""
+    row.save()
+    assert client.get("/search/?q=неслыханное").context["found"] == 0
+    assert "неслыханное" not in client.get(f"/ru/cases/{row.pk}/").content.decode()
+
+
+def test_a_term_is_called_on_a_page_of_an_earlier_day_what_it_was_called_then(client):
+    with recording(None, "made up"):
+        beating = made_up.term("acts", "beating", title="beating")
+    days_ago(30, beating.pk)
+    translation(beating, field="title", text="избиение")
+    day = (timezone.now() - timedelta(days=5)).date().isoformat()
+    assert "избиение" not in client.get(f"/ru/terms/{beating.pk}/as-of/{day}/").content.decode()
+    assert "избиение" in client.get(f"/ru/terms/{beating.pk}/").content.decode()

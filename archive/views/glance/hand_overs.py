@@ -13,6 +13,7 @@ from archive.drawings.scale import Scale
 from archive.languages import language_of_records
 from archive.models import Repatriation, ReportedFigure
 from archive.models.visibility import Shown
+from archive.views.figures import number_in
 from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.vocabularies import FigureMeasure
 
@@ -118,7 +119,7 @@ def _by_mediator(told: list[HandOver]) -> Table:
 def _published(figures: list[Shown]) -> Table:
     rows = [
         [
-            Cell(_number(figure), figure.page, language_of_records() if figure.value is None else ""),
+            Cell(number_in(figure), figure.page, language_of_records() if figure.value is None else ""),
             Cell(str(BESIDE[figure.measure])),
             Cell.quoting(figure.counted),
             Cell(figure.date.words if figure.date else _("not stated")),
@@ -128,11 +129,6 @@ def _published(figures: list[Shown]) -> Table:
     ]
     headings = (_("Number"), _("Of persons"), _("What is counted"), _("As of"), _("Reported by"))
     return Table("figures", _("Published figures"), headings, rows)
-
-
-def _number(figure: Shown) -> str:
-    number = figure.value_words if figure.value is None else str(figure.value)
-    return f"{figure.choice('qualifier')} {number}".strip()
 
 
 def _left_out(told: list[HandOver], figures: list[Shown], *, more: bool) -> list[LeftOut]:
@@ -171,7 +167,8 @@ def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
             words(LEFT + 6, y - 6, _("{number} in all, dated or not").format(number=in_all), "soft"),
         ]
     shapes += _steps(steps, scale, base, unit)
-    shapes += [_mark(day, figure, scale, base, unit) for day, figure in marks]
+    beside = Beside()
+    shapes += [_mark(figure, (LEFT + scale.x(day), base - figure.value * unit), beside) for day, figure in marks]
     lanes = _lanes(told, scale)
     return Drawing(_("Hand-overs, and published figures"), WIDTH, TALL + LANE * len(lanes), (*shapes, *lanes))
 
@@ -196,6 +193,21 @@ def _disc(shown: Shown, x: float, y: float) -> str:
     return leading(shown.page, f"{shown.heading}: {shown.date.words}", dot(x, y, size))
 
 
+class Beside:
+    """The lines of words beside the marks: one that would be written over another moves down."""
+
+    WIDE, HIGH = 300, 13  # units of one line
+
+    def __init__(self):
+        self._taken: list[tuple[float, float]] = []
+
+    def free(self, x: float, y: float) -> float:
+        while any(abs(x - left) < self.WIDE and abs(y - line) < self.HIGH for left, line in self._taken):
+            y += self.HIGH
+        self._taken.append((x, y))
+        return y
+
+
 def _steps(steps: list[tuple[date, HandOver]], scale: Scale, base: float, unit: float) -> list[str]:
     if not steps:
         return []
@@ -211,13 +223,15 @@ def _steps(steps: list[tuple[date, HandOver]], scale: Scale, base: float, unit: 
     return [line(points, "step"), *shapes]
 
 
-def _mark(day: date, figure: Shown, scale: Scale, base: float, unit: float) -> str:
-    x, y = LEFT + scale.x(day), base - figure.value * unit
+def _mark(figure: Shown, at: tuple[float, float], beside: Beside) -> str:
+    x, y = at
     shape = {
         FigureMeasure.RETURNED: dot(x, y, 5),
         FigureMeasure.HELD: dot(x, y, 5, "open"),
         FigureMeasure.MISSING: bar(x - 4, y - 4, 8, 8),
     }[figure.measure]
     who = f" ({figure.reported_by.heading})" if figure.reported_by else ""
-    told = f"{_number(figure)} {BESIDE[figure.measure]}{who}"
-    return leading(figure.page, f"{figure.counted}: {told}", shape, words(x + 9, y + 4, shortened(told, 44)))
+    told = _("{number} {of_persons}").format(number=number_in(figure), of_persons=BESIDE[figure.measure]) + who
+    return leading(
+        figure.page, f"{figure.counted}: {told}", shape, words(x + 9, beside.free(x, y + 4), shortened(told, 44))
+    )

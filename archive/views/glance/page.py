@@ -94,7 +94,7 @@ class Glance(KeptPage, TemplateView):
     def get(self, request, *args, table: str = "", **kwargs):
         self.read()
         if self.problems:
-            context = {"problems": self.problems, "title": _("picture"), "address": request.path}
+            context = {"problems": self.problems, "back": self.title, "address": request.path}
             return self.response_class(request, "unknown_filter.html", context, status=400)
         if table:
             return self._csv(table)
