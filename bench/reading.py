@@ -52,6 +52,8 @@ PAGES = {
     "page of a record": [f"{LIST}TES-0007/"],
     "page of a place": ["/places/PLA-0001/"],
     "people": ["/people/"],
+    "list, in Russian": [f"/ru{LIST}"],
+    "page of a record, in Russian": [f"/ru{LIST}TES-0007/"],
 }
 
 

@@ -106,6 +106,11 @@ class Entry(Seen, Tracked):
         spoken = {name: getattr(self, name) for name in self.spoken_fields if name not in withheld}
         return {name: in_words(words, None) for name, words in spoken.items() if words}
 
+    @classmethod
+    def translatable(cls) -> tuple[str, ...]:
+        """The fields that can be translated. A name in another language is a `Name`, and protected as one."""
+        return tuple(name for name in cls.spoken_fields if name != "name")
+
     def is_public(self) -> bool:
         return ANYONE.sees(self)
 

@@ -59,5 +59,10 @@ class Page(Entry):
             )
         ]
 
+    @classmethod
+    def translatable(cls) -> tuple[str, ...]:
+        """None: a page in another language is a page of its own."""
+        return ()
+
     def written_in(self, name: str) -> str:
         return self.language

@@ -9,8 +9,6 @@ from archive.models.mentions import ProseField, mentioned_in
 from archive.models.validators import validate_language
 from archive.models.visibility import Sight
 
-NAMES = ("name",)  # what is called otherwise in another language is a `Name`, and protected as one
-
 
 class Translation(OnAnything):
     """One text of a record in one other language."""
@@ -47,7 +45,11 @@ class Translation(OnAnything):
         entry = self.entry() if self.subject_id else None
         if entry is None:
             return
-        known = [name for name in entry.spoken_fields if name not in NAMES]
+        known = entry.translatable()
+        if not known:
+            raise ValidationError(
+                {"subject": "A page in another language is a page of its own. Expected another record."}
+            )
         if self.field not in known:
             told = f"“{self.field}” is no text of this record. Expected one of: {', '.join(known)}."
             raise ValidationError({"field": told})

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from archive.languages import base_of, is_reviewed
+from archive.languages import base_of
 from archive.models.wording import for_one_page
 
 ONE_TONGUE = ("/account/", "/admin/")  # where the archive speaks to those who work on it
@@ -36,10 +36,6 @@ class Tongue:
     name: str
     address: str
     current: bool
-
-    @property
-    def is_reviewed(self) -> bool:
-        return is_reviewed(self.code)
 
 
 def tongues_of(request) -> list[Tongue]:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.pages import PageFacets
 from archive.facets.sources import SourceFacets
 from archive.languages import base_of, name_of
-from archive.models import Page, Source, Term
+from archive.models import Page, Source, Term, Translation
 from archive.views.addresses import ListAddress
-from archive.views.languages import in_language, spoken_as
+from archive.views.languages import in_language, marked_as, spoken_as
 from archive.views.lists import EntryList
 from archive.views.markup import html_of
 from archive.views.options import option_of
@@ -87,9 +87,13 @@ def _beside(row, user) -> dict:
 
 
 def _schemes(user) -> list[tuple[str, list]]:
-    """Each vocabulary with its terms as ``user`` may see them."""
-    rows = Term.objects.visible_to(user).order_by("scheme", "title")[:MOST_TERMS]
+    """Each vocabulary with its terms as ``user`` may see them, each with what it means, in the language of the page."""
+    rows = list(Term.objects.visible_to(user).order_by("scheme", "title")[:MOST_TERMS])
+    translated = Translation.objects.filter(subject__in=[row.pk for row in rows], field="summary")
+    meanings = dict(translated.filter(language=base_of(get_language())).values_list("subject_id", "text"))
     told: dict[str, list] = {}
     for row in rows:
-        told.setdefault(row.scheme, []).append(row.shown_to(user))
+        shown = row.shown_to(user)
+        meaning = meanings.get(row.pk) or marked_as(row.language_of("summary"), shown.summary)
+        told.setdefault(row.scheme, []).append((shown, meaning))
     return [(Scheme(scheme).label, terms) for scheme, terms in told.items()]

@@ -189,3 +189,19 @@ def test_a_term_is_called_on_a_page_of_an_earlier_day_what_it_was_called_then(cl
     day = (timezone.now() - timedelta(days=5)).date().isoformat()
     assert "избиение" not in client.get(f"/ru/terms/{beating.pk}/as-of/{day}/").content.decode()
     assert "избиение" in client.get(f"/ru/terms/{beating.pk}/").content.decode()
+
+
+def test_the_glossary_says_what_words_mean_in_the_language_of_the_page(client):
+    beating = made_up.term("acts", "beating", title="beating", summary="Made-up blows")
+    made_up.term("acts", "waiting", title="waiting", summary="Made-up waiting")
+    made_up.page(slug="glossary")
+    translation(beating, field="title", text="избиение")
+    translation(beating, field="summary", text="Выдуманные удары")
+    page = client.get("/ru/about/glossary/").content.decode()
+    assert "избиение</a></dt><dd>Выдуманные удары</dd>" in page
+    assert '<span lang="en">waiting</span></a></dt><dd><span lang="en">Made-up waiting</span></dd>' in page
+
+
+def test_a_page_in_another_language_is_a_page_of_its_own():
+    with pytest.raises(ValidationError, match="is a page of its own"):
+        translation(made_up.page(), field="text")
