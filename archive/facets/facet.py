@@ -80,7 +80,7 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
     @property
     def silent(self) -> str:
         """How a sentence says that it is not stated."""
-        return gettext("without “{facet}”").format(facet=f"{uncapitalised(self.label)}")
+        return gettext("without “{facet}”").format(facet=uncapitalised(self.label))
 
     def said(self, chosen: str) -> str:
         """How a sentence says what is chosen."""

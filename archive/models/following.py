@@ -94,13 +94,19 @@ def _opened_between(old: str, new: str) -> set[str]:
 
 
 def _standing_otherwise(touched: set[str], old: Position, new: Position) -> set[str]:
-    """Those of ``touched`` whose change may matter to others: more than their words is different."""
+    """Those of ``touched`` of which any change may matter to others: more than their words was different.
+
+    Also where the last change took the others back: what was read in between has seen them.
+    """
     differing = set()
     references = sorted(touched)
     for start in range(0, len(references), CHUNK):
         part = references[start : start + CHUNK]
-        before, after = (_states_at(part, place.sequence) for place in (old, new))
-        differing |= {reference for reference in before if _standing(before[reference]) != _standing(after[reference])}
+        before = {reference: _standing(logged) for reference, logged in _states_at(part, old.sequence).items()}
+        since = Change.objects.filter(subject_id__in=before, sequence__gt=old.sequence, sequence__lte=new.sequence)
+        for reference, action, state in since.values_list("subject_id", "action", "state").iterator():
+            if _standing((action, state)) != before[reference]:
+                differing.add(reference)
     return differing
 
 

@@ -221,6 +221,23 @@ def test_counts_are_those_of_a_count_by_hand_while_writers_write_and_several_wor
     assert counted() == expected()
 
 
+def test_what_was_seen_of_a_change_that_was_taken_back_is_counted_anew(monkeypatch):
+    """A record may be read a moment after the place in the log that it is read for, with what came meanwhile."""
+    wide, narrow = made_up.place("Madeupton"), made_up.place("Madeup Street")
+    made_up.case(places=[wide])
+    counted()
+    made_up.case("Another", places=[narrow])
+    then = position()
+    narrow.shown_as = wide
+    narrow.save()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(index, "position", lambda: then)
+        assert counted()[1]["place"] == {wide.pk: 2}
+    narrow.shown_as = None
+    narrow.save()
+    assert counted()[1]["place"] == {wide.pk: 1, narrow.pk: 1}
+
+
 def test_what_is_withdrawn_is_gone_from_the_very_next_answer():
     row = made_up.case()
     assert indexed().page(0, 10) == [row.pk]
