@@ -14,8 +14,10 @@ from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.urls import include, path  # noqa: E402
+from django.urls import path  # noqa: E402
 from whitenoise import WhiteNoise  # noqa: E402
+
+from config import urls as config_urls  # noqa: E402
 
 held: dict[str, bytes] = {}
 
@@ -32,7 +34,7 @@ def floor(request):
     return HttpResponse(held["page"])
 
 
-urlpatterns = [path("floor/keep", keep), path("floor", floor), path("", include("config.urls"))]
+urlpatterns = [path("floor/keep", keep), path("floor", floor), *config_urls.urlpatterns]
 settings.ROOT_URLCONF = "bench.floor"
 settings.ALLOWED_HOSTS = ["*"]
 folder = TemporaryDirectory()
