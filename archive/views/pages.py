@@ -88,11 +88,14 @@ def _beside(row, user) -> dict:
 
 def _schemes(user) -> list[tuple[str, list]]:
     """Each vocabulary with its terms as ``user`` may see them, each with what it means, in the language of the page."""
-    rows = list(Term.objects.visible_to(user).order_by("scheme", "title")[:MOST_TERMS])
-    translated = Translation.objects.filter(subject__in=[row.pk for row in rows], field="summary")
-    meanings = dict(translated.filter(language=base_of(get_language())).values_list("subject_id", "text"))
+    rows = {row.pk: row for row in Term.objects.visible_to(user).order_by("scheme", "title")[:MOST_TERMS]}
+    meanings = {}
+    seen = Translation.objects.on(Term.objects.filter(pk__in=rows), user)
+    for one in seen.filter(field="summary", language=base_of(get_language())):
+        one.known_entry = rows[one.subject_id]
+        meanings[one.subject_id] = one.shown_to(user).text
     told: dict[str, list] = {}
-    for row in rows:
+    for row in rows.values():
         shown = row.shown_to(user)
         meaning = meanings.get(row.pk) or marked_as(row.language_of("summary"), shown.summary)
         told.setdefault(row.scheme, []).append((shown, meaning))

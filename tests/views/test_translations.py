@@ -205,3 +205,15 @@ def test_the_glossary_says_what_words_mean_in_the_language_of_the_page(client):
 def test_a_page_in_another_language_is_a_page_of_its_own():
     with pytest.raises(ValidationError, match="is a page of its own"):
         translation(made_up.page(), field="text")
+
+
+def test_the_glossary_tells_no_translation_past_its_original_and_no_reference(client):
+    held = made_up.person("a made-up captive", state="draft")
+    beating = made_up.term("acts", "beating", title="beating", summary="Made-up blows")
+    made_up.page(slug="glossary")
+    translation(beating, text=f"Удары, которые получил [[{held.pk}]]")
+    page = client.get("/ru/about/glossary/").content.decode()
+    assert ("Удары, которые получил a person" in page, held.pk in page) == (True, False)
+    beating.summary = ""
+    beating.save()
+    assert "Удары" not in client.get("/ru/about/glossary/").content.decode()
