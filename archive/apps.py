@@ -1,15 +1,19 @@
 from django.apps import AppConfig
 from django.db.models.signals import m2m_changed
+from django.utils.translation import gettext_lazy
 
 
 class ArchiveConfig(AppConfig):
     name = "archive"
+    verbose_name = gettext_lazy("The archive")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
         # models can be imported only once the apps are ready
         from archive.accounts.log import listen  # noqa: PLC0415
+        from archive.models.spoken import speak  # noqa: PLC0415
         from archive.models.tracked import log_changed_links  # noqa: PLC0415
 
+        speak(self.get_models())
         m2m_changed.connect(log_changed_links, dispatch_uid="log changed links")
         listen()

@@ -21,15 +21,15 @@ from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, get_month_names
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 from archive.languages import ENGLISH, locale
 
-EXPECTED = (
-    "Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure (2020-10?), "
-    "one day within ([2020-10-09..2020-10-15]), throughout (2020-09-27/2020-11-09), by then ([..2021-12-15]), "
-    "or a day without a year (XXXX-12-10)."
+EXPECTED = gettext_noop(
+    "Expected a day (2020-11-10), a month (2020-11), a year (2020), about (2020-10~), unsure "
+    "(2020-10?), one day within ([2020-10-09..2020-10-15]), throughout "
+    "(2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10)."
 )
 MONTHS = tuple(calendar.month_name)
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}  # the first and the last month
@@ -41,7 +41,11 @@ class NotADate(ValueError):
 
     def __init__(self, text: str, why: str):
         self.why = why
-        super().__init__(f"“{text}” is not a date this archive can read: {why}. {EXPECTED}")
+        super().__init__(
+            _("“{text}” is not a date this archive can read: {why}. {expected}").format(
+                text=text, why=why, expected=_(EXPECTED)
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,7 @@ def parse(text: str) -> ImpreciseDate:
 
 def _parse_set(text: str) -> ImpreciseDate:
     if not text.endswith("]"):
-        raise NotADate(text, "the bracket [ is not closed")
+        raise NotADate(text, _("the bracket [ is not closed"))
     inside = text[1:-1]
     if ".." in inside:
         return _parse_span(text, inside.split(".."), "within")
@@ -181,37 +185,43 @@ def _parse_set(text: str) -> ImpreciseDate:
 
 def _parse_span(text: str, ends: list[str], form: str) -> ImpreciseDate:
     if len(ends) != 2:
-        raise NotADate(text, "it has more than two ends")
+        raise NotADate(text, _("it has more than two ends"))
     first, last = (None if end.strip() in ("", "..") else _parse_point(end.strip(), text) for end in ends)
     if first is None and last is None:
-        raise NotADate(text, "both of its ends are open")
+        raise NotADate(text, _("both of its ends are open"))
     if any(point and point.earliest is None for point in (first, last)):
-        raise NotADate(text, "an end without a year can't be placed in time")
+        raise NotADate(text, _("an end without a year can't be placed in time"))
     if first and last and first.earliest > last.latest:
-        raise NotADate(text, f"it ends ({last.words}) before it begins ({first.words})")
+        raise NotADate(
+            text, _("it ends ({last}) before it begins ({first})").format(last=last.words, first=first.words)
+        )
     return ImpreciseDate(text, form, (first, last), first and first.earliest, last and last.latest)
 
 
 def _parse_point(text: str, whole: str) -> Point:
     match = _POINT.fullmatch(text)
     if not match:
-        raise NotADate(whole, f"“{text}” has another form" if text != whole else "it has another form")
+        raise NotADate(
+            whole, _("“{text}” has another form").format(text=text) if text != whole else _("it has another form")
+        )
     year, month, day, mark = (match["year"], match["month"], match["day"], match["mark"] or "")
     if year == "0000":
-        raise NotADate(whole, "there is no year 0000")
+        raise NotADate(whole, _("there is no year 0000"))
     if re.search(r"X\d", year) or (year == "XXXX" and not day):
-        raise NotADate(whole, "only the last digits of a year can be left open")
+        raise NotADate(whole, _("only the last digits of a year can be left open"))
     for part in (month, day):
         if part and "X" in part and part != "XX":
-            raise NotADate(whole, "a month or a day is left open as XX")
+            raise NotADate(whole, _("a month or a day is left open as XX"))
     if month and month.isdigit() and not (1 <= int(month) <= 12 or (int(month) in SEASONS and day is None)):
-        raise NotADate(whole, f"there is no month {month}")
+        raise NotADate(whole, _("there is no month {month}").format(month=month))
     if month == "XX" and day and day != "XX":
-        raise NotADate(whole, "a day needs its month")
+        raise NotADate(whole, _("a day needs its month"))
     if day and day.isdigit():
         longest = _days(2000 if "X" in year else int(year), int(month))
         if not 1 <= int(day) <= longest:
-            raise NotADate(whole, f"{MONTHS[int(month)]} {year} has no day {day}")
+            raise NotADate(
+                whole, _("{month} has no day {day}").format(month=Point(year, month, None, "").words, day=day)
+            )
     return Point(year, month, day, mark)
 
 

@@ -4,17 +4,20 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 BLOCK = 1024 * 1024
 LOOKED_AT = 256 * 1024  # bytes beyond ASCII by which the alphabet is told
 
 NAMES = {
     "utf-8-sig": "UTF-8",
     "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16, little-endian",
-    "utf-16-be": "UTF-16, big-endian",
-    "cp1251": "Windows-1251 (Cyrillic)",
-    "cp1252": "Windows-1252 (Western European)",
-    "armscii-8": "ARMSCII-8 (Armenian)",
+    "utf-16-le": gettext_lazy("UTF-16, little-endian"),
+    "utf-16-be": gettext_lazy("UTF-16, big-endian"),
+    "cp1251": gettext_lazy("Windows-1251 (Cyrillic)"),
+    "cp1252": gettext_lazy("Windows-1252 (Western European)"),
+    "armscii-8": gettext_lazy("ARMSCII-8 (Armenian)"),
 }
 UNICODE = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 
@@ -76,7 +79,11 @@ def _by_its_bytes(file: BinaryIO) -> str:
                 odd += letter & 1
     file.seek(0)
     if unicode_line and other_line:
-        raise Mixed(f"line {unicode_line} is UTF-8, and line {other_line} can't be")
+        raise Mixed(
+            _("line {unicode_line} is UTF-8, and line {other_line} can't be").format(
+                unicode_line=unicode_line, other_line=other_line
+            )
+        )
     if beside < high * 0.7:
         return "cp1252"
     return "armscii-8" if odd > high * 0.85 else "cp1251"

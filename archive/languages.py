@@ -5,7 +5,9 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal
-from django.utils.translation import get_language
+from django.conf import settings
+from django.urls import get_script_prefix
+from django.utils.translation import get_language, get_language_from_path, override
 
 ENGLISH = "en"
 REVIEWED = frozenset({ENGLISH})  # the languages of the interface that a native reader has read and corrected
@@ -69,6 +71,24 @@ def _first(words: str, dotted: dict[str, str], turned) -> str:
 def base_of(language: str) -> str:
     """The language of a code without its region or script: "en" of "en-gb"."""
     return language.split("-", maxsplit=1)[0]
+
+
+def in_language(language: str, path: str) -> str:
+    """The address ``path`` of a page as it is in ``language``, one of those of the interface."""
+    root = get_script_prefix()
+    rest = path.removeprefix(root)
+    if get_language_from_path(f"/{rest}"):
+        rest = rest.partition("/")[2]
+    return f"{root}{rest}" if language == settings.LANGUAGE_CODE else f"{root}{language}/{rest}"
+
+
+def in_each_language(words) -> set[str]:
+    """What ``words``, translated when they are read, are in each language of the interface."""
+    said = set()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            said.add(str(words))
+    return said
 
 
 def is_reviewed(language: str) -> bool:

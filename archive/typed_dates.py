@@ -6,6 +6,8 @@ What can mean two things is never guessed: `Ambiguous` says both, and what would
 import re
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from archive import dates
 from archive.dates import NotADate
 from archive.letters import fold
@@ -95,7 +97,8 @@ def _spoken(words: str, typed: str, day_first: bool | None) -> str | None:
             return form.format(found) if found else None
     found = point(words)
     if found is None and (match := _DASHED.fullmatch(words)) and (last := point(match[2])) and point(match[1], last):
-        raise Ambiguous(typed, "it can mean one day within, or all the time: write “between … and …”, or “from … to …”")
+        told = _("it can mean one day within, or all the time: write “between … and …”, or “from … to …”")
+        raise Ambiguous(typed, told)
     return found
 
 
@@ -122,7 +125,8 @@ def _numeric(match: re.Match, typed: str, day_first: bool | None) -> str:
         day_is_first, month_is_first = int(second) <= 12, int(first) <= 12
         if day_is_first and month_is_first and day_first is None:
             either = [dates.parse(f"{year}-{_two(m)}-{_two(d)}").words for d, m in ((first, second), (second, first))]
-            raise Ambiguous(typed, f"it can mean {either[0]} or {either[1]}: say at the columns which comes first")
+            told = _("it can mean {day} or {other}: say at the columns which comes first")
+            raise Ambiguous(typed, told.format(day=either[0], other=either[1]))
         if not day_is_first or (month_is_first and day_first is False):
             first, second = second, first
     return f"{year}-{_two(second)}-{_two(first)}"

@@ -420,6 +420,14 @@ class BatchStanding(TextChoices):
     STOPPED = "stopped", _("can't be read")
 
 
+class Beside(TextChoices):
+    """How what two records say of one thing stands, side by side."""
+
+    SAME = "same", _("same")
+    DIFFERENT = "different", _("different")
+    ONE_ALONE = "one-alone", _("one alone says it")
+
+
 class RowOutcome(TextChoices):
     """What a row of a table makes of the record that it speaks of."""
 

@@ -4,16 +4,22 @@ from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-GROUPS = {"Records": "RECORDS", "Authorities": "AUTHORITIES", "What hangs on records": "HANGING"}
+GROUPS = (
+    (gettext_lazy("Records"), "RECORDS"),
+    (gettext_lazy("Authorities"), "AUTHORITIES"),
+    (gettext_lazy("What hangs on records"), "HANGING"),
+)
 
 
 class ArchiveAdminSite(AdminSite):
     """Django's admin, with the archive's nouns in the groups and the order that `archive.models` gives them."""
 
-    site_header = site_title = "The desk"
-    index_title = "The desk"
+    site_header = site_title = index_title = gettext_lazy("The desk")
+    site_url = reverse_lazy("home")
 
     def has_permission(self, request):
         """The desk is open to whoever holds a role."""
@@ -41,9 +47,9 @@ class ArchiveAdminSite(AdminSite):
             return listed
         models = {entry["model"]: entry for app in listed for entry in app["models"]}
         groups = []
-        for title, name in GROUPS.items():
+        for title, name in GROUPS:
             wanted = getattr(apps.get_app_config("archive").models_module, name)
             if entries := [models.pop(model) for model in wanted if model in models]:
                 groups.append({"name": title, "app_label": "archive", "app_url": "", "models": entries})
-        accounts = {"name": "Accounts", "app_label": "auth", "app_url": "", "models": list(models.values())}
+        accounts = {"name": _("Accounts"), "app_label": "auth", "app_url": "", "models": list(models.values())}
         return [*groups, accounts] if models else groups

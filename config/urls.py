@@ -5,11 +5,14 @@ from django.urls import include, path
 from archive import urls
 
 urlpatterns = [
-    path("admin/", include("archive.admin.urls")),
-    path("admin/", admin.site.urls),
-    path("account/", include("archive.accounts.urls")),
     *urls.files,
-    *i18n_patterns(*urls.pages, prefix_default_language=False),
+    *i18n_patterns(
+        path("admin/", include("archive.admin.urls")),
+        path("admin/", admin.site.urls),
+        path("account/", include("archive.accounts.urls")),
+        *urls.pages,
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "archive.views.site.bad_request"

@@ -10,6 +10,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.urls import reverse
 
 RECENTLY = 5 * 60  # seconds
 
@@ -27,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return not recent and super().is_reauthentication_required(app=app)
 
     def get_login_redirect_url(self, request):
-        return settings.LOGIN_REDIRECT_URL
+        return reverse(settings.LOGIN_REDIRECT_URL)
 
     def send_notification_mail(self, *args, **kwargs):
         if settings.EMAIL_HOST:

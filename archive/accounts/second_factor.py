@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 ENROLLED = "enrolled_a_second_factor"  # in the session in which somebody added their first one
@@ -36,7 +37,7 @@ class SecondFactorMiddleware:
         user.lacks_second_factor = True
         if not request.path.startswith(reverse("admin:index")):
             return self.get_response(request)
-        messages.info(request, "Work at the desk takes a second factor. Please set up one of these first.")
+        messages.info(request, _("Work at the desk takes a second factor. Please set up one of these first."))
         return HttpResponseRedirect(reverse("mfa_index"))
 
 

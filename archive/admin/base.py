@@ -6,6 +6,8 @@ from django.db import IntegrityError, OperationalError
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.admin.choices import SeenChoices
 from archive.admin.history import HistoryMixin
@@ -102,25 +104,27 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
             return self._write_form(request, object_id, form_url, extra_context)
 
     def _write_form(self, request, object_id, form_url, extra_context):
-        with recording(request.user, "changed at the desk" if object_id else "entered at the desk"):
+        with recording(
+            request.user, gettext_noop("changed at the desk") if object_id else gettext_noop("entered at the desk")
+        ):
             look_again(request)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def changelist_view(self, request, extra_context=None):
         if request.method != "POST":
             return super().changelist_view(request, extra_context)
-        with recording(request.user, "changed together at the desk"):
+        with recording(request.user, gettext_noop("changed together at the desk")):
             return super().changelist_view(request, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
-        with recording(request.user, "removed at the desk"):
+        with recording(request.user, gettext_noop("removed at the desk")):
             return super().delete_view(request, object_id, extra_context)
 
-    @admin.display(description="reference", ordering="accession__number")
+    @admin.display(description=gettext_lazy("reference"), ordering="accession__number")
     def own_reference(self, row):
         return row.reference
 
-    @admin.display(description="date", ordering="date_earliest")
+    @admin.display(description=gettext_lazy("date"), ordering="date_earliest")
     def date_in_words(self, row):
         return row.date.words if row.date else "–"
 
@@ -177,12 +181,12 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         shared = {"reference", "state", "withdrawn_on", "withdrawn_because", *first, *assessed, *VISIBILITY}
         written = {field.name for field in (*self.opts.concrete_fields, *self.opts.many_to_many) if field.editable}
         told = [name for name in SHEETS[self.model.noun].names if name in written - shared]
-        groups = [(None, {"fields": first}), ("What the sources say", {"fields": told})]
+        groups = [(None, {"fields": first}), (_("What the sources say"), {"fields": told})]
         if assessed:
-            groups.append(("How sure, and how hard to bear", {"fields": assessed}))
-        return [*groups, ("Who may see it", {"fields": (*VISIBILITY, "state_in_words")})]
+            groups.append((_("How sure, and how hard to bear"), {"fields": assessed}))
+        return [*groups, (_("Who may see it"), {"fields": (*VISIBILITY, "state_in_words")})]
 
-    @admin.display(description="state")
+    @admin.display(description=gettext_lazy("state"))
     def state_in_words(self, row):
         """The state, which steps of the workflow change and a form does not."""
         return State(row.state).label
@@ -204,10 +208,16 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         """The form, with the steps that may be taken next. What is seen, but sealed, is shown on its own page."""
         row = self.get_object(request, unquote(object_id))
         if row is None and (led := self.get_queryset(request).filter(pk__in=_led_from(unquote(object_id))).first()):
-            self.message_user(request, f"{unquote(object_id)} was merged into {led.pk}. This is that.", messages.INFO)
+            self.message_user(
+                request,
+                _("{reference} was merged into {kept}. This is that.").format(
+                    reference=unquote(object_id), kept=led.pk
+                ),
+                messages.INFO,
+            )
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[led.pk]))
         if row is not None and not self.has_view_permission(request, row):
-            told = f"This is the page of {row.reference}. Its form is not open to you."
+            told = _("This is the page of {reference}. Its form is not open to you.").format(reference=row.reference)
             self.message_user(request, told, messages.INFO)
             return HttpResponseRedirect(row.get_absolute_url())
         steps = steps_open_to(request.user, row) if row else []

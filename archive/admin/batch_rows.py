@@ -3,6 +3,8 @@
 import json
 from collections import defaultdict
 
+from django.utils.translation import gettext as _
+
 from archive.admin.meanings import meanings_of
 from archive.admin.reading import numbers_in
 from archive.admin.words import Words
@@ -11,6 +13,7 @@ from archive.imports.loading import Refusal
 from archive.imports.shown import open_rows
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.batches import links_of, placeholders_in
+from archive.models.spoken import field_called
 from archive.vocabularies import BatchStanding, RowOutcome
 
 PAGE = 50  # rows of one page
@@ -29,6 +32,7 @@ def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
     rows = found[:PAGE]
     return {
         "outcome": outcome,
+        "outcome_label": RowOutcome(outcome).label,
         "table": table,
         "more": more,
         "of_files": [(one, f"{count:,}") for one in files if (count := one.counts.get(outcome))],
@@ -64,7 +68,9 @@ def _rows_meant(user, batch: Batch, table: BatchFile, states: list[dict]) -> dic
         rows = list(batch.rows().filter(file__position=position, number__in=some).select_related("file"))
         for row, is_open in zip(rows, open_rows(user, batch, rows), strict=True):
             title = json.loads(row.state or "{}").get("title", "") if is_open else ""
-            found[row.placeholder] = f"{title} (row {row.number} of {row.file})".strip()
+            found[row.placeholder] = (
+                _("{title} (row {number} of {file})").format(title=title, number=row.number, file=row.file).strip()
+            )
     return found
 
 
@@ -72,7 +78,8 @@ def _told(row: BatchRow, table: BatchFile, words: Words, *, hints: bool) -> dict
     """What is said of one row. ``hints`` at what comes close were looked for among what its sender may see."""
     told = {"number": row.number, "reference": row.reference, "typed": _typed(row, table)}
     told["problems"] = [
-        Refusal(row.number, *one[:3], one[3] if hints else "") for one in json.loads(row.problems or "[]")
+        Refusal(row.number, field_called(table.noun, column), value, expected, nearest if hints else "")
+        for column, value, expected, nearest in json.loads(row.problems or "[]")
     ]
     if row.state:
         before, after = json.loads(row.before or "{}"), json.loads(row.state)
@@ -83,7 +90,12 @@ def _told(row: BatchRow, table: BatchFile, words: Words, *, hints: bool) -> dict
             if name in changed and (before or changed[name] not in ("", None, []))
         ]
         told["differences"] = [
-            (name.replace("_", " "), words.of(before.get(name)), words.of(after[name])) for name in names
+            (
+                field_called(table.noun, name),
+                words.of(before.get(name), table.noun, name),
+                words.of(after[name], table.noun, name),
+            )
+            for name in names
         ]
     return told
 

@@ -1,6 +1,7 @@
 """What people ask to be done with a batch, each step behind its own right."""
 
 from django.contrib import messages
+from django.utils.translation import gettext as _
 
 from archive.admin.meanings import keep_meanings
 from archive.admin.reading import ReadingForm, keep_makings
@@ -18,18 +19,18 @@ from archive.vocabularies import BatchStanding, RowOutcome
 def _confirm(request, batch: Batch) -> None:
     """Read the files as the form says; where that changes how one is read, ask again with what it holds then."""
     if batch.by != request.user or batch.standing != BatchStanding.ASKING:
-        raise Refused("Nothing was done: whoever handed it in says how it is read.")
+        raise Refused(_("Nothing was done: whoever handed it in says how it is read."))
     keep_makings(batch, request.POST, request.user)
     anew = [ReadingForm(table, request.user).keep(request.POST) for table in batch.handed_in()]
     if any(anew):
-        messages.info(request, "It is read anew. See whether it is right now, and have the rows checked then.")
+        messages.info(request, _("It is read anew. See whether it is right now, and have the rows checked then."))
     else:
         batches.confirm(batch)
 
 
 def _check_again(request, batch: Batch) -> None:
     if batch.by != request.user or batch.standing != BatchStanding.READY:
-        raise Refused("Nothing was done: only whoever handed it in has it checked again.")
+        raise Refused(_("Nothing was done: only whoever handed it in has it checked again."))
     for table in batch.handed_in():
         keep_meanings(table, request.POST)
     batches.confirm(batch)
@@ -37,30 +38,34 @@ def _check_again(request, batch: Batch) -> None:
 
 def _ask_again(request, batch: Batch) -> None:
     if batch.by != request.user or batch.standing not in (BatchStanding.READY, BatchStanding.DROPPED):
-        raise Refused("Nothing was done: only whoever handed it in says how it is read.")
+        raise Refused(_("Nothing was done: only whoever handed it in says how it is read."))
     if not batch.handed_in().exists():
-        raise Refused("Nothing was done: what was handed in was erased. Expected it to be handed in anew.")
+        raise Refused(_("Nothing was done: what was handed in was erased. Expected it to be handed in anew."))
     batches.ask_again(batch)
 
 
 def _apply(request, batch: Batch) -> None:
     if not may_apply(request.user, batch):
-        raise Refused("Nothing was done: whoever handed it in applies it, or a reviewer.")
+        raise Refused(_("Nothing was done: whoever handed it in applies it, or a reviewer."))
     if batch.by != request.user and not is_open(request.user, batch, *batch.files.all()):
-        raise Refused("Nothing was done: it has rows that are not open to you. Expected a steward to apply it.")
+        raise Refused(_("Nothing was done: it has rows that are not open to you. Expected a steward to apply it."))
     if not batch.count(RowOutcome.NEW, RowOutcome.CHANGED):
-        raise Refused("Nothing was done: none of its rows is new or changed. Expected some to be.")
+        raise Refused(_("Nothing was done: none of its rows is new or changed. Expected some to be."))
     refused = batch.count(RowOutcome.REFUSED)
     if refused and request.POST.get("without") != str(refused):
-        raise Refused(f"Nothing was done: {refused} rows are refused. Say that the rest is to be applied without them.")
+        raise Refused(
+            _("Nothing was done: {refused} rows are refused. Say that the rest is to be applied without them.").format(
+                refused=refused
+            )
+        )
     ask_for(batch, BatchStanding.APPLYING, applied_by=request.user)
 
 
 def _undo(request, batch: Batch) -> None:
     if "sure" not in request.POST:
-        raise Refused("Nothing was done: say that all of it is to be taken back.")
+        raise Refused(_("Nothing was done: say that all of it is to be taken back."))
     if not may_undo(request.user, batch):
-        raise Refused("Nothing was done: whoever handed it in or applied it undoes it.")
+        raise Refused(_("Nothing was done: whoever handed it in or applied it undoes it."))
     ask_for(batch, BatchStanding.UNDOING, undone_by=request.user)
 
 
@@ -71,7 +76,7 @@ def _cancel(request, batch: Batch) -> None:
 
 def _drop(request, batch: Batch) -> None:
     if batch.by != request.user or batch.standing not in (BatchStanding.READY, BatchStanding.ASKING):
-        raise Refused("Nothing was done: only whoever handed it in drops it, and only before it is applied.")
+        raise Refused(_("Nothing was done: only whoever handed it in drops it, and only before it is applied."))
     batches.drop(batch)
 
 

@@ -11,6 +11,8 @@ from django.db import DatabaseError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from archive.admin.batch_rows import rows_page
@@ -27,6 +29,7 @@ from archive.imports.shown import fillable_states, is_open, open_rows, some_rows
 from archive.imports.undoing import may_undo
 from archive.imports.watch import progress_of
 from archive.imports.working import is_full
+from archive.languages import capitalised, in_each_language, number_in_words
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.holding import Refused
 from archive.models.roles import roles_of
@@ -54,25 +57,33 @@ class SeveralFiles(forms.FileField):
 
 class UploadForm(forms.Form):
     files = SeveralFiles(
-        label="Files",
-        help_text="CSV, TSV or XLSX, one or several; or one ZIP with one table a kind, and the pictures they name. "
-        "Tables that are handed in together may link to each other's rows.",
+        label=gettext_lazy("Files"),
+        help_text=gettext_lazy(
+            "CSV, TSV or XLSX, one or several; or one ZIP with one table a kind, and the pictures "
+            "they name. Tables that are handed in together may link to each other's rows."
+        ),
     )
     noun = forms.ChoiceField(
-        required=False, label="What the rows are", help_text="Of one table. Of several, their names or headings tell."
+        required=False,
+        label=gettext_lazy("What the rows are"),
+        help_text=gettext_lazy("Of one table. Of several, their names or headings tell."),
     )
 
     def clean_files(self):
         given = self.cleaned_data["files"]
         if (size := sum(one.size for one in given)) > LARGEST:
-            raise forms.ValidationError(f"These are {size:,} bytes. Expected at most {LARGEST:,}: hand it in in parts.")
+            raise forms.ValidationError(
+                _("These are {size:,} bytes. Expected at most {largest:,}: hand it in in parts.").format(
+                    size=size, largest=LARGEST
+                )
+            )
         return given
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         open_ones = [noun for noun in SHEETS if may_import(user, noun)]
         self.fields["noun"].choices = [
-            ("", "as the headings tell"),
+            ("", _("as the headings tell")),
             *((noun, SHEETS[noun].words) for noun in open_ones),
         ]
 
@@ -89,7 +100,7 @@ def imports_page(request):
         for batch in Batch.objects.visible_to(request.user).prefetch_related("files")[:LISTED]
     ]
     nouns = [(noun, words) for noun, words in form.fields["noun"].choices if noun]
-    context = {"title": "Imports", "form": form, "batches": seen, "nouns": nouns, "outcomes": RowOutcome.values}
+    context = {"title": _("Imports"), "form": form, "batches": seen, "nouns": nouns, "outcomes": RowOutcome.labels}
     return _page(request, "imports.html", context)
 
 
@@ -102,13 +113,13 @@ def _handed_in(user, form: UploadForm) -> Batch | None:
     except (OSError, DatabaseError) as error:
         if not is_full(error):
             raise
-        told = (
+        told = _(
             "The disk of the archive is full. Tell whoever keeps the machine, and hand it in again when there is room."
         )
         form.add_error("files", told)
         return None
     if closed := [table.noun for table in batch.files.all() if table.noun and not may_import(user, table.noun)]:
-        batches.stop(batch, TableError(f"Your roles let you import no {', '.join(closed)}."))
+        batches.stop(batch, TableError(_("Your roles let you import no {closed}.").format(closed=", ".join(closed))))
     return batch
 
 
@@ -116,8 +127,13 @@ def batch_page(request, pk: int):
     """One batch, as it stands."""
     batch = _batch(request, pk)
     files = list(batch.files.all())
-    context = {"title": f"Import of {batch.name}", "batch": batch, "files": files, "progress": progress_of(pk)}
-    context["totals"] = [(one, batch.count(one), f"{batch.count(one):,}") for one in RowOutcome.values]
+    context = {
+        "title": _("Import of {name}").format(name=batch.name),
+        "batch": batch,
+        "files": files,
+        "progress": _progress(pk),
+    }
+    context["totals"] = [(one.value, one.label, batch.count(one), f"{batch.count(one):,}") for one in RowOutcome]
     context["may_apply"] = may_apply(request.user, batch)
     context["may_undo"] = may_undo(request.user, batch)
     context["own"] = batch.by == request.user
@@ -150,7 +166,22 @@ def batch_step(request, pk: int):
 def batch_progress(request, pk: int):
     """How far the work on a batch is, for the page to show as it goes."""
     batch = _batch(request, pk)
-    return JsonResponse({"standing": batch.standing, "words": batch.get_standing_display(), **progress_of(pk)})
+    return JsonResponse({"standing": batch.standing, **_progress(pk)})
+
+
+def _progress(pk: int) -> dict:
+    """How far the work is, with a sentence that says so."""
+    told = progress_of(pk)
+    if not told:
+        return {}
+    doing = told["what"]
+    what = capitalised(_(doing).format(name=told["name"]))
+    done = number_in_words(told["done"])
+    if told["total"]:
+        done = _("{done} of {total}").format(done=done, total=number_in_words(told["total"]))
+    words = _("{what}: {done} rows, {rate} a second").format(what=what, done=done, rate=number_in_words(told["rate"]))
+    left = "" if told["left"] is None else _(", {seconds} s left").format(seconds=number_in_words(told["left"]))
+    return told | {"words": f"{words}{left}."}
 
 
 def batch_file(request, pk: int):
@@ -160,7 +191,10 @@ def batch_file(request, pk: int):
         raise Http404
     if not is_open(request.user, table.batch, *table.batch.files.filter(stored=table.stored)):
         messages.error(
-            request, f"The file {table.name} holds rows that are not open to you. Those that are stand below."
+            request,
+            _("The file {name} holds rows that are not open to you. Those that are stand below.").format(
+                name=table.name
+            ),
         )
         return HttpResponseRedirect(reverse("desk:batch", args=[table.batch_id]))
     return _private(FileResponse(batches.opened(table), as_attachment=True, filename=table.name.split("/")[-1]))
@@ -185,17 +219,20 @@ def _to_mend(row: BatchRow, columns: Columns, places: list[int], *, hints: bool)
     """The cells of a refused row, with why it was; a formula is left out, lest it be taken for a value."""
     told = [[*one[:3], one[3] if hints else ""] for one in json.loads(row.problems)]
     typed = json.loads(row.cells)
-    formulas = {columns.position(column) for column, _, expected, _ in told if expected == NO_FORMULA}
+    formula = in_each_language(NO_FORMULA)
+    formulas = {columns.position(column) for column, _, expected, _ in told if expected in formula}
     kept = ["" if n in formulas or n >= len(typed) else cells.defuse(typed[n]) for n in places]
-    why = f"Row {row.number}: {' | '.join(_words_of(one) for one in told)}"
+    why = _("Row {number}: {told}").format(number=row.number, told=" | ".join(_words_of(one) for one in told))
     return [*kept, cells.defuse(why), *map(cells.defuse, typed[columns.width :])]
 
 
 def _words_of(problem: list[str]) -> str:
     refusal = Refusal(0, *problem)
     where = f"{refusal.column}: " if refusal.column else ""
-    nearest = f" Nearest: {refusal.nearest}." if refusal.nearest else ""
-    return f"{where}“{refusal.value[:80]}”. Expected {refusal.expected.removesuffix('.')}.{nearest}"
+    nearest = _(" Nearest: {nearest}.").format(nearest=refusal.nearest) if refusal.nearest else ""
+    return _("{where}“{value}”. Expected {expected}.{nearest}").format(
+        where=where, value=refusal.value[:80], expected=refusal.expected.removesuffix("."), nearest=nearest
+    )
 
 
 def import_template(request, noun: str, kind: str):
@@ -213,8 +250,8 @@ def import_template(request, noun: str, kind: str):
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         headers=_attached(f"{noun}.xlsx"),
     )
-    help_lines = [["column", "required", "meaning", "allowed"]]
-    help_lines += [[c.name, "yes" if c.required else "", c.meaning, c.allowed] for c in sheet.columns]
+    help_lines = [[_("column"), _("required"), _("meaning"), _("allowed")]]
+    help_lines += [[c.name, _("yes") if c.required else "", c.meaning, c.allowed] for c in sheet.columns]
     workbooks.write(response, {noun: lines, workbooks.HELP: help_lines})
     return _private(response)
 

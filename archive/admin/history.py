@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from archive.admin.words import Words
 from archive.models import Accession, Change, Closing
@@ -36,7 +37,7 @@ class HistoryMixin:
         changes = self._changes(request.user, entry)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"History of {entry}",
+            "title": _("History of {entry}").format(entry=entry),
             "opts": self.opts,
             "object": row,
             "told": _told(changes, request.user),
@@ -56,12 +57,12 @@ class HistoryMixin:
         """Let nobody off the desk read the earlier states any more."""
         note = request.POST.get("note", "").replace("\x00", "").strip()
         if not may(request.user, DeskAction.WITHDRAW, entry) or entry.state != State.PUBLISHED:
-            messages.error(request, "Nothing was done: your roles do not let you close its earlier states.")
+            messages.error(request, _("Nothing was done: your roles do not let you close its earlier states."))
         elif not note:
-            messages.error(request, "Nothing was done: say why, for your colleagues.")
+            messages.error(request, _("Nothing was done: say why, for your colleagues."))
         else:
             close(request.user, entry.pk, note)
-            messages.success(request, "The earlier states are closed to the public.")
+            messages.success(request, _("The earlier states are closed to the public."))
         return HttpResponseRedirect(request.path)
 
     def _put_back(self, request, entry):
@@ -74,9 +75,11 @@ class HistoryMixin:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(request.path)
         if revision:
-            messages.success(request, "Proposed: the record is published, so somebody else goes through it first.")
+            messages.success(request, _("Proposed: the record is published, so somebody else goes through it first."))
             return HttpResponseRedirect(reverse("desk:revision", args=[revision.pk]))
-        messages.success(request, f"{entry.pk} is as it was after change {change.pk}.")
+        messages.success(
+            request, _("{reference} is as it was after change {change}.").format(reference=entry.pk, change=change.pk)
+        )
         return HttpResponseRedirect(request.path)
 
 
@@ -98,7 +101,10 @@ def _told(changes: list[Change], user) -> list[dict]:
         {
             "change": change,
             "was_last": number == 0,
-            "differences": [(one.label, words.of(one.before), words.of(one.after)) for one in compare(before, after)],
+            "differences": [
+                (one.label, *(words.of(value, one.noun, one.field) for value in (one.before, one.after)))
+                for one in compare(before, after)
+            ],
         }
         for number, (change, after, before) in enumerate(zip(changes, states, [*states[1:], {}], strict=True))
     ]

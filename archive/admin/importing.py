@@ -8,6 +8,8 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import Format
 
@@ -58,10 +60,12 @@ class SheetsMixin(ImportExportMixin):
         try:
             return self._file_of(request, self.get_export_queryset(request))
         except (IncorrectLookupParameters, DisallowedModelAdminLookup):
-            messages.error(request, "The address asks for a filter that this list does not have. Nothing was exported.")
+            messages.error(
+                request, _("The address asks for a filter that this list does not have. Nothing was exported.")
+            )
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_changelist"))
 
-    @admin.action(description="Export as CSV", permissions=["view"])
+    @admin.action(description=gettext_lazy("Export as CSV"), permissions=["view"])
     def export_selected(self, request, rows):
         return self._file_of(request, rows)
 

@@ -2,17 +2,18 @@
 
 from django.contrib.admin import RelatedFieldListFilter, SimpleListFilter
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy
 
 from archive.models import Citation, Place
 from archive.models.conflicts import sources_differ
 from archive.vocabularies import Verification
 
 LACKS = (
-    ("source", "a source", lambda model, user: ~Q(_cited(user))),
-    ("date", "a date", lambda model, user: Q(date="")),
-    ("place", "a place", lambda model, user: ~Q(pk__in=_placed(model, user))),
-    ("agreement", "agreement between sources", lambda model, user: sources_differ(user)),
-    ("verification", "a verification", lambda model, user: Q(verification=Verification.UNVERIFIED)),
+    ("source", gettext_lazy("a source"), lambda model, user: ~Q(_cited(user))),
+    ("date", gettext_lazy("a date"), lambda model, user: Q(date="")),
+    ("place", gettext_lazy("a place"), lambda model, user: ~Q(pk__in=_placed(model, user))),
+    ("agreement", gettext_lazy("agreement between sources"), lambda model, user: sources_differ(user)),
+    ("verification", gettext_lazy("a verification"), lambda model, user: Q(verification=Verification.UNVERIFIED)),
 )
 
 
@@ -27,7 +28,7 @@ def _placed(model, user):
 class Lacking(SimpleListFilter):
     """Records that lack a source, a date, a place, a verification, or on which sources differ."""
 
-    title = "what is lacking"
+    title = gettext_lazy("what is lacking")
     parameter_name = "lacks"
 
     def lookups(self, request, model_admin):

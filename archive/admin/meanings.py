@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive.imports import SHEETS
 from archive.models import BatchFile, Mapping
+from archive.models.spoken import field_called
 
 MOST_LISTED = 300  # answers of one table that are shown with those that are still to be given
 
@@ -15,6 +16,7 @@ class Meaning:
 
     input: str  # the name of its field on the form
     column: str
+    label: str  # what the column is called
     typed: str
     meant: str  # "" where that is still to be said
     count: int  # rows that have it and are refused for it
@@ -33,7 +35,18 @@ def meanings_of(table: BatchFile) -> list[Meaning]:
         for typed in sorted({*unknown, *sorted(said)[:MOST_LISTED]}):
             nearest = columns[name].nearest(typed) if typed in unknown else ""
             place = input_of(table, name, typed)
-            found.append(Meaning(place, name, typed, said.get(typed, ""), unknown.get(typed, 0), choices, nearest))
+            found.append(
+                Meaning(
+                    place,
+                    name,
+                    field_called(table.noun, name),
+                    typed,
+                    said.get(typed, ""),
+                    unknown.get(typed, 0),
+                    choices,
+                    nearest,
+                )
+            )
     return found
 
 

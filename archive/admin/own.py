@@ -1,13 +1,15 @@
 """What is one's own at the desk: settings, and lists saved under a name."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from archive.languages import in_language
 from archive.models import SavedList, User
 
 
@@ -28,26 +30,27 @@ def settings_page(request):
     form = SettingsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Kept.")
+        messages.success(request, _("Kept."))
         return HttpResponseRedirect(request.path)
-    context = {**admin.site.each_context(request), "title": "Your settings", "form": form}
+    context = {**admin.site.each_context(request), "title": _("Your settings"), "form": form}
     return render(request, "admin/archive/settings.html", context | {"lists": request.user.saved_lists.all()})
 
 
 @require_POST
 def save_list(request):
     """Keep the list at ``address`` under ``title``; one of that name is replaced."""
-    form = SavedListForm(request.POST)
-    address = request.POST.get("address", "")
+    address = in_language(settings.LANGUAGE_CODE, request.POST.get("address", ""))
+    form = SavedListForm({"title": request.POST.get("title"), "address": address})
     if form.is_valid():
         SavedList.objects.update_or_create(
             owner=request.user, title=form.cleaned_data["title"], defaults={"address": form.cleaned_data["address"]}
         )
-        messages.success(request, f"Saved as “{form.cleaned_data['title']}”. It stands on your start page.")
+        messages.success(
+            request, _("Saved as “{title}”. It stands on your start page.").format(title=form.cleaned_data["title"])
+        )
     else:
         messages.error(request, " ".join(told for errors in form.errors.values() for told in errors))
-    back = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-    return HttpResponseRedirect(address if back and address.startswith("/admin/") else reverse("admin:index"))
+    return HttpResponseRedirect(reverse("admin:index") if "address" in form.errors else SavedList(address=address).page)
 
 
 @require_POST

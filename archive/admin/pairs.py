@@ -5,6 +5,8 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.admin.history import number_in
 from archive.admin.whole import record_for
@@ -19,23 +21,26 @@ from archive.models.referring import referring_to
 from archive.models.restoring import WORKFLOW
 from archive.models.revisions import last_change
 from archive.models.roles import may, roles_of
+from archive.models.spoken import called_together, field_called
 from archive.models.states import states_of
 from archive.models.strictness import stricter
-from archive.vocabularies import DeskAction, Likeness, Role
-
-SAME, DIFFERENT, ONE_ALONE = "same", "different", "one alone says it"
+from archive.vocabularies import Beside, DeskAction, Likeness, Role
 
 
 class JudgementForm(forms.Form):
-    verdict = forms.ChoiceField(choices=Likeness.choices, widget=forms.RadioSelect, label="They are")
+    verdict = forms.ChoiceField(choices=Likeness.choices, widget=forms.RadioSelect, label=gettext_lazy("They are"))
     reason = forms.CharField(
-        max_length=500, help_text="What tells you so, or what would decide it. For your colleagues."
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        help_text=gettext_lazy("What tells you so, or what would decide it. For your colleagues."),
     )
 
 
 class MergeForm(forms.Form):
     note = forms.CharField(
-        max_length=500, help_text="Why they are the same. For your colleagues, in the history of both."
+        label=gettext_lazy("Note"),
+        max_length=500,
+        help_text=gettext_lazy("Why they are the same. For your colleagues, in the history of both."),
     )
 
 
@@ -49,7 +54,7 @@ def pair_page(request, first: str, second: str):
     merging = MergeForm(request.POST if "merge" in request.POST else None)
     if "judge" in request.POST and may_judge(request.user) and judging.is_valid():
         judge(request.user, first, second, judging.cleaned_data["verdict"], judging.cleaned_data["reason"])
-        messages.success(request, "Noted.")
+        messages.success(request, _("Noted."))
         return HttpResponseRedirect(request.path)
     if "merge" in request.POST and merging.is_valid():
         return _merge(request, kept, absorbed, merging.cleaned_data["note"])
@@ -57,7 +62,7 @@ def pair_page(request, first: str, second: str):
     words = Words(request.user, list(states.values()))
     context = {
         **admin.site.each_context(request),
-        "title": f"Are {first} and {second} the same?",
+        "title": _("Are {first} and {second} the same?").format(first=first, second=second),
         "kept": kept,
         "absorbed": absorbed,
         "addresses": [_form_of(row) for row in (kept, absorbed)],
@@ -85,13 +90,18 @@ def merge_page(request, pk: int):
     if request.method == "POST":
         try:
             part(request.user, done)
-            messages.success(request, f"{done.absorbed_id} and {done.kept_id} stand as they did before.")
+            messages.success(
+                request,
+                _("{absorbed} and {kept} stand as they did before.").format(
+                    absorbed=done.absorbed_id, kept=done.kept_id
+                ),
+            )
         except Refused as refusal:
             messages.error(request, str(refusal))
         return HttpResponseRedirect(request.path)
     context = {
         **admin.site.each_context(request),
-        "title": f"{done.absorbed_id} was merged into {done.kept_id}",
+        "title": _("{absorbed} was merged into {kept}").format(absorbed=done.absorbed_id, kept=done.kept_id),
         "done": done,
         "row": row,
         "address": _form_of(row),
@@ -113,7 +123,10 @@ def _merge(request, kept: Entry, absorbed: Entry, note: str):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(request.path)
-    messages.success(request, f"{absorbed.pk} is merged into {kept.pk}. You can take that back here.")
+    messages.success(
+        request,
+        _("{absorbed} is merged into {kept}. You can take that back here.").format(absorbed=absorbed.pk, kept=kept.pk),
+    )
     return HttpResponseRedirect(reverse("desk:merge", args=[done.pk]))
 
 
@@ -127,15 +140,17 @@ def _fields(model: type[Entry], mine: dict, theirs: dict, words: Words):
         alike = one == other
         yield {
             "name": name,
-            "label": name.replace("_", " "),
-            "mine": words.of(one),
-            "theirs": words.of(other),
-            "standing": SAME if alike else ONE_ALONE if not (one and other) else DIFFERENT,
+            "label": field_called(model.noun, name),
+            "mine": words.of(one, model.noun, name),
+            "theirs": words.of(other, model.noun, name),
+            "standing": Beside.SAME if alike else Beside.ONE_ALONE if not (one and other) else Beside.DIFFERENT,
             "choices": []
             if alike or name not in asked
             else [KEPT, ABSORBED, *([BOTH] if isinstance(one, list) else [])],
             "chosen": unasked(one),
-            "guarded": "" if alike or name in asked else words.of(stricter(name, one, other)) or "nothing",
+            "guarded": ""
+            if alike or name in asked
+            else words.of(stricter(name, one, other), model.noun, name) or _("nothing"),
         }
 
 
@@ -148,14 +163,14 @@ def _parts(mine: dict, theirs: dict, words: Words):
     there, other = mine.get("hanging", {}), theirs.get("hanging", {})
     for noun in sorted({*there, *other}):
         left, right = ({words.of(row): row for row in state.get(noun, [])} for state in (there, other))
-        lines = [(told, told, SAME) for told in left if told in right]
+        lines = [(told, told, Beside.SAME) for told in left if told in right]
         left, right = _without(left, right), _without(right, left)
         for told, row in left.items():
             rival = next((one for one, beside in right.items() if _speaks_of_the_same(row, beside)), "")
             right.pop(rival, None)
-            lines.append((told, rival, DIFFERENT if rival else ONE_ALONE))
-        lines += [("", told, ONE_ALONE) for told in right]
-        yield {"label": noun.replace("-", " "), "lines": lines}
+            lines.append((told, rival, Beside.DIFFERENT if rival else Beside.ONE_ALONE))
+        lines += [("", told, Beside.ONE_ALONE) for told in right]
+        yield {"label": called_together(noun), "lines": lines}
 
 
 def _without(told: dict[str, dict], also: dict[str, dict]) -> dict[str, dict]:
@@ -170,11 +185,11 @@ def _speaks_of_the_same(row: dict, other: dict) -> bool:
 
 
 _DID = {
-    "write": "{field} of {references}: from “{before}” to “{after}”",
-    "link": "{references}: now links to {target} ({field})",
-    "unlink": "{references}: no longer links to {target} ({field})",
-    "remove": "{reference} was taken away, and is kept in the log",
-    "add": "{reference} was added: {words}",
+    "write": gettext_lazy("{field} of {references}: from “{before}” to “{after}”"),
+    "link": gettext_lazy("{references}: now links to {target} ({field})"),
+    "unlink": gettext_lazy("{references}: no longer links to {target} ({field})"),
+    "remove": gettext_lazy("{reference} was taken away, and is kept in the log"),
+    "add": gettext_lazy("{reference} was added: {words}"),
 }
 
 
@@ -183,13 +198,16 @@ def _writes(done: Merge, user) -> list[str]:
     words = Words(user, done.entries)
     told = []
     for entry in done.entries:
-        values = {"field": entry.get("field", "").replace("_", " "), "target": words.of(entry.get("target"))}
+        values = {"field": field_called(entry["noun"], entry.get("field", "")), "target": words.of(entry.get("target"))}
         values["references"] = ", ".join(entry.get("references", []))
         if "state" in entry:
             values |= {"reference": entry["state"]["reference"], "words": words.of(entry["state"]).replace("\n", ", ")}
         for name in entry.get("after", [""]):
             if name:
-                values |= {side: words.of(entry[side][name]) or "nothing" for side in ("before", "after")}
-                values["field"] = name.replace("_", " ")
+                values |= {
+                    side: words.of(entry[side][name], entry["noun"], name) or _("nothing")
+                    for side in ("before", "after")
+                }
+                values["field"] = field_called(entry["noun"], name)
             told.append(_DID[entry["do"]].format(**values))
     return told

@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.utils.translation import gettext as _
 
 from archive.admin.base import EntryAdmin
 from archive.admin.inlines import SAID, CustodyStepInline, NameInline, RelationInline
@@ -18,6 +19,8 @@ class PersonAdmin(EntryAdmin):
         super().save_related(request, form, formsets, change)
         found = [f"{reference} {place}" for reference, place in published_with(protected_names(form.instance.pk))]
         for line in found[:MOST_TOLD]:
-            self.message_user(request, f"A name of this person is public: {line}", messages.WARNING)
+            self.message_user(request, _("A name of this person is public: {line}").format(line=line), messages.WARNING)
         if len(found) > MOST_TOLD:
-            self.message_user(request, f"… and in {len(found) - MOST_TOLD} places more.", messages.WARNING)
+            self.message_user(
+                request, _("… and in {number} places more.").format(number=len(found) - MOST_TOLD), messages.WARNING
+            )

@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from archive.admin.history import number_in
 from archive.models import Change, Revision, recording
@@ -55,7 +57,7 @@ class ProposingMixin:
         seen = {"seen": _token(row.pk)}
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, seen | (extra_context or {}))
-        with recording(request.user, "changed at the desk"):
+        with recording(request.user, gettext_noop("changed at the desk")):
             try:
                 there = held(row.pk)
             except Refused as refusal:
@@ -73,17 +75,17 @@ class ProposingMixin:
             return ""
         number, last = number_in(seen.split(".")[0]), last_change(reference)
         made_on = Change.objects.filter(subject_id=reference, pk=number).first()
-        what = "it changed"
+        what = _("it changed")
         if made_on and made_on != last:
             labels = [one.label for one in compare(json.loads(made_on.state), json.loads(last.state))]
-            who = last.by.get_full_name() if last.by else "the command line"
-            what = f"{who} changed {', '.join(labels) or 'its state'}"
+            who = last.by.get_full_name() if last.by else _("the command line")
+            what = _("{who} changed {labels}").format(who=who, labels=", ".join(labels) or _("its state"))
         elif made_on:
-            what = "somebody proposed something else"
-        return (
-            f"Nothing was saved: {what} since you opened this form. What you entered stands below. "
+            what = _("somebody proposed something else")
+        return _(
+            "Nothing was saved: {what} since you opened this form. What you entered stands below. "
             "Look at the record's history; save again to put yours over it."
-        )
+        ).format(what=what)
 
     def _proposal_form(self, request, row, form_url, extra_context):
         """The form as it would be with the revision that waits, which everything written through it goes into."""
@@ -106,7 +108,7 @@ class ProposingMixin:
         except TriedOut:
             request.proposing = False
         except CanNotPut as error:
-            told = f"The proposal that waits does not fit the record any more. {error}"
+            told = _("The proposal that waits does not fit the record any more. {error}").format(error=error)
             self.message_user(request, told, messages.ERROR)
             return HttpResponseRedirect(reverse("desk:revision", args=[waiting.pk]))
         if proposed is None:
@@ -117,10 +119,12 @@ class ProposingMixin:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(request.path)
         if revision is None:
-            self.message_user(request, "Nothing differs from what is published: nothing is proposed.", messages.INFO)
+            self.message_user(request, _("Nothing differs from what is published: nothing is proposed."), messages.INFO)
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[row.pk]))
         self.message_user(
-            request, f"Proposed. {row.pk} stays as it is until somebody else has gone through it.", messages.SUCCESS
+            request,
+            _("Proposed. {pk} stays as it is until somebody else has gone through it.").format(pk=row.pk),
+            messages.SUCCESS,
         )
         return HttpResponseRedirect(reverse("desk:revision", args=[revision.pk]))
 

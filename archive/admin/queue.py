@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from django.contrib import admin
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from archive.admin.lacking import LACKS, Lacking
+from archive.dates import day_in_words
 from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, Request, Revision
 from archive.models.revisions import may_decide
 from archive.models.roles import grants, roles_of
@@ -42,19 +44,19 @@ def start_page(request):
         "news": news_for(request.user),
         "lists": request.user.saved_lists.all(),
         "checked": checks_for(request.user),
-        "title": "The desk",
+        "title": _("The desk"),
     }
     return admin.site.index(request, context)
 
 
 def queue_of(user) -> list[Panel]:
     return [
-        Panel("Proposals to decide on", "Gone through field by field, by somebody else.", _to_decide(user)),
-        Panel("To be published", "In review, and not written by you.", _to_publish(user)),
-        Panel("Requests from readers", "Disputed, to be removed, or to be added.", _asked_by_readers(user)),
-        Panel("Comes back to you", "Sent back from review, or asked about.", _came_back(user)),
-        Panel("Your drafts", "Not yet sent to review.", _own_drafts(user)),
-        Panel("Your proposals", "Waiting for somebody else.", _own_proposals(user)),
+        Panel(_("Proposals to decide on"), _("Gone through field by field, by somebody else."), _to_decide(user)),
+        Panel(_("To be published"), _("In review, and not written by you."), _to_publish(user)),
+        Panel(_("Requests from readers"), _("Disputed, to be removed, or to be added."), _asked_by_readers(user)),
+        Panel(_("Comes back to you"), _("Sent back from review, or asked about."), _came_back(user)),
+        Panel(_("Your drafts"), _("Not yet sent to review."), _own_drafts(user)),
+        Panel(_("Your proposals"), _("Waiting for somebody else."), _own_proposals(user)),
     ]
 
 
@@ -77,7 +79,7 @@ def _to_publish(user) -> list:
 def _asked_by_readers(user) -> list:
     asked = Request.objects.open_to(user).filter(standing=RequestStanding.OPEN).order_by("received_at")
     return [
-        (str(one), f"{one.received_at:%-d %B}", reverse("admin:archive_request_change", args=[one.pk]))
+        (str(one), day_in_words(one.received_at), reverse("admin:archive_request_change", args=[one.pk]))
         for one in asked[: SHOWN + 1]
     ]
 
@@ -137,8 +139,16 @@ def news_for(user) -> list[tuple[str, str, str]]:
     for change in changes[:LOOKED_AT]:
         row = change.subject.entry()
         if row.is_visible_to(user) and len(told) < SHOWN:
-            who = change.by.get_full_name() if change.by else "the command line"
-            told.append((row.title, f"{change.get_action_display()} by {who}, {change.at:%-d %B}", _address(row)))
+            who = change.by.get_full_name() if change.by else _("the command line")
+            told.append(
+                (
+                    row.title,
+                    _("{action} by {who}, {day}").format(
+                        action=change.get_action_display(), who=who, day=day_in_words(change.at)
+                    ),
+                    _address(row),
+                )
+            )
     return told
 
 
@@ -160,7 +170,7 @@ def _revisions(user, revisions) -> list:
 
 def _revision(revision: Revision, row) -> tuple[str, str, str]:
     address = reverse("desk:revision", args=[revision.pk])
-    return row.title, f"{row.pk}, {revision.proposed_at:%-d %B}", address
+    return row.title, f"{row.pk}, {day_in_words(revision.proposed_at)}", address
 
 
 def _address(row) -> str:

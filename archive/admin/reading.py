@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from archive import encodings
 from archive.imports import SHEETS, batches, mapping, tables
@@ -11,6 +12,7 @@ from archive.imports.errors import TableError
 from archive.imports.permission import may_import
 from archive.imports.tables import QUOTES, SEPARATORS
 from archive.models import Batch, BatchFile, Mapping
+from archive.models.spoken import called_together, field_called, value_called
 
 DEEPEST_HEADINGS = 10  # rows in which headings are looked for
 CONSTANTS = 3  # fields that one value fills for all rows, on the form
@@ -29,15 +31,15 @@ class ReadingForm:
     @property
     def ways(self) -> list[tuple]:
         """What a text can be read by: name of the input, label, choices, what is chosen."""
-        rows = [(n, f"row {n}") for n in range(1, DEEPEST_HEADINGS + 1)]
-        headings = (self.name("heading_row"), "Headings stand in", rows, self.reading.heading_row)
+        rows = [(n, _("row {number}").format(number=n)) for n in range(1, DEEPEST_HEADINGS + 1)]
+        headings = (self.name("heading_row"), _("Headings stand in"), rows, self.reading.heading_row)
         if self.reading.kind != tables.CSV:
             return [headings]
         return [
             headings,
-            (self.name("encoding"), "Encoding", list(encodings.NAMES.items()), self.reading.encoding),
-            (self.name("separator"), "Cells are parted by", list(SEPARATORS.items()), self.reading.separator),
-            (self.name("quote"), "Texts are quoted by", list(QUOTES.items()), self.reading.quote),
+            (self.name("encoding"), _("Encoding"), list(encodings.NAMES.items()), self.reading.encoding),
+            (self.name("separator"), _("Cells are parted by"), list(SEPARATORS.items()), self.reading.separator),
+            (self.name("quote"), _("Texts are quoted by"), list(QUOTES.items()), self.reading.quote),
         ]
 
     @property
@@ -56,8 +58,12 @@ class ReadingForm:
 
     @property
     def fields(self) -> list[tuple[str, str]]:
-        own = [(c.name, f"{c.name}{' (required)' if c.required else ''}") for c in self.sheet.columns]
-        return [("", "– not taken, kept with the row –"), (mapping.OWN_NUMBER, "its number in this file"), *own]
+        own = [(column.name, self._called(column)) for column in self.sheet.columns]
+        return [("", _("– not taken, kept with the row –")), (mapping.OWN_NUMBER, _("its number in this file")), *own]
+
+    def _called(self, column) -> str:
+        called = field_called(self.table.noun, column.name)
+        return _("{field} (required)").format(field=called) if column.required else called
 
     @property
     def columns(self) -> list[tuple]:
@@ -84,7 +90,11 @@ class ReadingForm:
         dated = [c.name for c in self.sheet.columns if type(c).__name__ in ("Edtf", "Day")]
         filled = {*self.table.mapping.get("columns", {}).values()}
         words = {True: "day", False: "month"}
-        return [(self.name(f"day-{name}"), name, words.get(said.get(name), "")) for name in dated if name in filled]
+        return [
+            (self.name(f"day-{name}"), field_called(self.table.noun, name), words.get(said.get(name), ""))
+            for name in dated
+            if name in filled
+        ]
 
     @property
     def parted(self) -> list[tuple]:
@@ -94,7 +104,15 @@ class ReadingForm:
         several = [c.name for c in self.sheet.columns if c.several and c.name in filled]
         choices = [(str(n), words) for n, words in enumerate(mapping.PARTED_BY.values())]
         signs = list(mapping.PARTED_BY)
-        return [(self.name(f"parted-{name}"), name, choices, str(signs.index(said.get(name, ";")))) for name in several]
+        return [
+            (
+                self.name(f"parted-{name}"),
+                field_called(self.table.noun, name),
+                choices,
+                str(signs.index(said.get(name, ";"))),
+            )
+            for name in several
+        ]
 
     def keep(self, posted) -> bool:
         """Keep what was posted; return whether the file is read otherwise now, and is to be looked at again."""
@@ -115,7 +133,11 @@ class ReadingForm:
         self._keep_mapping(posted)
         if called := posted.get(self.name("keep-as"), "").replace("\x00", "").strip()[:100]:
             if Mapping.objects.filter(noun=self.table.noun, name=called).exclude(by=self.user).exists():
-                raise TableError(f"“{called}” is what somebody else calls their files. Expected another name.")
+                raise TableError(
+                    _("“{called}” is what somebody else calls their files. Expected another name.").format(
+                        called=called
+                    )
+                )
             Mapping.objects.update_or_create(
                 noun=self.table.noun, name=called, defaults={"mapping": self.table.mapping, "by": self.user}
             )
@@ -144,19 +166,26 @@ class ReadingForm:
 def makings(batch: Batch, user) -> list[tuple]:
     """For each noun of which a batch may make new what it names: input, noun, choices, and what is chosen."""
     return [
-        (f"make-{noun}", noun, [(kind, _in_words(kind)) for kind in kinds_of(SHEETS[noun])], batch.makes.get(noun, ""))
+        (
+            f"make-{noun}",
+            called_together(noun),
+            [(kind, _in_words(noun, kind)) for kind in kinds_of(SHEETS[noun])],
+            batch.makes.get(noun, ""),
+        )
         for noun in MADE
         if may_import(user, noun)
     ]
 
 
-def _in_words(kind: str) -> str:
-    return "are made new, of no kind yet" if kind == NO_KIND else f"are made new: {kind}"
+def _in_words(noun: str, kind: str) -> str:
+    if kind == NO_KIND:
+        return _("are made new, of no kind yet")
+    return _("are made new: {kind}").format(kind=value_called(noun, "kind", kind))
 
 
 def keep_makings(batch: Batch, posted, user) -> None:
     """Keep of which nouns, and of what kind, what is not known is made new: of this batch alone."""
-    chosen = {noun: posted.get(name, "") for name, noun, choices, _ in makings(batch, user)}
+    chosen = {noun: posted.get(f"make-{noun}", "") for noun in MADE if may_import(user, noun)}
     batch.makes = {noun: kind for noun, kind in chosen.items() if kind in kinds_of(SHEETS[noun])}
     batch.save(update_fields=["makes"])
 

@@ -7,6 +7,9 @@ from django.core.files.base import ContentFile
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.admin.whole import record_for
 from archive.media import images, storage
@@ -18,14 +21,21 @@ from archive.models.roles import may
 from archive.vocabularies import DeskAction
 
 MOST = 50  # parts of one picture
-EXPECTED = "Expected, on each line, four numbers from 0 to 100: left, top, width, height, in percent of the picture."
+EXPECTED = gettext_lazy(
+    "Expected, on each line, four numbers from 0 to 100: left, top, width, height, in percent of the picture."
+)
 
 
 class PartsForm(forms.Form):
     parts = forms.CharField(
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=f"What is to be destroyed. {EXPECTED} Draw them on the picture, where it is shown.",
+        help_text=format_lazy(
+            "{} {} {}",
+            gettext_lazy("What is to be destroyed."),
+            EXPECTED,
+            gettext_lazy("Draw them on the picture, where it is shown."),
+        ),
     )
 
     def clean_parts(self) -> list[tuple[float, ...]]:
@@ -64,7 +74,7 @@ def redacting_page(request, reference: str):
     shown = "show" in request.GET or not request.user.keeps_covered
     context = {
         **admin.site.each_context(request),
-        "title": f"Redact the picture of {row.pk}",
+        "title": _("Redact the picture of {pk}").format(pk=row.pk),
         "row": row,
         "form": form,
         "address": address,
@@ -80,11 +90,11 @@ def _redact(user, row, name: str, parts) -> str:
     column = f"{name}_redacted"
     if may(user, DeskAction.PROPOSE, row):
         propose(user, last_state(row.pk) | {column: kept}, "a part of the picture destroyed")
-        return f"Proposed. {row.pk} stays as it is until somebody else has gone through it."
-    with recording(user, "a part of the picture destroyed"):
+        return _("Proposed. {pk} stays as it is until somebody else has gone through it.").format(pk=row.pk)
+    with recording(user, gettext_noop("a part of the picture destroyed")):
         there = held(row.pk)
         if not may(user, DeskAction.EDIT, there):
-            raise Refused(f"{row.pk} stays as it is: your roles do not let you edit it.")
+            raise Refused(_("{pk} stays as it is: your roles do not let you edit it.").format(pk=row.pk))
         setattr(there, column, kept)
         there.save()
-    return "The redacted picture stands in the original's stead. The original stays, for the desk alone."
+    return _("The redacted picture stands in the original's stead. The original stays, for the desk alone.")

@@ -6,6 +6,8 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from archive.admin.words import Words
 from archive.models import Revision
@@ -30,7 +32,7 @@ def revision_page(request, pk: int):
     own = revision.authors.filter(pk=request.user.pk).exists()
     context = {
         **admin.site.each_context(request),
-        "title": f"Proposed revision of {row}",
+        "title": _("Proposed revision of {row}").format(row=row),
         "revision": revision,
         "row": row,
         "told": list(_told(revision, request.user)),
@@ -47,7 +49,7 @@ def _answer(request, revision: Revision) -> None:
     try:
         if "take_back" in request.POST:
             take_back(request.user, revision)
-            messages.success(request, "Taken back.")
+            messages.success(request, _("Taken back."))
             return
         verdicts = {
             one.key: {
@@ -58,8 +60,8 @@ def _answer(request, revision: Revision) -> None:
         }
         decided = decide(request.user, revision, verdicts, request.POST.get("token", ""))
         if decided.standing == RevisionStanding.APPLIED and request.POST.get("close"):
-            close(request.user, revision.subject_id, "closed with a revision")
-        messages.success(request, f"The revision is {decided.get_standing_display()}.")
+            close(request.user, revision.subject_id, gettext_noop("closed with a revision"))
+        messages.success(request, _("The revision is {standing}.").format(standing=decided.get_standing_display()))
     except Refused as refusal:
         messages.error(request, str(refusal))
 
@@ -77,9 +79,9 @@ def _told(revision: Revision, user):
         said = revision.verdicts.get(one.key, {})
         yield {
             "one": one,
-            "before": words.of(one.before),
-            "after": words.of(one.after),
-            "meanwhile": words.of(meanwhile[one.key].after) if one.key in meanwhile else None,
+            "before": words.of(one.before, one.noun, one.field),
+            "after": words.of(one.after, one.noun, one.field),
+            "meanwhile": words.of(meanwhile[one.key].after, one.noun, one.field) if one.key in meanwhile else None,
             "sources": [words.of(citation) for citation in on_it],
             "verdict": said.get("verdict", ""),
             "remark": said.get("remark", ""),

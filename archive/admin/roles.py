@@ -2,27 +2,32 @@
 
 from django.contrib import admin
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models.roles import PERMITTED, SEALED, VOCABULARIES
 from archive.models.users import User
 from archive.vocabularies import DeskAction, Role, State
 
 TABLES = (
-    ("Records and authorities", "All but what stands in the two tables below.", PERMITTED),
+    (gettext_lazy("Records and authorities"), gettext_lazy("All but what stands in the two tables below."), PERMITTED),
     (
-        "What is sealed",
-        "Published, or withdrawn since, and restricted, or protecting somebody: a person who is not publicly named, "
-        "an account that may not be read in public. What is not in this table, nobody may do with it.",
+        gettext_lazy("What is sealed"),
+        gettext_lazy(
+            "Published, or withdrawn since, and restricted, or protecting somebody: a person who is "
+            "not publicly named, an account that may not be read in public. What is not in this "
+            "table, nobody may do with it."
+        ),
         SEALED,
     ),
-    ("The vocabularies", "The terms that all records are sorted by.", VOCABULARIES),
+    (gettext_lazy("The vocabularies"), gettext_lazy("The terms that all records are sorted by."), VOCABULARIES),
 )
 
 
 def roles_page(request):
     roles = [(role, User._meta.get_field(role.flag).help_text) for role in Role]
     tables = [{"title": title, "about": about, "rows": list(_rows(table))} for title, about, table in TABLES]
-    context = {**admin.site.each_context(request), "title": "Who may do what", "roles": roles, "tables": tables}
+    context = {**admin.site.each_context(request), "title": _("Who may do what"), "roles": roles, "tables": tables}
     return render(request, "admin/archive/roles.html", context)
 
 

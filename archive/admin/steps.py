@@ -7,8 +7,11 @@ from django.db.models import Max
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.admin.history import number_in
+from archive.languages import capitalised
 from archive.models import Change, Citation
 from archive.models.accessions import is_reference
 from archive.models.holding import Refused
@@ -26,11 +29,12 @@ class StepForm(forms.Form):
     note = forms.CharField(
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For your colleagues, in the history of the record. Name nobody who is protected.",
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("For your colleagues, in the history of the record. Name nobody who is protected."),
     )
     ground = forms.ChoiceField(
-        choices=[("", "choose one"), *WithdrawalGround.choices],
-        help_text="What the page at its address will say. It tells nothing of what the record held.",
+        choices=[("", gettext_lazy("choose one")), *WithdrawalGround.choices],
+        help_text=gettext_lazy("What the page at its address will say. It tells nothing of what the record held."),
     )
 
     def __init__(self, step: Step, *args, **kwargs):
@@ -75,7 +79,11 @@ class StepsMixin:
         context = {
             "seen": [(one["subject"], one["last"]) for one in last],
             **self.admin_site.each_context(request),
-            "title": f"{step.action.label.capitalize()}: {len(rows)} of {self.opts.verbose_name_plural}",
+            "title": _("{step}: {number} of {nouns}").format(
+                step=capitalised(step.action.label),
+                number=len(rows),
+                nouns=self.opts.verbose_name_plural,
+            ),
             "opts": self.opts,
             "step": step,
             "told": told,
@@ -108,32 +116,34 @@ class StepsMixin:
             return []
         cautions = []
         if row.access == Access.RESTRICTED:
-            cautions.append("It is restricted: once published, stewards alone see it.")
+            cautions.append(_("It is restricted: once published, stewards alone see it."))
         for found in heard_in(row)[:MOST_TOLD]:
-            cautions.append(f"This sounds like a protected name, in another spelling: {found}. Is it one?")
+            cautions.append(
+                _("This sounds like a protected name, in another spelling: {found}. Is it one?").format(found=found)
+            )
         if not Citation.objects.filter(subject=row.pk).exists():
-            cautions.append("It cites no source yet.")
+            cautions.append(_("It cites no source yet."))
         return cautions
 
     def _go_to(self, request, action: DeskAction, rows):
         return HttpResponseRedirect(self.step_address(STEPS[action], *rows.values_list("pk", flat=True)[:MOST]))
 
-    @admin.action(description="Send to review…", permissions=["view"])
+    @admin.action(description=gettext_lazy("Send to review…"), permissions=["view"])
     def send_to_review(self, request, rows):
         return self._go_to(request, DeskAction.SUBMIT, rows)
 
-    @admin.action(description="Send back from review…", permissions=["view"])
+    @admin.action(description=gettext_lazy("Send back from review…"), permissions=["view"])
     def send_back(self, request, rows):
         return self._go_to(request, DeskAction.RETURN, rows)
 
-    @admin.action(description="Publish…", permissions=["view"])
+    @admin.action(description=gettext_lazy("Publish…"), permissions=["view"])
     def publish(self, request, rows):
         return self._go_to(request, DeskAction.PUBLISH, rows)
 
-    @admin.action(description="Withdraw…", permissions=["view"])
+    @admin.action(description=gettext_lazy("Withdraw…"), permissions=["view"])
     def withdraw(self, request, rows):
         return self._go_to(request, DeskAction.WITHDRAW, rows)
 
-    @admin.action(description="Make a draft again…", permissions=["view"])
+    @admin.action(description=gettext_lazy("Make a draft again…"), permissions=["view"])
     def reopen(self, request, rows):
         return self._go_to(request, DeskAction.REOPEN, rows)

@@ -2,6 +2,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.accounts.invitations import invite, take_factors_away
 from archive.accounts.log import note
@@ -33,11 +35,11 @@ class UserAdmin(DjangoUserAdmin):
     add_form = NewAccountForm
     fieldsets = (
         (None, {"fields": ("username", "full_name", "email", "is_active")}),
-        ("Roles", {"fields": ROLES}),
+        (gettext_lazy("Roles"), {"fields": ROLES}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "full_name", "email")}),
-        ("Roles", {"fields": ROLES}),
+        (gettext_lazy("Roles"), {"fields": ROLES}),
     )
     list_display = ("username", "full_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", *ROLES)
@@ -52,9 +54,9 @@ class UserAdmin(DjangoUserAdmin):
         """Nobody gives roles to themselves, takes their own, or closes their own account."""
         return ("is_active", *ROLES) if obj == request.user else ()
 
-    @admin.display(description="roles")
+    @admin.display(description=gettext_lazy("roles"))
     def roles(self, user):
-        return ", ".join(role.label for role in Role if getattr(user, role.flag)) or "reads"
+        return ", ".join(str(role.label) for role in Role if getattr(user, role.flag)) or _("reads")
 
     actions = ["invite_again", "take_factors_away"]
 
@@ -72,23 +74,26 @@ class UserAdmin(DjangoUserAdmin):
         if any(getattr(before, name) != getattr(obj, name) for name in ROLES):
             note(obj, SignInEvent.ROLES_CHANGED, by=request.user)
 
-    @admin.action(description="Invite again: a new link to choose a password", permissions=["change"])
+    @admin.action(description=gettext_lazy("Invite again: a new link to choose a password"), permissions=["change"])
     def invite_again(self, request, users):
         for user in users.filter(is_active=True):
             self._invite(request, user)
 
-    @admin.action(description="Take away every second factor, after speaking to them", permissions=["change"])
+    @admin.action(
+        description=gettext_lazy("Take away every second factor, after speaking to them"), permissions=["change"]
+    )
     def take_factors_away(self, request, users):
         for user in users:
             take_factors_away(user, by=request.user)
-        self.message_user(request, "They are asked to set up a new one when they next sign in.", messages.SUCCESS)
+        self.message_user(request, _("They are asked to set up a new one when they next sign in."), messages.SUCCESS)
 
     def _invite(self, request, user):
         link = invite(request, user)
         self.message_user(
             request,
-            f"The link for {user.get_full_name()}, good once and for three days. "
-            f"Hand it over in a way that you trust: {link}",
+            _(
+                "The link for {full_name}, good once and for three days. Hand it over in a way that you trust: {link}"
+            ).format(full_name=user.get_full_name(), link=link),
             messages.WARNING,
         )
 

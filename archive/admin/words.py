@@ -3,8 +3,11 @@
 import json
 import re
 
+from django.utils.translation import gettext as _
+
 from archive.models import Accession
 from archive.models.accessions import REFERENCE
+from archive.models.spoken import field_called, value_called
 
 _SILENT = ("noun", "reference", "subject")
 
@@ -22,17 +25,25 @@ class Words:
         for accession in Accession.objects.visible_to(user).filter(pk__in=found):
             self.names[accession.pk] = accession.entry().shown_to(user).heading
 
-    def of(self, value) -> str:
+    def of(self, value, noun: str = "", name: str = "") -> str:
+        """``value`` in words; ``noun`` and ``name`` say of which field of a state it is."""
         if value is None or value == "":
             return ""
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         if isinstance(value, list):
-            return "; ".join(self.of(one) for one in value)
+            return "; ".join(self.of(one, noun, name) for one in value)
         if isinstance(value, dict):
-            told = [(name.replace("_", " "), self.of(one)) for name, one in value.items() if name not in _SILENT]
-            return "\n".join(f"{name}: {words}" for name, words in told if words)
-        if isinstance(value, str) and value in self.also:
+            return self._of_row(value)
+        return self._of_one(str(value), noun, name)
+
+    def _of_row(self, row: dict) -> str:
+        told = [(name, self.of(value, row["noun"], name)) for name, value in row.items() if name not in _SILENT]
+        return "\n".join(f"{field_called(row['noun'], name)}: {words}" for name, words in told if words)
+
+    def _of_one(self, value: str, noun: str, name: str) -> str:
+        if value in self.also:
             return self.also[value]
-        name = self.names.get(value) if isinstance(value, str) else None
-        return f"{name} ({value})" if name else str(value)
+        if called := self.names.get(value):
+            return f"{called} ({value})"
+        return value_called(noun, name, value) if noun else value

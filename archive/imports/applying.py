@@ -6,6 +6,8 @@ from collections import defaultdict
 from django.db import connection, transaction
 from django.db.models import Max, Min
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from archive.imports import SHEETS
 from archive.imports.batches import CHUNK, Staged, chunks_of
@@ -35,7 +37,7 @@ class Moved(Refused):
     """What a batch was checked against is not as it was; the batch is to be checked again."""
 
     def __init__(self, what: str):
-        super().__init__(f"{what} Nothing was written. Check the batch again.")
+        super().__init__(_("{what} Nothing was written. Check the batch again.").format(what=what))
 
 
 def may_apply(user, batch: Batch) -> bool:
@@ -92,7 +94,7 @@ class _Applying:
 
     def write(self, record) -> None:
         total = self.batch.count(NEW, RowOutcome.CHANGED)
-        self.watch.begin("applying", total)
+        self.watch.begin(gettext_noop("applying"), total)
         for table in self.files:
             self._give_references(table)
         done = 0
@@ -118,7 +120,9 @@ class _Applying:
             for rows in chunks_of(table):
                 for pk, entry in entries_of({row.subject for row in rows}).items():
                     if entry.state == State.PUBLISHED and (reason := obstacle(DeskAction.PUBLISH, entry)):
-                        raise Refused(f"Nothing was written: {pk} would be public, but {reason}.")
+                        raise Refused(
+                            _("Nothing was written: {pk} would be public, but {reason}.").format(pk=pk, reason=reason)
+                        )
 
     def _give_references(self, table: BatchFile) -> None:
         """New rows without a reference get the next ones that are free, in the order of the file."""
@@ -225,15 +229,18 @@ class _Applying:
             for pk, state in (dict.fromkeys(changed) | own_states(table.model, changed)).items():
                 if state is None or canonical(state) != changed[pk].before:
                     raise Moved(
-                        f"{pk}, in row {changed[pk].number} of {table.name}, was changed since the batch was checked."
+                        _("{pk}, in row {number} of {name}, was changed since the batch was checked.").format(
+                            pk=pk, number=changed[pk].number, name=table.name
+                        )
                     )
         new = {row.reference: row for row in rows if row.outcome == NEW}
         self._demand_not_taken_in(table, rows)
         there = table.model._base_manager.filter(pk__in=given_out).values_list("pk", flat=True)
         for pk in there if given_out else ():
             raise Moved(
-                f"{pk}, in row {new[pk].number} of {table.name}, was given to another record since the batch was "
-                "checked."
+                _("{pk}, in row {number} of {name}, was given to another record since the batch was checked.").format(
+                    pk=pk, number=new[pk].number, name=table.name
+                )
             )
 
     def _demand_not_taken_in(self, table: BatchFile, rows: list[Staged]) -> None:
@@ -242,14 +249,16 @@ class _Applying:
         permission = Permission(self.batch.by, SHEETS[table.noun])
         for key in sorted(permission.taken_in(keyed.keys()))[:1] if keyed else ():
             raise Moved(
-                f"Row {keyed[key].number} of {table.name} was taken in with another batch since this one was checked."
+                _("Row {number} of {name} was taken in with another batch since this one was checked.").format(
+                    number=keyed[key].number, name=table.name
+                )
             )
         if table.stored:
             return
         titles = {json.loads(row.state)["title"] for row in rows}
         there = table.model.objects.all() if self.batch.by is None else table.model.objects.visible_to(self.batch.by)
         for title in there.filter(title__in=titles).values_list("title", flat=True)[:1]:
-            raise Moved(f"“{title}” in {table.name} is there by now.")
+            raise Moved(_("“{title}” in {name} is there by now.").format(title=title, name=table.name))
 
     def _demand_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
         """Raise `Moved` where whoever sent the batch may not write a row any more."""
@@ -262,12 +271,16 @@ class _Applying:
         permission = Permission(self.batch.by, SHEETS[table.noun])
         open_ones = permission.readable({row.reference: row.before for row in told if row.before})
         shut = [
-            (row, "", "a row that is open to whoever sent it")
+            (row, "", _("a row that is open to whoever sent it"))
             for row in told
             if row.before and row.reference not in open_ones
         ]
-        for row, _, expected in (*shut, *permission.refusals(told)):
-            raise Moved(f"Row {row.number} of {table.name} can't be written any more. Expected {expected}.")
+        for row, _name, expected in (*shut, *permission.refusals(told)):
+            raise Moved(
+                _("Row {number} of {name} can't be written any more. Expected {expected}.").format(
+                    number=row.number, name=table.name, expected=expected
+                )
+            )
         self._demand_open_links(table, told)
 
     def _demand_open_links(self, table: BatchFile, rows: list[Row]) -> None:
@@ -280,17 +293,23 @@ class _Applying:
             self.seen |= linked - hidden
             for row in rows if hidden else ():
                 if hidden & {*several(row.values[name])} - {*several((row.before or {}).get(name))}:
-                    raise Moved(f"Row {row.number} of {table.name} links to what is not open any more.")
+                    raise Moved(
+                        _("Row {number} of {name} links to what is not open any more.").format(
+                            number=row.number, name=table.name
+                        )
+                    )
 
     def propose(self) -> None:
         """What would change published records becomes proposals; a reviewer who applies the batch decides on them."""
         reviewer = self.batch.applied_by if self.batch.applied_by != self.batch.by else None
-        self.watch.begin("proposing revisions", len(self.proposed))
+        self.watch.begin(gettext_noop("proposing revisions"), len(self.proposed))
         for done, (reference, parts) in enumerate(self.proposed.items()):
             self.watch.at(done)
             held(reference)
             if Revision.objects.of(reference):
-                raise Moved(f"A revision of {reference} waits since the batch was checked.")
+                raise Moved(
+                    _("A revision of {reference} waits since the batch was checked.").format(reference=reference)
+                )
             state, why = _with_parts(last_state(reference), parts), f"import of {self.batch.name}"
             revision = propose(self.batch.by, state, why, given_out=self.given_out)
             if revision is None:
@@ -332,7 +351,11 @@ class _LinksThatMustStand:
         for target in self.wanted:
             self._ask(target)
             if missing := sorted(self.wanted[target]):
-                raise Moved(f"{', '.join(missing[:5])}, to which rows link, is gone since the batch was checked.")
+                raise Moved(
+                    _("{missing}, to which rows link, is gone since the batch was checked.").format(
+                        missing=", ".join(missing[:5])
+                    )
+                )
 
     def _ask(self, target) -> None:
         wanted = self.wanted[target]

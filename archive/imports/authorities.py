@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from archive.imports.checking import STORED, Checking, stored
 from archive.imports.delivery import Delivery
 from archive.imports.mapping import Columns
@@ -55,9 +57,9 @@ class Authorities:
                 continue
             table, checking = self.tables[noun], self.checkings[noun]
             rows = checking.check([(number, [called]) for number, called, _ in waiting])
-            for row, (_, called, nearest) in zip(rows, waiting, strict=True):
+            for row, (_number, called, nearest) in zip(rows, waiting, strict=True):
                 if nearest and not row.problems:
-                    row.hint("title", called, "a new one, and not what comes close to it", nearest)
+                    row.hint("title", called, _("a new one, and not what comes close to it"), nearest)
             insert(BatchRow, STORED, stored(rows, checking.sheet, table.pk))
             table.done = table.total
             table.save(update_fields=["total", "done"])

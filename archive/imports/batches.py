@@ -15,8 +15,11 @@ from pathlib import Path
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 
 from archive import encodings
+from archive.dates import day_in_words
 from archive.imports import SHEETS, cells, mapping, tables, zips
 from archive.imports.authorities import Authorities, drop_unused
 from archive.imports.checking import REFUSED, STORED, Checking, Problem, instance_of, several, stored
@@ -32,6 +35,7 @@ from archive.models import Batch, BatchFile, BatchRow, Mapping, Term
 from archive.models.batches import links_of, placeholder
 from archive.models.holding import Refused
 from archive.models.mentions import mentioned_in
+from archive.models.spoken import field_called
 from archive.vocabularies import BatchStanding
 
 FREE_POSITION = 20_000  # beyond those of tables and of what they make new
@@ -78,8 +82,10 @@ def receive(content: File, name: str, *, by=None, noun: str = "", only_exact=Fal
 def receive_all(parts: list[tuple[File, str, str]], *, by=None, only_exact=False) -> Batch:
     """Keep several files, each with its name and what it is of, as one batch; see `receive`."""
     name = parts[0][1]
-    others = f" and {len(parts) - 1} more" if len(parts) > 1 else ""
-    return _received(Batch(by=by, name=f"{name[: 100 - len(others)]}{others}", only_exact=only_exact), parts)
+    others = _(" and {number} more").format(number=len(parts) - 1) if len(parts) > 1 else ""
+    return _received(
+        Batch(by=by, language=get_language(), name=f"{name[: 100 - len(others)]}{others}", only_exact=only_exact), parts
+    )
 
 
 def receive_folder(folder: Path, *, by=None) -> Batch:
@@ -87,10 +93,14 @@ def receive_folder(folder: Path, *, by=None) -> Batch:
     found = [(noun, folder / f"{noun}.csv") for noun in SHEETS if (folder / f"{noun}.csv").exists()]
     unknown = sorted(path.name for path in folder.glob("*.csv") if path.stem not in SHEETS)
     if unknown or not found:
-        raise TableError(f"{folder} holds {', '.join(unknown) or 'no table'}. Expected {', '.join(SHEETS)}, each .csv.")
+        raise TableError(
+            _("{folder} holds {found}. Expected {sheets}, each .csv.").format(
+                folder=folder, found=", ".join(unknown) or _("no table"), sheets=", ".join(SHEETS)
+            )
+        )
     with ExitStack() as stack:
         parts = [(File(stack.enter_context(path.open("rb"))), path.name, noun) for noun, path in found]
-        return _received(Batch(by=by, name=folder.name[:100], only_exact=True), parts)
+        return _received(Batch(by=by, language=get_language(), name=folder.name[:100], only_exact=True), parts)
 
 
 def _received(batch: Batch, parts: list[tuple[File, str, str]]) -> Batch:
@@ -110,7 +120,7 @@ def _received(batch: Batch, parts: list[tuple[File, str, str]]) -> Batch:
 def _keep(batch: Batch, parts: list[tuple[File, str, str]]) -> None:
     """Keep what was handed in, and know where it lies, before anything in it is looked at."""
     uploads = storage.uploads()
-    batch.standing, batch.told = BatchStanding.STOPPED, "It was not read to its end. Hand it in again."
+    batch.standing, batch.told = BatchStanding.STOPPED, _("It was not read to its end. Hand it in again.")
     batch.save()
     for position, (content, name, noun) in enumerate(parts):
         table = BatchFile(
@@ -130,7 +140,9 @@ def _look_into(kept: BatchFile, *, alone: bool) -> None:
         _look_at(kept, kept.name if not alone else "")
         return
     if not alone:
-        raise TableError(f"{kept.name} is a ZIP file. Expected it by itself, or tables that are not in a ZIP.")
+        raise TableError(
+            _("{name} is a ZIP file. Expected it by itself, or tables that are not in a ZIP.").format(name=kept.name)
+        )
     kept.delete()
     for n, member in enumerate(members):
         table = BatchFile(batch=kept.batch, stored=kept.stored, sha256=kept.sha256, noun=zips.noun_of(member))
@@ -184,8 +196,10 @@ def _demand_unicode(reading: tables.Reading) -> None:
     """Other encodings are guessed, and a guess is confirmed by a person."""
     if reading.encoding not in encodings.UNICODE:
         raise TableError(
-            f"The file is not Unicode; it may be {encodings.NAMES[reading.encoding]}. Save it as UTF-8, or hand it in "
-            "at the desk, where its encoding is confirmed."
+            _(
+                "The file is not Unicode; it may be {encoding}. Save it as UTF-8, or hand it in at the "
+                "desk, where its encoding is confirmed."
+            ).format(encoding=encodings.NAMES[reading.encoding])
         )
 
 
@@ -214,10 +228,16 @@ def confirm(batch: Batch) -> None:
     for table in batch.handed_in():
         sheet = SHEETS[table.noun]
         if twice := mapping.filled_twice(table.mapping):
-            raise TableError(f"{table.name}: more than one column is said to be {', '.join(twice)}. Expected one each.")
+            raise TableError(
+                _("{name}: more than one column is said to be {fields}. Expected one each.").format(
+                    name=table.name, fields=", ".join(field_called(table.noun, name) for name in twice)
+                )
+            )
         if lacks := mapping.lacking(sheet, table.mapping):
             raise TableError(
-                f"{table.name}: nothing fills {', '.join(lacks)}. Expected a column, or one value for all."
+                _("{name}: nothing fills {fields}. Expected a column, or one value for all.").format(
+                    name=table.name, fields=", ".join(field_called(table.noun, name) for name in lacks)
+                )
             )
     forget(batch.pk)
     with transaction.atomic():
@@ -230,7 +250,7 @@ def confirm(batch: Batch) -> None:
 def _stand(batch: Batch, before: tuple[BatchStanding, ...], standing: BatchStanding, told: str) -> None:
     """Have the batch stand elsewhere; raise `Refused` where it does not stand where it was seen any more."""
     if not Batch.objects.filter(pk=batch.pk, standing__in=before).update(standing=standing, told=told, tries=0):
-        raise Refused("Nothing was done: the batch stands elsewhere by now. This is how it is.")
+        raise Refused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
     batch.refresh_from_db()
 
 
@@ -264,7 +284,7 @@ def _check(batch: Batch, watch: Watch) -> None:
     for table in files:
         checking = _checking(batch, table, delivery, unpacked)
         checking.make = authorities.make
-        watch.begin(f"checking {table.name}", total)
+        watch.begin(gettext_noop("checking {name}"), total, table.name)
         for rows in _chunks(_rows_of(table), after=table.done):
             _stage(table, checking, rows, authorities)
             watch.at(before + table.done - 1)
@@ -280,7 +300,7 @@ def _survey(batch: Batch, files: list[BatchFile], watch: Watch) -> Delivery:
     """Read every table through once: how many rows it has, and by what its rows are called."""
     delivery = Delivery()
     for table in files:
-        watch.begin(f"reading {table.name}", 0)
+        watch.begin(gettext_noop("reading {name}"), 0, table.name)
         table.total = 0
         columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
         called = _callers(SHEETS[table.noun], columns)
@@ -332,7 +352,12 @@ def _earlier(batch: Batch, table: BatchFile, field: str, values: set[str]) -> di
     """By value of ``field``, in words, the first row of the batch that was checked and has it."""
     rows = batch.rows().filter(file__noun=table.noun, **{f"{field}__in": values}).order_by("-pk")
     found = rows.values_list(field, "number", "file", "file__name")
-    return {value: f"row {row}" if file == table.pk else f"row {row} of {name}" for value, row, file, name in found}
+    return {
+        value: _("row {number}").format(number=row)
+        if file == table.pk
+        else _("row {number} of {name}").format(number=row, name=name)
+        for value, row, file, name in found
+    }
 
 
 def _staged(batch: Batch, model, wanted: set[str]) -> dict:
@@ -396,8 +421,10 @@ def _refuse_later(row: BatchRow, column: str, linked: str) -> None:
     table = BatchFile.objects.select_for_update(no_key=True).get(pk=row.file_id)
     if linked[0] == "#":
         position, number = linked[1:].split(":")
-        linked = f"row {number} of {BatchFile.objects.get(batch=table.batch_id, position=position).name}"
-    expected = f"a link to a row that can be taken; {linked} is refused"
+        linked = _("row {number} of {name}").format(
+            number=number, name=BatchFile.objects.get(batch=table.batch_id, position=position).name
+        )
+    expected = _("a link to a row that can be taken; {linked} is refused").format(linked=linked)
     columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
     typed = columns.typed_of(column, json.loads(row.cells)) if column else linked
     table.counts = dict(Counter(table.counts) - Counter([row.outcome]) + Counter([str(REFUSED)]))
@@ -441,5 +468,5 @@ def chunks_of(table: BatchFile) -> Iterator[list[Staged]]:
 
 def drop(batch: Batch) -> None:
     """Leave a batch that was not applied; what was handed in is kept, with its rows."""
-    told = f"Dropped on {timezone.now():%-d %B %Y}."
+    told = _("Dropped on {day}.").format(day=day_in_words(timezone.now()))
     _stand(batch, (BatchStanding.READY, BatchStanding.ASKING), BatchStanding.DROPPED, told)

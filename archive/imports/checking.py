@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from archive.imports.delivery import Delivery
 from archive.imports.errors import CellError
@@ -107,7 +108,11 @@ class Checking:
     def _has_all_cells(self, row: Row) -> bool:
         if len(row.cells) == self.columns.width:
             return True
-        row.refuse("", ", ".join(row.cells), f"{self.columns.width} cells; this row has {len(row.cells)}")
+        row.refuse(
+            "",
+            ", ".join(row.cells),
+            _("{number} cells; this row has {cells}").format(number=self.columns.width, cells=len(row.cells)),
+        )
         return False
 
     def _read(self, rows: list[Row]) -> None:
@@ -148,8 +153,10 @@ class Checking:
             first = self.earlier("reference", {row.reference for row in twice})
             for row in twice:
                 if there := first.get(row.reference):
-                    row.refuse("reference", row.reference, f"each reference once; {there} has it too")
-                first.setdefault(row.reference, f"row {row.number}")
+                    row.refuse(
+                        "reference", row.reference, _("each reference once; {there} has it too").format(there=there)
+                    )
+                first.setdefault(row.reference, _("row {number}").format(number=row.number))
 
     def _know_again(self, rows: list[Row]) -> None:
         """A row without a reference is known by its number in files of its kind, or by all of its cells."""
@@ -172,11 +179,15 @@ class Checking:
         for row in nameless:
             if (there := first.get(row.key)) and row.key.startswith("n:"):
                 own = row.cells[self.columns.own_number]
-                row.refuse("", own, f"each number in the file once; {there} has it too")
+                row.refuse("", own, _("each number in the file once; {there} has it too").format(there=there))
             elif there:
-                told = "if they are two, give each a number of its own, and say which column that is"
-                row.refuse("", ", ".join(filter(None, row.cells)), f"a row that is not {there} once more; {told}")
-            first.setdefault(row.key, f"row {row.number}")
+                told = _("if they are two, give each a number of its own, and say which column that is")
+                row.refuse(
+                    "",
+                    ", ".join(filter(None, row.cells)),
+                    _("a row that is not {there} once more; {told}").format(there=there, told=told),
+                )
+            first.setdefault(row.key, _("row {number}").format(number=row.number))
 
     def _settled(self, rows: list[Row]) -> dict[str, str]:
         """The references of rows of the same batch that are linked to and were known again themselves."""
@@ -207,7 +218,7 @@ class Checking:
         for row in rows:
             row.before = known.get(row.reference)
             if row.before is not None and row.reference not in readable:
-                row.refuse("reference", row.reference, "a row that is open to you, or a new reference")
+                row.refuse("reference", row.reference, _("a row that is open to you, or a new reference"))
             elif row.before is not None and (row.came_so or not row.differs()):
                 row.outcome = SAME
             elif proposed := waiting.get(self._subject_of(row, known)):
@@ -215,13 +226,13 @@ class Checking:
             elif row.before is not None:
                 row.outcome = CHANGED
             elif row.reference in led:
-                expected = f"{led[row.reference]}, which it was merged into, or the row left out"
+                expected = _("{kept}, which it was merged into, or the row left out").format(kept=led[row.reference])
                 row.refuse("reference", row.reference, expected)
             elif row.reference in given_out and row.key:
-                expected = "a row that did not come in before; this one did, and was turned down or taken away since"
+                expected = _("a row that did not come in before; this one did, and was turned down or taken away since")
                 row.refuse("", row.reference, expected)
             elif row.reference in given_out:
-                row.refuse("reference", row.reference, "one that was never given out; this one's record is gone")
+                row.refuse("reference", row.reference, _("one that was never given out; this one's record is gone"))
             else:
                 row.outcome = NEW
                 self._fill(row)
@@ -256,11 +267,11 @@ class Checking:
         there = hanging.get(row.reference) if self.sheet.model.hangs_on else proposed
         if there and all(there[name] == value for name, value in row.values.items()):
             row.outcome = SAME
-            row.hint("", row.reference, "nothing more: this is proposed already, and waits for a reviewer")
+            row.hint("", row.reference, _("nothing more: this is proposed already, and waits for a reviewer"))
         else:
-            expected = (
-                f"no other revision of {proposed['reference']} to wait: have it decided first, or add to it by hand"
-            )
+            expected = _(
+                "no other revision of {reference} to wait: have it decided first, or add to it by hand"
+            ).format(reference=proposed["reference"])
             row.refuse("", row.reference, expected)
 
     def _fill(self, row: Row) -> None:
@@ -268,7 +279,7 @@ class Checking:
         row.values = self.defaults | row.values
         for name in self.sheet.required:
             if row.values[name] in (None, "") and not any(one.column == name for one in row.problems):
-                row.refuse(name, "", "a value: a new row can't do without")
+                row.refuse(name, "", _("a value: a new row can't do without"))
 
     def _note_links_within(self, rows: list[Row]) -> None:
         """Note whether any row links to another of the same delivery: those are looked at again at the end."""
@@ -305,7 +316,7 @@ class Checking:
             for name, messages in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
                 column = "" if name == NON_FIELD_ERRORS else name
                 value = self._typed(row, column) if column else row.reference
-                row.refuse(column, value, f"otherwise: {' '.join(messages)}")
+                row.refuse(column, value, _("otherwise: {told}").format(told=" ".join(messages)))
         except ObjectDoesNotExist:
             return  # it looks at a row further down
 

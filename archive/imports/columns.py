@@ -4,6 +4,7 @@ Values are plain, as `archive.models.states` gives them: a link is a reference, 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,8 @@ from functools import cached_property
 from django.core.exceptions import ValidationError
 from django.core.files.base import File as DjangoFile
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive import dates, typed_dates
 from archive.imports import cells
@@ -20,6 +23,7 @@ from archive.imports.delivery import HIGHEST
 from archive.imports.errors import CellError
 from archive.imports.links import Links, natural_key_of_terms
 from archive.imports.workbooks import Formula
+from archive.languages import in_each_language
 from archive.letters import fold
 from archive.media import storage
 from archive.models import Accession, Term
@@ -29,7 +33,7 @@ from archive.models.files import may_have
 from archive.models.mentions import ProseField, mentioned_in, validate_mentions
 
 YES, NO = "yes", "no"
-NO_FORMULA = "a value; this cell holds a formula, and what it came to is not known"
+NO_FORMULA = gettext_lazy("a value; this cell holds a formula, and what it came to is not known")
 MOST_NAMED = 5  # records that a refusal names
 LONGEST_NAMED = 100  # characters of a cell that it repeats
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
@@ -54,7 +58,7 @@ class Column:
     @property
     def allowed(self) -> str:
         longest = getattr(self.field, "max_length", None)
-        return f"text, up to {longest} characters" if longest else "text"
+        return _("text, up to {longest} characters").format(longest=longest) if longest else _("text")
 
     def keys(self, cell: str) -> Iterable[str]:
         """What the cell links to, to be looked up for all rows at once."""
@@ -63,7 +67,7 @@ class Column:
     def read(self, cell: str, links: Links):
         """The value in ``cell``; raise `CellError` with what is expected instead."""
         if "\x00" in cell:
-            raise CellError("text without NUL characters")
+            raise CellError(_("text without NUL characters"))
         if isinstance(cell, Formula):
             raise CellError(NO_FORMULA)
         cell = cell if self.is_text else cell.strip()
@@ -89,7 +93,7 @@ class Column:
 
     def empty(self):
         if self.required:
-            raise CellError(f"a value: this column can't be empty ({self.allowed})")
+            raise CellError(_("a value: this column can't be empty ({allowed})").format(allowed=self.allowed))
         return self.default()
 
     def default(self):
@@ -108,7 +112,9 @@ class Column:
     def _check(self, value) -> None:
         longest = getattr(self.field, "max_length", None)
         if longest and isinstance(value, str) and len(value) > longest:
-            raise CellError(f"at most {longest} characters; this has {len(str(value))}")
+            raise CellError(
+                _("at most {longest} characters; this has {length}").format(longest=longest, length=len(str(value)))
+            )
         for validator in self.field.validators:
             try:
                 validator(value)
@@ -127,20 +133,22 @@ class ReferenceColumn(Column):
 
     @property
     def meaning(self) -> str:
-        return "The reference of the row: a known one is changed, a new one is made; empty, the next free one is given."
+        return _(
+            "The reference of the row: a known one is changed, a new one is made; empty, the next free one is given."
+        )
 
     def empty(self) -> str:
         return ""
 
     @property
     def allowed(self) -> str:
-        return f"{self.prefix}- and a number of four digits or more"
+        return _("{prefix}- and a number of four digits or more").format(prefix=self.prefix)
 
     def _check(self, value) -> None:
         match = REFERENCE.fullmatch(value)
         known = match and match[1] == self.prefix and 0 < int(match[2]) <= HIGHEST
         if not known or value != reference_for(self.prefix, int(match[2])):
-            raise CellError(f"{self.allowed}, such as {self.prefix}-0001")
+            raise CellError(_("{allowed}, such as {prefix}-0001").format(allowed=self.allowed, prefix=self.prefix))
 
 
 class Prose(Column):
@@ -169,14 +177,18 @@ class Choice(Column):
 
     @cached_property
     def accepted(self) -> dict[str, str]:
-        """Each choice by its folded value and by its folded words."""
-        words = {fold(str(label)): str(value) for value, label in self.field.choices}
+        """Each choice by its folded value, and by its words in any language of the interface that mean it alone."""
+        meant = defaultdict(set)
+        for value, label in self.field.choices:
+            for words in in_each_language(label):
+                meant[fold(words)].add(str(value))
+        words = {word: min(values) for word, values in meant.items() if len(values) == 1}
         return words | {fold(str(value)): str(value) for value, _ in self.field.choices}
 
     def value_of(self, cell: str, links: Links) -> str:
         value = self.accepted.get(fold(cell))
         if value is None:
-            raise CellError(f"one of: {self.allowed}", self.nearest(cell))
+            raise CellError(_("one of: {allowed}").format(allowed=self.allowed), self.nearest(cell))
         return value
 
     def nearest(self, cell: str) -> str:
@@ -187,7 +199,7 @@ class YesNo(Column):
     is_text = False
     can_be_meant = True
 
-    allowed = f"{YES} or {NO}"
+    allowed = gettext_lazy("yes or no")
 
     def value_of(self, cell: str, links: Links) -> bool:
         if fold(cell) not in (YES, NO):
@@ -200,18 +212,18 @@ class YesNo(Column):
 
 class Whole(Column):
     is_text = False
-    allowed = "a whole number"
+    allowed = gettext_lazy("a whole number")
 
     def value_of(self, cell: str, links: Links) -> int:
         text = cells.restore(cell).strip()
         if not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise CellError("a whole number, 0 or more, without separators")
+            raise CellError(_("a whole number, 0 or more, without separators"))
         return int(text)
 
 
 class Degrees(Column):
     is_text = False
-    allowed = "a number with a point, such as 39.75"
+    allowed = gettext_lazy("a number with a point, such as 39.75")
 
     def value_of(self, cell: str, links: Links) -> str:
         text = cells.restore(cell).strip()
@@ -219,7 +231,7 @@ class Degrees(Column):
             raise CellError(self.allowed)
         number = Decimal(text)
         if -number.as_tuple().exponent > self.field.decimal_places:
-            raise CellError(f"at most {self.field.decimal_places} digits after the point")
+            raise CellError(_("at most {number} digits after the point").format(number=self.field.decimal_places))
         return str(number.normalize()) if number else "0"
 
     def _check(self, value) -> None:
@@ -232,20 +244,22 @@ class Degrees(Column):
 
 class Edtf(Column):
     is_text = False
-    allowed = "a date as archivists write it (EDTF), such as 2020-11-10 or [2020-10-09..2020-10-15]"
+    allowed = gettext_lazy("a date as archivists write it (EDTF), such as 2020-11-10 or [2020-10-09..2020-10-15]")
 
     def value_of(self, cell: str, links: Links) -> str:
         try:
             return typed_dates.read(cells.restore(cell), links.day_first.get(self.name))
         except typed_dates.Ambiguous as error:
-            raise CellError(f"a date that means one thing, but {error.why}") from error
+            raise CellError(_("a date that means one thing, but {why}").format(why=error.why)) from error
         except dates.NotADate as error:
-            raise CellError(f"a date that can be read, but {error.why}. {dates.EXPECTED}") from error
+            raise CellError(
+                _("a date that can be read, but {why}. {expected}").format(why=error.why, expected=_(dates.EXPECTED))
+            ) from error
 
 
 class Day(Column):
     is_text = False
-    allowed = "a day: year-month-day, such as 2020-11-10"
+    allowed = gettext_lazy("a day: year-month-day, such as 2020-11-10")
 
     def value_of(self, cell: str, links: Links) -> str:
         try:
@@ -269,10 +283,14 @@ class Link(Column):
     @property
     def allowed(self) -> str:
         if self.model is Term:
-            return f"notation of a term in {self.scheme}" if self.scheme else "scheme:notation of a term"
+            return (
+                _("notation of a term in {scheme}").format(scheme=self.scheme)
+                if self.scheme
+                else _("scheme:notation of a term")
+            )
         if self.model is Accession:
-            return "reference of any record or authority"
-        return f"reference of one of the {self.model.noun}"
+            return _("reference of any record or authority")
+        return _("reference of one of the {noun}").format(noun=self.model.noun)
 
     def keys(self, cell: str) -> list[str]:
         return [key] if (key := cells.restore(cell).strip()) else []
@@ -283,11 +301,16 @@ class Link(Column):
     def _one(self, key: str, links: Links) -> str:
         found = links.find(self.model, self.scheme, key)
         if len(found) > 1:
-            some, more = ", ".join(found[:MOST_NAMED]), " and more" if len(found) > MOST_NAMED else ""
-            raise CellError(f"“{_short(key)}” to be one record, but several are called so: use one of {some}{more}")
+            some, more = ", ".join(found[:MOST_NAMED]), _(" and more") if len(found) > MOST_NAMED else ""
+            raise CellError(
+                _("“{key}” to be one record, but several are called so: use one of {some}{more}").format(
+                    key=_short(key), some=some, more=more
+                )
+            )
         if not found:
             raise CellError(
-                f"{self.allowed}; “{_short(key)}” is not known here", links.nearest(self.model, self.scheme, key)
+                _("{allowed}; “{key}” is not known here").format(allowed=self.allowed, key=_short(key)),
+                links.nearest(self.model, self.scheme, key),
             )
         return found[0]
 
@@ -313,7 +336,7 @@ class SeveralLinks(Link):
 
     @property
     def allowed(self) -> str:
-        return f"{super().allowed}; several with ; between them"
+        return _("{allowed}; several with ; between them").format(allowed=super().allowed)
 
     def default(self) -> list[str]:
         return []
@@ -341,7 +364,7 @@ class OriginalFile(Column):
     """A picture or recording, by the name under which the archive keeps it, or that it has in the delivery."""
 
     is_text = False
-    allowed = "name of a file that the archive keeps, or that lies in the ZIP beside the table"
+    allowed = gettext_lazy("name of a file that the archive keeps, or that lies in the ZIP beside the table")
 
     def value_of(self, cell: str, links: Links) -> str:
         name, originals = cell.strip(), storage.originals()
@@ -358,7 +381,7 @@ class OriginalFile(Column):
 
     def _demand_fit(self, content: DjangoFile, name: str) -> None:
         if storage.is_name(name) and storage.name_of(content, name) != name:
-            raise CellError("a file whose bytes have the checksum in its name")
+            raise CellError(_("a file whose bytes have the checksum in its name"))
         super()._check(content)
 
     def _check(self, value) -> None:

@@ -8,12 +8,20 @@ A mapping is plain JSON, kept with its file: ``columns`` (heading → field, "" 
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from archive.imports import cells as cells_
 from archive.imports.errors import TableError
 from archive.imports.sheets import Sheet
 from archive.letters import fold
 
-PARTED_BY = {";": "semicolons", ",": "commas", "\n": "line breaks", "/": "strokes"}  # several values in one cell
+PARTED_BY = {
+    ";": gettext_lazy("semicolons"),
+    ",": gettext_lazy("commas"),
+    "\n": gettext_lazy("line breaks"),
+    "/": gettext_lazy("strokes"),
+}  # several values in one cell
 OWN_NUMBER = "own-number"  # what a row is called in its own file, by which it is known again and linked to
 LEFT_OUT = ""
 
@@ -80,12 +88,14 @@ def exact(sheet: Sheet, headings: list[str]) -> dict:
     """The mapping of a file whose headings are the archive's own; raise `TableError` naming each that is not."""
     problems = []
     if missing := [name for name in sheet.required if name not in headings]:
-        problems.append(f"missing: {', '.join(missing)}")
-    if unknown := [heading or "(a column without a heading)" for heading in headings if heading not in sheet.names]:
-        problems.append(f"not known: {', '.join(unknown)}")
+        problems.append(_("missing: {fields}").format(fields=", ".join(missing)))
+    if unknown := [heading or _("(a column without a heading)") for heading in headings if heading not in sheet.names]:
+        problems.append(_("not known: {unknown}").format(unknown=", ".join(unknown)))
     if problems:
         raise TableError(
-            f"The columns are not those of {sheet.noun}; {'; '.join(problems)}. Expected: {', '.join(sheet.names)}."
+            _("The columns are not those of {noun}; {problems}. Expected: {names}.").format(
+                noun=sheet.noun, problems="; ".join(problems), names=", ".join(sheet.names)
+            )
         )
     return {"columns": {heading: heading for heading in headings}, "constants": {}, "values": {}, "day_first": {}}
 

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from archive.imports.sheets import Sheet
 from archive.models import Accession, BatchRow
 from archive.models.accessions import number_in, reference_for
@@ -85,7 +87,7 @@ class Permission:
             return
         if not self.sheet.model.by_hand:
             for row in rows:
-                yield row, "reference", "no file of these: they come of what is done at the desk"
+                yield row, "reference", _("no file of these: they come of what is done at the desk")
         elif self.sheet.model.hangs_on:
             yield from self._hanging(rows)
         else:
@@ -111,27 +113,33 @@ class Permission:
     def _new(self, row) -> tuple[str, str]:
         state = row.after()["state"]
         if not self._may_add:
-            return "reference", "a row that is there already: your roles let you enter no new ones of this kind"
+            return "reference", _("a row that is there already: your roles let you enter no new ones of this kind")
         if row.reference and number_in(row.reference, self.sheet.model.prefix) > self._highest:
             highest = reference_for(self.sheet.model.prefix, self._highest)
-            return "reference", f"one up to {highest}, or none: a row without one is given the next that is free"
+            return "reference", _(
+                "one up to {highest}, or none: a row without one is given the next that is free"
+            ).format(highest=highest)
         for name in self._by_deed:
             if row.after()[name] != self.sheet.by_name()[name].default():
-                return name, "nothing: it comes of what is done at the desk"
+                return name, _("nothing: it comes of what is done at the desk")
         if state not in UNFINISHED and not self.by.works_alone:
-            return "state", "draft or in-review: what is imported is published at the desk, by somebody else"
+            return "state", _("draft or in-review: what is imported is published at the desk, by somebody else")
         return "", ""
 
     def _changed(self, row) -> tuple[str, str]:
         state = row.after()["state"]
         for name in self._by_deed:
             if row.after()[name] != row.before[name]:
-                return name, "what stands there: it comes of what is done at the desk"
+                return name, _("what stands there: it comes of what is done at the desk")
         before = self.sheet.model(**attributes_of(self.sheet.model, row.before))
         if not any(may(self.by, one, before) for one in WRITTEN_BY):
-            return "reference", f"a record that your roles let you edit; {before.reference} is not one"
+            return "reference", _("a record that your roles let you edit; {reference} is not one").format(
+                reference=before.reference
+            )
         if state != before.state and not self.writes_at_once:
-            return "state", f"{before.state}, as it stands: steps from one state to the next are taken at the desk"
+            return "state", _("{state}, as it stands: steps from one state to the next are taken at the desk").format(
+                state=before.state
+            )
         return "", ""
 
     def _hanging(self, rows: list):
@@ -142,11 +150,21 @@ class Permission:
         for row in rows:
             left = row.before and row.before[hook]
             if left and left != row.after()[hook]:
-                yield row, hook, f"{left}, on which it hangs: an import moves nothing from one record to another"
+                yield (
+                    row,
+                    hook,
+                    _("{reference}, on which it hangs: an import moves nothing from one record to another").format(
+                        reference=left
+                    ),
+                )
                 continue
             for subject in ((row.before or {}).get(hook), row.after()[hook]):
                 if subject in closed:
-                    yield row, hook, f"a record that your roles let you edit; {subject} is not one"
+                    yield (
+                        row,
+                        hook,
+                        _("a record that your roles let you edit; {reference} is not one").format(reference=subject),
+                    )
                     break
 
 

@@ -9,6 +9,9 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import BinaryIO, TextIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from archive import encodings
 from archive.imports import workbooks
 from archive.imports.errors import TableError
@@ -17,20 +20,25 @@ from archive.imports.sheets import Sheet
 LONGEST_CELL = workbooks.LONGEST_CELL
 MOST_COLUMNS = 500
 SAMPLE = 64 * 1024  # characters by which separator and quotation mark are told
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "stroke"}
-QUOTES = {'"': "double quotation marks", "'": "apostrophes", "": "nothing"}
+SEPARATORS = {
+    ",": gettext_lazy("comma"),
+    ";": gettext_lazy("semicolon"),
+    "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("stroke"),
+}
+QUOTES = {'"': gettext_lazy("double quotation marks"), "'": gettext_lazy("apostrophes"), "": gettext_lazy("nothing")}
 CSV, XLSX = "csv", "xlsx"
 _OTHERS = {
-    b"%PDF": "a PDF file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\xd0\xcf\x11\xe0": "an old or locked Excel file",
-    b"{\\rtf": "a text document",
-    b"<!DO": "a web page",
-    b"<htm": "a web page",
-    b"\x1f\x8b": "a compressed file",
-    b"SQLi": "a database",
+    b"%PDF": gettext_lazy("a PDF file"),
+    b"\x89PNG": gettext_lazy("a picture"),
+    b"\xff\xd8\xff": gettext_lazy("a picture"),
+    b"GIF8": gettext_lazy("a picture"),
+    b"\xd0\xcf\x11\xe0": gettext_lazy("an old or locked Excel file"),
+    b"{\\rtf": gettext_lazy("a text document"),
+    b"<!DO": gettext_lazy("a web page"),
+    b"<htm": gettext_lazy("a web page"),
+    b"\x1f\x8b": gettext_lazy("a compressed file"),
+    b"SQLi": gettext_lazy("a database"),
 }
 
 
@@ -49,9 +57,8 @@ class Reading:
     def words(self) -> str:
         if self.kind == XLSX:
             return "XLSX"
-        return (
-            f"text in {encodings.NAMES[self.encoding]}, cells parted by a {SEPARATORS[self.separator]}, "
-            f"quoted by {QUOTES[self.quote]}"
+        return _("text in {encoding}, cells parted by: {separator}, quoted by: {quote}").format(
+            encoding=encodings.NAMES[self.encoding], separator=SEPARATORS[self.separator], quote=QUOTES[self.quote]
         )
 
     def stored(self) -> dict:
@@ -71,20 +78,22 @@ def recognise(file: BinaryIO) -> Reading:
     start = file.read(4)
     file.seek(0)
     if not start:
-        raise TableError("The file is empty. Expected a first row with headings, and rows below it.")
+        raise TableError(_("The file is empty. Expected a first row with headings, and rows below it."))
     if start == b"PK\x03\x04":
         if workbooks.is_workbook(file):
             return Reading(kind=XLSX, left_out=workbooks.other_sheets(file))
-        raise TableError("The file is a ZIP file without a workbook in it. Expected a table: CSV, TSV or XLSX.")
+        raise TableError(_("The file is a ZIP file without a workbook in it. Expected a table: CSV, TSV or XLSX."))
     for mark, name in _OTHERS.items():
         if start.startswith(mark):
-            raise TableError(f"The file is {name}, and no table. Expected CSV, TSV or XLSX.")
+            raise TableError(_("The file is {name}, and no table. Expected CSV, TSV or XLSX.").format(name=name))
     try:
         encoding = encodings.recognise(file)
     except encodings.Mixed as error:
         raise TableError(
-            f"The file mixes encodings: {error}. Expected one throughout; paste the parts into one "
-            "sheet and save it anew."
+            _(
+                "The file mixes encodings: {error}. Expected one throughout; paste the parts into one "
+                "sheet and save it anew."
+            ).format(error=error)
         ) from error
     sample = _explained(lambda: io.TextIOWrapper(_Kept(file), encoding=encoding, newline="").read(SAMPLE))
     file.seek(0)
@@ -108,13 +117,19 @@ def _table(rows: Iterator[list[str]], heading_row: int) -> Table:
         _explained(lambda: next(rows, []), above)
     headings = [heading.strip() for heading in _explained(lambda: next(rows, []))]
     if not any(headings):
-        raise TableError("The file has no headings. Expected a first row that names the columns.")
+        raise TableError(_("The file has no headings. Expected a first row that names the columns."))
     if len(headings) > MOST_COLUMNS:
-        raise TableError(f"The file has {len(headings):,} columns. Expected at most {MOST_COLUMNS}.")
+        raise TableError(
+            _("The file has {number:,} columns. Expected at most {most}.").format(
+                number=len(headings), most=MOST_COLUMNS
+            )
+        )
     if any("\x00" in heading for heading in headings):
-        raise TableError("The headings hold NUL characters, which no text has. Expected CSV, TSV or XLSX.")
+        raise TableError(_("The headings hold NUL characters, which no text has. Expected CSV, TSV or XLSX."))
     if twice := sorted({heading for heading in headings if heading and headings.count(heading) > 1}):
-        raise TableError(f"The file has headings more than once: {', '.join(twice)}. Expected each once.")
+        raise TableError(
+            _("The file has headings more than once: {twice}. Expected each once.").format(twice=", ".join(twice))
+        )
     return Table(headings, _numbered(rows, heading_row))
 
 
@@ -152,18 +167,22 @@ def _explained(step, row: int = 1):
         return step()
     except UnicodeError as error:
         raise TableError(
-            f"Row {row} or one soon after it can't be read in the encoding that was chosen. Expected one encoding "
-            "throughout; choose another, or save the file as UTF-8."
+            _(
+                "Row {row} or one soon after it can't be read in the encoding that was chosen. Expected "
+                "one encoding throughout; choose another, or save the file as UTF-8."
+            ).format(row=row)
         ) from error
     except csv.Error as error:
         if "field larger" in str(error):
             raise TableError(
-                f"Row {row} has a cell of more than {LONGEST_CELL:,} characters. Expected less; a quotation mark that "
-                "is never closed can make one."
+                _(
+                    "Row {row} has a cell of more than {longest:,} characters. Expected less; a "
+                    "quotation mark that is never closed can make one."
+                ).format(row=row, longest=LONGEST_CELL)
             ) from error
-        raise TableError(f"Row {row} can't be read: {error}.") from error
+        raise TableError(_("Row {row} can't be read: {error}.").format(row=row, error=error)) from error
     except (zipfile.BadZipFile, EOFError) as error:  # of a table within a ZIP
-        raise TableError(f"The file is damaged: {error}.") from error
+        raise TableError(_("The file is damaged: {error}.").format(error=error)) from error
 
 
 def _separator_of(first: str) -> str:

@@ -7,6 +7,8 @@ from itertools import islice
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from archive.imports.batches import CHUNK, chunks_of
 from archive.imports.checking import NEW
@@ -39,8 +41,8 @@ def undo(batch: Batch, watch: Watch) -> None:
     with transaction.atomic():
         hold_the_log()
         if obstacles := list(_obstacles(batch, files)):
-            raise Refused(f"Nothing was undone: {' '.join(obstacles)}")
-        watch.begin("undoing", batch.count(NEW, RowOutcome.CHANGED))
+            raise Refused(_("Nothing was undone: {told}").format(told=" ".join(obstacles)))
+        watch.begin(gettext_noop("undoing"), batch.count(NEW, RowOutcome.CHANGED))
         with recording(batch.undone_by, f"undoing the import of {batch.name}", str(batch)) as record:
             done = 0
             for table in reversed(files):
@@ -60,18 +62,24 @@ def undo(batch: Batch, watch: Watch) -> None:
 def _obstacles(batch: Batch, files: list[BatchFile]):
     """What stands in the way, in words."""
     if batch.rows().written().filter(state="").exists():
-        yield "A record of it was erased since, and with it what the rows said."
+        yield _("A record of it was erased since, and with it what the rows said.")
     if some := sorted(_named(batch, _changed_since(batch, files)))[:TOLD]:
-        yield f"{', '.join(some)} changed since it was applied. Expected these to be as the batch left them."
+        yield _("{references} changed since it was applied. Expected these to be as the batch left them.").format(
+            references=", ".join(some)
+        )
     yield from _links_to_it(batch, files)
     yield from _texts_and_proposals_on_it(batch)
     added = batch.revisions.filter(standing__in=WAITING, proposed_at__gt=batch.applied_at)
     if some := sorted(added.values_list("subject", flat=True)[:TOLD]):
-        yield f"More was proposed of {', '.join(some)} since. Expected these proposals to be decided first."
+        yield _("More was proposed of {references} since. Expected these proposals to be decided first.").format(
+            references=", ".join(some)
+        )
     revised = batch.revisions.filter(standing=RevisionStanding.APPLIED).select_related("subject")
     closed = [one.subject_id for one in revised if not may(batch.undone_by, DeskAction.APPROVE, one.subject.entry())]
     if closed:
-        yield f"{', '.join(closed[:TOLD])} is published. Expected a reviewer to undo what was revised."
+        yield _("{references} is published. Expected a reviewer to undo what was revised.").format(
+            references=", ".join(closed[:TOLD])
+        )
 
 
 def _changed_since(batch: Batch, files: list[BatchFile]) -> set[str]:
@@ -117,7 +125,9 @@ def _links_to_it(batch: Batch, files: list[BatchFile]):
                     rows = rows.exclude(pk__in=own.values("reference"))
                 told |= _named(batch, rows.order_by().values_list("pk", flat=True)[:TOLD])
     if some := sorted(told)[:TOLD]:
-        yield f"{', '.join(some)} {'links' if len(some) == 1 else 'link'} to what it brought."
+        yield ngettext(
+            "{references} links to what it brought.", "{references} link to what it brought.", len(some)
+        ).format(references=", ".join(some))
 
 
 def _texts_and_proposals_on_it(batch: Batch):
@@ -125,18 +135,18 @@ def _texts_and_proposals_on_it(batch: Batch):
     new = batch.rows().filter(outcome=NEW).exclude(reference="")
     named = Mention.objects.filter(person__in=new.values("reference")).exclude(subject__in=new.values("subject"))
     if some := sorted(_named(batch, named.values_list("subject", flat=True).distinct()[:TOLD])):
-        yield f"{', '.join(some)} names somebody whom it brought."
+        yield _("{references} names somebody whom it brought.").format(references=", ".join(some))
     waiting = Revision.objects.waiting().exclude(pk__in=batch.revisions.values("pk"))
     proposed = (one.subject_id for one in waiting if new.filter(reference__in=references_in(one.proposed)).exists())
     if some := sorted(_named(batch, islice(proposed, TOLD))):
-        yield f"A revision of {', '.join(some)} that waits speaks of what it brought."
+        yield _("A revision of {references} that waits speaks of what it brought.").format(references=", ".join(some))
 
 
 def _named(batch: Batch, references: Iterable[str]) -> set[str]:
     """``references`` as far as whoever undoes it may know of them; in place of the others, that there are some."""
     found = set(references)
     hidden = hidden_in([sorted(found)], batch.undone_by) if batch.undone_by else set()
-    return found - hidden | ({"something that is not open to you"} if hidden else set())
+    return found - hidden | ({_("something that is not open to you")} if hidden else set())
 
 
 def _may_link(link: models.Field, model: type[models.Model]) -> bool:
@@ -165,7 +175,11 @@ def _demand_fit_to_be_public(files: list[BatchFile]) -> None:
         for rows in chunks_of(table):
             for pk, entry in entries_of({row.subject for row in rows if row.outcome != NEW}).items():
                 if entry.state == State.PUBLISHED and (reason := obstacle(DeskAction.PUBLISH, entry)):
-                    raise Refused(f"Nothing was undone: {pk} is public and would read as it did, but {reason}.")
+                    raise Refused(
+                        _("Nothing was undone: {pk} is public and would read as it did, but {reason}.").format(
+                            pk=pk, reason=reason
+                        )
+                    )
 
 
 def _new_rows(table: BatchFile) -> Iterator[models.QuerySet]:

@@ -17,8 +17,8 @@ class Cancelled(Exception):
 class Watch:
     """Somebody who looks on, and never ends the work."""
 
-    def begin(self, what: str, total: int) -> None:
-        """A part of the work begins: ``what`` in words, and how many rows it has, 0 if that is not known."""
+    def begin(self, what: str, total: int, name: str = "") -> None:
+        """A part of the work begins: ``what``, in English, to which ``name``, and its rows, 0 if that is not known."""
 
     def at(self, done: int) -> None:
         """So many rows are done; raise `Cancelled` where the work should end."""
@@ -29,12 +29,12 @@ class FileWatch(Watch):
 
     def __init__(self, batch: int):
         self.batch = batch
-        self.what, self.total, self.since, self.noted = "", 0, time.time(), 0.0
+        self.what, self.name, self.total, self.since, self.noted = "", "", 0, time.time(), 0.0
 
-    def begin(self, what: str, total: int) -> None:
+    def begin(self, what: str, total: int, name: str = "") -> None:
         if what.split(" ", 1)[0] != self.what.split(" ", 1)[0]:
             self.since = time.time()
-        self.what, self.total = what, total
+        self.what, self.name, self.total = what, name, total
         self._note(0)
 
     def at(self, done: int) -> None:
@@ -45,7 +45,13 @@ class FileWatch(Watch):
 
     def _note(self, done: int) -> None:
         self.noted = time.time()
-        told = {"what": self.what, "done": done, "total": self.total, "seconds": self.noted - self.since}
+        told = {
+            "what": self.what,
+            "name": self.name,
+            "done": done,
+            "total": self.total,
+            "seconds": self.noted - self.since,
+        }
         new = _progress(self.batch).with_suffix(".new")
         new.write_text(json.dumps(told))
         os.replace(new, _progress(self.batch))

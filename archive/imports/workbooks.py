@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 import defusedxml
 from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -56,10 +57,14 @@ def demand_no_bomb(folded: zipfile.ZipFile) -> None:
     for part in folded.infolist():
         if part.file_size > SMALL and part.file_size > part.compress_size * THICKEST:
             raise TableError(
-                f"“{part.filename}” unfolds to {part.file_size:,} bytes. Expected no ZIP that hides so much."
+                _("“{filename}” unfolds to {size:,} bytes. Expected no ZIP that hides so much.").format(
+                    filename=part.filename, size=part.file_size
+                )
             )
     if (size := sum(part.file_size for part in folded.infolist())) > LARGEST:
-        raise TableError(f"The file unfolds to {size:,} bytes. Expected at most {LARGEST:,}.")
+        raise TableError(
+            _("The file unfolds to {size:,} bytes. Expected at most {largest:,}.").format(size=size, largest=LARGEST)
+        )
 
 
 def rows(file: BinaryIO, heading_row: int = 1) -> Iterator[list[str]]:
@@ -74,10 +79,12 @@ def rows(file: BinaryIO, heading_row: int = 1) -> Iterator[list[str]]:
         demand_not_of_the_machine(error)
         if defusedxml.DefusedXmlException in (type(error).__base__, type(error.__cause__).__base__):
             raise TableError(
-                "The workbook defines XML entities, which no spreadsheet does. Expected one saved by a "
-                "spreadsheet program."
+                _(
+                    "The workbook defines XML entities, which no spreadsheet does. Expected one saved by a "
+                    "spreadsheet program."
+                )
             ) from error
-        raise TableError("The workbook is damaged. Expected one that a spreadsheet program can open.") from error
+        raise TableError(_("The workbook is damaged. Expected one that a spreadsheet program can open.")) from error
 
 
 def demand_not_of_the_machine(error: Exception) -> None:
@@ -107,7 +114,9 @@ def _opened(file: BinaryIO):
         texts = [part.file_size for part in folded.infolist() if part.filename.endswith("sharedStrings.xml")]
     if sum(texts) > LARGEST_TEXTS:
         raise TableError(
-            f"The texts of the workbook are {sum(texts):,} bytes. Expected at most {LARGEST_TEXTS:,}; take CSV."
+            _("The texts of the workbook are {size:,} bytes. Expected at most {largest:,}; take CSV.").format(
+                size=sum(texts), largest=LARGEST_TEXTS
+            )
         )
     file.seek(0)
     return load_workbook(file, read_only=True, data_only=False, keep_links=False)
@@ -121,10 +130,16 @@ def _trimmed(found: Iterable[tuple], heading_row: int) -> Iterator[list[str]]:
         empty = 0 if any(cell.value is not None for cell in row) else empty + 1
         if empty > MOST_EMPTY:
             raise TableError(
-                f"The workbook has over {MOST_EMPTY:,} empty rows before row {number:,}. Expected none: delete them."
+                _(
+                    "The workbook has over {most:,} empty rows before row {number:,}. Expected none: delete them."
+                ).format(most=MOST_EMPTY, number=number)
             )
         if number > MOST_ROWS:
-            raise TableError(f"The workbook has more than {MOST_ROWS:,} rows. Expected at most so many; take CSV.")
+            raise TableError(
+                _("The workbook has more than {most:,} rows. Expected at most so many; take CSV.").format(
+                    most=MOST_ROWS
+                )
+            )
         cells = [_text(cell) for cell in row]
         if number < heading_row:
             yield cells
@@ -149,7 +164,7 @@ def _text(cell) -> str:
         return str(int(value))
     text = str(value)
     if len(text) > LONGEST_CELL:
-        raise TableError(f"A cell has more than {LONGEST_CELL:,} characters. Expected less.")
+        raise TableError(_("A cell has more than {longest:,} characters. Expected less.").format(longest=LONGEST_CELL))
     return _ESCAPED.sub(_letter, text)
 
 
@@ -180,7 +195,11 @@ def write(out: BinaryIO, sheets: dict[str, Iterable[list[str]]]) -> None:
 def _cell(sheet, text: str, row: int):
     escaped = _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     if len(escaped) > LONGEST:
-        raise TableError(f"Row {row} has a text of {len(text):,} characters, and XLSX holds {LONGEST:,}. Take CSV.")
+        raise TableError(
+            _("Row {row} has a text of {length:,} characters, and XLSX holds {longest:,}. Take CSV.").format(
+                row=row, length=len(text), longest=LONGEST
+            )
+        )
     if not escaped:
         return None
     cell = WriteOnlyCell(sheet, escaped)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
+from django.utils.translation import get_language, gettext_noop, override
+from django.utils.translation import gettext as _
 
 from archive.imports import applying, batches, undoing
 from archive.imports.watch import Cancelled, FileWatch, Watch, folder, forget, is_cancelled
@@ -16,7 +18,7 @@ from archive.models.holding import Refused
 from archive.vocabularies import BatchStanding
 
 MOST_TRIES = 5
-AGAIN = "Nothing was written. Ask for it again, or tell the operator."
+AGAIN = gettext_noop("Nothing was written. Ask for it again, or tell the operator.")
 PAUSE = 0.5  # seconds between two looks for work
 _LOCK = 4_104  # of PostgreSQL's advisory locks, those of batches
 
@@ -60,28 +62,34 @@ def work_on(pk: int, watch: Watch | None = None) -> bool:
         batch = Batch.objects.filter(pk=pk, standing__in=WORKED_ON).first() if alone else None
         if batch is None:
             return False
-        if batch.tries >= MOST_TRIES:
-            _back(batch, f"Whoever worked on it ended {MOST_TRIES} times on the way. {AGAIN}")
-            return True
-        Batch.objects.filter(pk=pk).update(tries=batch.tries + 1)
-        try:
-            _do(batch, watch or FileWatch(pk))
-        except Cancelled:
-            _back(batch, "It was cancelled. Nothing was written.")
-        except Refused as error:
-            _back(batch, str(error))
-        except (IntegrityError, DataError):  # its own words may tell what stands in a row
-            _back(
-                batch,
-                "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again.",
-            )
-        except (DatabaseError, OSError) as error:
-            if not is_full(error):
-                raise
-            _back(batch, "The disk is full. Nothing was written. Expected free space; then ask for it again.")
-        finally:
-            forget(pk)
+        with override(batch.language):
+            _try(batch, watch or FileWatch(pk))
         return True
+
+
+def _try(batch: Batch, watch: Watch) -> None:
+    if batch.tries >= MOST_TRIES:
+        told = _("Whoever worked on it ended {number} times on the way. {again}")
+        _back(batch, told.format(number=MOST_TRIES, again=_(AGAIN)))
+        return
+    Batch.objects.filter(pk=batch.pk).update(tries=batch.tries + 1)
+    try:
+        _do(batch, watch)
+    except Cancelled:
+        _back(batch, _("It was cancelled. Nothing was written."))
+    except Refused as error:
+        _back(batch, str(error))
+    except (IntegrityError, DataError):  # its own words may tell what stands in a row
+        told = _(
+            "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again."
+        )
+        _back(batch, told)
+    except (DatabaseError, OSError) as error:
+        if not is_full(error):
+            raise
+        _back(batch, _("The disk is full. Nothing was written. Expected free space; then ask for it again."))
+    finally:
+        forget(batch.pk)
 
 
 def _do(batch: Batch, watch: Watch) -> None:
@@ -110,8 +118,8 @@ def ask_for(batch: Batch, standing: BatchStanding, **fields) -> None:
     """Leave word that a batch is to be applied or undone; raise `Refused` where it does not stand there any more."""
     forget(batch.pk)
     asked = Batch.objects.filter(pk=batch.pk, standing=BACK_TO[standing])
-    if not asked.update(standing=standing, told="", tries=0, **fields):
-        raise Refused("Nothing was done: the batch stands elsewhere by now. This is how it is.")
+    if not asked.update(standing=standing, language=get_language(), told="", tries=0, **fields):
+        raise Refused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
 
 
 def next_one() -> int | None:

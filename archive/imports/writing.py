@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models.base import ModelState
+from django.utils.translation import gettext as _
 
 from archive.imports.checking import instance_of
 from archive.imports.delivery import HIGHEST
@@ -103,9 +104,9 @@ class Writing:
             with transaction.atomic():
                 self._write_one(row, row.number)
         except ValidationError as error:
-            row.refuse("", row.reference, f"otherwise: {' '.join(error.messages)}")
+            row.refuse("", row.reference, _("otherwise: {told}").format(told=" ".join(error.messages)))
         except IntegrityError as error:
-            row.refuse("", row.reference, f"a row that the database takes; it says: {error}")
+            row.refuse("", row.reference, _("a row that the database takes; it says: {error}").format(error=error))
 
     def _write_one(self, row, n: int) -> None:
         state = row.after()
@@ -145,7 +146,7 @@ class Writing:
         row: list = [""] * len(self.fields)
         for at, name in plain:
             row[at] = state[name]
-        for at, name, _ in prepared:
+        for at, name, _prepared in prepared:
             row[at] = state[name]
         instance = self._instance(row) if derived else None
         for at, name, field in prepared:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from archive.imports import SHEETS
 from archive.imports.errors import TableError
@@ -36,10 +37,14 @@ def tables_in(file: BinaryIO) -> list[str]:
     try:
         with zipfile.ZipFile(file) as folded:
             if any(not part.filename or part.header_offset < 0 for part in folded.infolist()):
-                raise zipfile.BadZipFile("it has a file without a name or a place")
+                raise zipfile.BadZipFile(_("it has a file without a name or a place"))
             members = [part for part in folded.infolist() if not part.is_dir()]
             if len(members) > MOST_MEMBERS:
-                raise TableError(f"The ZIP holds {len(members):,} files. Expected at most {MOST_MEMBERS:,}.")
+                raise TableError(
+                    _("The ZIP holds {number:,} files. Expected at most {most:,}.").format(
+                        number=len(members), most=MOST_MEMBERS
+                    )
+                )
             demand_no_bomb(folded)
             for part in members:
                 _demand_inside(part)
@@ -48,13 +53,15 @@ def tables_in(file: BinaryIO) -> list[str]:
         raise
     except (*FOLDED_WRONG, OSError) as error:
         demand_not_of_the_machine(error)
-        raise TableError(f"The ZIP is damaged: {error}. Expected one that unfolds.") from error
+        raise TableError(_("The ZIP is damaged: {error}. Expected one that unfolds.").format(error=error)) from error
     names = [part.filename for part in members]
     found = [name for name in names if name.lower().endswith(TABLES) and not _is_hidden(name)]
     if not found:
-        raise TableError("The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it.")
+        raise TableError(_("The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it."))
     if len(found) > MOST_TABLES:
-        raise TableError(f"The ZIP holds {len(found):,} tables. Expected at most {MOST_TABLES:,}.")
+        raise TableError(
+            _("The ZIP holds {number:,} tables. Expected at most {most:,}.").format(number=len(found), most=MOST_TABLES)
+        )
     return found
 
 
@@ -63,15 +70,27 @@ def _demand_inside(part: zipfile.ZipInfo) -> None:
     too_long = any(len(name.encode()) > LONGEST_NAME for name in path.parts) or len(part.filename) > LONGEST_PATH
     if not path.parts or too_long:
         raise TableError(
-            f"“{part.filename[:60]}…” in the ZIP is a name that can't be kept. Expected one of up to "
-            f"{LONGEST_NAME} bytes, with all folders up to {LONGEST_PATH} letters."
+            _(
+                "“{filename}…” in the ZIP is a name that can't be kept. Expected one of up to "
+                "{longest_name} bytes, with all folders up to {longest_path} letters."
+            ).format(filename=part.filename[:60], longest_name=LONGEST_NAME, longest_path=LONGEST_PATH)
         )
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        raise TableError(f"“{part.filename}” in the ZIP leads out of it. Expected names of files within.")
+        raise TableError(
+            _("“{filename}” in the ZIP leads out of it. Expected names of files within.").format(filename=part.filename)
+        )
     if part.external_attr >> 16 & 0o170000 == 0o120000:
-        raise TableError(f"“{part.filename}” in the ZIP is a link to another file. Expected the file itself.")
+        raise TableError(
+            _("“{filename}” in the ZIP is a link to another file. Expected the file itself.").format(
+                filename=part.filename
+            )
+        )
     if part.flag_bits & 1:
-        raise TableError(f"“{part.filename}” in the ZIP is locked with a password. Expected files that can be read.")
+        raise TableError(
+            _("“{filename}” in the ZIP is locked with a password. Expected files that can be read.").format(
+                filename=part.filename
+            )
+        )
 
 
 def _demand_each_once(names: list[str]) -> None:
@@ -79,7 +98,9 @@ def _demand_each_once(names: list[str]) -> None:
     paths = Counter(PurePosixPath(name) for name in names)
     folders = {folder for path in paths for folder in path.parents}
     if wrong := sorted(str(path) for path, times in paths.items() if times > 1 or path in folders):
-        raise TableError(f"“{wrong[0]}” stands for more than one thing in the ZIP. Expected each name once.")
+        raise TableError(
+            _("“{name}” stands for more than one thing in the ZIP. Expected each name once.").format(name=wrong[0])
+        )
 
 
 def _is_hidden(name: str) -> bool:
@@ -111,7 +132,9 @@ def _told_of(name: str) -> Iterator[None]:
         yield
     except (*FOLDED_WRONG, OSError) as error:
         demand_not_of_the_machine(error)
-        raise TableError(f"“{name}” in the ZIP is damaged: {error}. Expected one that unfolds.") from error
+        raise TableError(
+            _("“{name}” in the ZIP is damaged: {error}. Expected one that unfolds.").format(name=name, error=error)
+        ) from error
 
 
 def unpack(batch: int, stored: str) -> Path:

@@ -1,36 +1,32 @@
 """The catalogues of the interface's languages (gettext): which strings there are, and how each is said.
 
-Strings come from the code and the templates, and from what the models call themselves and their fields. Babel reads
-and writes the files, so that nobody needs the programs of GNU gettext; translators may use any editor for ``.po``.
+Strings come from the code and the templates, from what the models call themselves and their fields, and from libraries
+where these do not say in a language what they show. Babel reads and writes the files, so that nobody needs the programs
+of GNU gettext; translators may use any editor for ``.po``.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.apps import apps
 from django.conf import settings
-from django.utils.translation.template import templatize
+from django.contrib.admin import site
 
+from archive.management.borrowed import borrowed
+from archive.management.strings import said_in
+from archive.models import SavedList
+from archive.models.spoken import field_in_english
 from archive.models.visibility import Seen, declared_label
 
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
-SPOKEN = ("archive/**/*.py", "templates/*.html", "templates/includes/*.html")
+SPOKEN = ("archive/**/*.py", "config/*.py", "templates/**/*.html", "templates/**/*.txt")
+EDITED = (SavedList,)  # in forms of their own
 LOCALE = Path("archive/locale")
 HEAD = {
     "project": "the archive",
@@ -67,7 +63,7 @@ class Catalogue:
     def bring_up_to_date(self) -> None:
         """Take in what is new, let go of what nobody says any more, and compile."""
         catalog = self.read()
-        catalog.update(gathered(), no_fuzzy_matching=True, update_creation_date=False)
+        catalog.update(self.wanted(), no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
         self.written.parent.mkdir(parents=True, exist_ok=True)
         with self.written.open("wb") as file:
@@ -82,7 +78,14 @@ class Catalogue:
     def untranslated(self) -> list[str]:
         """The strings that have no translation, or not every form of one."""
         known = {_key(message): message for message in self.read() if message.id}
-        return [str(message.id) for message in gathered() if message.id and not _is_said(known.get(_key(message)))]
+        return [str(one.id) for one in self.wanted() if one.id and not _is_said(known.get(_key(one)))]
+
+    def wanted(self) -> Catalog:
+        """Every string that is to be said in it: the archive's own, and what libraries leave to be said."""
+        catalog = deepcopy(gathered())
+        for library, message, comments, context in borrowed(self.language):
+            catalog.add(message, None, [(library, 0)], auto_comments=comments, context=context)
+        return catalog
 
 
 def catalogues() -> list[Catalogue]:
@@ -96,30 +99,26 @@ def gathered() -> Catalog:
     for pattern in SPOKEN:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             place = path.relative_to(settings.BASE_DIR).as_posix()
-            for message, comments, context in _said_in(path):
+            for message, comments, context in said_in(path):
                 catalog.add(message, None, [(place, 0)], auto_comments=comments, context=context)
     for place, label in _declared():
         catalog.add(label, None, [(place, 0)])
     return catalog
 
 
-def _said_in(path: Path) -> Iterator[tuple]:
-    text = path.read_text()
-    if path.suffix == ".html":
-        text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
-    for _, message, comments, context in extract("python", BytesIO(text.encode()), KEYWORDS, ["Translators:"]):
-        yield message, comments, context
-
-
 def _declared() -> Iterator[tuple[str, str]]:
-    """What the models call themselves and their fields."""
+    """What the models that are read or edited call themselves and their fields, and what forms tell of these."""
     for model in apps.get_app_config("archive").get_models():
-        if issubclass(model, Seen):
+        if issubclass(model, Seen) or site.is_registered(model) or model in EDITED:
             place = f"{model.__module__.replace('.', '/')}.py"
             yield place, str(model._meta.verbose_name)
             yield place, str(model._meta.verbose_name_plural)
             for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
-                yield place, declared_label(model, field.name)
+                if field.name in getattr(model, "labels", {}):
+                    yield place, declared_label(model, field.name)
+                yield place, field_in_english(model, field.name)
+                if field.help_text and field.editable:
+                    yield place, str(field.help_text)
 
 
 def _key(message) -> tuple:

@@ -5,6 +5,7 @@ import re
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
 REFERENCE = re.compile(r"([A-Z]{3})-([0-9]{4,9})")
 
@@ -80,8 +81,10 @@ def number_in(reference: str, prefix: str) -> int:
     match = REFERENCE.fullmatch(reference)
     if not match or not int(match[2]) or reference != reference_for(prefix, int(match[2])):
         raise ValidationError(
-            f"“{reference}” is not a reference of this kind. Expected {prefix}- and a number of four digits or more, "
-            f"such as {reference_for(prefix, 1)}."
+            _(
+                "“{reference}” is not a reference of this kind. Expected {prefix}- and a number of four digits "
+                "or more, such as {example}."
+            ).format(reference=reference, prefix=prefix, example=reference_for(prefix, 1))
         )
     return int(match[2])
 

@@ -38,4 +38,4 @@ class Assessment(Hanging):
         ordering = ["accession__number"]
 
     def __str__(self):
-        return f"{self.assessor_id} on {self.video_id}"
+        return f"{self.assessor_id}, {self.video_id}"

@@ -44,6 +44,11 @@ class Batch(models.Model):
     name = models.CharField(max_length=100, help_text="What was handed in: the name of the file.")
     standing = models.CharField(max_length=10, choices=BatchStanding, default=BatchStanding.ASKING)
     told = models.TextField(blank=True, help_text="Why it stands as it does, where that needs words.")
+    language = models.CharField(
+        max_length=12,
+        default=settings.LANGUAGE_CODE,
+        help_text="That of whoever last asked for something: what is told of it is told in it.",
+    )
     only_exact = models.BooleanField(default=False, help_text="Whether columns that are not known are refused.")
     makes = models.JSONField(
         default=dict, help_text="Nouns of which what is not known is made new, and of what kind: of this batch alone."

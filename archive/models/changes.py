@@ -170,33 +170,5 @@ def recording(by=None, why: str = "", batch: str = "", action=ChangeAction.SAVED
             _current.reset(token)
 
 
-def differences(before: dict, after: dict) -> list[tuple[str, str, str]]:
-    """What differs between two states, as name, old and new words; what hangs on the record by its reference."""
-    old, new = _flat(before), _flat(after)
-    return [
-        (name, old.get(name, ""), new.get(name, ""))
-        for name in [*new, *(old.keys() - new.keys())]
-        if old.get(name, "") != new.get(name, "")
-    ]
-
-
-def _flat(state: dict, prefix: str = "") -> dict[str, str]:
-    words = {}
-    for name, value in state.items():
-        if name == "hanging":
-            for rows in value.values():
-                for row in rows:
-                    words |= _flat(row, f"{row['reference']} ")
-        elif name not in ("noun", "reference"):
-            words[prefix + name.replace("_", " ")] = _in_words(value)
-    return words
-
-
-def _in_words(value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-
-
 def canonical(state: dict | list) -> str:
     return json.dumps(state, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -40,7 +40,7 @@ class Citation(OnAnything):
         ordering = ["accession__number"]
 
     def __str__(self):
-        return f"{self.reference}: {self.source_id} on {self.subject_id}"
+        return f"{self.reference}: {self.source_id}, {self.subject_id}"
 
     def withheld_from(self, sight: Sight) -> set[str]:
         """The words of a source on a protected subject; `visible_to` has asked that for all rows at once."""

@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models.fields import ImpreciseDateField
 from archive.models.hanging import OnAnything
@@ -93,13 +95,15 @@ class Claim(OnAnything):
             models.CheckConstraint(
                 condition=_value_fits_field(),
                 name="a_claim_has_one_value_of_its_fields_kind",
-                violation_error_message="A claim has exactly one value, of the kind that its field takes.",
+                violation_error_message=gettext_lazy(
+                    "A claim has exactly one value, of the kind that its field takes."
+                ),
             )
         ]
         indexes = [models.Index(fields=["field", "subject"])]
 
     def __str__(self):
-        return f"{self.reference}: {self.field} of {self.subject_id}"
+        return f"{self.reference}: {self.get_field_display()}, {self.subject_id}"
 
     @property
     def value_column(self) -> str:
@@ -113,6 +117,14 @@ class Claim(OnAnything):
             wanted = column == self.value_column
             given = bool(getattr(self, f"{column}_id" if column in ("term", "place") else column))
             if wanted != given:
-                raise ValidationError({column: f"A claim on {self.field} has its value in {self.value_column} alone."})
+                raise ValidationError(
+                    {
+                        column: _("A claim on {field} has its value in {column} alone.").format(
+                            field=self.field, column=self.value_column
+                        )
+                    }
+                )
         if self.term and self.term.scheme != CLAIMED_SCHEME[self.field]:
-            raise ValidationError({"term": f"Expected a term of the scheme {CLAIMED_SCHEME[self.field]}."})
+            raise ValidationError(
+                {"term": _("Expected a term of the scheme {scheme}.").format(scheme=CLAIMED_SCHEME[self.field])}
+            )

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models.hanging import Hanging
 from archive.models.validators import validate_language
@@ -62,7 +64,9 @@ class Consent(Hanging):
                 | models.Q(given_on__isnull=True)
                 | models.Q(withdrawn_on__gte=models.F("given_on")),
                 name="consent_is_withdrawn_after_it_was_given",
-                violation_error_message="Consent can be taken back only on or after the day on which it was given.",
+                violation_error_message=gettext_lazy(
+                    "Consent can be taken back only on or after the day on which it was given."
+                ),
             ),
         ]
 
@@ -70,4 +74,4 @@ class Consent(Hanging):
         return False  # a paper of the desk is no part of what could be read
 
     def __str__(self):
-        return f"consent of {self.testimony_id} to {self.get_use_display()}"
+        return _("consent of {testimony} to {use}").format(testimony=self.testimony_id, use=self.get_use_display())

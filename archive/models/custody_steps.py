@@ -36,7 +36,7 @@ class CustodyStep(Hanging):
         ordering = ["accession__number"]
 
     def __str__(self):
-        return f"{self.person_id} {self.step} {self.date}".strip()
+        return f"{self.person_id} {self.get_step_display()} {self.date}".strip()
 
     def withheld_from(self, sight: Sight) -> set[str]:
         return {"note"} if self.person.is_protected() and not sight.sees_whole(self.person) else set()

@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from archive.models.restoring import WORKFLOW
+from archive.models.spoken import field_called
 
 _NOT_SAID = ("noun", "reference", "hanging")
 
@@ -18,30 +19,32 @@ class Difference:
     """One difference, with what stands before and after it as plain values; of a whole row, all its fields."""
 
     key: str
+    noun: str
     field: str
     before: object
     after: object
 
     @property
     def label(self) -> str:
-        return self.key.replace("_", " ")
+        """What it is called in the language of the page, after the reference of the row that hangs on the record."""
+        return f"{self.key.removesuffix(self.field)}{field_called(self.noun, self.field)}" if self.field else self.key
 
 
 def compare(before: dict, after: dict) -> list[Difference]:
     """The differences between two states of one record, its own fields first. Steps of the workflow are none."""
     own = [
-        Difference(name, name, before.get(name), value)
+        Difference(name, after["noun"], name, before.get(name), value)
         for name, value in after.items()
         if name not in (*_NOT_SAID, *WORKFLOW) and before.get(name) != value
     ]
     old, new = _rows(before), _rows(after)
     for reference in sorted({*old, *new}, key=lambda key: (key.split("-")[0], int(key.split("-")[1]))):
         if reference not in old or reference not in new:
-            own.append(Difference(reference, "", old.get(reference), new.get(reference)))
+            own.append(Difference(reference, "", "", old.get(reference), new.get(reference)))
             continue
         was, now = old[reference], new[reference]
         own += [
-            Difference(f"{reference} {name}", name, was.get(name), value)
+            Difference(f"{reference} {name}", now["noun"], name, was.get(name), value)
             for name, value in now.items()
             if name not in _NOT_SAID and was.get(name) != value
         ]

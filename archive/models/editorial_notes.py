@@ -23,4 +23,4 @@ class EditorialNote(OnAnything):
         ordering = ["accession__number"]
 
     def __str__(self):
-        return f"{self.reference} on {self.subject_id}"
+        return f"{self.reference}, {self.subject_id}"

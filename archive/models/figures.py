@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from archive.models.records import Record
 from archive.vocabularies import FigureMeasure, Qualifier
@@ -43,6 +44,8 @@ class ReportedFigure(Record):
             models.CheckConstraint(
                 condition=Q(value__isnull=False, value_words="") | (Q(value__isnull=True) & ~Q(value_words="")),
                 name="a_figure_is_a_number_or_words",
-                violation_error_message="Enter the number, or the words that stand in its place: one of the two.",
+                violation_error_message=gettext_lazy(
+                    "Enter the number, or the words that stand in its place: one of the two."
+                ),
             )
         ]

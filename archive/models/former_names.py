@@ -4,6 +4,7 @@ import json
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class FormerName(models.Model):
@@ -16,7 +17,7 @@ class FormerName(models.Model):
         constraints = [models.UniqueConstraint(fields=["subject", "text"], name="a_former_name_is_kept_once")]
 
     def __str__(self):
-        return f"a name of {self.subject_id}"
+        return _("a name of {reference}").format(reference=self.subject_id)
 
 
 def names_of(state: dict) -> set[str]:

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession
 from archive.models.states import accessioned_models
@@ -42,7 +43,9 @@ class Hanging(Seen, Tracked):
         """What hangs on a record rests on a citation of that same record."""
         super().clean()
         if getattr(self, "citation_id", None) and self.citation.subject_id != self.subject_reference:
-            raise ValidationError({"citation": f"Expected a citation of {self.subject_reference}."})
+            raise ValidationError(
+                {"citation": _("Expected a citation of {reference}.").format(reference=self.subject_reference)}
+            )
 
     def get_absolute_url(self) -> str:
         raise TypeError(f"{type(self).__name__} has no page of its own: it stands on that of its record.")
@@ -102,7 +105,7 @@ class OnAnything(Hanging):
         """Besides the table's own rules: what this hangs on is there."""
         super().validate_constraints(exclude=exclude)
         if self.subject_id and not Accession.objects.with_a_record().filter(pk=self.subject_id).exists():
-            raise ValidationError({"subject": "Expected the reference of a record or authority that is there."})
+            raise ValidationError({"subject": _("Expected the reference of a record or authority that is there.")})
 
     class Meta:
         abstract = True

@@ -1,6 +1,7 @@
 """Holding a record while it is written to, so that of two people who write to it at once the second is told."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession
 
@@ -21,8 +22,10 @@ def held(reference: str, *, wholly: bool = False) -> models.Model:
             return found
         row = _row_of(reference)  # whoever held it before took it away meanwhile
     if row is not None:
-        raise Refused(f"Nothing was done: {reference} was merged into {row.pk}.")
-    raise Refused(f"Nothing was done: {reference} is no record by now.")
+        raise Refused(
+            _("Nothing was done: {reference} was merged into {kept}.").format(reference=reference, kept=row.pk)
+        )
+    raise Refused(_("Nothing was done: {reference} is no record by now.").format(reference=reference))
 
 
 def _row_of(reference: str):

@@ -1,5 +1,7 @@
 """A ledger of writes that can be read backwards: each entry says what stood there before, and what does since."""
 
+from django.utils.translation import gettext as _
+
 from archive.models.changes import canonical, recording
 from archive.models.restoring import CanNotPut, fill
 from archive.models.states import accessioned_models, own_states
@@ -103,7 +105,9 @@ def _undo_write(model, entry: dict) -> None:
     for pk, state in own_states(model, entry["references"]).items():
         for name, value in entry["after"].items():
             if state[name] != value:
-                raise Stands(f"{pk} {name.replace('_', ' ')} was changed since.")
+                raise Stands(
+                    _("{reference} was changed since ({field}).").format(reference=pk, field=name.replace("_", " "))
+                )
     model.objects.filter(pk__in=entry["references"]).update(**entry["before"])
 
 
@@ -132,7 +136,7 @@ def _undo_remove(model, entry: dict) -> None:
 def _undo_add(model, entry: dict) -> None:
     state = entry["state"]
     if own_states(model, [state["reference"]]).get(state["reference"]) != state:
-        raise Stands(f"{state['reference']} was changed since.")
+        raise Stands(_("{reference} was changed since.").format(reference=state["reference"]))
     model.objects.filter(pk=state["reference"]).delete()
 
 
@@ -140,7 +144,7 @@ def _demand(model, entry: dict) -> None:
     """The rows that were written to are still there."""
     gone = set(entry["references"]) - set(own_states(model, entry["references"]))
     if gone:
-        raise Stands(f"{', '.join(sorted(gone))} is gone by now.")
+        raise Stands(_("{gone} is gone by now.").format(gone=", ".join(sorted(gone))))
 
 
 _UNDO = {

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from archive.letters import in_latin, sounds
 from archive.media.images import unlikeness
@@ -102,12 +103,12 @@ def _by_name(found: dict[str, Likely], model, user, text: str) -> None:
     for row in _open(model, user).filter(condition).in_order()[:LOOKED_AT]:
         called = getattr(row, row.known_by)
         if model.known_by not in row.withheld_from(sight_of(user)) and (score := alike(text, called)) >= enough:
-            _take(found, row, f"called “{called}”", score)
+            _take(found, row, _("called “{called}”").format(called=called), score)
     names = Name.objects.on(model.objects.visible_to(user), user).filter(condition)
     told = [(name, score) for name in names.in_order()[:LOOKED_AT] if (score := alike(text, name.text)) >= enough]
     there = model.objects.in_bulk({name.subject_id for name, _ in told})
     for name, score in told:
-        _take(found, there[name.subject_id], f"also called “{name.text}”", score)
+        _take(found, there[name.subject_id], _("also called “{text}”").format(text=name.text), score)
 
 
 def _with_words_of(text: str) -> Q | None:
@@ -124,13 +125,13 @@ def _by_address(found: dict[str, Likely], model, user, address: str) -> None:
     for one in _fields(model, AddressField) if len(core) > len("a.bc") else ():
         for row in _open(model, user).filter(**{f"{one.name}__icontains": core}).in_order()[:LOOKED_AT]:
             if one.name not in row.withheld_from(sight_of(user)) and _core(getattr(row, one.name)) == core:
-                _take(found, row, "the same address", 1.0)
+                _take(found, row, _("the same address"), 1.0)
 
 
 def _by_file(found: dict[str, Likely], model, user, name: str, file: str) -> None:
     for row in _open(model, user).filter(**{name: file}).in_order()[:LOOKED_AT]:
         if name not in row.withheld_from(sight_of(user)):
-            _take(found, row, "the same file", 1.0)
+            _take(found, row, _("the same file"), 1.0)
 
 
 def _by_picture(found: dict[str, Likely], model, user, column: LikenessField, hashed: str) -> None:
@@ -138,7 +139,7 @@ def _by_picture(found: dict[str, Likely], model, user, column: LikenessField, ha
     near = [pk for pk, other in hashes.iterator() if unlikeness(hashed, other) <= NEAR]
     for row in model.objects.filter(pk__in=near[:LOOKED_AT]).in_order():
         if column.of not in row.withheld_from(sight_of(user)):
-            _take(found, row, "nearly the same picture", 0.9)
+            _take(found, row, _("nearly the same picture"), 0.9)
 
 
 def _open(model, user):

@@ -5,6 +5,7 @@ import re
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 MENTION = re.compile(r"\[\[(PER-[0-9]{4,9})\]\]")
 UNKNOWN = "a person"  # what a reader is told of somebody whose record is hidden from them
@@ -32,7 +33,11 @@ def validate_mentions(text: str) -> None:
     if wanted:
         known = set(apps.get_model("archive", "Person").objects.filter(pk__in=wanted).values_list("pk", flat=True))
         if unknown := sorted(wanted - known - set(_redirects().leading_from(wanted))):
-            raise ValidationError(f"There is no person {', '.join(unknown)}. Expected the reference of one, in [[ ]].")
+            raise ValidationError(
+                _("There is no person {references}. Expected the reference of one, in [[ ]].").format(
+                    references=", ".join(unknown)
+                )
+            )
 
 
 class ProseField(models.TextField):
@@ -51,7 +56,7 @@ class Mention(models.Model):
         constraints = [models.UniqueConstraint(fields=["subject", "person"], name="a_mention_is_kept_once")]
 
     def __str__(self):
-        return f"{self.person_id} in {self.subject_id}"
+        return f"{self.person_id}, {self.subject_id}"
 
 
 def keep_mentions(states: dict[str, str]) -> None:

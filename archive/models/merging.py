@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession
 from archive.models.changes import canonical, recording
@@ -64,25 +65,31 @@ def may_merge(user, kept: Entry, absorbed: Entry) -> str:
 
 def _what_forbids(kept: Entry, absorbed: Entry) -> str:
     if type(kept) is not type(absorbed) or kept.pk == absorbed.pk:
-        return "two records of one type are merged"
+        return _("two records of one type are merged")
     if {getattr(kept, "shown_as_id", None), getattr(absorbed, "shown_as_id", None)} & {kept.pk, absorbed.pk}:
-        return "one of the two is shown as the other. Expected it to be shown otherwise first"
+        return _("one of the two is shown as the other. Expected it to be shown otherwise first")
     if kept.state in UNFINISHED and absorbed.state in FINISHED:
-        return f"{absorbed.pk} is published and {kept.pk} is not. Expected the published one to be kept"
+        return _("{absorbed} is published and {kept} is not. Expected the published one to be kept").format(
+            absorbed=absorbed.pk, kept=kept.pk
+        )
     return ""
 
 
 def _why_not(user, kept: Entry, absorbed: Entry) -> str:
     for row in (kept, absorbed):
         if not may(user, DeskAction.MERGE, row):
-            return f"your roles do not let you merge {row.pk}, which is {State(row.state).label}"
+            return _("your roles do not let you merge {reference}, which is {state}").format(
+                reference=row.pk, state=State(row.state).label
+            )
         if Revision.objects.of(row.pk):
-            return f"a proposed revision of {row.pk} waits. Expected it to be decided first"
+            return _("a proposed revision of {reference} waits. Expected it to be decided first").format(
+                reference=row.pk
+            )
     if kept.state == State.PUBLISHED and absorbed.state in UNFINISHED and not _may_publish(user, absorbed):
-        return (
-            f"what is in {absorbed.pk} would be published with {kept.pk}. Expected it in review, and that you may "
-            "publish it: a reviewer, and not one of those who wrote it"
-        )
+        return _(
+            "what is in {absorbed} would be published with {kept}. Expected it in review, and that you "
+            "may publish it: a reviewer, and not one of those who wrote it"
+        ).format(absorbed=absorbed.pk, kept=kept.pk)
     return ""
 
 
@@ -114,18 +121,18 @@ def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *,
             rows = {pk: held(pk, wholly=True) for pk in sorted((kept, absorbed))}
             one, other = rows[kept], rows[absorbed]
             if reason := may_merge(user, one, other):
-                raise Refused(f"Nothing was merged: {reason}.")
+                raise Refused(_("Nothing was merged: {reason}.").format(reason=reason))
             if any(last_change(pk).pk != seen.get(pk) for pk in (kept, absorbed)):
-                raise Refused("Nothing was merged: one of the two changed while you read. Look at them again.")
+                raise Refused(_("Nothing was merged: one of the two changed while you read. Look at them again."))
             ledger = Ledger()
             try:
                 with transaction.atomic():
                     _write(ledger, one, other, choices)
             except ValidationError as error:
-                raise Refused(f"Nothing was merged: {' '.join(error.messages)}") from error
+                raise Refused(_("Nothing was merged: {told}").format(told=" ".join(error.messages))) from error
             one.refresh_from_db()
             if one.state == State.PUBLISHED and (found := found_in(one)):
-                raise Refused(f"Nothing was merged: a protected name would stand in {found[0]}.")
+                raise Refused(_("Nothing was merged: a protected name would stand in {place}.").format(place=found[0]))
             return Merge.objects.create(
                 kept_id=kept,
                 absorbed_id=absorbed,
@@ -138,7 +145,7 @@ def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *,
         IntegrityError,
         models.ProtectedError,
     ) as error:  # what another transaction linked to meanwhile comes to light when this one ends
-        raise Refused("Nothing was merged: somebody linked to one of the two just now. Try again.") from error
+        raise Refused(_("Nothing was merged: somebody linked to one of the two just now. Try again.")) from error
 
 
 def _write(ledger: Ledger, kept: Entry, absorbed: Entry, choices: dict[str, str]) -> None:
@@ -234,8 +241,10 @@ def _demand_alike(row, twin) -> None:
         linked = field.is_relation and field.related_model is not Citation
         if not linked and field.value_from_object(row) not in (None, "", field.value_from_object(twin)):
             raise Refused(
-                f"Nothing was merged: {twin.pk} and {row.pk} differ in {field.verbose_name}, and only one of them can "
-                "stand. Expected them to be made alike first."
+                _(
+                    "Nothing was merged: {first} and {second} differ in {field}, and only one of them "
+                    "can stand. Expected them to be made alike first."
+                ).format(first=twin.pk, second=row.pk, field=field.verbose_name)
             )
 
 

@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from archive.languages import ENGLISH, base_of
 from archive.models.entries import Entry, EntryQuerySet
@@ -55,7 +56,9 @@ class Page(Entry):
             models.UniqueConstraint(
                 fields=["slug", "language"],
                 name="a_page_stands_once_in_each_language",
-                violation_error_message="There is this page in this language already. Expected another one.",
+                violation_error_message=gettext_lazy(
+                    "There is this page in this language already. Expected another one."
+                ),
             )
         ]
 

@@ -3,6 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from archive.models.hanging import Hanging
 from archive.vocabularies import ParticipationRole
@@ -41,11 +42,11 @@ class Participation(Hanging):
                 condition=Q(person__isnull=False, group="", count__isnull=True)
                 | (Q(person__isnull=True) & ~Q(group="")),
                 name="a_person_or_a_described_group",
-                violation_error_message="Choose a person or describe a group, one of the two.",
+                violation_error_message=gettext_lazy("Choose a person or describe a group, one of the two."),
             ),
             models.CheckConstraint(condition=Q(count__isnull=True) | Q(count__gte=1), name="a_group_counts_someone"),
             models.UniqueConstraint(fields=["case", "person", "role"], name="a_person_has_a_role_in_a_case_once"),
         ]
 
     def __str__(self):
-        return f"{self.person_id or self.group} in {self.case_id}"
+        return f"{self.person_id or self.group}, {self.case_id}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from archive.models.hanging import Hanging
 from archive.vocabularies import PartyRole
@@ -45,9 +46,11 @@ class Party(Hanging):
                 | Q(organisation__isnull=True, person__isnull=False, group="")
                 | (Q(organisation__isnull=True, person__isnull=True) & ~Q(group="")),
                 name="a_party_is_one_body_person_or_group",
-                violation_error_message="Choose an organisation, a person or a described group, one of the three.",
+                violation_error_message=gettext_lazy(
+                    "Choose an organisation, a person or a described group, one of the three."
+                ),
             )
         ]
 
     def __str__(self):
-        return f"{self.organisation_id or self.person_id or self.group} in {self.proceeding_id}"
+        return f"{self.organisation_id or self.person_id or self.group}, {self.proceeding_id}"

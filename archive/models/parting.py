@@ -8,6 +8,7 @@ import json
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from archive.models.changes import Change, recording
 from archive.models.entries import Entry
@@ -29,10 +30,12 @@ def part(user, merge_: Merge) -> None:
         kept = held(merge_.kept_id)
         merge_ = Merge.objects.select_for_update(no_key=True).get(pk=merge_.pk)
         if merge_.parted_at:
-            raise Refused("Nothing was done: they were parted before.")
+            raise Refused(_("Nothing was done: they were parted before."))
         if not may(user, DeskAction.MERGE, kept):
             raise Refused(
-                f"Nothing was done: your roles do not let you part {kept.pk}, which is {State(kept.state).label}."
+                _("Nothing was done: your roles do not let you part {reference}, which is {state}.").format(
+                    reference=kept.pk, state=State(kept.state).label
+                )
             )
         ledger = Ledger(merge_.entries)
         try:
@@ -44,10 +47,10 @@ def part(user, merge_: Merge) -> None:
                 _demand_no_protected_name(merge_, kept)
                 _demand_own_citations(merge_)
         except Stands as error:
-            raise Refused(f"Nothing was parted: {error}") from error
+            raise Refused(_("Nothing was parted: {error}").format(error=error)) from error
         except (IntegrityError, models.ProtectedError) as error:
             raise Refused(
-                "Nothing was parted: what was entered since does not fit beside what would return."
+                _("Nothing was parted: what was entered since does not fit beside what would return.")
             ) from error
         merge_.parted_by, merge_.parted_at = user, timezone.now()
         merge_.save()
@@ -59,7 +62,11 @@ def _guard_as_now(merge_: Merge, kept: Entry) -> None:
     absorbed = model.objects.get(pk=merge_.absorbed_id)
     left = json.loads(merge_.left)
     if kept.state != left["state"] and absorbed.state in FINISHED:
-        raise Stands(f"{kept.pk} is {State(kept.state).label} by now. Expected it to be {State(left['state']).label}.")
+        raise Stands(
+            _("{reference} is {state} by now. Expected it to be {wanted}.").format(
+                reference=kept.pk, state=State(kept.state).label, wanted=State(left["state"]).label
+            )
+        )
     states = own_states(model, [kept.pk, absorbed.pk])
     now, before = states[kept.pk], states[absorbed.pk]
     closed = {
@@ -74,13 +81,19 @@ def _demand_consent_on_both(merge_: Merge, kept: Entry, taken_back: list[str]) -
     since = set(taken_back) - set(json.loads(merge_.left)["taken_back"])
     rows = type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id))
     if opened := [row.pk for row in rows if since and not row.is_closed()]:
-        raise Stands(f"consent was taken back since ({', '.join(sorted(since))}), and {opened[0]} would be open again.")
+        raise Stands(
+            _("consent was taken back since ({references}), and {opened} would be open again.").format(
+                references=", ".join(sorted(since)), opened=opened[0]
+            )
+        )
 
 
 def _demand_no_protected_name(merge_: Merge, kept: Entry) -> None:
     for row in type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id), state=State.PUBLISHED):
         if found := found_in(row):
-            raise Stands(f"a protected name would stand in {row.pk} {found[0]}.")
+            raise Stands(
+                _("a protected name would stand in {reference} {place}.").format(reference=row.pk, place=found[0])
+            )
 
 
 def _demand_own_citations(merge_: Merge) -> None:
@@ -90,7 +103,11 @@ def _demand_own_citations(merge_: Merge) -> None:
             rows = model.objects.filter(**{f"{model.hangs_on}_id__in": (merge_.kept_id, merge_.absorbed_id)})
             for row in rows.select_related("citation"):
                 if row.citation_id and row.citation.subject_id != row.subject_reference:
-                    raise Stands(f"{row.pk}, entered since, rests on {row.citation_id}, which would go back.")
+                    raise Stands(
+                        _("{reference}, entered since, rests on {citation}, which would go back.").format(
+                            reference=row.pk, citation=row.citation_id
+                        )
+                    )
 
 
 def parted_from(reference: str) -> list[Merge]:

@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.letters import fold
 from archive.media import images, storage
@@ -80,7 +82,9 @@ class Person(Entry):
             models.CheckConstraint(
                 condition=Q(named_publicly=False) | (~Q(naming_ground="") & ~Q(name="")),
                 name="nobody_is_named_without_a_ground",
-                violation_error_message="To name a person publicly, enter the name and why it may be shown.",
+                violation_error_message=gettext_lazy(
+                    "To name a person publicly, enter the name and why it may be shown."
+                ),
             )
         ]
 
@@ -105,4 +109,6 @@ class Person(Entry):
     def clean(self):
         super().clean()
         if not self.named_publicly and self.name and fold(self.name) in fold(self.title):
-            raise ValidationError({"title": "The title is public, and this person is not publicly named. Use a label."})
+            raise ValidationError(
+                {"title": _("The title is public, and this person is not publicly named. Use a label.")}
+            )

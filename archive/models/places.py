@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models.entries import Entry
 from archive.vocabularies import PlaceKind, Precision
@@ -66,7 +68,9 @@ class Place(Entry):
                 condition=Q(latitude__isnull=True, longitude__isnull=True, precision="")
                 | (Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(precision="")),
                 name="coordinates_are_whole_sane_and_of_stated_precision",
-                violation_error_message="Enter latitude, longitude and precision together, or none of them.",
+                violation_error_message=gettext_lazy(
+                    "Enter latitude, longitude and precision together, or none of them."
+                ),
             ),
             models.CheckConstraint(condition=~Q(part_of=models.F("pk")), name="no_place_is_part_of_itself"),
         ]
@@ -74,10 +78,10 @@ class Place(Entry):
     def clean(self):
         super().clean()
         if self.shown_as and self.shown_as.shown_as_id:
-            raise ValidationError({"shown_as": "Expected a place that is shown as itself."})
+            raise ValidationError({"shown_as": _("Expected a place that is shown as itself.")})
         if self.shown_as_id and Place.objects.filter(shown_as=self.pk).exists():
             raise ValidationError(
-                {"shown_as": "Other places are shown as this one. Expected them to be shown otherwise."}
+                {"shown_as": _("Other places are shown as this one. Expected them to be shown otherwise.")}
             )
 
     @classmethod

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession, is_reference
 from archive.models.changes import recording
@@ -41,15 +42,19 @@ class Redirect(OnAnything):
         ordering = ["accession__number"]
 
     def __str__(self):
-        return f"{self.old} leads to {self.subject_id}"
+        return _("{old} leads to {reference}").format(old=self.old, reference=self.subject_id)
 
     def clean(self):
         super().clean()
         prefix = (self.subject_id or "").split("-")[0]
         if not is_reference(self.old) or self.old.split("-")[0] != prefix:
-            raise ValidationError({"old": f"Expected a reference of the same kind, beginning with {prefix}-."})
+            raise ValidationError(
+                {"old": _("Expected a reference of the same kind, beginning with {prefix}-.").format(prefix=prefix)}
+            )
         if Accession.objects.with_a_record().filter(pk=self.old).exists():
-            raise ValidationError({"old": f"{self.old} is a record of its own. Expected one that is no more."})
+            raise ValidationError(
+                {"old": _("{old} is a record of its own. Expected one that is no more.").format(old=self.old)}
+            )
 
     @classmethod
     def also_given_out(cls, states: list[dict]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from archive.models.hanging import Hanging
 from archive.models.visibility import HangingQuerySet, sight_of
@@ -46,7 +47,7 @@ class Relation(Hanging):
             models.CheckConstraint(
                 condition=~Q(person=F("other")),
                 name="nobody_is_tied_to_themselves",
-                violation_error_message="Expected another person: nobody is tied to themselves.",
+                violation_error_message=gettext_lazy("Expected another person: nobody is tied to themselves."),
             )
         ]
 

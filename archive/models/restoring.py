@@ -5,6 +5,7 @@ Putting back an earlier state, applying a proposal and undoing all come down to 
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession
 from archive.models.changes import recording
@@ -36,7 +37,7 @@ def put(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
                 part.objects.filter(**{f"{part.hangs_on}_id": row.pk}).exclude(pk__in=wanted).delete()
         except models.ProtectedError as error:
             resting = ", ".join(sorted(str(one.pk) for one in error.protected_objects))
-            raise CanNotPut(f"{resting} rests on what would be taken away.") from error
+            raise CanNotPut(_("{resting} rests on what would be taken away.").format(resting=resting)) from error
         for part in _citations_first(parts):
             for values in state.get("hanging", {}).get(part.noun, []):
                 _put_part(part, values, row)
@@ -62,7 +63,9 @@ def keeps_its_rules(row: models.Model) -> bool:
 def _put_part(part: type[models.Model], values: dict, entry) -> None:
     there = part.objects.filter(pk=values["reference"]).first()
     if there is not None and there.subject_reference != entry.pk:
-        raise CanNotPut(f"{there.pk} hangs on {there.subject_reference} by now.")
+        raise CanNotPut(
+            _("{part} hangs on {reference} by now.").format(part=there.pk, reference=there.subject_reference)
+        )
     if there is None:
         there = part(pk=values["reference"])
         Accession.objects.get_or_create(
@@ -87,7 +90,9 @@ def fill(row: models.Model, values: dict) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        raise CanNotPut(f"{row.pk} can't be saved beside the others as they stand.") from error
+        raise CanNotPut(
+            _("{reference} can't be saved beside the others as they stand.").format(reference=row.pk)
+        ) from error
     for field in row._meta.many_to_many:
         if field.name in values:
             wanted = {*values[field.name], *Redirect.objects.leading_from(values[field.name]).values()}
@@ -107,7 +112,11 @@ def _demand_targets(row: models.Model) -> None:
     for field in stored_fields(type(row)):
         key = getattr(row, field.attname)
         if field.is_relation and key and not field.related_model._base_manager.filter(pk=key).exists():
-            raise CanNotPut(f"{row.pk} links to {key} under “{field.verbose_name}”, which is not there.")
+            raise CanNotPut(
+                _("{reference} links to {target} under “{field}”, which is not there.").format(
+                    reference=row.pk, target=key, field=field.verbose_name
+                )
+            )
 
 
 def _citations_first(parts: list[type[models.Model]]) -> list[type[models.Model]]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession, reference_for
 from archive.models.changes import WRITING, Change, canonical, recording
@@ -51,7 +52,11 @@ class Revision(models.Model):
         ]
 
     def __str__(self):
-        return f"revision of {self.subject_id}"
+        return _("revision of {reference}").format(reference=self.subject_id)
+
+    @property
+    def authors_in_words(self) -> str:
+        return ", ".join(author.get_full_name() for author in self.authors.all())
 
     @property
     def proposed(self) -> dict:
@@ -92,7 +97,11 @@ def propose(user, proposed: dict, note: str = "", *, given_out: Collection[str] 
     reference = proposed["reference"]
     with recording(user):
         if not may(user, DeskAction.PROPOSE, held(reference)):
-            raise Refused(f"{reference} stays as it is: your roles let you propose no revision of it.")
+            raise Refused(
+                _("{reference} stays as it is: your roles let you propose no revision of it.").format(
+                    reference=reference
+                )
+            )
         waiting = Revision.objects.of(reference)
         base = waiting.base if waiting else last_change(reference)
         known = waiting.proposed if waiting else json.loads(base.state)
@@ -117,15 +126,29 @@ def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> R
         row = held(revision.subject_id)
         revision = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
         if revision.standing not in WAITING:
-            raise Refused(f"Nothing was done: this revision is {revision.get_standing_display()} by now.")
+            raise Refused(
+                _("Nothing was done: this revision is {standing} by now.").format(
+                    standing=revision.get_standing_display()
+                )
+            )
         if token != revision.token():
-            raise Refused("Nothing was done: the record or the proposal changed while you read. This is how it is now.")
+            raise Refused(
+                _("Nothing was done: the record or the proposal changed while you read. This is how it is now.")
+            )
         if row.state != State.PUBLISHED or not may_decide(user, revision, row):
-            raise Refused(f"{row.pk} stays as it is: a reviewer decides, and not one of those who propose.")
+            raise Refused(
+                _("{reference} stays as it is: a reviewer decides, and not one of those who propose.").format(
+                    reference=row.pk
+                )
+            )
         differences = revision.differences()
         given = {one.key: verdicts.get(one.key, {}).get("verdict") for one in differences}
         if missing := [one.label for one in differences if given[one.key] not in Verdict.values]:
-            raise Refused(f"Nothing was done: say something of each difference; missing: {', '.join(missing)}.")
+            raise Refused(
+                _("Nothing was done: say something of each difference; missing: {missing}.").format(
+                    missing=", ".join(missing)
+                )
+            )
         revision.verdicts = {key: verdicts[key] for key in given}
         revision.decided_by, revision.decided_at = user, timezone.now()
         if Verdict.QUERY in given.values():
@@ -146,11 +169,15 @@ def restore(user, change: Change, note: str) -> Revision | None:
         if may(user, DeskAction.PROPOSE, row):
             return _propose_earlier(user, change, wanted, note)
         if not may(user, DeskAction.RESTORE, row):
-            raise Refused(f"{row.pk} stays as it is: your roles let you put back no earlier state of it.")
+            raise Refused(
+                _("{reference} stays as it is: your roles let you put back no earlier state of it.").format(
+                    reference=row.pk
+                )
+            )
         try:
             put(wanted)
         except CanNotPut as error:
-            raise Refused(f"Nothing was put back. {error}") from error
+            raise Refused(_("Nothing was put back. {error}").format(error=error)) from error
     return None
 
 
@@ -161,7 +188,7 @@ def _propose_earlier(user, change: Change, wanted: dict, note: str) -> Revision 
             put(wanted)
             raise _TriedOut
     except CanNotPut as error:
-        raise Refused(f"Nothing was put back. {error}") from error
+        raise Refused(_("Nothing was put back. {error}").format(error=error)) from error
     except _TriedOut:
         revision = propose(user, wanted, note)
     if revision:
@@ -185,7 +212,7 @@ def take_back(user, revision: Revision) -> None:
     with recording(user):
         there = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
         if there.standing not in WAITING or not there.authors.filter(pk=user.pk).exists():
-            raise Refused("Nothing was done: only somebody who proposes a revision that waits can take it back.")
+            raise Refused(_("Nothing was done: only somebody who proposes a revision that waits can take it back."))
         there.standing, there.decided_by, there.decided_at = RevisionStanding.TAKEN_BACK, user, timezone.now()
         there.save()
 
@@ -197,9 +224,11 @@ def _apply(revision: Revision, accepted: list[Difference]) -> None:
     try:
         put(merge(last_state(revision.subject_id), accepted))
     except CanNotPut as error:
-        raise Refused(f"Nothing was done: what you accept does not fit together. {error}") from error
+        raise Refused(
+            _("Nothing was done: what you accept does not fit together. {error}").format(error=error)
+        ) from error
     if reason := obstacle(DeskAction.PUBLISH, revision.subject.entry()):
-        raise Refused(f"Nothing was done: {reason}.")
+        raise Refused(_("Nothing was done: {reason}.").format(reason=reason))
 
 
 def _with_references_of_its_own(base: dict, known: dict, proposed: dict, given_out: Collection[str]) -> dict:

@@ -5,14 +5,19 @@ import re
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-_A_LIST = re.compile(r"/admin/archive/[a-z]+/(\?[^\s#]*)?")
+from archive.languages import in_language
+
+_A_LIST = re.compile(r"admin/archive/[a-z]+/(\?[^\s#]*)?")
 
 
 def validate_address(address: str) -> None:
     """Raise `ValidationError` unless ``address`` is that of a list of the desk."""
-    if not _A_LIST.fullmatch(address):
-        raise ValidationError("Expected the address of a list of the desk, with its filters.")
+    if not _A_LIST.fullmatch(address.removeprefix(get_script_prefix())):
+        raise ValidationError(_("Expected the address of a list of the desk, with its filters."))
 
 
 class SavedList(models.Model):
@@ -28,3 +33,8 @@ class SavedList(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def page(self) -> str:
+        """Its address in the language that is read; it is kept as it is in that of the archive."""
+        return in_language(get_language(), self.address)

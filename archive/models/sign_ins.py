@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from archive.vocabularies import SignInEvent
 
@@ -29,7 +30,7 @@ class SignIn(models.Model):
         verbose_name = "sign-in"
 
     def __str__(self):
-        return f"{self.user or 'an unknown account'}: {self.get_event_display()}"
+        return f"{self.user or _('an unknown account')}: {self.get_event_display()}"
 
     def save(self, *args, **kwargs):
         if not self._state.adding:

@@ -27,4 +27,4 @@ class Stage(Hanging):
         ordering = ["accession__number"]
 
     def __str__(self):
-        return f"{self.proceeding_id} {self.step} {self.date}".strip()
+        return f"{self.proceeding_id} {self.get_step_display()} {self.date}".strip()

@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from archive.models.entries import Entry, EntryQuerySet
 from archive.models.fields import AddressField
@@ -28,7 +29,11 @@ class Term(Entry):
     scheme = models.CharField(max_length=16, choices=Scheme, help_text="The vocabulary that it belongs to.")
     notation = models.SlugField(
         max_length=60,
-        validators=[RegexValidator(rf"^(?!({'|'.join(RESERVED)})$)", "This word has a meaning of its own in filters.")],
+        validators=[
+            RegexValidator(
+                rf"^(?!({'|'.join(RESERVED)})$)", gettext_lazy("This word has a meaning of its own in filters.")
+            )
+        ],
         help_text="The short form used in addresses and files, such as beating.",
     )
     broader = models.ForeignKey(

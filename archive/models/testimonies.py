@@ -1,6 +1,7 @@
 """Testimonies: each one account by one person."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from archive.models.consents import Consent
 from archive.models.mentions import ProseField
@@ -91,7 +92,7 @@ class Testimony(Record):
         given = self.consents.filter(use=ConsentUse.PUBLISH, withdrawn_on=None)
         if self.consent != ConsentBasis.TO_PUBLISH or given.exists():
             return ""
-        return "consent to publish is said to be given. Expected it among the consents, with its day and scope"
+        return _("consent to publish is said to be given. Expected it among the consents, with its day and scope")
 
     def written_in(self, name: str) -> str:
         return self.original_language if name == "text" else super().written_in(name)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession, number_in, reference_for
 from archive.models.changes import recording
@@ -131,7 +132,11 @@ class Tracked(models.Model):
         if self._state.adding and self.reference and not self.was_given_out:
             number_in(self.reference, self.prefix)
             if Accession.objects.filter(pk=self.reference).exists():
-                raise ValidationError(f"{self.reference} was given out before, and a reference is never used twice.")
+                raise ValidationError(
+                    _("{reference} was given out before, and a reference is never used twice.").format(
+                        reference=self.reference
+                    )
+                )
 
     def save(self, *args, update_fields=None, **kwargs):
         if update_fields is not None:

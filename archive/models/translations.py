@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.languages import base_of
 from archive.models.hanging import OnAnything
@@ -33,12 +35,12 @@ class Translation(OnAnything):
             models.UniqueConstraint(
                 fields=["subject", "field", "language"],
                 name="a_text_is_translated_once_into_each_language",
-                violation_error_message="This text has a translation into this language already.",
+                violation_error_message=gettext_lazy("This text has a translation into this language already."),
             )
         ]
 
     def __str__(self):
-        return f"{self.reference} of {self.subject_id}"
+        return f"{self.reference}, {self.subject_id}"
 
     def clean(self):
         super().clean()
@@ -48,17 +50,23 @@ class Translation(OnAnything):
         known = entry.translatable()
         if not known:
             raise ValidationError(
-                {"subject": "A page in another language is a page of its own. Expected another record."}
+                {"subject": _("A page in another language is a page of its own. Expected another record.")}
             )
         if self.field not in known:
-            told = f"“{self.field}” is no text of this record. Expected one of: {', '.join(known)}."
+            told = _("“{field}” is no text of this record. Expected one of: {known}.").format(
+                field=self.field, known=", ".join(known)
+            )
             raise ValidationError({"field": told})
         if not getattr(entry, self.field):
-            raise ValidationError({"field": f"There is no {self.field} here. Expected the original first."})
+            raise ValidationError(
+                {"field": _("There is no {field} here. Expected the original first.").format(field=self.field)}
+            )
         if mentioned_in(self.text) and not isinstance(entry._meta.get_field(self.field), ProseField):
-            raise ValidationError({"text": f"A {self.field} names nobody by [[ ]]. Expected plain words."})
+            raise ValidationError(
+                {"text": _("A {field} names nobody by [[ ]]. Expected plain words.").format(field=self.field)}
+            )
         if base_of(self.language) == base_of(entry.written_in(self.field)):
-            raise ValidationError({"language": "This is the language of the original. Expected another one."})
+            raise ValidationError({"language": _("This is the language of the original. Expected another one.")})
 
     def withheld_from(self, sight: Sight) -> set[str]:
         """Where the original is not shown, or is not there any more, neither is what it says in another language."""

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from archive.models.accessions import hold
 from archive.vocabularies import Role
@@ -42,7 +43,7 @@ class User(AbstractBaseUser):
         max_length=150,
         unique=True,
         validators=[UnicodeUsernameValidator()],
-        error_messages={"unique": "There is an account of this name already."},
+        error_messages={"unique": gettext_lazy("There is an account of this name already.")},
         help_text="The name to sign in with; colleagues see it beside what this person changes.",
     )
     full_name = models.CharField(max_length=150, blank=True, help_text="How colleagues call this person.")

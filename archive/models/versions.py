@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession
 from archive.models.changes import Change
@@ -44,7 +45,7 @@ class Closing(models.Model):
         ordering = ["at"]
 
     def __str__(self):
-        return f"{self.subject_id} up to {self.until_id}"
+        return _("{reference} up to {change}").format(reference=self.subject_id, change=self.until_id)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from archive.languages import ENGLISH, beside_page
 from archive.models.changes import Change
 from archive.models.mentions import ProseField, in_words
+from archive.models.spoken import field_in_english
 from archive.models.tracked import TrackedQuerySet
 from archive.vocabularies import Access, Role, State
 
@@ -210,8 +211,7 @@ class Shown:
 
 def declared_label(model: type[models.Model], name: str) -> str:
     """What a page calls the field, in English: that is what translations of the interface begin from."""
-    label = str(model._meta.get_field(name).verbose_name)
-    return model.labels.get(name, label[0].upper() + label[1:])
+    return model.labels.get(name) or field_in_english(model, name)
 
 
 class Seen(models.Model):
@@ -225,12 +225,12 @@ class Seen(models.Model):
     @classmethod
     def called(cls) -> str:
         """What one of them is called in the language of the page."""
-        return _(cls._meta.verbose_name)
+        return str(cls._meta.verbose_name)
 
     @classmethod
     def called_together(cls) -> str:
         """What several of them are called in the language of the page."""
-        return _(cls._meta.verbose_name_plural)
+        return str(cls._meta.verbose_name_plural)
 
     def is_visible_to(self, user) -> bool:
         """The rule of rows, for a row that is already at hand."""

@@ -6,6 +6,7 @@ A step is taken under a lock on the record, so that of two people who take one a
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from archive.models.changes import Change, recording
 from archive.models.entries import Entry
@@ -50,11 +51,13 @@ def why_not(user, action: DeskAction, row: Entry) -> str:
     """Why ``user`` can't take the step ``action`` with ``row``; "" if they can."""
     step = STEPS[action]
     if row.state != step.before:
-        return f"it is {State(row.state).label}. Expected one that is {step.before.label}"
+        return _("it is {state}. Expected one that is {wanted}").format(
+            state=State(row.state).label, wanted=step.before.label
+        )
     if not may(user, action, row):
         if action == DeskAction.PUBLISH and row.state == State.IN_REVIEW:
-            return "somebody else has to publish it: a reviewer, and not one of those who wrote it"
-        return "it is not among what your roles allow"
+            return _("somebody else has to publish it: a reviewer, and not one of those who wrote it")
+        return _("it is not among what your roles allow")
     return ""
 
 
@@ -65,8 +68,10 @@ def obstacle(action: DeskAction, row: Entry) -> str:
     found = found_in(row)
     if not found:
         return row.lacks_to_publish()
-    places = "; ".join(str(one) for one in found[:MOST_TOLD]) + (" and more" if len(found) > MOST_TOLD else "")
-    return f"a protected name stands in {places}. Expected a reference in its place, such as [[PER-0001]]"
+    places = "; ".join(str(one) for one in found[:MOST_TOLD]) + (_(" and more") if len(found) > MOST_TOLD else "")
+    return _("a protected name stands in {places}. Expected a reference in its place, such as [[PER-0001]]").format(
+        places=places
+    )
 
 
 def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "", *, seen: int | None = None) -> None:
@@ -77,15 +82,19 @@ def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "",
     """
     step = STEPS[action]
     if step.needs_note and not note.strip():
-        raise Refused("Nothing was done: this step needs a note that says why.")
+        raise Refused(_("Nothing was done: this step needs a note that says why."))
     if action == DeskAction.WITHDRAW and not ground:
-        raise Refused("Nothing was done: choose the ground that the page at its address will give.")
+        raise Refused(_("Nothing was done: choose the ground that the page at its address will give."))
     with recording(user, note.strip(), action=step.logged_as):
         there = held(row.pk)
         if reason := why_not(user, action, there) or obstacle(action, there):
-            raise Refused(f"{row.reference} stays as it is: {reason}.")
+            raise Refused(_("{reference} stays as it is: {reason}.").format(reference=row.reference, reason=reason))
         if seen is not None and Change.objects.filter(subject_id=row.pk).latest("sequence").pk != seen:
-            raise Refused(f"{row.reference} stays as it is: it changed while you read. Look at it again.")
+            raise Refused(
+                _("{reference} stays as it is: it changed while you read. Look at it again.").format(
+                    reference=row.reference
+                )
+            )
         there.state = step.after
         if step.before == State.PUBLISHED:  # what was proposed of it has nothing to stand beside any more
             there.accession.revisions.filter(standing__in=WAITING).update(standing=RevisionStanding.TAKEN_BACK)

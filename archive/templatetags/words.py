@@ -1,6 +1,8 @@
 """How templates say days, and words that are not in the language of the page."""
 
 from django import template
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from archive.dates import day_in_words
 from archive.languages import capitalised, uncapitalised
@@ -18,6 +20,18 @@ register.filter(number_in)
 def in_words(day) -> str:
     """A day, or the day of a point in time, in words: 9 October 2020."""
     return day_in_words(day)
+
+
+@register.filter
+def moment(point) -> str:
+    """A point in time, to the minute: 9 October 2020, 14:05."""
+    return f"{day_in_words(point)}, {localtime(point):%H:%M}"
+
+
+@register.filter
+def noted(why: str) -> str:
+    """Why something was changed: in the words of whoever noted it; what the desk notes, in those of the page."""
+    return gettext(why) if why else ""
 
 
 @register.filter

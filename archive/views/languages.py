@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import get_script_prefix
 from django.utils import translation
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from archive.languages import base_of
+from archive.languages import base_of, in_language
 from archive.models.wording import for_one_page
-
-ONE_TONGUE = ("/account/", "/admin/")  # where the archive speaks to those who work on it
 
 
 class LanguageMiddleware:
@@ -39,9 +36,7 @@ class Tongue:
 
 
 def tongues_of(request) -> list[Tongue]:
-    """The page of ``request`` in each language; none for what speaks one alone."""
-    if request.path_info.startswith(ONE_TONGUE):
-        return []
+    """The page of ``request`` in each language."""
     asked = request.META.get("QUERY_STRING", "")
     return tongues_at(request.path, f"?{asked}" if asked else "")
 
@@ -55,15 +50,6 @@ def tongues_at(path: str, asked: str = "") -> list[Tongue]:
 def spoken_as(language: str) -> str:
     """The code under which the interface speaks ``language``; "" where it does not, or not that form of it."""
     return next((code for code, _ in settings.LANGUAGES if language in (code, base_of(code))), "")
-
-
-def in_language(language: str, path: str) -> str:
-    """The address ``path`` of a public page as it is in ``language``, one of those of the interface."""
-    root = get_script_prefix()
-    rest = path.removeprefix(root)
-    if translation.get_language_from_path(f"/{rest}"):
-        rest = rest.partition("/")[2]
-    return f"{root}{rest}" if language == settings.LANGUAGE_CODE else f"{root}{language}/{rest}"
 
 
 def marked_as(language: str, words: str) -> SafeString:

@@ -21,7 +21,10 @@ def healthz(request):
 @require_safe
 def robots(request):
     """Search engines read pages, not every combination of filters. What must stay out says so itself."""
-    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /*?\n", content_type="text/plain")
+    closed = "".join(
+        f"Disallow: {desk}\n" for desk in sorted(tongue.address for tongue in tongues_at(reverse("admin:index")))
+    )
+    return HttpResponse(f"User-agent: *\n{closed}Disallow: /*?\n", content_type="text/plain")
 
 
 def bad_request(request, exception):

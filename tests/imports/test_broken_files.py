@@ -313,7 +313,7 @@ def test_a_check_that_goes_on_knows_what_it_saw_before_it_was_stopped(curator, m
 class _EndsAtOnce(Watch):
     """Somebody who pulls the plug before anything is done."""
 
-    def begin(self, what, total):
+    def begin(self, what, total, name=""):
         raise KeyboardInterrupt
 
 
@@ -323,7 +323,7 @@ class _Ends(Watch):
     def __init__(self, after):
         self.after, self.what = after, ""
 
-    def begin(self, what, total):
+    def begin(self, what, total, name=""):
         self.what = what
 
     def at(self, done):

@@ -241,7 +241,7 @@ def test_what_was_changed_since_is_not_overwritten_by_parting(steward):
     done = merged(steward, kept, absorbed)
     Case.objects.update(title="Changed since, and kept")
     Case.objects.update(summary="Changed since")
-    with refused("Nothing was parted: CAS-0001 summary was changed since."):
+    with refused("Nothing was parted: CAS-0001 was changed since (summary)."):
         part(steward, done)
     Case.objects.update(summary="Told by the other.")
     made_up.claim(kept, "age", cited=Citation.objects.get(), text="about 20")

@@ -222,7 +222,7 @@ def test_links_in_running_text_lead_to_pages_of_the_language_and_to_all_else_as_
     assert found == [
         "/ru/cases/?kind=killing",
         "/cases/download.csv",
-        "/admin/",
+        "/ru/admin/",
         "//example.org/",
         "https://example.org",
     ]

@@ -26,8 +26,8 @@ class Bar(Watch):
         self.out = out
         self.what, self.total, self.since = "", 0, time.time()
 
-    def begin(self, what, total):
-        self.what, self.total, self.since = what, total, time.time()
+    def begin(self, what, total, name=""):
+        self.what, self.total, self.since = what.format(name=name), total, time.time()
 
     def at(self, done):
         if not self.out.isatty():

@@ -20,7 +20,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (one.compare) {
       const compare = document.createElement("a");
       compare.href = one.compare;
-      compare.textContent = "compare";
+      compare.textContent = place.dataset.compare;
       item.append(" · ", compare);
     }
     return item;
@@ -39,7 +39,7 @@ document.addEventListener("DOMContentLoaded", () => {
     place.replaceChildren();
     if (!likely.length) return;
     const title = document.createElement("strong");
-    title.textContent = "There already? These may be the same:";
+    title.textContent = place.dataset.title;
     const list = document.createElement("ul");
     list.append(...likely.map(line));
     place.append(title, list);

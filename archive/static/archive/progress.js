@@ -18,9 +18,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (told.what) {
       bar.max = told.total || 1;
       bar.value = told.total ? told.done : 0;
-      const all = told.total ? ` of ${told.total.toLocaleString("en")}` : "";
-      const left = told.left === null ? "" : `, ${told.left} s left`;
-      words.textContent = `${told.what}: ${told.done.toLocaleString("en")}${all} rows, ${told.rate.toLocaleString("en")} a second${left}.`;
+      words.textContent = told.words;
     }
     window.setTimeout(look, 1000);
   };

@@ -1,0 +1,88 @@
+"""The desk speaks the language that its address begins with, as the public pages do."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.translation import override
+
+from archive.imports import working
+from archive.models import Batch
+from archive.models.entries import Entry
+from archive.models.merging import merge
+from archive.models.revisions import last_change, propose
+from archive.models.states import states_of
+from tests import made_up
+from tests.views.test_languages import LATIN, PLAIN, Texts
+
+pytestmark = pytest.mark.django_db
+
+# names of forms, codes and programs, and what is to be typed as it stands
+KEPT = re.compile(
+    r"XLSX|TSV|ZIP|SHA-256|[0-9a-f]{64}|EDTF|BCP 47|WGS 84|ISO|UTF-(?:8|16)(, (?:little|big)-endian)?|ARMSCII-8"
+    r"|Windows-125.|Archive of the Held|Armn|Latn|Cyrl|hy-Latn|English|Azərbaycanca|manage.py check_archive|CommonMark"
+    r"|TOTP|cases.csv|\[words\]\(/address/\)|title, summary, text|date|method|beating|tab|III|nonsense|^title$|^kind$"
+    r"|^access$|loud|captivity|public|Email",
+    re.IGNORECASE,
+)
+MADE_UP = re.compile("made.?up", re.IGNORECASE)
+
+
+def english_at(client, address: str) -> set[str]:
+    answer = client.get(address, follow=True)
+    assert answer.status_code == 200, address
+    texts = (PLAIN.sub("", KEPT.sub("", text)) for text in Texts(answer.content.decode()).found)
+    return {text for text in texts if LATIN.search(text) and not MADE_UP.search(text)}
+
+
+def handed_in(client, noun: str, table: str) -> Batch:
+    client.post(reverse("desk:imports"), {"files": SimpleUploadedFile(f"{noun}.csv", table.encode()), "noun": noun})
+    return Batch.objects.latest("pk")
+
+
+@pytest.mark.parametrize("language", ["hy", "ru"])
+def test_nothing_at_the_desk_is_in_english(client, curator, colleague, language):
+    client.force_login(curator)
+    row, other = made_up.case(kind="captivity", date="2020-10"), made_up.case()
+    made_up.claim(row, "age", text="20", cited=made_up.citation(row))
+    draft = made_up.case(state="draft")
+    waiting = made_up.case()
+    state = states_of([waiting.pk])[waiting.pk]
+    revision = propose(colleague("curator"), state | {"summary": "Made up otherwise"}, "made up")
+    absorbed = made_up.case()
+    seen = {pk: last_change(pk).pk for pk in (row.pk, absorbed.pk)}
+    merged = merge(curator, row.pk, absorbed.pk, {}, "made up", seen=seen)
+    with override(language):
+        found = {}
+        for model in admin.site._registry:
+            name = f"admin:archive_{model._meta.model_name}"
+            pages = ["changelist", "add"] if issubclass(model, Entry) else ["changelist"]
+            found |= {f"{name} {page}": english_at(client, reverse(f"{name}_{page}")) for page in pages}
+        for address in (
+            reverse("admin:archive_case_change", args=[row.pk]),
+            reverse("admin:archive_case_change", args=[draft.pk]),
+            reverse("admin:archive_case_history", args=[row.pk]),
+            reverse("admin:archive_case_step", args=["submit"]) + f"?of={draft.pk}",
+            *(reverse(f"desk:{name}") for name in ("start", "settings", "roles", "imports")),
+            reverse("desk:pair", args=[row.pk, other.pk]),
+            reverse("desk:merge", args=[merged.pk]),
+            reverse("desk:revision", args=[revision.pk]),
+            *(reverse(f"account_{name}") for name in ("logout", "change_password", "reauthenticate")),
+            *(reverse(f"mfa_{name}") for name in ("index", "list_webauthn", "add_webauthn", "activate_totp")),
+        ):
+            found[address] = english_at(client, address)
+        told = handed_in(
+            client, "cases", "title,kind,access,nonsense\nA made-up one,captivity,loud,x\n,captivity,public,y\n"
+        )
+        address = reverse("desk:batch", args=[told.pk])
+        found[f"{address} asking"] = english_at(client, address)
+        client.post(reverse("desk:batch-step", args=[told.pk]), {"do": "confirm"})
+        found[f"{address} checking"] = english_at(client, address)
+        working.work_on(told.pk)
+        found[f"{address} ready"] = english_at(client, address + "?outcome=refused")
+        client.logout()
+        for name in ("account_login", "account_reset_password", "account_reset_password_done"):
+            found[name] = english_at(client, reverse(name))
+    assert {text: address for address, texts in found.items() for text in texts} == {}
