@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(TextChoices):
@@ -423,8 +424,8 @@ class BatchStanding(TextChoices):
 class Beside(TextChoices):
     """How what two records say of one thing stands, side by side."""
 
-    SAME = "same", _("same")
-    DIFFERENT = "different", _("different")
+    SAME = "same", pgettext_lazy("two records", "same")
+    DIFFERENT = "different", pgettext_lazy("two records", "different")
     ONE_ALONE = "one-alone", _("one alone says it")
 
 
