@@ -113,7 +113,7 @@ def _way(word: str, forms) -> Way | None:
         return Way.BEGINNING
     if forms.stem and forms.stem in (word, stem_of(word)):
         return Way.FORM
-    return Way.SPELLING if word in forms.spellings else None
+    return Way.SPELLING if word in forms.spellings or stem_of(word) in forms.spellings else None
 
 
 def _told(passage: Passage, hits: list[tuple[int, int, Way, str]], scripts: set[str]) -> Why:

@@ -58,3 +58,9 @@ def test_what_is_not_shown_is_not_told():
 def test_a_word_that_goes_on_is_marked_whole():
     row = made_up.case("Plain", summary="They were beaten.")
     assert told(row, "beat") == [("Summary", "They were *beaten*.", "")]
+
+
+def test_another_form_of_what_is_spelt_otherwise_is_marked_too():
+    made_up.place("Madeupton")
+    row = made_up.case("Plain", summary="The Madeuptons say so.")
+    assert told(row, "Madeuptan") == [("Summary", "The *Madeuptons* say so.", "spelt otherwise")]
