@@ -27,15 +27,17 @@ class Order:
     def page(self, found: BitMap, start: int, size: int) -> list[int]:
         """The numbers among ``found`` from the place ``start`` on, at most ``size``."""
         page: list[int] = []
+        left = len(found)
         for block in self.blocks:
+            if not left or len(page) == size:
+                break
             there = block.members.intersection_cardinality(found)
+            left -= there
             if start >= there:
                 start -= there
                 continue
             page += [number for number in block.numbers if number in found][start : start + size - len(page)]
             start = 0
-            if len(page) == size:
-                break
         return page
 
     def all(self, found: BitMap) -> Iterator[int]:

@@ -14,14 +14,14 @@ CLOSING = (ConsentUse.KEEP, ConsentUse.PUBLISH)  # uses without which an account
 
 
 class ConsentQuerySet(HangingQuerySet):
-    def _seen_with(self, paths, user):
+    def _seen_with(self, paths, user, subject=None):
         """Papers of the desk, on accounts that whoever asks may read whole."""
         sight = sight_of(user)
         if not sight.desk:
             return self.none()
         accounts = self.model._meta.get_field("testimony").related_model.objects
         kept = accounts.filter(accounts.model.protected_when, sight.withholding())
-        return super()._seen_with(paths, user).exclude(testimony__in=kept.values("pk"))
+        return super()._seen_with(paths, user, subject).exclude(testimony__in=kept.values("pk"))
 
     def taken_back(self):
         """Those withdrawn by now without which their account is shown to nobody off the desk."""

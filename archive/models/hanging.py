@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession
@@ -63,16 +63,16 @@ class SubjectQuerySet(HangingQuerySet):
     A subject is protected by its model's ``protected_when``: a person not publicly named, an account without consent.
     """
 
-    def _seen_with(self, paths, user):
-        rows, sight = super()._seen_with(paths, user), sight_of(user)
+    def _seen_with(self, paths, user, subject=None):
+        rows, sight = super()._seen_with(paths, user, subject), sight_of(user)
         if sight.sealed:
             return rows
         protected = Q()
-        for model in accessioned_models():
+        for model in accessioned_models() if subject is None else (subject,):
             if rule := getattr(model, "protected_when", None):
-                of_it = model.objects.filter(rule, sight.withholding(), pk=OuterRef("subject_id"))
-                protected |= Exists(of_it)
-        rows = rows.annotate(of_a_protected_subject=ExpressionWrapper(protected, BooleanField()))
+                protected |= Q(Exists(model.objects.filter(rule, sight.withholding(), pk=OuterRef("subject_id"))))
+        told = ExpressionWrapper(protected, BooleanField()) if protected else Value(False)
+        rows = rows.annotate(of_a_protected_subject=told)
         return rows.exclude(of_a_protected_subject=True) if self.model.identifies else rows
 
 

@@ -27,6 +27,17 @@ def in_words(text: str, user) -> str:
     return MENTION.sub(lambda match: names.get(led.get(match[1], match[1]), UNKNOWN), text)
 
 
+def without_hidden(text: str, user) -> str:
+    """``text`` as it was written, but for the references of persons whose records are hidden from ``user``."""
+    wanted = mentioned_in(text)
+    if not wanted:
+        return text
+    led = _redirects().leading_from(wanted)
+    people = apps.get_model("archive", "Person").objects.visible_to(user).filter(pk__in={*wanted, *led.values()})
+    seen = set(people.values_list("pk", flat=True))
+    return MENTION.sub(lambda match: match[0] if led.get(match[1], match[1]) in seen else UNKNOWN, text)
+
+
 def validate_mentions(text: str) -> None:
     """Raise `ValidationError` where ``text`` names somebody of whom there is no record."""
     wanted = mentioned_in(text)

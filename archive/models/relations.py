@@ -10,9 +10,9 @@ from archive.vocabularies import Certainty, RelationKind
 
 
 class RelationQuerySet(HangingQuerySet):
-    def _seen_with(self, paths, user):
+    def _seen_with(self, paths, user, subject=None):
         """Whoever is protected would be known by whom they are tied to: shown only where neither of the two is."""
-        rows, sight = super()._seen_with(paths, user), sight_of(user)
+        rows, sight = super()._seen_with(paths, user, subject), sight_of(user)
         if sight.sealed:
             return rows
         people = self.model._meta.get_field("other").related_model

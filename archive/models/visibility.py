@@ -5,15 +5,17 @@ withheld value reads as if it had never been entered, and its name stands in ``S
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.languages import ENGLISH, beside_page
 from archive.models.changes import Change
-from archive.models.mentions import ProseField, in_words
+from archive.models.mentions import ProseField, in_words, without_hidden
 from archive.models.spoken import field_in_english
 from archive.models.tracked import TrackedQuerySet
 from archive.vocabularies import Access, Role, State
@@ -117,9 +119,10 @@ class HangingQuerySet(TrackedQuerySet):
         """Those that hang on ``rows``, which are all ones that ``user`` may see: only the rest is asked."""
         others = tuple(path for path in self.model.seen_with if path != self.model.hangs_on)
         hanging = self.filter(**{f"{self.model.hangs_on}__in": rows.order_by().values("pk")})
-        return hanging._seen_with(others, user)
+        return hanging._seen_with(others, user, rows.model)
 
-    def _seen_with(self, paths: tuple[str, ...], user):
+    def _seen_with(self, paths: tuple[str, ...], user, subject: type[models.Model] | None = None):
+        """Those whose ``paths`` lead to what ``user`` may see; all hang on rows of ``subject``, where that is told."""
         rows = self
         if sight_of(user).sealed:
             return rows
@@ -136,6 +139,9 @@ def _at_the_end_of(path: str, model: type[models.Model]) -> type[models.Model]:
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model
     return model
+
+
+_HERE = "REFERENCE"  # where the reference stands in an address that is asked for once
 
 
 class Shown:
@@ -162,14 +168,20 @@ class Shown:
         return next(iter(self._linked([value])), None)
 
     def _linked(self, rows) -> list["Shown"]:
-        seen = [row if row.is_visible_to(self._user) else row.stand_in() for row in rows]
-        seen = dict.fromkeys(row for row in seen if row is not None and row.is_visible_to(self._user))
+        seen = dict.fromkeys(one for row in rows if (one := self._seen_of(row)) is not None)
         return [row.shown_to(self._user) for row in seen]
 
+    def _seen_of(self, row):
+        """``row``, or what is shown in its stead; ``None`` where the reader may see neither."""
+        if row.is_visible_to(self._user):
+            return row
+        other = row.stand_in()
+        return other if other is not None and other.is_visible_to(self._user) else None
+
     def as_written(self, name: str):
-        """The value as an export writes it: persons in running text stay references."""
+        """The value as an export writes it: persons in running text stay references, where the reader may know them."""
         if name not in self.withheld and isinstance(self._row._meta.get_field(name), ProseField):
-            return getattr(self._row, name)
+            return without_hidden(getattr(self._row, name), self._user)
         return getattr(self, name)
 
     def choice(self, name: str) -> str:
@@ -207,6 +219,12 @@ class Shown:
 
     def __hash__(self):
         return hash(self._row)
+
+
+@cache
+def _address_of(noun: str, language: str, prefix: str) -> str:
+    """The address of the pages of ``noun``: a list names a hundred of them, and to find each by itself takes long."""
+    return reverse(f"{noun}-detail", args=[_HERE])
 
 
 def declared_label(model: type[models.Model], name: str) -> str:
@@ -269,4 +287,4 @@ class Seen(models.Model):
         return beside_page(self.written_in(name))
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.noun}-detail", args=[self.reference])
+        return _address_of(self.noun, get_language(), get_script_prefix()).replace(_HERE, self.reference)

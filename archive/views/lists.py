@@ -43,14 +43,21 @@ class EntryList(KeptPage, TemplateView):
         return self.facets.Meta.model
 
     def get(self, request, *args, **kwargs):
-        self.filters = self.facets(request.GET, self.model.objects.all(), user=request.user)
+        reader = request.user if request.user.is_authenticated else None  # whom a list asks of hundreds of times
+        self.filters = self.facets(request.GET, self.model.objects.all(), user=reader)
         problems = [message for messages in self.filters.form.errors.values() for message in messages]
         problems += self._page_problems()
         if problems:
-            context = {"problems": problems, "title": self.title, "address": self._path}
-            return self.response_class(request, "unknown_filter.html", context, status=400)
+            return self.response_class(request, "unknown_filter.html", self._mendable(problems), status=400)
         self.address = ListAddress(self._path, self._query())
         return super().get(request, *args, **kwargs)
+
+    def _mendable(self, problems: list[str]) -> dict:
+        """What is wrong, and the form as it was typed, with the filters that are known."""
+        lost = {*TYPED, *SHOWN, *self.filters.form.errors}
+        kept = [pair for pair in ListAddress(self._path, self._query()).pairs() if pair[0] not in lost]
+        told = {"problems": problems, "title": self.title, "address": self._path}
+        return told | {"filters": self.filters, "dated": self._is_dated, "kept": kept}
 
     def get_context_data(self, **kwargs):
         counted = self.filters.counted()
@@ -135,7 +142,7 @@ class EntryList(KeptPage, TemplateView):
 
     def _map(self, counted) -> MapOfResults:
         name = place_facet(self.filters)
-        return map_of_results(self.title, name, counted.choices[name], self.address, self.request.user)
+        return map_of_results(self.title, name, counted.choices[name], self.address, self.filters.user)
 
     def _charts(self, counted) -> list[Option]:
         if self.view != "chart":
@@ -175,10 +182,10 @@ class EntryList(KeptPage, TemplateView):
         rows = rows_of(self.filters, references, self.card)
         hits = [None] * len(rows)
         if self.view == "list" and self.filters.asked["q"]:
-            with finding(self.filters.query, self.request.user) as finder:
+            with finding(self.filters.query, self.filters.user) as finder:
                 hits = hits_of(rows, self.filters, finder)
         labels = {name: self.model.label_of(name) for name in self.card}
-        return [card_of(row, labels, self.request.user, hit) for row, hit in zip(rows, hits, strict=True)]
+        return [card_of(row, labels, self.filters.user, hit) for row, hit in zip(rows, hits, strict=True)]
 
 
 def _chip(label: str, choice) -> str:

@@ -1,9 +1,10 @@
 """The whole public site by keyboard alone: everything that can be used is reached, in order, and seen to be reached."""
 
 import pytest
+from django.conf import settings as site
 from playwright.sync_api import expect
 
-from tests.pages.test_quality import LISTS, READ, details, kinds_of
+from tests.pages.test_quality import LISTS, OTHERS, READ, details, in_language, kinds_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -30,11 +31,13 @@ def walked(page) -> list[list]:
     return steps
 
 
-def test_everything_on_every_kind_of_page_is_reached_in_order_and_shows_that_it_is(browser, archive):
+@pytest.mark.parametrize("language", [site.LANGUAGE_CODE, *OTHERS])
+def test_everything_on_every_kind_of_page_is_reached_in_order_and_shows_that_it_is(browser, archive, language):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     opened = context.new_page()
     told = []
-    for address in [*LISTS, *READ, *kinds_of(details(archive))]:
+    read = READ if language == site.LANGUAGE_CODE else []
+    for address in [in_language(language, one) for one in (*LISTS, *read, *kinds_of(details(archive)))]:
         opened.goto(archive.address + address)
         steps = walked(opened)
         if [number for number, _, _ in steps] != list(range(len(steps))):

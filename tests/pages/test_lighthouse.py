@@ -20,6 +20,9 @@ TRIES = 3  # for how quickly a page is there depends on what else the machine do
         ("/cases/", ""),
         ("/cases/CAS-0005/", ""),
         ("/search/", ""),
+        ("/hy/cases/", ""),
+        ("/az/cases/CAS-0005/", ""),
+        ("/ru/search/", ""),
         ("/search/?q=shushi", "is-crawlable"),  # the answers of a search are not to be in another one's index
     ],
 )

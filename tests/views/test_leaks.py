@@ -200,6 +200,15 @@ def test_no_public_export_shows_what_is_hidden(secrets):
         assert [line for line in out.getvalue().splitlines() if "SECRET-" in line] == []
 
 
+def test_a_public_export_says_nothing_of_a_hidden_person_whom_a_text_names(client):
+    hidden = made_up.person("SECRET", state="draft")
+    seen = made_up.person("a made-up captive")
+    made_up.case(summary=f"Of [[{hidden.pk}]] and [[{seen.pk}]].")
+    out = io.StringIO()
+    call_command("export_records", "cases", "--public", stdout=out)
+    assert (hidden.pk in out.getvalue(), f"Of a person and [[{seen.pk}]]." in out.getvalue()) == (False, True)
+
+
 def test_a_picture_without_a_ground_has_no_address_and_no_bytes(client, secrets):
     assert client.get("/pictures/videos/VID-0001/still-large.jpg").status_code == 404
     assert b"<img" not in client.get("/videos/VID-0001/?show=still").content

@@ -105,6 +105,14 @@ def test_an_unknown_filter_gives_a_clear_page(client, query, message):
     assert 'href="/cases/"' in answer.content.decode()
 
 
+def test_what_was_typed_beside_what_is_wrong_stands_there_to_be_mended(client):
+    made_up.term("acts", "made-up-act")
+    page = client.get("/cases/?q=made+up&since=yesterday&act=made-up-act&kind=unheard-of&size=50").content.decode()
+    typed = re.findall(r'<input (?:id="\w+" )?type="(?:search|hidden)" name="(\w+)" value="([^"]*)"', page)
+    assert [pair for pair in typed if pair[0] != "q" or pair[1]] == [("q", "made up"), ("act", "made-up-act")]
+    assert 'name="since" value="yesterday"' in page
+
+
 @pytest.mark.parametrize(
     "query",
     [
