@@ -1,15 +1,39 @@
 """Translations: what a record says, in another language, by whom; they stand beside the original and never for it."""
 
+import json
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.languages import base_of
+from archive.models.changes import Change
 from archive.models.hanging import OnAnything
 from archive.models.mentions import ProseField, mentioned_in
 from archive.models.validators import validate_language
 from archive.models.visibility import Sight
+
+
+def reworded_since(entry, rows: list["Translation"]) -> set[str]:
+    """The references of those among ``rows``, translations of ``entry``, whose original was reworded after them.
+
+    The log tells: each is followed back to where it was first worded so, and the original there is held beside today's.
+    """
+    waiting, firsts = {row.pk: row for row in rows}, {}
+    if not waiting:
+        return set()
+    for state in Change.objects.about(entry.pk).values_list("state", flat=True).iterator():
+        told = json.loads(state)
+        there = {one["reference"]: one for one in told.get("hanging", {}).get(Translation.noun, [])}
+        for pk, row in list(waiting.items()):
+            if there.get(pk, {}).get("text") != row.text:
+                del waiting[pk]
+            else:
+                firsts[pk] = told.get(row.field, "")
+        if not waiting:
+            break
+    return {row.pk for row in rows if row.pk in firsts and firsts[row.pk] != getattr(entry, row.field)}
 
 
 class Translation(OnAnything):

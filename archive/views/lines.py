@@ -8,6 +8,7 @@ from archive.languages import capitalised, language_of_records, name_of, script_
 from archive.models import Citation, Claim, EditorialNote, Translation
 from archive.models.claims import VALUE_COLUMN
 from archive.models.fields import ImpreciseDateField
+from archive.models.translations import reworded_since
 from archive.models.visibility import Shown
 from archive.vocabularies import ClaimField
 
@@ -47,6 +48,7 @@ class Translated:
     by: str
     language: str  # with which it is marked; "" where it is that of the page
     language_name: str
+    is_behind: bool = False  # whether the original was reworded since
 
 
 @dataclass
@@ -93,7 +95,9 @@ class Sayings:
             if claim.citation_id in self.citations
         ]
         self.notes = [note.shown_to(user) for note in row.hanging(EditorialNote, user)]
-        self.translations = [(one.field, _translated(one, user)) for one in row.hanging(Translation, user)]
+        told = row.hanging(Translation, user)
+        behind = reworded_since(row, told) if row.earlier is None else ()
+        self.translations = [(one.field, _translated(one, user, is_behind=one.pk in behind)) for one in told]
 
     def line(self, name: str, label: str, values: list[Value]) -> Line:
         own = [citation for citation in self.citations.values() if citation.field == name]
@@ -151,9 +155,9 @@ def _words(model_field: models.Field, value, shown: Shown) -> str:
     return ""
 
 
-def _translated(row: Translation, user) -> Translated:
+def _translated(row: Translation, user, *, is_behind: bool) -> Translated:
     shown = row.shown_to(user)
-    return Translated(shown.text, shown.translated_by, row.language_of("text"), name_of(row.language))
+    return Translated(shown.text, shown.translated_by, row.language_of("text"), name_of(row.language), is_behind)
 
 
 def _said(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:

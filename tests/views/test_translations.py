@@ -42,6 +42,21 @@ def test_a_translation_can_be_opened_on_pages_of_other_languages(client):
     assert '<div lang="ru"><p>Выдуманные слова</p></div>' in page
 
 
+def test_a_translation_says_that_its_original_was_reworded_since(client):
+    row = made_up.case("A made-up case", summary="Made-up words")
+    told = translation(row)
+    translation(row, field="title", text="Выдуманный случай")
+    assert "The original was reworded since." not in client.get(f"/cases/{row.pk}/").content.decode()
+    row.summary = "Other words"
+    row.save()
+    page = client.get(f"/cases/{row.pk}/").content.decode()
+    assert page.count("The original was reworded since.") == 1
+    assert "Translated by a made-up hand. The original was reworded since." in page
+    told.text = "Другие слова"
+    told.save()
+    assert "The original was reworded since." not in client.get(f"/cases/{row.pk}/").content.decode()
+
+
 def test_a_title_is_told_in_other_languages_too(client):
     row = made_up.case("A made-up case")
     translation(row, field="title", text="Выдуманный случай")
