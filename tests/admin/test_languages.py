@@ -1,5 +1,6 @@
 """The desk speaks the language that its address begins with, as the public pages do."""
 
+import json
 import re
 
 import pytest
@@ -8,13 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
-from archive.imports import working
-from archive.models import Batch
+from archive.imports import batches, working
+from archive.models import Batch, Case, Change, SavedList
 from archive.models.entries import Entry
 from archive.models.merging import merge
 from archive.models.revisions import last_change, propose
 from archive.models.states import states_of
 from tests import made_up
+from tests.admin.test_desk import form_of
 from tests.views.test_languages import LATIN, PLAIN, Texts
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +26,7 @@ KEPT = re.compile(
     r"XLSX|TSV|ZIP|SHA-256|[0-9a-f]{64}|EDTF|BCP 47|WGS 84|ISO|UTF-(?:8|16)(, (?:little|big)-endian)?|ARMSCII-8"
     r"|Windows-125.|Archive of the Held|Armn|Latn|Cyrl|hy-Latn|English|Azərbaycanca|manage.py check_archive|CommonMark"
     r"|TOTP|cases.csv|\[words\]\(/address/\)|title, summary, text|date|method|beating|tab|III|nonsense|^title$|^kind$"
-    r"|^access$|loud|captivity|public|Email|JavaScript",
+    r"|^access$|loud|captivity|public|researchers|restricted|Email|JavaScript",
     re.IGNORECASE,
 )
 MADE_UP = re.compile("made.?up", re.IGNORECASE)
@@ -78,7 +80,7 @@ def test_nothing_at_the_desk_is_in_english(client, curator, colleague, language)
         )
         address = reverse("desk:batch", args=[told.pk])
         found[f"{address} asking"] = english_at(client, address)
-        client.post(reverse("desk:batch-step", args=[told.pk]), {"do": "confirm"})
+        batches.confirm(told)
         found[f"{address} checking"] = english_at(client, address)
         working.work_on(told.pk)
         found[f"{address} ready"] = english_at(client, address + "?outcome=refused")
@@ -86,3 +88,38 @@ def test_nothing_at_the_desk_is_in_english(client, curator, colleague, language)
         for name in ("account_login", "account_reset_password", "account_reset_password_done"):
             found[name] = english_at(client, reverse(name))
     assert {text: address for address, texts in found.items() for text in texts} == {}
+
+
+def test_what_a_worker_tells_of_a_batch_is_in_the_language_of_whoever_asked_for_it(client, curator):
+    client.force_login(curator)
+    with override("ru"):
+        batch = handed_in(client, "cases", "title,kind\nA made-up case,unheard-of\n")
+    batches.confirm(batch)
+    working.work_on(batch.pk)
+    [problem] = json.loads(batch.rows().get().problems)
+    assert problem[2].startswith("одно из значений: captivity")
+    assert "Ожидалось" in client.get(f"/ru/admin/imports/{batch.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("said", ["captivity", "плен", "Գերություն", "Əsirlik"])
+def test_a_choice_in_a_table_is_known_by_its_words_in_any_language(take, said):
+    assert take("cases", f"title,kind\nA made-up case,{said}\n").refusals == []
+    assert Case.objects.get().kind == "captivity"
+
+
+def test_a_list_that_was_saved_in_one_language_opens_in_the_one_that_is_read(client, curator):
+    client.force_login(curator)
+    address = "/ru/admin/archive/case/?state=draft"
+    answer = client.post("/ru/admin/lists/", {"title": "Made up", "address": address})
+    assert (answer["Location"], SavedList.objects.get().address) == (address, "/admin/archive/case/?state=draft")
+    assert 'href="/hy/admin/archive/case/?state=draft">Made up' in client.get("/hy/admin/").content.decode()
+
+
+def test_the_log_keeps_what_the_desk_notes_and_each_reads_it_in_their_language(client, curator):
+    client.force_login(curator)
+    row = made_up.case(state="draft")
+    address = f"/ru/admin/archive/case/{row.pk}/change/"
+    client.post(address, form_of(client, address) | {"summary": "Made up anew"})
+    assert Change.objects.about(row.pk)[0].why == "changed at the desk"
+    told = client.get(f"/ru/admin/archive/case/{row.pk}/history/").content.decode()
+    assert ("changed at the desk" in told, "изменено" in told) == (False, True)

@@ -23,7 +23,7 @@ def hand_in(page, archive, name, content):
 def test_a_messy_file_is_read_mended_applied_published_and_seen(page, archive):
     archive.sign_in(page)
     hand_in(page, archive, "made-up.csv", MESSY.encode("windows-1251"))
-    assert "Windows-1251 (Cyrillic), cells parted by a semicolon" in page.locator("#content").inner_text()
+    assert "Windows-1251 (Cyrillic), cells parted by: semicolon" in page.locator("#content").inner_text()
     look(page, "import-reading")
     for heading, field in {"Название": "title", "Вид": "kind", "Дата": "date", "Место": "places"}.items():
         assert page.get_by_label(heading, exact=True).input_value() == field
