@@ -1,6 +1,7 @@
 """Persons in running text: written as ``[[PER-0007]]``, shown to each reader by the name or label they may know."""
 
 import re
+from collections.abc import Callable
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -18,24 +19,26 @@ def mentioned_in(text: str) -> set[str]:
 
 def in_words(text: str, user) -> str:
     """``text`` with each person called as ``user`` may know them."""
-    wanted = mentioned_in(text)
-    if not wanted:
-        return text
-    led = _redirects().leading_from(wanted)
-    people = apps.get_model("archive", "Person").objects.visible_to(user).filter(pk__in={*wanted, *led.values()})
-    names = {person.pk: person.shown_to(user).heading for person in people}
-    return MENTION.sub(lambda match: names.get(led.get(match[1], match[1]), UNKNOWN), text)
+    return _told(text, user, lambda mention, person: person.shown_to(user).heading)
 
 
 def without_hidden(text: str, user) -> str:
     """``text`` as it was written, but for the references of persons whose records are hidden from ``user``."""
+    return _told(text, user, lambda mention, person: mention)
+
+
+def _told(text: str, user, words: Callable) -> str:
     wanted = mentioned_in(text)
     if not wanted:
         return text
     led = _redirects().leading_from(wanted)
-    people = apps.get_model("archive", "Person").objects.visible_to(user).filter(pk__in={*wanted, *led.values()})
-    seen = set(people.values_list("pk", flat=True))
-    return MENTION.sub(lambda match: match[0] if led.get(match[1], match[1]) in seen else UNKNOWN, text)
+    people = apps.get_model("archive", "Person").objects.visible_to(user).in_bulk({*wanted, *led.values()})
+
+    def told(match: re.Match) -> str:
+        person = people.get(led.get(match[1], match[1]))
+        return words(match[0], person) if person else UNKNOWN
+
+    return MENTION.sub(told, text)
 
 
 def validate_mentions(text: str) -> None:
