@@ -68,7 +68,7 @@ class SubjectQuerySet(HangingQuerySet):
         if sight.sealed:
             return rows
         protected = Q()
-        for model in accessioned_models() if subject is None else (subject,):
+        for model in accessioned_models() if subject in (None, Accession) else (subject,):
             if rule := getattr(model, "protected_when", None):
                 protected |= Q(Exists(model.objects.filter(rule, sight.withholding(), pk=OuterRef("subject_id"))))
         told = ExpressionWrapper(protected, BooleanField()) if protected else Value(False)
