@@ -103,7 +103,7 @@ def test_an_unknown_filter_opens_as_the_page_that_it_is(browser, archive):
     page.goto(f"{archive.address}/cases/")
     page.get_by_label("From").fill("yesterday")
     page.get_by_role("button", name="Search").last.click()
-    page.get_by_role("heading", name="This filter is not known here").wait_for()
+    page.get_by_role("heading", name="These filters can’t be read").wait_for()
     page.context.close()
 
 
