@@ -78,7 +78,7 @@ def _told(row: BatchRow, table: BatchFile, words: Words, *, hints: bool) -> dict
     """What is said of one row. ``hints`` at what comes close were looked for among what its sender may see."""
     told = {"number": row.number, "reference": row.reference, "typed": _typed(row, table)}
     told["problems"] = [
-        Refusal(row.number, field_called(table.noun, column), value, expected, nearest if hints else "")
+        Refusal(row.number, _column_called(table, column), value, expected.rstrip(".։"), nearest if hints else "")
         for column, value, expected, nearest in json.loads(row.problems or "[]")
     ]
     if row.state:
@@ -103,3 +103,7 @@ def _told(row: BatchRow, table: BatchFile, words: Words, *, hints: bool) -> dict
 def _typed(row, table: BatchFile) -> list[tuple[str, str]]:
     cells = json.loads(row.cells)
     return [(heading, cell) for heading, cell in zip(table.headings, cells, strict=False) if cell]
+
+
+def _column_called(table: BatchFile, column: str) -> str:
+    return field_called(table.noun, column) if column else ""

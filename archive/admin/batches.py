@@ -231,7 +231,7 @@ def _words_of(problem: list[str]) -> str:
     where = f"{refusal.column}: " if refusal.column else ""
     nearest = _(" Nearest: {nearest}.").format(nearest=refusal.nearest) if refusal.nearest else ""
     return _("{where}“{value}”. Expected {expected}.{nearest}").format(
-        where=where, value=refusal.value[:80], expected=refusal.expected.removesuffix("."), nearest=nearest
+        where=where, value=refusal.value[:80], expected=refusal.expected.rstrip(".։"), nearest=nearest
     )
 
 

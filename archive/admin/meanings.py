@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.imports import SHEETS
 from archive.models import BatchFile, Mapping
-from archive.models.spoken import field_called
+from archive.models.spoken import field_called, value_called
 
 MOST_LISTED = 300  # answers of one table that are shown with those that are still to be given
 
@@ -20,7 +20,7 @@ class Meaning:
     typed: str
     meant: str  # "" where that is still to be said
     count: int  # rows that have it and are refused for it
-    choices: list[str] | None
+    choices: list[tuple[str, str]] | None  # each value, and what it is called
     nearest: str
 
 
@@ -31,7 +31,9 @@ def meanings_of(table: BatchFile) -> list[Meaning]:
     for name in columns:
         said, unknown = answered.get(name, {}), table.unknown.get(name, {})
         accepted = getattr(columns[name], "accepted", None)
-        choices = sorted(set(accepted.values())) if accepted else None
+        choices = (
+            [(one, value_called(table.noun, name, one)) for one in sorted(set(accepted.values()))] if accepted else None
+        )
         for typed in sorted({*unknown, *sorted(said)[:MOST_LISTED]}):
             nearest = columns[name].nearest(typed) if typed in unknown else ""
             place = input_of(table, name, typed)

@@ -290,7 +290,7 @@ class Link(Column):
             )
         if self.model is Accession:
             return _("reference of any record or authority")
-        return _("reference of one of the {noun}").format(noun=self.model.noun)
+        return _("reference of one of the {noun}").format(noun=self.model.called_together())
 
     def keys(self, cell: str) -> list[str]:
         return [key] if (key := cells.restore(cell).strip()) else []

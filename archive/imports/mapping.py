@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from archive.imports import cells as cells_
 from archive.imports.errors import TableError
 from archive.imports.sheets import Sheet
+from archive.languages import in_each_language
 from archive.letters import fold
 
 PARTED_BY = {
@@ -135,10 +136,14 @@ def _keeping(sheet: Sheet, headings: list[str], columns: dict[str, str], rows: l
 
 
 def _called(sheet: Sheet) -> dict[str, str]:
+    """The field that each heading stands for: by its name, its label, a synonym, or what the desk calls it."""
     names = [*sheet.names, OWN_NUMBER]
     called = {plain(word): name for name in names for word in _SYNONYMS.get(name, "").split(",") if word.strip()}
     labels = {plain(label): name for name, label in sheet.model.labels.items() if name in sheet.names}
-    return called | labels | {plain(name): name for name in names}
+    spoken = {
+        plain(words): column.name for column in sheet.columns for words in in_each_language(column.field.verbose_name)
+    }
+    return spoken | called | labels | {plain(name): name for name in names}
 
 
 class Columns:

@@ -123,3 +123,12 @@ def test_the_log_keeps_what_the_desk_notes_and_each_reads_it_in_their_language(c
     assert Change.objects.about(row.pk)[0].why == "changed at the desk"
     told = client.get(f"/ru/admin/archive/case/{row.pk}/history/").content.decode()
     assert ("changed at the desk" in told, "изменено" in told) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "headings", ["title,kind,date", "название,вид,дата", "վերնագիր,տեսակ,ամսաթիվ", "başlıq,növ,tarix"]
+)
+def test_a_table_may_be_headed_in_any_language(client, curator, headings):
+    client.force_login(curator)
+    batch = handed_in(client, "cases", f"{headings}\nA made-up case,other,2020\n")
+    assert [*batch.files.get().mapping["columns"].values()] == ["title", "kind", "date"]
