@@ -79,7 +79,8 @@ class OfHanging:
     def pairs(self, rows: QuerySet, user) -> QuerySet:
         own = self._own(rows, user)
         owners = dict(own.values_list("pk", f"{self.model.hangs_on}_id"))
-        return [(owners[pk], key) for pk, key in self.inner.pairs(own, user)]
+        pairs = self.inner.pairs(own, user)
+        return [(owners[pk], key) for pk, key in pairs if pk in owners]  # others came since, and the log tells of them
 
     def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
         found = self.inner.having(self._own(rows, user), user, keys)

@@ -17,7 +17,20 @@ from archive import dates
 from archive.facets import index, order, snapshots
 from archive.facets.cases import CaseFacets
 from archive.facets.testimonies import TestimonyFacets
-from archive.models import Case, Citation, Claim, Organisation, Participation, Place, Source, Term, Testimony
+from archive.facets.values import Column, OfHanging
+from archive.models import (
+    Case,
+    Citation,
+    Claim,
+    CustodyStep,
+    Organisation,
+    Participation,
+    Person,
+    Place,
+    Source,
+    Term,
+    Testimony,
+)
 from archive.models.derived import folder
 from archive.models.erasing import erase
 from archive.models.following import position
@@ -402,3 +415,9 @@ def test_what_strangers_make_up_is_not_remembered():
     assert held.remembered.get(("month", "labels"), {}) == {}
     filters = CaseFacets(QueryDict(asked + "&month=2031-01" * 20), Case.objects.all(), user=None)
     assert filters.form.errors["month"] == ["“Month” takes 100 choices; these are 110."]
+
+
+def test_what_came_to_hang_on_a_record_while_it_was_read_breaks_no_answer(monkeypatch):
+    made_up.custody_step(made_up.person())
+    monkeypatch.setattr(Column, "pairs", lambda self, rows, user: [("CUS-0001", "seen"), ("CUS-0002", "released")])
+    assert OfHanging(CustodyStep, Column("step")).pairs(Person.objects.all(), None) == [("PER-0001", "seen")]

@@ -7,8 +7,8 @@ from tests.pages.conftest import leave, look
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 MESSY = """№;Название;Вид;Дата;Место;Примечание учётчика
-1;Вымышленный плен;плен;10.11.2020;Madeupton-on-Sea;проверить
-2;Вымышленное убийство;убийство;03/04/2021;;
+1;Вымышленный плен;пленение;10.11.2020;Madeupton-on-Sea;проверить
+2;Вымышленное убийство;умерщвление;03/04/2021;;
 3;Ещё один вымышленный случай;captivity;xx.10.2020;;
 4;;captivity;c. 2020;;
 """
@@ -34,8 +34,8 @@ def test_a_messy_file_is_read_mended_applied_published_and_seen(page, archive):
     look(page, "import-preview")
     told = page.locator("#content").inner_text()
     assert "“03/04/2021”. Expected a date that means one thing, but it can mean 3 April 2021 or 4 March 2021" in told
-    page.get_by_label("плен means", exact=True).select_option("captivity")
-    page.get_by_label("убийство means", exact=True).select_option("killing")
+    page.get_by_label("пленение means", exact=True).select_option("captivity")
+    page.get_by_label("умерщвление means", exact=True).select_option("killing")
     page.get_by_role("button", name="Check again").click()
     page.get_by_text("1 new").wait_for()
 
