@@ -8,7 +8,8 @@ from django.conf import settings as site
 from archive.management.catalogues import Catalogue, catalogues
 
 LANGUAGES = [catalogue.language for catalogue in catalogues()]
-PARTS = re.compile(r"%\([a-z_]+\)[a-z]|%[ds]|\{[a-z_]*(?::,)?\}|</?[a-z]+[^>]*>")
+# what is filled in, tags, and quotes and signs: a translation stands in attributes as it is
+PARTS = re.compile(r"%\([a-z_]+\)[a-z]|%[ds]|\{[a-z_]*(?::,)?\}|</?[a-z]+[^>]*>|[\"&]")
 
 
 def translated(language: str):
