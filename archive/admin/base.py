@@ -186,7 +186,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
             groups.append((_("How sure, and how hard to bear"), {"fields": assessed}))
         return [*groups, (_("Who may see it"), {"fields": (*VISIBILITY, "state_in_words")})]
 
-    @admin.display(description=gettext_lazy("state"))
+    @admin.display(description=gettext_lazy("State"))
     def state_in_words(self, row):
         """The state, which steps of the workflow change and a form does not."""
         return State(row.state).label

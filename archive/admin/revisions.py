@@ -84,5 +84,6 @@ def _told(revision: Revision, user):
             "meanwhile": words.of(meanwhile[one.key].after, one.noun, one.field) if one.key in meanwhile else None,
             "sources": [words.of(citation) for citation in on_it],
             "verdict": said.get("verdict", ""),
+            "verdict_called": Verdict(said["verdict"]).label if said else "",
             "remark": said.get("remark", ""),
         }

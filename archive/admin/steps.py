@@ -33,6 +33,7 @@ class StepForm(forms.Form):
         help_text=gettext_lazy("For your colleagues, in the history of the record. Name nobody who is protected."),
     )
     ground = forms.ChoiceField(
+        label=gettext_lazy("Ground"),
         choices=[("", gettext_lazy("choose one")), *WithdrawalGround.choices],
         help_text=gettext_lazy("What the page at its address will say. It tells nothing of what the record held."),
     )
@@ -108,7 +109,8 @@ class StepsMixin:
             except Refused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
         if done:
-            self.message_user(request, f"{done} {step.logged_as.label}.", messages.SUCCESS)
+            told = _("{number} {what}.").format(number=done, what=step.logged_as.label)
+            self.message_user(request, told, messages.SUCCESS)
 
     def _cautions(self, step: Step, row) -> list[str]:
         """What whoever takes the step should know, and decide upon."""

@@ -132,3 +132,9 @@ def test_a_table_may_be_headed_in_any_language(client, curator, headings):
     client.force_login(curator)
     batch = handed_in(client, "cases", f"{headings}\nA made-up case,other,2020\n")
     assert [*batch.files.get().mapping["columns"].values()] == ["title", "kind", "date"]
+
+
+def test_the_state_of_a_record_is_not_called_a_country(client, curator):
+    client.force_login(curator)
+    page = client.get(f"/ru/admin/archive/case/{made_up.case(state='draft').pk}/change/").content.decode()
+    assert ("Состояние:" in page, "Государство" in page) == (True, False)
