@@ -76,9 +76,9 @@ def base_of(language: str) -> str:
 def in_language(language: str, path: str) -> str:
     """The address ``path`` of a page as it is in ``language``, one of those of the interface."""
     root = get_script_prefix()
-    rest = path.removeprefix(root)
+    rest = path.removeprefix(root).lstrip("/")
     if get_language_from_path(f"/{rest}"):
-        rest = rest.partition("/")[2]
+        rest = rest.partition("/")[2].lstrip("/")
     return f"{root}{rest}" if language == settings.LANGUAGE_CODE else f"{root}{language}/{rest}"
 
 

@@ -175,7 +175,7 @@ def _progress(pk: int) -> dict:
     if not told:
         return {}
     doing = told["what"]
-    what = capitalised(_(doing).format(name=told["name"]))
+    what = capitalised(_(doing).format(name=told.get("name", "")))
     done = number_in_words(told["done"])
     if told["total"]:
         done = _("{done} of {total}").format(done=done, total=number_in_words(told["total"]))
@@ -251,7 +251,7 @@ def import_template(request, noun: str, kind: str):
         headers=_attached(f"{noun}.xlsx"),
     )
     help_lines = [[_("column"), _("required"), _("meaning"), _("allowed")]]
-    help_lines += [[c.name, _("yes") if c.required else "", c.meaning, c.allowed] for c in sheet.columns]
+    help_lines += [[c.name, _("yes") if c.required else "", c.meaning, str(c.allowed)] for c in sheet.columns]
     workbooks.write(response, {noun: lines, workbooks.HELP: help_lines})
     return _private(response)
 

@@ -249,7 +249,9 @@ def confirm(batch: Batch) -> None:
 
 def _stand(batch: Batch, before: tuple[BatchStanding, ...], standing: BatchStanding, told: str) -> None:
     """Have the batch stand elsewhere; raise `Refused` where it does not stand where it was seen any more."""
-    if not Batch.objects.filter(pk=batch.pk, standing__in=before).update(standing=standing, told=told, tries=0):
+    if not Batch.objects.filter(pk=batch.pk, standing__in=before).update(
+        standing=standing, told=told, tries=0, language=get_language()
+    ):
         raise Refused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
     batch.refresh_from_db()
 

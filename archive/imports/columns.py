@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File as DjangoFile
@@ -202,12 +202,20 @@ class YesNo(Column):
     allowed = gettext_lazy("yes or no")
 
     def value_of(self, cell: str, links: Links) -> bool:
-        if fold(cell) not in (YES, NO):
+        answer = _answers().get(fold(cell))
+        if answer is None:
             raise CellError(self.allowed)
-        return fold(cell) == YES
+        return answer
 
     def write(self, value) -> str:
         return YES if value else NO
+
+
+@cache
+def _answers() -> dict[str, bool]:
+    """What yes and no are called in any language of the interface, folded."""
+    said = ((True, gettext_lazy("yes")), (False, gettext_lazy("no")))
+    return {fold(word): answer for answer, words in said for word in in_each_language(words)}
 
 
 class Whole(Column):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ def work_on(pk: int, watch: Watch | None = None) -> bool:
         batch = Batch.objects.filter(pk=pk, standing__in=WORKED_ON).first() if alone else None
         if batch is None:
             return False
-        with override(batch.language):
+        with override(batch.language if batch.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
             _try(batch, watch or FileWatch(pk))
         return True
 

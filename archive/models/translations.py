@@ -2,6 +2,7 @@
 
 import json
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -10,30 +11,32 @@ from django.utils.translation import gettext_lazy
 from archive.languages import base_of
 from archive.models.changes import Change
 from archive.models.hanging import OnAnything
-from archive.models.mentions import ProseField, mentioned_in
+from archive.models.mentions import ProseField, in_words, mentioned_in
 from archive.models.validators import validate_language
 from archive.models.visibility import Sight
 
 
-def reworded_since(entry, rows: list["Translation"]) -> set[str]:
-    """The references of those among ``rows``, translations of ``entry``, whose original was reworded after them.
+def reworded_since(entry, rows: list["Translation"], user) -> set[str]:
+    """The references of those among ``rows``, translations of ``entry``, whose original reads otherwise since.
 
-    The log tells: each is followed back to where it was first worded so, and the original there is held beside today's.
+    The log tells, also that of records which were merged into it: each row is followed back to where it was first
+    worded so, and the original there is held beside today's, both as ``user`` reads them.
     """
     waiting, firsts = {row.pk: row for row in rows}, {}
     if not waiting:
         return set()
-    for state in Change.objects.about(entry.pk).values_list("state", flat=True).iterator():
+    merged = apps.get_model("archive", "Merge").objects.filter(kept_id=entry.pk, parted_at=None)
+    told_of = Change.objects.filter(subject_id__in=[entry.pk, *merged.values_list("absorbed_id", flat=True)])
+    for state in told_of.order_by("-sequence").values_list("state", flat=True).iterator():
         told = json.loads(state)
-        there = {one["reference"]: one for one in told.get("hanging", {}).get(Translation.noun, [])}
-        for pk, row in list(waiting.items()):
-            if there.get(pk, {}).get("text") != row.text:
-                del waiting[pk]
-            else:
-                firsts[pk] = told.get(row.field, "")
-        if not waiting:
-            break
-    return {row.pk for row in rows if row.pk in firsts and firsts[row.pk] != getattr(entry, row.field)}
+        for one in told.get("hanging", {}).get(Translation.noun, []):
+            if row := waiting.get(one["reference"]):
+                if one["text"] == row.text:
+                    firsts[row.pk] = told.get(row.field, "")
+                else:
+                    del waiting[row.pk]
+    now = {row.pk: getattr(entry, row.field) for row in rows}
+    return {pk for pk, first in firsts.items() if in_words(first, user) != in_words(now[pk], user)}
 
 
 class Translation(OnAnything):

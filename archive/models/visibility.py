@@ -179,9 +179,10 @@ class Shown:
         return other if other is not None and other.is_visible_to(self._user) else None
 
     def as_written(self, name: str):
-        """The value as an export writes it: persons in running text stay references, where the reader may know them."""
+        """The value as an export writes it: persons in texts stay references, off the desk only those who are seen."""
         if name not in self.withheld and isinstance(self._row._meta.get_field(name), ProseField):
-            return without_hidden(getattr(self._row, name), self._user)
+            text = getattr(self._row, name)
+            return text if self._sight.desk else without_hidden(text, self._user)
         return getattr(self, name)
 
     def choice(self, name: str) -> str:

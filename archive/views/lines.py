@@ -96,7 +96,7 @@ class Sayings:
         ]
         self.notes = [note.shown_to(user) for note in row.hanging(EditorialNote, user)]
         told = row.hanging(Translation, user)
-        behind = reworded_since(row, told) if row.earlier is None else ()
+        behind = reworded_since(row, told, user) if row.earlier is None else ()
         self.translations = [(one.field, _translated(one, user, is_behind=one.pk in behind)) for one in told]
 
     def line(self, name: str, label: str, values: list[Value]) -> Line:

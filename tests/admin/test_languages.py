@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
-from archive.imports import batches, working
-from archive.models import Batch, Case, Change, SavedList
+from archive.imports import SHEETS, batches, working
+from archive.models import Batch, Case, Change, Person, SavedList
 from archive.models.entries import Entry
 from archive.models.merging import merge
 from archive.models.revisions import last_change, propose
@@ -92,9 +92,9 @@ def test_nothing_at_the_desk_is_in_english(client, curator, colleague, language)
 
 def test_what_a_worker_tells_of_a_batch_is_in_the_language_of_whoever_asked_for_it(client, curator):
     client.force_login(curator)
+    batch = handed_in(client, "cases", "title,kind\nA made-up case,unheard-of\n")
     with override("ru"):
-        batch = handed_in(client, "cases", "title,kind\nA made-up case,unheard-of\n")
-    batches.confirm(batch)
+        batches.confirm(batch)
     working.work_on(batch.pk)
     [problem] = json.loads(batch.rows().get().problems)
     assert problem[2].startswith("одно из значений: captivity")
@@ -138,3 +138,21 @@ def test_the_state_of_a_record_is_not_called_a_country(client, curator):
     client.force_login(curator)
     page = client.get(f"/ru/admin/archive/case/{made_up.case(state='draft').pk}/change/").content.decode()
     assert ("Состояние:" in page, "Государство" in page) == (True, False)
+
+
+@pytest.mark.parametrize("language", ["en-gb", "hy"])
+def test_every_table_to_start_from_comes_in_each_form(client, curator, language):
+    client.force_login(curator)
+    with override(language):
+        asked = [reverse("desk:import-template", args=[noun, kind]) for noun in SHEETS for kind in ("csv", "xlsx")]
+    answers = {address: client.get(address).status_code for address in asked}
+    assert {address: status for address, status in answers.items() if status not in (200, 404)} == {}
+    assert list(answers.values()).count(200) > 40
+
+
+@pytest.mark.parametrize(("said", "meant"), [("yes", True), ("да", True), ("ոչ", False), ("xeyr", False)])
+def test_yes_and_no_are_known_in_any_language(take, said, meant):
+    ground = "name,naming_ground" if meant else "name"
+    cells = "Aram Madeupian,consent" if meant else ""
+    assert take("people", f"title,named_publicly,{ground}\nA made-up one,{said},{cells}\n").refusals == []
+    assert Person.objects.get().named_publicly == meant

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from archive.models import Translation, recording
+from archive.models.merging import merge
 from archive.models.restoring import put
+from archive.models.revisions import last_change
 from archive.models.states import states_of
 from tests import made_up
 from tests.models.test_versions import days_ago
@@ -54,6 +56,23 @@ def test_a_translation_says_that_its_original_was_reworded_since(client):
     assert "Translated by a made-up hand. The original was reworded since." in page
     told.text = "Другие слова"
     told.save()
+    assert "The original was reworded since." not in client.get(f"/cases/{row.pk}/").content.decode()
+
+
+def test_a_translation_that_came_with_a_merge_says_that_the_original_is_another(client, curator):
+    kept, absorbed = made_up.case("Kept", summary="Made-up words"), made_up.case("Absorbed", summary="Other words")
+    translation(absorbed)
+    seen = {pk: last_change(pk).pk for pk in (kept.pk, absorbed.pk)}
+    merge(curator, kept.pk, absorbed.pk, {"summary": "kept"}, "made up", seen=seen)
+    assert "The original was reworded since." in client.get(f"/cases/{kept.pk}/").content.decode()
+
+
+def test_that_an_original_names_another_hidden_person_is_not_told_by_its_translation(client):
+    held = [made_up.person("SECRET", state="draft") for _ in range(2)]
+    row = made_up.case(summary=f"Of [[{held[0].pk}]].")
+    translation(row)
+    row.summary = f"Of [[{held[1].pk}]]."
+    row.save()
     assert "The original was reworded since." not in client.get(f"/cases/{row.pk}/").content.decode()
 
 
