@@ -1,6 +1,6 @@
 """The filters that all lists share, and the one place where counts come from."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -136,7 +136,8 @@ class EntryFacets(django_filters.FilterSet):
     def __init__(self, data, queryset: QuerySet, *, user=None):
         self.user = user
         super().__init__(data, queryset)
-        self.links: dict[query.Piece, list[Link]] = {}  # by which records say what is sought; known once it is
+        self.finder: Finder | None = None  # what sought, and the links by which records say it; known once it has
+        self.links: dict[query.Piece, list[Link]] = {}
         self.filters["sort"].extra["choices"] = [(sort, SORTS[sort]) for sort in (BEST, *self.sorts)]
         several = {name: facet.label for name, facet in self.facets.items() if facet.several}
         self.filters["all"].extra["choices"] = list(several.items())
@@ -202,6 +203,7 @@ class EntryFacets(django_filters.FilterSet):
 
     def _found_by(self, finder: Finder) -> Found:
         """What ``finder`` finds, in the words of the records and in the names of what they are linked to."""
+        self.finder = finder
         self.links = {piece: links_of(self, finder, piece) for piece in finder.query.wanted}
         having = {piece: BitMap.union(*(link.having for link in links)) for piece, links in self.links.items() if links}
         return finder.among(self.index.noun, self.index.every, lambda piece: having.get(piece, BitMap()))
@@ -212,8 +214,12 @@ class EntryFacets(django_filters.FilterSet):
         links = [link for found in self.links.values() for link in found]
         return {numbers[number]: told for number, told in labels_by_record(links, list(numbers)).items()}
 
-    def counted(self) -> Counted:
-        """Match and count, once for the whole page. A facet's own choices are left out of its own counts."""
+    def counted(self, of: Collection[str] | None = None, *, drawn: bool = True) -> Counted:
+        """Match and count, once for the whole page. A facet's own choices are left out of its own counts.
+
+        ``of`` names the facets of which each choice is counted, all of them if it is not told; of others those that
+        are chosen are told. Whether there is a histogram, ``drawn`` tells.
+        """
         index, asked = self.index, self.asked
         with index.lock:
             before = self.before_facets(index)
@@ -226,9 +232,10 @@ class EntryFacets(django_filters.FilterSet):
                 others = (m for other, m in matching.items() if other != name)
                 widens = name in matching and not facet.demands_all
                 among = _all_of(before, others) if widens else found
-                choices[name] = self._choices(facet, _counts(offered[name], among, index), chosen[name])
-            drawn = self._histogram(index, matching)
-        return Counted(len(found), choices, drawn, partial(self._page, found))
+                told = offered[name] if of is None or name in of else _those(chosen[name], offered[name])
+                choices[name] = self._choices(facet, _counts(told, among, index), chosen[name])
+            bars = self._histogram(index, matching) if drawn else None
+        return Counted(len(found), choices, bars, partial(self._page, found))
 
     def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram | None:
         """The histogram of what all but the dates leave, where the list has dates."""
@@ -350,6 +357,10 @@ def _all_of(before: BitMap, matching: Iterable[BitMap]) -> BitMap:
     for one in matching:
         found = found & one
     return found
+
+
+def _those(chosen: list[str], offered: dict[str, BitMap]) -> dict[str, BitMap]:
+    return {key: offered[key] for key in chosen if key in offered}
 
 
 def _counts(offered: dict[str, BitMap], among: BitMap, index: Index) -> dict[str, int]:

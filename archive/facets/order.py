@@ -10,6 +10,7 @@ from pyroaring import BitMap
 from archive.facets.postings import number_of
 
 BLOCK = 4096  # numbers in a block, at first; one that grew to twice as many is split
+FEW = 256  # matches in a block, of which each is asked for its place: looking for more goes through the block
 MANY = 2000  # changed records above which the order is read anew
 
 
@@ -36,7 +37,7 @@ class Order:
             if start >= there:
                 start -= there
                 continue
-            page += [number for number in block.numbers if number in found][start : start + size - len(page)]
+            page += block.in_order(found, there)[start : start + size - len(page)]
             start = 0
         return page
 
@@ -80,6 +81,18 @@ class _Block:
 
     def hold(self, numbers: array) -> None:
         self.numbers, self.members = numbers, BitMap(numbers)
+        self._places: array | None = None  # of the members from the lowest on; made when first asked for
+
+    def in_order(self, found: BitMap, count: int) -> list[int]:
+        """Those among ``found``, which are ``count``."""
+        if count > FEW:
+            return [number for number in self.numbers if number in found]
+        return sorted(self.members & found, key=self._place)
+
+    def _place(self, number: int) -> int:
+        if self._places is None:
+            self._places = array("H", sorted(range(len(self.numbers)), key=self.numbers.__getitem__))
+        return self._places[self.members.rank(number) - 1]
 
     def split(self) -> list["_Block"]:
         if len(self.numbers) < 2 * BLOCK:

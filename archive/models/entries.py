@@ -121,10 +121,10 @@ class Entry(Seen, Tracked):
         """The rows of ``model`` that hang on it and are shown to ``user``, in the order of their numbers."""
         if self.earlier is not None:
             return [row for row in self._own(self.earlier.get(model, [])) if row.is_seen_beside(self, user)]
-        itself = type(self).objects.filter(pk=self.pk)
+        rows = model.objects.hanging_on([self.pk], type(self), user)
         several = [field.name for field in model._meta.many_to_many]
-        rows = model.objects.on(itself, user).select_related(*links).prefetch_related(*several)
-        return self._own(rows.order_by("accession__number"))
+        models.prefetch_related_objects(rows, *links, *several)
+        return self._own(rows)
 
     def _own(self, rows) -> list:
         """``rows`` that hang on it, each knowing so."""

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from archive.models.prepared import prepared
+
 Known = dict[tuple[type[models.Model], str], models.Model]
 MOST_KNOWN = 10_000  # targets
 
@@ -39,11 +41,16 @@ def _targets(link: models.Field, rows: list[models.Model]) -> dict[str, list[str
     if not link.many_to_many:
         return {row.pk: [pk] if (pk := getattr(row, link.attname)) else [] for row in rows}
     near, far = link.m2m_column_name(), link.m2m_reverse_name()
-    through = link.remote_field.through._base_manager.filter(**{f"{near}__in": [row.pk for row in rows]})
     targets = defaultdict(list)
-    for owner, target in through.order_by("pk").values_list(near, far):
-        targets[owner].append(target)
+    for linked in _linked_from([row.pk for row in rows], link):
+        targets[getattr(linked, near)].append(getattr(linked, far))
     return targets
+
+
+@prepared
+def _linked_from(references, link):
+    through = link.remote_field.through
+    return through._base_manager.filter(**{f"{link.m2m_column_name()}__in": references}).order_by("pk")
 
 
 def _give(row: models.Model, link: models.Field, targets: list[models.Model]) -> None:

@@ -1,5 +1,7 @@
 """Pages: what an archive says of itself, such as its method, in each language that somebody has written it in."""
 
+from collections.abc import Iterable
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy
@@ -7,18 +9,35 @@ from django.utils.translation import gettext_lazy
 from archive.languages import ENGLISH, base_of
 from archive.models.entries import Entry, EntryQuerySet
 from archive.models.mentions import ProseField
+from archive.models.prepared import prepared
 from archive.models.validators import validate_language
+from archive.models.visibility import sight_of
+
+_ORDER = ("position", "accession__number")
 
 
 class PageQuerySet(EntryQuerySet):
     def best_in(self, language: str) -> list["Page"]:
         """Each page once, in their order: in ``language`` where it has been written in it, else in English."""
-        found: dict[str, Page] = {}
-        for row in self.order_by("position", "accession__number"):
-            spoken = base_of(row.language)
-            if spoken == language or (spoken == ENGLISH and row.slug not in found):
-                found[row.slug] = row
-        return list(found.values())
+        return _best_in(language, self.order_by(*_ORDER))
+
+    def named_in(self, language: str, user) -> list["Page"]:
+        """`best_in` of all that ``user`` may see, without what they say: every page of the site names them."""
+        return _best_in(language, _named.of_all(sight_of(user)))
+
+
+@prepared
+def _named(_references, sight):
+    return Page.objects.visible_to(sight).only("slug", "language", "title", "position").order_by(*_ORDER)
+
+
+def _best_in(language: str, rows: Iterable["Page"]) -> list["Page"]:
+    found: dict[str, Page] = {}
+    for row in rows:
+        spoken = base_of(row.language)
+        if spoken == language or (spoken == ENGLISH and row.slug not in found):
+            found[row.slug] = row
+    return list(found.values())
 
 
 class Page(Entry):

@@ -4,6 +4,7 @@ Every door goes through them. What is hidden is absent: a hidden record is not f
 withheld value reads as if it had never been entered, and its name stands in ``Shown.withheld``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from archive.languages import ENGLISH, beside_page
 from archive.models.changes import Change
 from archive.models.mentions import ProseField, in_words, without_hidden
+from archive.models.prepared import prepared
 from archive.models.spoken import field_in_english
 from archive.models.tracked import TrackedQuerySet
 from archive.vocabularies import Access, Role, State
@@ -88,7 +90,12 @@ STEWARD = Sight(frozenset(Access.values), desk=True, sealed=True)
 
 
 def sight_of(user) -> Sight:
-    """The sight of ``user``; of anyone who is not signed in, where ``user`` is ``None`` or anonymous."""
+    """The sight of ``user``; of anyone who is not signed in, where ``user`` is ``None`` or anonymous.
+
+    A sight is its own: whoever asks a question of many readers alike tells it in place of one.
+    """
+    if isinstance(user, Sight):
+        return user
     if user is None or not user.is_authenticated or not user.is_active:
         return ANYONE
     if Role.STEWARD in user.roles:
@@ -108,6 +115,10 @@ class VisibleQuerySet(TrackedQuerySet):
         closed = None if sight.desk else self.model.closed_rows()
         return rows if closed is None else rows.exclude(pk__in=closed)
 
+    def seen_among(self, references: Sequence[str], user) -> list:
+        """Those of ``references`` that ``user`` may see, in no order."""
+        return _seen_among(references, self.model, sight_of(user))
+
 
 class HangingQuerySet(TrackedQuerySet):
     """Rows that are seen only together with the records in the model's ``seen_with``."""
@@ -121,6 +132,10 @@ class HangingQuerySet(TrackedQuerySet):
         hanging = self.filter(**{f"{self.model.hangs_on}__in": rows.order_by().values("pk")})
         return hanging._seen_with(others, user, rows.model)
 
+    def hanging_on(self, references: Sequence[str], subject: type[models.Model], user) -> list:
+        """Those on the rows of ``subject`` with ``references``, all seen by ``user``, in the order of their numbers."""
+        return _hanging_on(references, self.model, subject, sight_of(user))
+
     def _seen_with(self, paths: tuple[str, ...], user, subject: type[models.Model] | None = None):
         """Those whose ``paths`` lead to what ``user`` may see; all hang on rows of ``subject``, where that is told."""
         rows = self
@@ -133,6 +148,17 @@ class HangingQuerySet(TrackedQuerySet):
             seen = _at_the_end_of(path, self.model).objects.visible_to(user)
             rows = rows.filter(models.Q((f"{path}__isnull", True)) | models.Q((f"{path}__in", seen.values("pk"))))
         return rows
+
+
+@prepared
+def _seen_among(references, model, sight):
+    return model.objects.visible_to(sight).filter(pk__in=references)
+
+
+@prepared
+def _hanging_on(references, part, model, sight):
+    hanging = part.objects.on(model.objects.filter(pk__in=references), sight)
+    return hanging.order_by("accession__number")
 
 
 def _at_the_end_of(path: str, model: type[models.Model]) -> type[models.Model]:

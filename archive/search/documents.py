@@ -91,16 +91,15 @@ def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
     """
     if not rows:
         return {}
-    model = type(rows[0])
-    mine = model.objects.filter(pk__in=[row.pk for row in rows])
-    hanging, known = defaultdict(list), {row.pk: row for row in rows}
-    for name in Name.objects.on(mine, user).order_by("accession__number"):
+    model, known = type(rows[0]), {row.pk: row for row in rows}
+    references, hanging = list(known), defaultdict(list)
+    for name in Name.objects.hanging_on(references, model, user):
         hanging[name.subject_id].append(
             Passage(gettext("Name"), name.text, is_name=True, language=name.language_of("text"))
         )
     for part, field, label in SAID_BESIDE:
         if _may_hang(part, model):
-            for one in part.objects.on(mine, user).order_by("accession__number"):
+            for one in part.objects.hanging_on(references, model, user):
                 one.known_entry = known[one.subject_reference]
                 if text := getattr(one.shown_to(user), field):
                     hanging[one.subject_reference].append(Passage(str(label), text, language=one.language_of(field)))

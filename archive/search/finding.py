@@ -174,7 +174,8 @@ class Finder:
         return " NOT ".join([self._wanted(exact=exact), *(self._left_out(piece) for piece in self.query.unwanted)])
 
     def _wanted(self, *, exact: bool) -> str:
-        return f"({' AND '.join(self._sought(piece, exact=exact) for piece in self.query.wanted)})"
+        sought = [self._sought(piece, exact=exact) for piece in self.query.wanted]
+        return f"({' AND '.join(sought)})" if len(sought) > 1 else sought[0]
 
     def _sought(self, piece: Piece, *, exact: bool) -> str:
         if piece.is_phrase or exact:

@@ -36,7 +36,7 @@ class Card:
 
 def rows_of(filters: EntryFacets, references: list[str], names: tuple[str, ...]) -> list:
     """The records of ``references``, read through the rule of rows once more, in their order, with their links."""
-    rows = filters.queryset.filter(pk__in=references)
+    rows = filters.Meta.model.objects.seen_among(references, filters.user)
     found = {row.pk: row for row in rows}
     link_up(list(found.values()), names, filters.known)
     return [found[reference] for reference in references if reference in found]

@@ -24,7 +24,7 @@ class Choices(EntryList):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        counted = self.filters.counted()
+        counted = self.filters.counted([self.facet], drawn=False)
         sought = self.request.GET.get("find", "")[:LONGEST]
         found = [choice for choice in counted.choices[self.facet] if fold(sought) in fold(choice.label)]
         page = Paginator(found, PAGE).get_page(self.page)

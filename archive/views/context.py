@@ -14,7 +14,7 @@ from archive.views.pages import address_of
 
 def about_pages(user) -> list[tuple[str, str]]:
     """The pages that tell of the archive, in the language that is read as far as may be: address and name."""
-    rows = Page.objects.visible_to(user).only("slug", "language", "title", "position").best_in(base_of(get_language()))
+    rows = Page.objects.named_in(base_of(get_language()), user)
     return [(address_of(row), marked_as(row.language_of("title"), row.title)) for row in rows]
 
 

@@ -41,7 +41,7 @@ class Download(EntryList):
         return response
 
     def get_context_data(self, **kwargs):
-        return {"counted": self.filters.counted()}
+        return {"counted": self.filters.counted((), drawn=False)}
 
     @property
     def _sheet(self) -> Sheet:

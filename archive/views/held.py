@@ -68,7 +68,7 @@ class Held(KeptPage, TemplateView):
     def _number(self, name: str, key: str) -> tuple[int, str]:
         """How many persons the filter ``name`` finds, and the address of their list."""
         asked = urlencode({name: key})
-        return self._filters(asked).counted().total, f"{reverse('people-list')}?{asked}"
+        return self._filters(asked).counted((), drawn=False).total, f"{reverse('people-list')}?{asked}"
 
     def _cases(self) -> str:
         """The address of the cases that may fall in that time."""

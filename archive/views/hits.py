@@ -10,7 +10,6 @@ from archive.facets.filter_set import EntryFacets
 from archive.languages import language_of_records
 from archive.models.visibility import Shown
 from archive.search.documents import Passage, passages_of
-from archive.search.finding import Finder
 from archive.search.marks import MOST, Seeking, Stretch, Way, Why, reasons
 from archive.views.languages import marked_as
 from archive.views.leads import Lead
@@ -35,9 +34,9 @@ class Hit:
         return mark_safe(f'<ul class="whys">{items}</ul>' if items else "")  # noqa: S308 (escaped below)
 
 
-def hits_of(rows: list, filters: EntryFacets, finder: Finder, leads_of=lambda row: ()) -> list[Hit]:
-    """``rows`` of the list of ``filters`` as hits of what ``finder`` seeks."""
-    seeking = Seeking(finder)
+def hits_of(rows: list, filters: EntryFacets, leads_of=lambda row: ()) -> list[Hit]:
+    """``rows`` that ``filters`` found, as hits of what was sought."""
+    seeking = Seeking(filters.finder)
     passages, linked = passages_of(rows, filters.user), filters.linked_labels([row.pk for row in rows])
     return [
         _hit(row.shown_to(filters.user), passages[row.pk], linked.get(row.pk, ()), seeking, list(leads_of(row)))

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import BEST, SORTS
-from archive.search.finding import finding
 from archive.views.addresses import ListAddress
 from archive.views.bars import MOST, chart_of, timeline_of
 from archive.views.cards import Card, card_of, rows_of
@@ -60,7 +59,7 @@ class EntryList(KeptPage, TemplateView):
         return told | {"filters": self.filters, "dated": self._is_dated, "kept": kept}
 
     def get_context_data(self, **kwargs):
-        counted = self.filters.counted()
+        counted = self.filters.counted(self._chosen_from)
         page = Paginator(range(counted.total), self.size).get_page(self.page)
         cards = self._cards(counted.page((page.number - 1) * self.size, self.size)) if self.view not in SUMMED else []
         return super().get_context_data(
@@ -83,7 +82,7 @@ class EntryList(KeptPage, TemplateView):
             views=[Option(VIEWS[view], self._shown_as(view), view == self.view) for view in self._views],
             chart=chart_of(counted.choices.get(self.by, [])) if self.view == "chart" else None,
             charts=self._charts(counted),
-            uncharted=len(counted.choices.get(self.by, [])[MOST:]),
+            uncharted=len(counted.choices.get(self.by, [])[MOST:]) if self.view == "chart" else 0,
             map=self._map(counted) if self.view == "map" else None,
             summed=self.view in SUMMED,
             timeline=timeline_of([card.shown for card in cards]) if self.view == "timeline" else None,
@@ -104,6 +103,11 @@ class EntryList(KeptPage, TemplateView):
     @property
     def _is_dated(self) -> bool:
         return "since" in self.filters.filters
+
+    @property
+    def _chosen_from(self) -> list[str]:
+        """The facets whose choices stand on the page; one that is drawn does in a chart alone."""
+        return [name for name, facet in self.filters.facets.items() if self.view == "chart" or not facet.is_drawn]
 
     @property
     def _views(self) -> list[str]:
@@ -182,8 +186,7 @@ class EntryList(KeptPage, TemplateView):
         rows = rows_of(self.filters, references, self.card)
         hits = [None] * len(rows)
         if self.view == "list" and self.filters.asked["q"]:
-            with finding(self.filters.query, self.filters.user) as finder:
-                hits = hits_of(rows, self.filters, finder)
+            hits = hits_of(rows, self.filters)
         labels = {name: self.model.label_of(name) for name in self.card}
         return [card_of(row, labels, self.filters.user, hit) for row, hit in zip(rows, hits, strict=True)]
 

@@ -78,7 +78,7 @@ def _beside(row, user) -> dict:
         filters = SourceFacets(QueryDict(), Source.objects.all(), user=user)
         filters.form.full_clean()
         address = ListAddress(reverse("sources-list"), {})
-        counted = filters.counted()
+        counted = filters.counted(["kind"], drawn=False)
         kinds = [
             option_of(choice, address.having(kind=choice.key).at(address.path)) for choice in counted.choices["kind"]
         ]

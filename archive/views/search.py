@@ -105,7 +105,7 @@ class Search(TemplateView):
                 counted = filters.found_by(finder)
                 if counted.total:
                     rows = rows_of(filters, counted.page(0, SHOWN), listed.card)
-                    hits = hits_of(rows, filters, finder, self._leads)
+                    hits = hits_of(rows, filters, self._leads)
                     address = f"{reverse(f'{filters.index.noun}-list')}{self._address(self.asked.text)}"
                     yield Group(listed.title, filters.index.noun, counted.total, hits, address)
 
