@@ -1,23 +1,16 @@
 """The archive with pages beside: the bytes of one of its own, sent by a view that does nothing else, and as a file."""
 
-import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import path
+from whitenoise import WhiteNoise
 
-import django
-
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import path  # noqa: E402
-from whitenoise import WhiteNoise  # noqa: E402
-
-from config import urls as config_urls  # noqa: E402
+from config.wsgi import application as archive  # isort: skip – before the addresses: it sets Django up
+from config import urls as config_urls
 
 held: dict[str, bytes] = {}
 
@@ -38,4 +31,4 @@ urlpatterns = [path("floor/keep", keep), path("floor", floor), *config_urls.urlp
 settings.ROOT_URLCONF = "bench.floor"
 settings.ALLOWED_HOSTS = ["*"]
 folder = TemporaryDirectory()
-application = files = WhiteNoise(get_wsgi_application())
+application = files = WhiteNoise(archive)

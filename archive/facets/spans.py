@@ -61,10 +61,17 @@ class Ends:
         if not left:
             return None
         for digit in reversed(range(DIGITS)):
-            having = left & self.digits[digit] if latest else left - self.digits[digit]
+            having = self._with(digit, left, wanted=latest)
             day |= (1 << digit) * bool(having) if latest else (1 << digit) * (not having)
             left = having or left
         return date.fromordinal(day)
+
+    def _with(self, digit: int, among: BitMap, *, wanted: bool) -> BitMap:
+        """Those ``among`` which have ``digit``, or lack it, as is ``wanted``; the first ones are the same for all."""
+        here = self.digits[digit]
+        if not here or among.issubset(here):
+            return among if wanted is bool(here) else BitMap()
+        return among & here if wanted else among - here
 
 
 class Layer:

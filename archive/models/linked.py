@@ -40,17 +40,17 @@ def _targets(link: models.Field, rows: list[models.Model]) -> dict[str, list[str
     """By the reference of each row, those of what it links to."""
     if not link.many_to_many:
         return {row.pk: [pk] if (pk := getattr(row, link.attname)) else [] for row in rows}
-    near, far = link.m2m_column_name(), link.m2m_reverse_name()
     targets = defaultdict(list)
-    for linked in _linked_from([row.pk for row in rows], link):
-        targets[getattr(linked, near)].append(getattr(linked, far))
+    for owner, target in _linked_from.values([row.pk for row in rows], link):
+        targets[owner].append(target)
     return targets
 
 
 @prepared
 def _linked_from(references, link):
-    through = link.remote_field.through
-    return through._base_manager.filter(**{f"{link.m2m_column_name()}__in": references}).order_by("pk")
+    near, far = link.m2m_column_name(), link.m2m_reverse_name()
+    through = link.remote_field.through._base_manager.filter(**{f"{near}__in": references})
+    return through.order_by("pk").values_list(near, far)
 
 
 def _give(row: models.Model, link: models.Field, targets: list[models.Model]) -> None:

@@ -6,8 +6,10 @@ To build what may be seen, and to word it, takes Django ten times as long as the
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import lru_cache, update_wrapper
+from itertools import zip_longest
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -20,7 +22,7 @@ class Prepared:
 
     All else must be hashable, a reader told as a `Sight`. The query set may depend on nothing beside but the day, and
     may neither prefetch nor follow links: rows come as `Model.objects.raw` makes them. ``of_all`` asks a question that
-    no references belong to.
+    no references belong to; ``values`` returns what the query set's `values_list` names, texts and numbers alone.
     """
 
     def __init__(self, build: Callable[..., QuerySet]):
@@ -29,18 +31,29 @@ class Prepared:
         update_wrapper(self, build)
 
     def __call__(self, references: Sequence[str], *about: Hashable) -> list[Model]:
-        if not references:
-            return []
-        room = _room_for(len(references))
-        filled = [*references, *[references[-1]] * (room - len(references))]
-        return self._asked(dict(zip(_places(room), filled, strict=True)), about)
+        return self._rows(references, about) if references else []
 
     def of_all(self, *about: Hashable) -> list[Model]:
-        return self._asked({}, about)
+        return self._rows((), about)
 
-    def _asked(self, given: dict[str, str], about: tuple) -> list[Model]:
-        model, sql, params = self._worded(len(given), timezone.now().date(), about)
-        return list(model.objects.raw(sql, [given.get(param, param) for param in params])) if sql else []
+    def values(self, references: Sequence[str], *about: Hashable) -> list[tuple]:
+        _, sql, params = self._asked(references, about)
+        if not (references and sql):
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
+
+    def _rows(self, references: Sequence[str], about: tuple) -> list[Model]:
+        model, sql, params = self._asked(references, about)
+        return list(model._base_manager.raw(sql, params)) if sql else []
+
+    def _asked(self, references: Sequence[str], about: tuple) -> tuple[type[Model], str, list]:
+        """The question, with ``references`` in their places; in the room that is left the last one stands again."""
+        places = _places(_room_for(len(references)))
+        model, sql, params = self._worded(len(places), timezone.now().date(), about)
+        given = dict(zip_longest(places, references, fillvalue=references[-1] if references else None))
+        return model, sql, [given.get(param, param) for param in params]
 
     def _word(self, room: int, _today: date, about: tuple) -> tuple[type[Model], str, tuple]:
         """The question in SQL, with the places of references among what it is given; "" if nothing can answer it."""
@@ -62,7 +75,7 @@ def _places(room: int) -> tuple[str, ...]:
 
 
 def _room_for(number: int) -> int:
-    room = LEAST
+    room = LEAST if number else 0
     while room < number:
         room *= 2
     return room

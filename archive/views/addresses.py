@@ -39,10 +39,17 @@ class ListAddress:
     def each_toggled(self, name: str) -> Callable[[str], str]:
         """`toggled` for the many choices of one filter, as text."""
         chosen = self.query.get(name, [])
-        begun = "".join(
-            f"{pair}&" for pair in [self.without(name).asked, urlencode({name: chosen}, doseq=True)] if pair
-        )
+        begun = _begun(self.without(name).asked, urlencode({name: chosen}, doseq=True))
         return lambda key: str(self.toggled(name, key)) if key in chosen else f"?{begun}{name}={quote_plus(key)}"
+
+    def each_having(self, *names: str) -> Callable[[str], str]:
+        """`having` with one of many values for all of ``names``, as text."""
+        begun = _begun(self.without(*names).asked)
+        return lambda value: f"?{begun}{'&'.join(f'{name}={quote_plus(value)}' for name in names)}"
+
+
+def _begun(*parts: str) -> str:
+    return "".join(f"{part}&" for part in parts if part)
 
 
 def _listed(value) -> list[str]:

@@ -1,5 +1,6 @@
 """The histogram of a list as it is drawn and as it is read: each bar is the filter for its time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -86,17 +87,19 @@ def columns_of(histogram: Histogram | None, address: ListAddress) -> Columns | N
     bars = histogram.bars
     drawn = bars if len(bars) > 1 or any(bar.chosen for bar in bars) else []
     highest = max([bar.count for bar in bars], default=0) or 1
-    options = [_option(bar, address) for bar in drawn]
+    options = list(_options(drawn, address))
     columns = [Column(STEP * n, round(100 * option.count / highest, 1), option) for n, option in enumerate(options)]
     ends = (bars[0].label, bars[-1].label) if columns else ("", "")
     return Columns(columns, histogram.unit, _undated(histogram, address), *ends)
 
 
-def _option(bar: Bar, address: ListAddress) -> Option:
-    plain = address.without("month", "since", "until")
-    only = address.query.get("since") == address.query.get("until") == [bar.key]
-    leads = plain if only else plain.having(since=bar.key, until=bar.key)
-    return Option(bar.label, str(leads), bar.chosen, bar.count)
+def _options(bars: list[Bar], address: ListAddress) -> Iterator[Option]:
+    """Each bar as the filter for its time; the only one that is chosen leads back to all of them."""
+    plain, ends = address.without("month", "since", "until"), [address.query.get(end) for end in ("since", "until")]
+    leads = plain.each_having("since", "until")
+    for bar in bars:
+        only = ends == [[bar.key], [bar.key]]
+        yield Option(bar.label, str(plain) if only else leads(bar.key), bar.chosen, bar.count)
 
 
 def _undated(histogram: Histogram, address: ListAddress) -> Option | None:
