@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -56,7 +56,8 @@ class Store:
 
     def __init__(self, path: Path | str):
         self.database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-        self.database.execute(f"PRAGMA cache_size = -{CACHE}")
+        with suppress(sqlite3.DatabaseError):  # of a broken file, `position` tells
+            self.database.execute(f"PRAGMA cache_size = -{CACHE}")
         self._common: tuple[str, dict] = "", {}
         self.identity = 0 if path == ":memory:" else os.stat(path).st_ino
 

@@ -1,0 +1,86 @@
+"""A question that was put into SQL once answers as the query set that it was made of does."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.utils import timezone
+
+from archive.models import Case, Citation
+from archive.models.accessions import reference_for
+from archive.models.prepared import LEAST, prepared
+from archive.models.visibility import ANYONE, DESK, sight_of
+from archive.vocabularies import Access, State
+from tests import made_up
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("asked", [0, 1, LEAST - 1, LEAST, LEAST + 1, 3 * LEAST])
+def test_it_answers_for_any_number_of_references(asked):
+    made_up.case("Of somebody else", access=Access.RESTRICTED)
+    there = [made_up.case(f"Case {n}").pk for n in range(LEAST + 2)]
+    wanted = [*there, *(reference_for("CAS", 7000 + n) for n in range(3 * LEAST))][:asked]
+    assert sorted(row.pk for row in Case.objects.seen_among(wanted, None)) == sorted({*there} & {*wanted})
+
+
+def test_each_reader_gets_what_they_may_see(colleague):
+    rows = [made_up.case("A", state=State.DRAFT), made_up.case("B"), made_up.case("C", access=Access.RESTRICTED)]
+    references = [row.pk for row in rows]
+    for reader in (
+        None,
+        colleague(is_researcher=True),
+        colleague("contributor"),
+        colleague("curator"),
+        colleague("steward"),
+    ):
+        asked = Case.objects.visible_to(reader).filter(pk__in=references)
+        assert {row.pk for row in Case.objects.seen_among(references, reader)} == {row.pk for row in asked}
+
+
+def test_rows_come_as_the_query_set_gives_them():
+    cited = made_up.case("Cited")
+    for _ in range(3):
+        made_up.citation(cited)
+    asked = Citation.objects.on(Case.objects.filter(pk=cited.pk), None).order_by("accession__number")
+    got = Citation.objects.hanging_on([cited.pk], Case, None)
+    assert [vars(row).keys() - {"_state"} for row in got] == [vars(row).keys() - {"_state"} for row in asked]
+    assert [row.pk for row in got] == [row.pk for row in asked]
+
+
+def test_the_day_is_that_of_the_question():
+    row = made_up.case(embargo_until=timezone.now().date() + timedelta(days=1))
+    tomorrow = timezone.now() + timedelta(days=1)
+    assert Case.objects.seen_among([row.pk], None) == []
+    with mock.patch.object(timezone, "now", return_value=tomorrow):
+        assert Case.objects.seen_among([row.pk], None) == [row]
+
+
+def test_it_is_worded_once_for_each_reader_and_for_each_room():
+    worded = []
+
+    @prepared
+    def titled(references, sight):
+        worded.append((len(references), sight))
+        return Case.objects.visible_to(sight).filter(pk__in=references)
+
+    row = made_up.case()
+    for sight in (ANYONE, DESK):
+        for number in (1, 2, LEAST):
+            assert titled([row.pk] * number, sight) == [row]
+    assert worded == [(LEAST, ANYONE), (LEAST, DESK)]
+
+
+def test_what_nothing_can_answer_is_not_asked(django_assert_num_queries):
+    @prepared
+    def none(references):
+        return Case.objects.filter(pk__in=references, title__in=[])
+
+    with django_assert_num_queries(0):
+        assert none(["CAS-0001"]) == []
+        assert none.values(["CAS-0001"]) == []
+        assert none([]) == []
+
+
+def test_a_sight_is_its_own():
+    assert sight_of(DESK) is DESK
