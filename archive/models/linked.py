@@ -30,7 +30,7 @@ def _found(model: type[models.Model], wanted: set[str], known: Known) -> dict[st
     """The rows of ``model`` that are wanted, by their references; several threads may do so at once."""
     found = {pk: row for pk in wanted if (row := known.get((model, pk)))}
     missing = wanted - found.keys()
-    read = {row.pk: row for row in model._base_manager.filter(pk__in=missing)} if missing else {}
+    read = {row.pk: row for row in _rows_of(list(missing), model)}
     if len(known) < MOST_KNOWN:
         known.update({(model, pk): row for pk, row in read.items()})
     return found | read
@@ -44,6 +44,11 @@ def _targets(link: models.Field, rows: list[models.Model]) -> dict[str, list[str
     for owner, target in _linked_from.values([row.pk for row in rows], link):
         targets[owner].append(target)
     return targets
+
+
+@prepared
+def _rows_of(references, model):
+    return model._base_manager.filter(pk__in=references)
 
 
 @prepared

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-LEAST = 25  # references that one wording has room for; others have twice as many, and twice those
+LEAST = 25  # references that one wording has room for, besides that for a single one; others have twice as many
 MOST_WORDED = 500  # wordings of one question
 
 
@@ -75,7 +75,9 @@ def _places(room: int) -> tuple[str, ...]:
 
 
 def _room_for(number: int) -> int:
-    room = LEAST if number else 0
+    if number <= 1:  # of which no database expects more than it is
+        return number
+    room = LEAST
     while room < number:
         room *= 2
     return room

@@ -8,7 +8,9 @@ from django.db.models import Q
 
 from archive.models.accessions import Accession
 from archive.models.entries import Entry
+from archive.models.prepared import prepared
 from archive.models.states import accessioned_models
+from archive.models.visibility import Sight, sight_of
 
 MOST = 100  # of one type, on one page
 ENOUGH = 1000  # of one type, among which the first ones in the order of their titles are sought
@@ -27,23 +29,43 @@ def referring_to(entry: Entry, user) -> Iterator[tuple[type[Entry], list, bool]]
         if model.hangs_on:
             continue
         found: set[str] = set()
-        for rows in _rows_of(model, links, hanging, entry, user):
-            found |= set(rows.order_by().values_list("pk", flat=True)[: ENOUGH + 1])
+        for references in _linking(model, links, hanging, entry, sight_of(user)):
+            found |= {reference for (reference,) in references}
         if found:
-            rows = model.objects.visible_to(user).filter(pk__in=found).order_by("title", "pk")[:MOST]
+            rows = _first_by_title(sorted(found), model, sight_of(user), MOST)
             yield model, [row.shown_to(user) for row in rows], len(found) > MOST
 
 
-def _rows_of(model: type[Entry], links: list[Link], hanging: list, entry: Entry, user) -> Iterator[models.QuerySet]:
-    """The rows of ``model`` that link to ``entry``, by each link in turn; a row may be in several."""
-    seen = model.objects.visible_to(user)
+def _linking(model: type[Entry], links: list[Link], hanging: list, entry: Entry, sight: Sight) -> Iterator[list[tuple]]:
+    """The references of the rows of ``model`` that link to ``entry``, by each link in turn; one may be in several."""
     for owner, link in links:
         if owner is model:
-            yield seen.filter(Q((link.name, entry)) & model.shown_links.get(link.name, Q()))
+            yield _by_themselves.values([entry.pk], model, link, sight)
     for part, link, nouns in hanging:
         if model.noun in nouns:
-            parts = part.objects.on(seen, user).filter(Q((link.name, entry)))
-            yield seen.filter(pk__in=parts.values(part.hangs_on))
+            yield _by_what_hangs.values([entry.pk], model, part, link, sight)
+
+
+@prepared
+def _by_themselves(references, model, link, sight):
+    linking = Q((f"{link.name}__in", references)) & model.shown_links.get(link.name, Q())
+    return _some(model.objects.visible_to(sight).filter(linking))
+
+
+@prepared
+def _by_what_hangs(references, model, part, link, sight):
+    seen = model.objects.visible_to(sight)
+    parts = part.objects.on(seen, sight).filter(**{f"{link.name}__in": references})
+    return _some(seen.filter(pk__in=parts.values(part.hangs_on)))
+
+
+def _some(rows: models.QuerySet) -> models.QuerySet:
+    return rows.order_by().values_list("pk")[: ENOUGH + 1]
+
+
+@prepared
+def _first_by_title(references, model, sight, most):
+    return model.objects.visible_to(sight).filter(pk__in=references).order_by("title", "pk")[:most]
 
 
 def _links_that_lead_to(entry: Entry) -> list[Link]:
@@ -77,5 +99,10 @@ def _where_kept(model: type[models.Model], link: models.Field) -> tuple[str, str
 
 def _nouns_under(part: type[models.Model], link: models.Field, entry: Entry) -> set[str]:
     """The nouns of the entries on which a row of ``part`` hangs that links to ``entry``."""
-    owners = part._base_manager.filter(Q((link.name, entry))).order_by().values(part.hangs_on)
-    return set(Accession.objects.filter(pk__in=owners).order_by().values_list("noun", flat=True).distinct())
+    return {noun for (noun,) in _nouns.values([entry.pk], part, link)}
+
+
+@prepared
+def _nouns(references, part, link):
+    owners = part._base_manager.filter(**{f"{link.name}__in": references}).order_by().values(part.hangs_on)
+    return Accession.objects.filter(pk__in=owners).order_by().values_list("noun").distinct()

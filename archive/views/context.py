@@ -1,8 +1,10 @@
 """What every page knows."""
 
+from functools import cache
+
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -26,12 +28,17 @@ def _site(request) -> str:
         return ""
 
 
+@cache
+def _navigation(language: str, prefix: str) -> list[tuple[str, str]]:
+    """The lists of records in ``language``, which is that of the page: address, below ``prefix``, and name."""
+    return [(reverse(f"{model.noun}-list"), capitalised(model.called_together())) for model in RECORDS]
+
+
 def page(request) -> dict:
-    names = [(reverse(f"{model.noun}-list"), capitalised(model.called_together())) for model in RECORDS]
     language = get_language()
     return {
         "archive_name": settings.ARCHIVE_NAME,
-        "navigation": names,
+        "navigation": _navigation(language, get_script_prefix()),
         "language": language,
         "site": _site(request),
         "tongues": tongues_of(request),

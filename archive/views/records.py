@@ -13,6 +13,7 @@ from archive.languages import capitalised
 from archive.models import Erasure, Redirect
 from archive.models.accessions import is_reference
 from archive.models.fields import ImpreciseDateField
+from archive.models.linked import link_up
 from archive.models.referring import referring_to
 from archive.models.versions import as_it_read_on, versions_of
 from archive.views.citing import FORMS as CITED_AS
@@ -39,11 +40,10 @@ class EntryDetail(KeptPage, TemplateView):
     def get(self, request, reference: str, day: str = "", form: str = "", **kwargs):
         if not is_reference(reference):
             raise Http404
-        row = self._row(self.model.objects.visible_to(request.user), reference)
+        row = self._row(reference)
         if row is None:
-            return self._moved(reference) or self._tombstone(
-                self._row(self.model.objects.gone_from(request.user), reference)
-            )
+            gone = self.model.objects.gone_from(request.user).filter(pk=reference).first()
+            return self._moved(reference) or self._tombstone(gone)
         if self.lists_versions:
             return self.response_class(request, "versions.html", self._versions(row))
         if form:
@@ -135,11 +135,12 @@ class EntryDetail(KeptPage, TemplateView):
         files = [(label, reverse(f"{row.noun}-cite", args=[row.pk, form])) for form, (label, _, _) in CITED_AS.items()]
         return {"cited": self._cited(row, **told), "cite_files": files}
 
-    def _row(self, rows, reference: str):
-        """The one of ``rows`` that is called so, with what its lines link to."""
-        links = {f.name for f in self.model._meta.concrete_fields if f.is_relation and f.name in self.lines}
-        several = [f.name for f in self.model._meta.many_to_many if f.name in self.lines]
-        return rows.filter(pk=reference).select_related(*links).prefetch_related(*several).first()
+    def _row(self, reference: str):
+        """The record of that reference with what its lines link to, if the reader may see it."""
+        rows = self.model.objects.seen_among([reference], self.request.user)
+        fields = (*self.model._meta.concrete_fields, *self.model._meta.many_to_many)
+        link_up(rows, [field.name for field in fields if field.name in self.lines], {})
+        return rows[0] if rows else None
 
     def _texts(self, shown, row, sayings):
         names = [name for name in ("summary", *self.texts) if getattr(shown, name)]

@@ -66,9 +66,9 @@ def test_it_is_worded_once_for_each_reader_and_for_each_room():
 
     row = made_up.case()
     for sight in (ANYONE, DESK):
-        for number in (1, 2, LEAST):
+        for number in (1, 2, LEAST, 1):
             assert titled([row.pk] * number, sight) == [row]
-    assert worded == [(LEAST, ANYONE), (LEAST, DESK)]
+    assert worded == [(1, ANYONE), (LEAST, ANYONE), (1, DESK), (LEAST, DESK)]
 
 
 def test_what_nothing_can_answer_is_not_asked(django_assert_num_queries):
