@@ -3,13 +3,22 @@
 from allauth.account import views
 from allauth.mfa.totp.views import activate_totp
 from csp.decorators import csp_update
+from django.conf import settings
 from django.http import Http404
+from django.shortcuts import render
 from django.urls import include, path, re_path
 
 
 def nothing(request):
     """What allauth offers and this archive does not: signing up by oneself, several addresses of mail."""
     raise Http404
+
+
+def password_lost(request):
+    """Where no mail is sent, the page says so, and who can help: a promise of one would be waited for."""
+    if settings.EMAIL_HOST:
+        return views.password_reset(request)
+    return render(request, "account/no_mail.html")
 
 
 urlpatterns = [
@@ -19,7 +28,7 @@ urlpatterns = [
     path("again/", views.reauthenticate, name="account_reauthenticate"),
     path("password/", views.password_change, name="account_change_password"),
     path("password/first/", views.password_set, name="account_set_password"),
-    path("password/lost/", views.password_reset, name="account_reset_password"),
+    path("password/lost/", password_lost, name="account_reset_password"),
     path("password/lost/sent/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -35,20 +35,17 @@ def meanings_of(table: BatchFile) -> list[Meaning]:
             [(one, value_called(table.noun, name, one)) for one in sorted(set(accepted.values()))] if accepted else None
         )
         for typed in sorted({*unknown, *sorted(said)[:MOST_LISTED]}):
-            nearest = columns[name].nearest(typed) if typed in unknown else ""
-            place = input_of(table, name, typed)
-            found.append(
-                Meaning(
-                    place,
-                    name,
-                    field_called(table.noun, name),
-                    typed,
-                    said.get(typed, ""),
-                    unknown.get(typed, 0),
-                    choices,
-                    nearest,
-                )
+            meaning = Meaning(
+                input=input_of(table, name, typed),
+                column=name,
+                label=field_called(table.noun, name),
+                typed=typed,
+                meant=said.get(typed, ""),
+                count=unknown.get(typed, 0),
+                choices=choices,
+                nearest=columns[name].nearest(typed) if typed in unknown else "",
             )
+            found.append(meaning)
     return found
 
 
@@ -67,8 +64,7 @@ def keep_meanings(table: BatchFile, posted) -> None:
         else:
             values.get(one.column, {}).pop(one.typed, None)
     table.save()
-    for kept in (
-        Mapping.objects.filter(noun=table.noun, name=table.known_as, by=table.batch.by) if table.known_as else ()
-    ):
-        kept.mapping = kept.mapping | {"values": values}
-        kept.save()
+    if table.known_as:
+        for kept in Mapping.objects.filter(noun=table.noun, name=table.known_as, by=table.batch.by):
+            kept.mapping = kept.mapping | {"values": values}
+            kept.save()

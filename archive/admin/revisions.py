@@ -20,14 +20,20 @@ from archive.vocabularies import DeskAction, RevisionStanding, Verdict
 
 
 def revision_page(request, pk: int):
-    """Show one revision; take the verdicts of whoever may decide, or take it back for one of its authors."""
+    """Show one revision; take the verdicts of whoever may decide, or take it back for one of its authors.
+
+    Where they are refused, the page keeps what was typed.
+    """
     revision = get_object_or_404(Revision, pk=pk)
     row = revision.subject.entry()
     if not may(request.user, DeskAction.READ, row) or hidden_in([json.loads(revision.base.state)], request.user):
         raise Http404
+    typed = {}
     if request.method == "POST":
-        _answer(request, revision)
-        return HttpResponseRedirect(reverse("desk:revision", args=[pk]))
+        typed = _typed(request, revision)
+        if _answer(request, revision, typed):
+            return HttpResponseRedirect(reverse("desk:revision", args=[pk]))
+        revision.refresh_from_db()
     waits = revision in Revision.objects.waiting()
     own = revision.authors.filter(pk=request.user.pk).exists()
     context = {
@@ -35,7 +41,8 @@ def revision_page(request, pk: int):
         "title": _("Proposed revision of {row}").format(row=row),
         "revision": revision,
         "row": row,
-        "told": list(_told(revision, request.user)),
+        "told": list(_told(revision, request.user, revision.verdicts | typed)),
+        "closing": "close" in request.POST,
         "verdicts": Verdict.choices,
         "may_decide": waits and may_decide(request.user, revision, row),
         "may_take_back": waits and own,
@@ -45,28 +52,35 @@ def revision_page(request, pk: int):
     return render(request, "admin/archive/revision.html", context)
 
 
-def _answer(request, revision: Revision) -> None:
+def _typed(request, revision: Revision) -> dict[str, dict]:
+    """What was said of each difference, by its key."""
+    return {
+        one.key: {
+            "verdict": request.POST.get(f"verdict {one.key}", ""),
+            "remark": request.POST.get(f"remark {one.key}", "").replace("\x00", "")[:500],
+        }
+        for one in revision.differences()
+    }
+
+
+def _answer(request, revision: Revision, verdicts: dict[str, dict]) -> bool:
+    """Do what was asked, tell of it, and return whether it was done."""
     try:
         if "take_back" in request.POST:
             take_back(request.user, revision)
             messages.success(request, _("Taken back."))
-            return
-        verdicts = {
-            one.key: {
-                "verdict": request.POST.get(f"verdict {one.key}", ""),
-                "remark": request.POST.get(f"remark {one.key}", "").replace("\x00", "")[:500],
-            }
-            for one in revision.differences()
-        }
+            return True
         decided = decide(request.user, revision, verdicts, request.POST.get("token", ""))
         if decided.standing == RevisionStanding.APPLIED and request.POST.get("close"):
             close(request.user, revision.subject_id, gettext_noop("closed with a revision"))
         messages.success(request, _("The revision is {standing}.").format(standing=decided.get_standing_display()))
+        return True
     except Refused as refusal:
         messages.error(request, str(refusal))
+        return False
 
 
-def _told(revision: Revision, user):
+def _told(revision: Revision, user, verdicts: dict[str, dict]):
     """Each difference in words, with what the sources on it say, and what was said of it before."""
     differences = revision.differences()
     meanwhile = revision.changed_meanwhile()
@@ -76,7 +90,7 @@ def _told(revision: Revision, user):
         on_it = [c for c in citations if one.field and c["field"] == one.field] or [
             c for c in citations if not c["field"]
         ]
-        said = revision.verdicts.get(one.key, {})
+        said = verdicts.get(one.key, {})
         yield {
             "one": one,
             "before": words.of(one.before, one.noun, one.field),
@@ -84,6 +98,6 @@ def _told(revision: Revision, user):
             "meanwhile": words.of(meanwhile[one.key].after, one.noun, one.field) if one.key in meanwhile else None,
             "sources": [words.of(citation) for citation in on_it],
             "verdict": said.get("verdict", ""),
-            "verdict_called": Verdict(said["verdict"]).label if said else "",
+            "verdict_called": Verdict(said["verdict"]).label if said.get("verdict") in Verdict.values else "",
             "remark": said.get("remark", ""),
         }

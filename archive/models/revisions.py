@@ -120,7 +120,8 @@ def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> R
     """Apply what is accepted, drop what is rejected; where anything is asked, send the whole back with the questions.
 
     ``verdicts`` are, by the key of each difference, ``{"verdict": …, "remark": …}``. Raise `Refused` where ``token`` is
-    not that of the revision as it stands, where a verdict is missing, or where the accepted parts do not fit together.
+    not that of the revision as it stands, where a verdict or the words of a question are missing, or where the accepted
+    parts do not fit together.
     """
     with recording(user, revision.note, action=ChangeAction.REVISED):
         row = held(revision.subject_id)
@@ -149,9 +150,16 @@ def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> R
                     missing=", ".join(missing)
                 )
             )
+        asked = [one for one in differences if given[one.key] == Verdict.QUERY]
+        if silent := [one.label for one in asked if not verdicts[one.key].get("remark", "").strip()]:
+            raise Refused(
+                _("Nothing was done: write what you ask, as a remark; missing: {missing}.").format(
+                    missing=", ".join(silent)
+                )
+            )
         revision.verdicts = {key: verdicts[key] for key in given}
         revision.decided_by, revision.decided_at = user, timezone.now()
-        if Verdict.QUERY in given.values():
+        if asked:
             revision.standing = RevisionStanding.QUERIED
         else:
             accepted = [one for one in differences if given[one.key] == Verdict.ACCEPT]

@@ -93,27 +93,27 @@ def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
         return {}
     model, known = type(rows[0]), {row.pk: row for row in rows}
     references, hanging = list(known), defaultdict(list)
+    called = gettext("Name")
     for name in Name.objects.hanging_on(references, model, user):
-        hanging[name.subject_id].append(
-            Passage(gettext("Name"), name.text, is_name=True, language=name.language_of("text"))
-        )
+        hanging[name.subject_id].append(Passage(called, name.text, is_name=True, language=name.language_of("text")))
     for part, field, label in SAID_BESIDE:
         if _may_hang(part, model):
             for one in part.objects.hanging_on(references, model, user):
                 one.known_entry = known[one.subject_reference]
                 if text := getattr(one.shown_to(user), field):
                     hanging[one.subject_reference].append(Passage(str(label), text, language=one.language_of(field)))
-    return {row.pk: [*_own_passages(row, user), *hanging[row.pk]] for row in rows}
+    labels = {name: model.label_of(name) for name in (*model.spoken_fields, *model.address_fields)}
+    labels |= {"heading": gettext("Title"), "title": gettext("Described as")}
+    return {row.pk: [*_own_passages(row, user, labels), *hanging[row.pk]] for row in rows}
 
 
-def _own_passages(row: Entry, user) -> Iterator[Passage]:
+def _own_passages(row: Entry, user, labels: dict[str, str]) -> Iterator[Passage]:
     shown = row.shown_to(user)
-    yield Passage(gettext("Title"), shown.heading, True, shown.heading_language, is_heading=True)
+    yield Passage(labels["heading"], shown.heading, True, shown.heading_language, is_heading=True)
     for name in (*row.spoken_fields, *row.address_fields):
         text = getattr(shown, name)
         if text and text != shown.heading:
-            label = gettext("Described as") if name == "title" else row.label_of(name)
-            yield Passage(label, str(text), name in ("title", "name"), row.language_of(name))
+            yield Passage(labels[name], str(text), name in ("title", "name"), row.language_of(name))
 
 
 @lru_cache(maxsize=100_000)

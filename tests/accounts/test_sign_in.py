@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from archive.models import SignIn, User
 from archive.vocabularies import Role, State
@@ -164,12 +165,20 @@ def test_an_invitation_is_sent_where_mail_is_set_up(client, colleague, settings)
     assert (sent.to, link in sent.body) == (["newcomer@example.org"], True)
 
 
-def test_a_lost_password_is_set_anew_by_mail_and_the_page_tells_nobody_who_has_an_account(visitor, curator):
+def test_a_lost_password_is_set_anew_by_mail_and_the_page_tells_nobody_who_has_an_account(visitor, curator, settings):
+    settings.EMAIL_HOST = "mail.example.org"
     answers = []
     for address in ("curator@example.org", "nobody@example.org"):
         answers.append(visitor.post(reverse("account_reset_password"), {"email": address}, follow=True).content)
     assert answers[0] == answers[1]
     assert [sent.to for sent in mail.outbox] == [["curator@example.org"]]
+
+
+def test_where_no_mail_is_sent_whoever_lost_a_password_is_told_who_can_help(visitor, curator):
+    for answer in (visitor.get, visitor.post):
+        page = answer(reverse("account_reset_password"), {"email": "curator@example.org"})
+        assertContains(page, "This archive sends no mail. Ask one of its administrators")
+    assert mail.outbox == []
 
 
 def test_an_administrator_takes_away_a_lost_second_factor(client, colleague, curator):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from archive.models import Case, Change, Citation, Person, Revision
 from archive.vocabularies import State
@@ -73,6 +74,21 @@ def test_a_reviewer_goes_through_it_and_the_public_page_changes(curators_desk, c
     assert ("As proposed" in page_now, "Rejected" in page_now) == (True, False)
     revision.refresh_from_db()
     assert revision.verdicts["summary"] == {"verdict": "reject", "remark": "says more than the source"}
+
+
+def test_a_question_without_words_is_refused_and_what_was_typed_stays(curators_desk, client, colleague):
+    row = made_up.case("As published")
+    address = page(Case, "change", row.pk)
+    curators_desk.post(address, form_of(curators_desk, address) | {"title": "As proposed", "summary": "In words"})
+    revision = Revision.objects.get()
+    client.force_login(colleague("reviewer"))
+    typed = {"verdict title": "query", "verdict summary": "reject", "remark summary": "says more than the source"}
+    typed |= {"token": revision.token(), "close": "on"}
+    asked = client.post(reverse("desk:revision", args=[revision.pk]), typed)
+    assertContains(asked, "Nothing was done: write what you ask, as a remark; missing: title.")
+    assertContains(asked, 'name="verdict title" value="query" required checked')
+    assertContains(asked, 'name="remark summary" value="says more than the source"')
+    assertContains(asked, 'name="close" checked')
 
 
 def test_a_revision_of_what_is_sealed_is_with_the_stewards(curators_desk, client, colleague):

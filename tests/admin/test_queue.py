@@ -54,7 +54,7 @@ def test_proposals_wait_for_others_and_come_back_with_questions(colleague):
     assert [words for words, _ in queue(reviewer)["Proposals to decide on"]] == ["As published"]
     assert queue(curator)["Proposals to decide on"] == []
     assert [words for words, _ in queue(curator)["Your proposals"]] == ["As published"]
-    decide(reviewer, revision, {"title": {"verdict": "query"}}, revision.token())
+    decide(reviewer, revision, {"title": {"verdict": "query", "remark": "Which one?"}}, revision.token())
     assert queue(reviewer)["Proposals to decide on"] == []
     assert [words for words, _ in queue(curator)["Comes back to you"]] == ["As published"]
 
@@ -125,5 +125,5 @@ def test_a_proposal_tells_nothing_of_a_record_that_was_closed_to_its_author_sinc
     revision = propose(curator, last_state(row.pk) | {"title": "As proposed"})
     type(row).objects.filter(pk=row.pk).update(title="SECRET-TITLE", access="restricted")
     assert queue(curator)["Your proposals"] == []
-    decide(colleague("steward"), revision, {"title": {"verdict": "query"}}, revision.token())
+    decide(colleague("steward"), revision, {"title": {"verdict": "query", "remark": "Which one?"}}, revision.token())
     assert queue(curator)["Comes back to you"] == []

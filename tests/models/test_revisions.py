@@ -26,8 +26,8 @@ def proposed(row, **changes):
 
 
 def all_of(revision, verdict="accept", **others):
-    given = {one.key: {"verdict": verdict} for one in revision.differences()}
-    return given | {key: {"verdict": value} for key, value in others.items()}
+    given = {one.key: verdict for one in revision.differences()} | others
+    return {key: {"verdict": value, "remark": "Which one?"} for key, value in given.items()}
 
 
 def title(row):
@@ -63,6 +63,15 @@ def test_one_question_sends_the_whole_back_and_applies_nothing(row, colleague):
     assert (asked.standing, title(row)) == ("queried", "As published")
     again = propose(curator, asked.proposed | {"title": "As proposed, with a source"})
     assert (again.pk, again.standing) == (revision.pk, "open")
+
+
+def test_a_question_needs_words(row, colleague):
+    revision = propose(colleague("curator"), proposed(row, title="As proposed"))
+    for verdict in ({"verdict": "query"}, {"verdict": "query", "remark": "  "}):
+        with pytest.raises(Refused, match="write what you ask, as a remark; missing: title"):
+            decide(colleague("reviewer"), revision, {"title": verdict}, revision.token())
+    revision.refresh_from_db()
+    assert (revision.standing, revision.verdicts) == ("open", {})
 
 
 def test_what_is_wholly_rejected_leaves_no_change(row, colleague):
