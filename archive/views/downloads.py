@@ -1,12 +1,15 @@
-"""The results of a list as a file: the same records, with the columns of the public export."""
+"""The results of a list as a file: the same records, with the columns of the public export, sources and pages."""
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import tee
 
 from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
 
+from archive.exports.sources import in_one_line, sources_of
 from archive.imports import SHEETS
+from archive.imports.cells import defuse
 from archive.imports.sheets import Sheet
 from archive.imports.shown import shown_states
 from archive.imports.tables import lines_of, write_lines
@@ -18,6 +21,7 @@ from archive.views.sentences import sentence_of
 
 CHUNK = 500
 NEVER_PUBLIC = {*FOR_THE_DESK, "access", "state", "embargo_until", "withdrawn_on", "withdrawn_because", "shown_as"}
+BESIDE = ("sources", "page")  # the columns of a table that the export has not
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -57,7 +61,11 @@ class Download(EntryList):
             references = counted.page(start, CHUNK)
             rows = self.model.objects.filter(pk__in=references)
             found = {state["reference"]: self._in_words(state) for state in shown_states(sheet, rows, user)}
-            yield from (found[reference] for reference in references if reference in found)
+            said = sources_of(self.model.objects.seen_among(references, user), user)
+            for reference in references:
+                if reference in found:
+                    page = self.request.build_absolute_uri(f"{self._path}{reference}/")
+                    yield found[reference] | {"sources": said.get(reference, []), "page": page}
 
     def _in_words(self, state: dict) -> dict:
         """With persons in texts called as the reader may know them: a reference would tell of somebody hidden."""
@@ -68,9 +76,16 @@ class Download(EntryList):
         written: list[str] = []
         out = type("Out", (), {"write": staticmethod(written.append)})
         yield "\ufeff"
-        for line in lines_of(self._sheet, states):
+        for line in self._lines(states):
             write_lines(out, [line])
             yield written.pop()
+
+    def _lines(self, states: Iterable[dict]) -> Iterator[list[str]]:
+        states, again = tee(states)
+        lines = lines_of(self._sheet, states)
+        yield [*next(lines), *BESIDE]
+        for line, state in zip(lines, again, strict=True):
+            yield [*line, defuse("\n".join(map(in_one_line, state["sources"]))), state["page"]]
 
     def _json(self, states: Iterable[dict], counted) -> Iterator[str]:
         head = {
@@ -81,6 +96,5 @@ class Download(EntryList):
         }
         yield json.dumps(head, ensure_ascii=False)[:-1] + ', "results": ['
         for n, state in enumerate(states):
-            page = self.request.build_absolute_uri(f"{self._path}{state['reference']}/")
-            yield (",\n" if n else "\n") + json.dumps(state | {"page": page}, ensure_ascii=False, default=str)
+            yield (",\n" if n else "\n") + json.dumps(state, ensure_ascii=False, default=str)
         yield "\n]}\n"

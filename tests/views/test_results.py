@@ -174,6 +174,41 @@ def test_a_download_tells_of_no_person_who_is_hidden(client):
         assert hidden.pk not in content
 
 
+def downloaded(client, address):
+    """The file at ``address``: a table as its rows, JSON as its results."""
+    content = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content))) if "csv" in address else json.loads(content)["results"]
+
+
+def test_a_download_says_who_says_so(client):
+    row, body = made_up.case("Cited"), made_up.organisation("Made-up Committee")
+    source = made_up.source("A made-up report", address="https://example.org/report")
+    made_up.citation(row, source=source, locator="page 3", quotation="In so many words.")
+    made_up.citation(row, source=source, field="date", reported_by=body, reported_on="2020-11")
+    made_up.citation(row, source=made_up.source("SECRET-SOURCE", state=State.DRAFT))
+    about = {"reference": source.pk, "source": "A made-up report", "address": "https://example.org/report"}
+    (told,) = downloaded(client, "/cases/download.json")
+    assert told["sources"] == [
+        about | {"locator": "page 3", "quotation": "In so many words."},
+        about | {"field": "date", "reported_by": "Made-up Committee", "reported_on": "2020-11"},
+    ]
+    (told,) = downloaded(client, "/cases/download.csv")
+    assert told["sources"].splitlines() == [
+        "A made-up report, page 3, https://example.org/report",
+        "date: A made-up report, https://example.org/report; reported by Made-up Committee",
+    ]
+    assert told["page"] == f"http://testserver/cases/{row.pk}/"
+
+
+def test_a_download_keeps_back_the_words_of_a_source_on_somebody_protected(client):
+    held = made_up.person("a quiet captive")
+    made_up.citation(held, source=made_up.source("A made-up report"), locator="SECRET-PAGE", quotation="SECRET-WORDS")
+    (told,) = downloaded(client, "/people/download.json")
+    assert [set(said) for said in told["sources"]] == [{"reference", "source"}]
+    (told,) = downloaded(client, "/people/download.csv")
+    assert told["sources"] == "A made-up report"
+
+
 def test_a_strangers_download_has_no_column_for_what_is_the_desks(client):
     made_up.person()
     heading = b"".join(client.get("/people/download.csv").streaming_content).decode().splitlines()[0]

@@ -1,0 +1,56 @@
+"""Who says it: the sources of records, as files tell them that are taken out of the archive."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from archive.models import Citation
+from archive.models.entries import Entry
+from archive.models.linked import link_up
+from archive.models.states import plain
+
+Said = dict[str, str]
+
+
+def sources_of(rows: Sequence[Entry], user) -> dict[str, list[Said]]:
+    """By reference, the citations of ``rows`` that ``user`` may see, in the order of their numbers.
+
+    The rows are of one type, and such as ``user`` may see. A citation is told by ``reference`` and ``source`` of what
+    is cited, and, where they are known and shown, its ``address``, the ``field`` that rests on it (the whole record, if
+    none is told), the ``locator`` within it, the ``quotation``, and who ``reported`` it first, and when
+    (``reported_on``, EDTF).
+    """
+    if not rows:
+        return {}
+    known = {row.pk: row for row in rows}
+    citations = Citation.objects.hanging_on(list(known), type(rows[0]), user)
+    link_up(citations, ("source", "reported_by"), {})
+    told: dict[str, list[Said]] = defaultdict(list)
+    for citation in citations:
+        citation.known_entry = known[citation.subject_id]
+        told[citation.subject_id].append(_said(citation.shown_to(user)))
+    return told
+
+
+def in_one_line(said: Said) -> str:
+    """One citation in words."""
+    of_whom = _("reported by {}").format(said["reported_by"]) if "reported_by" in said else ""
+    place = ", ".join(filter(None, [said["source"], said.get("locator"), said.get("address")]))
+    whole = "; ".join(filter(None, [place, of_whom]))
+    return f"{said['field']}: {whole}" if "field" in said else whole
+
+
+def _said(shown) -> Said:
+    source, reporter = shown.source, shown.reported_by
+    told = {
+        "reference": source.reference,
+        "source": source.heading,
+        "address": source.address,
+        "field": shown.field,
+        "locator": shown.locator,
+        "quotation": shown.quotation,
+        "reported_by": reporter.heading if reporter else "",
+        "reported_on": plain(shown.reported_on),
+    }
+    return {name: value for name, value in told.items() if value}
