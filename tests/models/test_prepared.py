@@ -1,17 +1,24 @@
 """A question that was put into SQL once answers as the query set that it was made of does."""
 
+import random
 from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from archive.models import Case, Citation
+from archive.models import AUTHORITIES, RECORDS, Accession, Case, Citation
 from archive.models.accessions import reference_for
 from archive.models.prepared import LEAST, prepared
+from archive.models.states import accessioned_models
 from archive.models.visibility import ANYONE, DESK, sight_of
-from archive.vocabularies import Access, State
+from archive.vocabularies import Access
 from tests import made_up
+from tests.facets.test_every_list import QUICKLY, enter
+from tests.models.everything import HANG
 
 pytestmark = pytest.mark.django_db
 
@@ -24,18 +31,46 @@ def test_it_answers_for_any_number_of_references(asked):
     assert sorted(row.pk for row in Case.objects.seen_among(wanted, None)) == sorted({*there} & {*wanted})
 
 
-def test_each_reader_gets_what_they_may_see(colleague):
-    rows = [made_up.case("A", state=State.DRAFT), made_up.case("B"), made_up.case("C", access=Access.RESTRICTED)]
-    references = [row.pk for row in rows]
-    for reader in (
-        None,
-        colleague(is_researcher=True),
-        colleague("contributor"),
-        colleague("curator"),
-        colleague("steward"),
-    ):
-        asked = Case.objects.visible_to(reader).filter(pk__in=references)
-        assert {row.pk for row in Case.objects.seen_among(references, reader)} == {row.pk for row in asked}
+@settings(max_examples=6, deadline=None, phases=QUICKLY, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_each_reader_gets_what_they_may_see_and_no_more(colleague, seed):
+    chance = random.Random(seed)  # noqa: S311 – no secret
+    others = [colleague(role) for role in ("contributor", "curator", "steward")]
+    with transaction.atomic():
+        enter(chance)
+        _hang_on_some(chance)
+        for reader in (None, colleague(is_researcher=True), *others):
+            for model in (*RECORDS, *AUTHORITIES):
+                _hold_against_the_query_sets(model, reader)
+        transaction.set_rollback(True)
+
+
+def _hang_on_some(chance: random.Random) -> None:
+    """Some of everything that can hang on a record, on records of which some are hidden."""
+    for model in (*RECORDS, *AUTHORITIES):
+        for row in model.objects.order_by("pk"):
+            for noun in ("names", "editorial-notes", "translations", "citations"):
+                if chance.random() < 0.3:
+                    HANG[noun](row)
+            if row.noun == "people" and chance.random() < 0.5:
+                HANG["relations"](person=row)
+                HANG["custody-steps"](person=row)
+
+
+def _hold_against_the_query_sets(model, reader) -> None:
+    every = list(model.objects.order_by("pk").values_list("pk", flat=True))
+    seen = list(model.objects.visible_to(reader).order_by("pk").values_list("pk", flat=True))
+    assert sorted(row.pk for row in model.objects.seen_among(every, reader)) == seen
+    for part in accessioned_models():
+        target = part.hangs_on and part._meta.get_field(part.hangs_on).related_model
+        if target in (model, Accession):
+            asked = part.objects.on(model.objects.filter(pk__in=seen), reader).order_by("accession__number")
+            got = part.objects.hanging_on(seen, model, reader)
+            assert [_told(row) for row in got] == [_told(row) for row in asked]
+
+
+def _told(row) -> tuple:
+    return row.pk, bool(getattr(row, "of_a_protected_subject", False))
 
 
 def test_rows_come_as_the_query_set_gives_them():
