@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import path
 from whitenoise import WhiteNoise
 
-from config.wsgi import application as archive  # isort: skip – before the addresses: it sets Django up
+from config.wsgi import application as archive  # isort: skip – before what needs Django set up
+from archive.facets import index
+from archive.views.kept import pages
 from config import urls as config_urls
 
 held: dict[str, bytes] = {}
@@ -23,11 +25,19 @@ def keep(request):
     return HttpResponse(held["page"])
 
 
+def forget(request):
+    """Forget what is kept as long as nothing is logged: whole pages, and what was counted for them."""
+    pages.clear()
+    for one in index._kept.values():
+        one.remembered.pop("lately", None)
+    return HttpResponse()
+
+
 def floor(request):
     return HttpResponse(held["page"])
 
 
-urlpatterns = [path("floor/keep", keep), path("floor", floor), *config_urls.urlpatterns]
+urlpatterns = [path("floor/keep", keep), path("floor/forget", forget), path("floor", floor), *config_urls.urlpatterns]
 settings.ROOT_URLCONF = "bench.floor"
 settings.ALLOWED_HOSTS = ["*"]
 folder = TemporaryDirectory()

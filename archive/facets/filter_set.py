@@ -220,22 +220,37 @@ class EntryFacets(django_filters.FilterSet):
         ``of`` names the facets of which each choice is counted, all of them if it is not told; of others those that
         are chosen are told. Whether there is a histogram, ``drawn`` tells.
         """
-        index, asked = self.index, self.asked
+        index = self.index
         with index.lock:
-            before = self.before_facets(index)
-            chosen = {name: asked[name] for name in self.facets}
-            offered = {name: facet.offered(index, chosen[name]) for name, facet in self.facets.items()}
-            matching = {name: self.facets[name].matching(offered[name], keys) for name, keys in chosen.items() if keys}
-            found = _all_of(before, matching.values())
-            choices = {}
-            for name, facet in self.facets.items():
-                others = (m for other, m in matching.items() if other != name)
-                widens = name in matching and not facet.demands_all
-                among = _all_of(before, others) if widens else found
-                told = offered[name] if of is None or name in of else _those(chosen[name], offered[name])
-                choices[name] = self._choices(facet, _counts(told, among, index), chosen[name])
-            bars = self._histogram(index, matching) if drawn else None
+            found, choices, bars = index.lately(self._question(of, drawn), lambda: self._count(index, of, drawn))
         return Counted(len(found), choices, bars, partial(self._page, found))
+
+    def _question(self, of: Collection[str] | None, drawn: bool) -> tuple | None:
+        """What is asked, for the index to remember the answer by; `None` where that it was asked is to leave no trace.
+
+        That is where words are sought, unless many records say them: then nobody is known by them.
+        """
+        if self.asked["q"] and not self.said.is_often_said:
+            return None
+        asked = ((name, tuple(value) if isinstance(value, list) else value) for name, value in self.asked.items())
+        return get_language(), of if of is None else tuple(of), drawn, *(one for one in asked if one[0] != "sort")
+
+    def _count(
+        self, index: Index, of: Collection[str] | None, drawn: bool
+    ) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
+        asked, before = self.asked, self.before_facets(index)
+        chosen = {name: asked[name] for name in self.facets}
+        offered = {name: facet.offered(index, chosen[name]) for name, facet in self.facets.items()}
+        matching = {name: self.facets[name].matching(offered[name], keys) for name, keys in chosen.items() if keys}
+        found = _all_of(before, matching.values())
+        choices = {}
+        for name, facet in self.facets.items():
+            others = (m for other, m in matching.items() if other != name)
+            widens = name in matching and not facet.demands_all
+            among = _all_of(before, others) if widens else found
+            told = offered[name] if of is None or name in of else _those(chosen[name], offered[name])
+            choices[name] = self._choices(facet, _counts(told, among, index), chosen[name])
+        return found, choices, self._histogram(index, matching) if drawn else None
 
     def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram | None:
         """The histogram of what all but the dates leave, where the list has dates."""

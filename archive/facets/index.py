@@ -22,6 +22,7 @@ CHUNK = 500
 MANY = 50_000  # changed records above which all are read anew
 WORTH_KEEPING = 2_000  # records, or changes, from which on a snapshot is kept
 MOST_KEPT = 64  # indexes in one process
+MOST_LATELY = 16  # answers that one index remembers
 
 _kept: "OrderedDict[tuple[str, Sight], Index]" = OrderedDict()
 _keeping = threading.Lock()
@@ -78,6 +79,21 @@ class Index:
         if name not in self.remembered:
             self.remembered[name] = find()
         return self.remembered[name]
+
+    def lately(self, asked, find):
+        """What ``find`` returns, remembered until the index changes by what was ``asked``; not where that is `None`.
+
+        Whoever goes through the pages of a list, or sees it in another way, asks for the same counts again and again.
+        """
+        if asked is None:
+            return find()
+        last = self.once("lately", OrderedDict)
+        if asked not in last:
+            last[asked] = find()
+        last.move_to_end(asked)
+        while len(last) > MOST_LATELY:
+            last.popitem(last=False)
+        return last[asked]
 
     def _take_in(self, filters, references: list[str]) -> None:
         numbers = BitMap([number_of(reference) for reference in references])

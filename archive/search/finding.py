@@ -29,9 +29,13 @@ LETTERS = {
 
 @dataclass(frozen=True)
 class Found:
-    """What a query finds among the records of one type: all of them, in tiers of which the best comes first."""
+    """What a query finds among the records of one type: all of them, in tiers of which the best comes first.
+
+    ``is_often_said`` tells whether many records say each word that is sought, and all that they say is taken in.
+    """
 
     tiers: tuple[BitMap, ...]
+    is_often_said: bool = False
 
     @cached_property
     def all(self) -> BitMap:
@@ -74,7 +78,7 @@ class Finder:
         for tier in (first, *self._by_words(noun, every, first, linked)):
             tiers.append((tier & every) - seen - (waiting - first))
             seen |= tier
-        return Found(tuple(tiers))
+        return Found(tuple(tiers), self._seeks_what_is_often_said())
 
     def _by_words(self, noun: str, every: BitMap, first: BitMap, linked) -> list[BitMap]:
         """Those that are called so, those that are called nearly so, the rest, and what says it by its links."""
@@ -131,6 +135,10 @@ class Finder:
     def _waiting_of(self, noun: str) -> BitMap:
         """Those of which the words have still to be taken in: by the old ones they are not to be found."""
         return _numbers_in(self.waiting, f"{NOUNS[noun].prefix}-")
+
+    def _seeks_what_is_often_said(self) -> bool:
+        query = self.query
+        return not (self.waiting or query.unwanted or query.references) and self._are_common(query.wanted)
 
     def _are_common(self, pieces: tuple[Piece, ...]) -> bool:
         """Whether many documents say each of ``pieces``, so that nobody is known by them."""

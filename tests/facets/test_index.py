@@ -6,6 +6,7 @@ import time
 import traceback
 from datetime import timedelta
 from io import StringIO
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
@@ -35,6 +36,7 @@ from archive.models.derived import folder
 from archive.models.erasing import erase
 from archive.models.following import position
 from archive.models.visibility import ANYONE
+from archive.search import store
 from archive.vocabularies import Access, State
 from tests import made_up
 
@@ -256,6 +258,54 @@ def test_what_is_withdrawn_is_gone_from_the_very_next_answer():
     assert indexed().page(0, 10) == [row.pk]
     Case.objects.filter(pk=row.pk).update(state=State.DRAFT)
     assert (indexed().total, indexed().page(0, 10)) == (0, [])
+
+
+def test_what_was_counted_is_remembered_until_anything_changes(monkeypatch):
+    row = made_up.case("A made-up case", kind="captivity")
+    times = counting(monkeypatch)
+    assert [indexed("kind=captivity").total for _ in range(3)] == [1, 1, 1]
+    assert (len(times), indexed("kind=killing").total, len(times)) == (1, 0, 2)
+    Case.objects.filter(pk=row.pk).update(access=Access.RESTRICTED)
+    assert (indexed("kind=captivity").total, len(times)) == (0, 3)
+
+
+def test_what_was_counted_is_remembered_for_the_last_questions_alone(monkeypatch):
+    made_up.case()
+    monkeypatch.setattr(index, "MOST_LATELY", 2)
+    times = counting(monkeypatch)
+    for asked in ("kind=captivity", "kind=killing", "kind=captivity", "", "kind=captivity", "kind=killing"):
+        indexed(asked)
+    assert len(times) == 4
+
+
+def test_nothing_is_remembered_of_words_by_which_somebody_may_be_known(monkeypatch):
+    rows = [made_up.case("Held and beaten") for _ in range(3)] + [made_up.case("Held, by Quixot")]
+    monkeypatch.setattr(store, "MANY", 4)
+    times = counting(monkeypatch)
+    for words, counted_anew in (("held", 1), ("quixot", 2), ("held quixot", 2), ("held -quixot", 2), (rows[0].pk, 2)):
+        before = len(times)
+        totals = {indexed(urlencode({"q": words})).total for _ in range(2)}
+        assert (len(totals), 0 in totals) == (1, False)
+        assert (words, len(times) - before) == (words, counted_anew)
+
+
+def test_nothing_is_remembered_while_words_wait_to_be_taken_in(monkeypatch):
+    for _ in range(2):
+        made_up.case("Held")
+    monkeypatch.setattr(store, "MANY", 2)
+    assert indexed("q=held").total == 2
+    monkeypatch.setattr(store, "MOST_AT_ONCE", 0)
+    made_up.case("Held, too")
+    assert indexed("q=held").total == 2
+    monkeypatch.setattr(store, "MOST_AT_ONCE", 500)
+    assert indexed("q=held").total == 3
+
+
+def counting(monkeypatch) -> list:
+    """One more item each time that anything is counted."""
+    times, count = [], CaseFacets._count
+    monkeypatch.setattr(CaseFacets, "_count", lambda *asked: (times.append(1), count(*asked))[1])
+    return times
 
 
 def test_an_embargo_ends_with_its_day(monkeypatch):
