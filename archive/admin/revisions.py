@@ -34,6 +34,7 @@ def revision_page(request, pk: int):
         if _answer(request, revision, typed):
             return HttpResponseRedirect(reverse("desk:revision", args=[pk]))
         revision.refresh_from_db()
+        typed = _kept(request, revision, typed)
     waits = revision in Revision.objects.waiting()
     own = revision.authors.filter(pk=request.user.pk).exists()
     context = {
@@ -41,8 +42,8 @@ def revision_page(request, pk: int):
         "title": _("Proposed revision of {row}").format(row=row),
         "revision": revision,
         "row": row,
-        "told": list(_told(revision, request.user, revision.verdicts | typed)),
-        "closing": "close" in request.POST,
+        "told": list(_told(revision, request.user, typed)),
+        "closing": "close" in request.POST and _is_current(request, revision),
         "verdicts": Verdict.choices,
         "may_decide": waits and may_decide(request.user, revision, row),
         "may_take_back": waits and own,
@@ -63,6 +64,18 @@ def _typed(request, revision: Revision) -> dict[str, dict]:
     }
 
 
+def _is_current(request, revision: Revision) -> bool:
+    """Whether what was answered is the revision as it stands."""
+    return request.POST.get("token") == revision.token()
+
+
+def _kept(request, revision: Revision, typed: dict[str, dict]) -> dict[str, dict]:
+    """What was typed; of a revision or a record that changed meanwhile the remarks alone: nobody judged that yet."""
+    if _is_current(request, revision):
+        return typed
+    return {key: said | {"verdict": ""} for key, said in typed.items()}
+
+
 def _answer(request, revision: Revision, verdicts: dict[str, dict]) -> bool:
     """Do what was asked, tell of it, and return whether it was done."""
     try:
@@ -80,8 +93,8 @@ def _answer(request, revision: Revision, verdicts: dict[str, dict]) -> bool:
         return False
 
 
-def _told(revision: Revision, user, verdicts: dict[str, dict]):
-    """Each difference in words, with what the sources on it say, and what was said of it before."""
+def _told(revision: Revision, user, typed: dict[str, dict]):
+    """Each difference in words, with what the sources on it say, what was said of it before, and what was typed now."""
     differences = revision.differences()
     meanwhile = revision.changed_meanwhile()
     words = Words(user, [json.loads(revision.base.state), revision.proposed])
@@ -90,14 +103,14 @@ def _told(revision: Revision, user, verdicts: dict[str, dict]):
         on_it = [c for c in citations if one.field and c["field"] == one.field] or [
             c for c in citations if not c["field"]
         ]
-        said = verdicts.get(one.key, {})
+        said = revision.verdicts.get(one.key, {})
         yield {
             "one": one,
             "before": words.of(one.before, one.noun, one.field),
             "after": words.of(one.after, one.noun, one.field),
             "meanwhile": words.of(meanwhile[one.key].after, one.noun, one.field) if one.key in meanwhile else None,
             "sources": [words.of(citation) for citation in on_it],
-            "verdict": said.get("verdict", ""),
-            "verdict_called": Verdict(said["verdict"]).label if said.get("verdict") in Verdict.values else "",
+            "verdict_called": Verdict(said["verdict"]).label if said else "",
             "remark": said.get("remark", ""),
+            "typed": typed.get(one.key, {}),
         }

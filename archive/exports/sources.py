@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from archive.models import Citation
 from archive.models.entries import Entry
 from archive.models.linked import link_up
+from archive.models.mentions import in_words
 from archive.models.states import plain
 
 Said = dict[str, str]
@@ -29,19 +30,19 @@ def sources_of(rows: Sequence[Entry], user) -> dict[str, list[Said]]:
     told: dict[str, list[Said]] = defaultdict(list)
     for citation in citations:
         citation.known_entry = known[citation.subject_id]
-        told[citation.subject_id].append(_said(citation.shown_to(user)))
+        told[citation.subject_id].append(_said(citation.shown_to(user), user))
     return told
 
 
 def in_one_line(said: Said) -> str:
-    """One citation in words."""
+    """One citation in words, without a line break that would make two of it."""
     of_whom = _("reported by {}").format(said["reported_by"]) if "reported_by" in said else ""
     place = ", ".join(filter(None, [said["source"], said.get("locator"), said.get("address")]))
     whole = "; ".join(filter(None, [place, of_whom]))
-    return f"{said['field']}: {whole}" if "field" in said else whole
+    return " ".join((f"{said['field']}: {whole}" if "field" in said else whole).split())
 
 
-def _said(shown) -> Said:
+def _said(shown, user) -> Said:
     source, reporter = shown.source, shown.reported_by
     told = {
         "reference": source.reference,
@@ -53,4 +54,4 @@ def _said(shown) -> Said:
         "reported_by": reporter.heading if reporter else "",
         "reported_on": plain(shown.reported_on),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: in_words(value, user) for name, value in told.items() if value}

@@ -22,7 +22,7 @@ CHUNK = 500
 MANY = 50_000  # changed records above which all are read anew
 WORTH_KEEPING = 2_000  # records, or changes, from which on a snapshot is kept
 MOST_KEPT = 64  # indexes in one process
-MOST_LATELY = 16  # answers that one index remembers
+MOST_LATELY = 8  # answers that one index remembers
 
 _kept: "OrderedDict[tuple[str, Sight], Index]" = OrderedDict()
 _keeping = threading.Lock()

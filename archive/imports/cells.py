@@ -2,8 +2,9 @@
 
 import re
 
-_RUNS = re.compile(r"'*[=+\-@\t\r]")
-_DEFUSED = re.compile(r"'+[=+\-@\t\r]")
+_SIGNS = r"[=+\-@\t\r\n＝＋－＠]"
+_RUNS = re.compile(f"'*{_SIGNS}")
+_DEFUSED = re.compile(f"'+{_SIGNS}")
 
 
 def defuse(text: str) -> str:

@@ -43,9 +43,13 @@ class Citation(OnAnything):
         return f"{self.reference}: {self.source_id}, {self.subject_id}"
 
     def withheld_from(self, sight: Sight) -> set[str]:
-        """The words of a source on a protected subject; `visible_to` has asked that for all rows at once."""
+        """The words of a source on a protected subject; and which field rests on it, where that field is withheld.
+
+        Whether the subject is protected, `visible_to` has asked for all rows at once.
+        """
         protected = getattr(self, "of_a_protected_subject", None)
         if protected is None:
             subject = self.entry()
             protected = subject.is_protected() and not sight.sees_whole(subject)
-        return {"locator", "quotation"} if protected else set()
+        withheld = {"locator", "quotation"} if protected else set()
+        return withheld | ({"field"} if self.field and self.field in self.entry().withheld_from(sight) else set())

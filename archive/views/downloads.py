@@ -85,7 +85,7 @@ class Download(EntryList):
         lines = lines_of(self._sheet, states)
         yield [*next(lines), *BESIDE]
         for line, state in zip(lines, again, strict=True):
-            yield [*line, defuse("\n".join(map(in_one_line, state["sources"]))), state["page"]]
+            yield [*line, "\n".join(defuse(in_one_line(said)) for said in state["sources"]), state["page"]]
 
     def _json(self, states: Iterable[dict], counted) -> Iterator[str]:
         head = {

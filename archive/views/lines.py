@@ -101,7 +101,7 @@ class Sayings:
 
     def line(self, name: str, label: str, values: list[Value]) -> Line:
         own = [citation for citation in self.citations.values() if citation.field == name]
-        whole = [] if name in self.judged else [c for c in self.citations.values() if not c.field]
+        whole = [] if name in self.judged else [c for c in self.citations.values() if _is_on_the_whole(c)]
         claims = [said for field, said in self.claims if field == name]
         notes = [note for note in self.notes if note.field == name]
         return Line(name, label, values, own or whole, claims, notes, self.translations_of(name) if values else [])
@@ -112,6 +112,11 @@ class Sayings:
     def general_notes(self, told: set[str]) -> list[Shown]:
         """The remarks on the whole, and those on fields that no line tells."""
         return [note for note in self.notes if note.field not in told]
+
+
+def _is_on_the_whole(citation: Shown) -> bool:
+    """Whether a citation supports all of a record; one of a field that is withheld supports nothing that is shown."""
+    return not citation.field and "field" not in citation.withheld
 
 
 def lines_of(shown: Shown, row, names: tuple[str, ...], sayings: Sayings) -> list[Line]:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from archive.models import Case, Change, Citation, Person, Revision
+from archive.models.revisions import decide
 from archive.vocabularies import State
 from tests import made_up
 from tests.admin.test_desk import form_of, page
@@ -89,6 +90,40 @@ def test_a_question_without_words_is_refused_and_what_was_typed_stays(curators_d
     assertContains(asked, 'name="verdict title" value="query" required checked')
     assertContains(asked, 'name="remark summary" value="says more than the source"')
     assertContains(asked, 'name="close" checked')
+
+
+def test_of_what_changed_meanwhile_no_verdict_stays(curators_desk, client, colleague):
+    row = made_up.case("As published")
+    address = page(Case, "change", row.pk)
+    curators_desk.post(address, form_of(curators_desk, address) | {"title": "Harmless"})
+    revision = Revision.objects.get()
+    typed = {"verdict title": "accept", "remark title": "well put", "token": revision.token(), "close": "on"}
+    curators_desk.post(address, form_of(curators_desk, address) | {"title": "Harmful"})
+    client.force_login(colleague("reviewer"))
+    shown = client.post(reverse("desk:revision", args=[revision.pk]), typed).content.decode()
+    assert ("Harmful" in shown, 'value="well put"' in shown, " checked" in shown) == (True, True, False)
+
+
+def test_what_was_said_of_it_before_is_told_and_judges_nothing_now(curators_desk, client, colleague):
+    row = made_up.case("As published")
+    address = page(Case, "change", row.pk)
+    curators_desk.post(address, form_of(curators_desk, address) | {"title": "Harmless"})
+    revision = Revision.objects.get()
+    decide(colleague("reviewer"), revision, {"title": {"verdict": "query", "remark": "Which?"}}, revision.token())
+    curators_desk.post(address, form_of(curators_desk, address) | {"title": "Harmful"})
+    client.force_login(colleague("reviewer"))
+    shown = client.get(reverse("desk:revision", args=[revision.pk])).content.decode()
+    assert ("<strong>ask</strong>: Which?" in shown, " checked" in shown) == (True, False)
+
+
+def test_a_verdict_of_whoever_may_not_decide_is_not_told(curators_desk):
+    row = made_up.case("As published")
+    address = page(Case, "change", row.pk)
+    curators_desk.post(address, form_of(curators_desk, address) | {"title": "As proposed"})
+    revision = Revision.objects.get()
+    typed = {"verdict title": "accept", "remark title": "SECRET-REMARK", "token": revision.token()}
+    shown = curators_desk.post(reverse("desk:revision", args=[revision.pk]), typed).content.decode()
+    assert ("a reviewer decides" in shown, "SECRET-REMARK" in shown) == (True, False)
 
 
 def test_a_revision_of_what_is_sealed_is_with_the_stewards(curators_desk, client, colleague):

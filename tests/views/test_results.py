@@ -209,6 +209,34 @@ def test_a_download_keeps_back_the_words_of_a_source_on_somebody_protected(clien
     assert told["sources"] == "A made-up report"
 
 
+@pytest.mark.parametrize("field", ["health", "home_address", "name", "born"])
+def test_a_download_tells_of_no_field_that_is_withheld(client, colleague, field):
+    held = made_up.person("a quiet captive")
+    made_up.citation(held, field=field)
+    for form in ("csv", "json"):
+        (told,) = downloaded(client, f"/people/download.{form}")
+        assert (bool(told["sources"]), field in str(told["sources"])) == (True, False)
+    client.force_login(colleague("steward"))
+    (told,) = downloaded(client, "/people/download.json")
+    assert told["sources"][0]["field"] == field
+
+
+def test_a_citation_of_a_withheld_field_supports_nothing_that_is_shown(client):
+    held = made_up.person("a quiet captive")
+    made_up.custody_step(held)
+    made_up.citation(held, field="health", source=made_up.source("A made-up report"))
+    lines = client.get(f"/people/{held.pk}/").context["lines"]
+    assert [line.name for line in lines if line.citations] == []
+
+
+def test_each_source_of_a_download_is_one_line_that_no_spreadsheet_runs(client):
+    row = made_up.case()
+    for title in ("A\nB; reported by Z", "=1+1", "＝1+1", "Of [[PER-0001]]"):
+        made_up.citation(row, source=made_up.source(title))
+    (told,) = downloaded(client, "/cases/download.csv")
+    assert told["sources"].splitlines() == ["A B; reported by Z", "'=1+1", "'＝1+1", "Of a person"]
+
+
 def test_a_strangers_download_has_no_column_for_what_is_the_desks(client):
     made_up.person()
     heading = b"".join(client.get("/people/download.csv").streaming_content).decode().splitlines()[0]
