@@ -4,6 +4,7 @@ from django.db import models
 
 from archive.models.hanging import OnAnything
 from archive.models.mentions import ProseField
+from archive.models.visibility import Sight
 
 
 class EditorialNote(OnAnything):
@@ -24,3 +25,8 @@ class EditorialNote(OnAnything):
 
     def __str__(self):
         return f"{self.reference}, {self.subject_id}"
+
+    def withheld_from(self, sight: Sight) -> set[str]:
+        """All that it says, where it remarks on a field that is withheld: a remark tells that something is there."""
+        hidden = self.field and self.field in self.entry().withheld_from(sight)
+        return {"field", "text", "signed", "noted_on"} if hidden else set()

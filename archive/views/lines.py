@@ -94,7 +94,8 @@ class Sayings:
             for claim in row.hanging(Claim, user, "term", "place")
             if claim.citation_id in self.citations
         ]
-        self.notes = [note.shown_to(user) for note in row.hanging(EditorialNote, user)]
+        notes = (note.shown_to(user) for note in row.hanging(EditorialNote, user))
+        self.notes = [note for note in notes if not note.withheld]
         told = row.hanging(Translation, user)
         behind = reworded_since(row, told, user) if row.earlier is None else ()
         self.translations = [(one.field, _translated(one, user, is_behind=one.pk in behind)) for one in told]

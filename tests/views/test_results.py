@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from archive.models import Testimony
+from archive.models import EditorialNote, Testimony
 from archive.vocabularies import State
 from tests import made_up
 
@@ -227,6 +227,18 @@ def test_a_citation_of_a_withheld_field_supports_nothing_that_is_shown(client):
     made_up.citation(held, field="health", source=made_up.source("A made-up report"))
     lines = client.get(f"/people/{held.pk}/").context["lines"]
     assert [line.name for line in lines if line.citations] == []
+
+
+def test_a_remark_on_a_field_that_is_withheld_is_neither_shown_nor_found(client, colleague):
+    held = made_up.person(name="Made-up Name", named_publicly=True, naming_ground="consent", health="unwell")
+    made_up.saved(
+        EditorialNote, subject_id=held.pk, field="health", text="SECRETWORD", signed="Made Up", noted_on="2026-01-01"
+    )
+    page = f"/people/{held.pk}/"
+    assert "SECRETWORD" not in client.get(page).content.decode()
+    assert client.get("/people/?q=secretword").context["total"] == 0
+    client.force_login(colleague("steward"))
+    assert "SECRETWORD" in client.get(page).content.decode()
 
 
 def test_each_source_of_a_download_is_one_line_that_no_spreadsheet_runs(client):
