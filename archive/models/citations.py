@@ -43,7 +43,7 @@ class Citation(OnAnything):
         return f"{self.reference}: {self.source_id}, {self.subject_id}"
 
     def withheld_from(self, sight: Sight) -> set[str]:
-        """The words of a source on a protected subject; and which field rests on it, where that field is withheld.
+        """The words of a source on a protected subject, or on a field that is withheld, and then which field it is.
 
         Whether the subject is protected, `visible_to` has asked for all rows at once.
         """
@@ -51,5 +51,6 @@ class Citation(OnAnything):
         if protected is None:
             subject = self.entry()
             protected = subject.is_protected() and not sight.sees_whole(subject)
-        withheld = {"locator", "quotation"} if protected else set()
-        return withheld | ({"field"} if self.field and self.field in self.entry().withheld_from(sight) else set())
+        on_withheld = bool(self.field) and self.field in self.entry().withheld_from(sight)
+        words = {"locator", "quotation"} if protected or on_withheld else set()
+        return words | {"field"} if on_withheld else words

@@ -221,6 +221,14 @@ def test_a_download_tells_of_no_field_that_is_withheld(client, colleague, field)
     assert told["sources"][0]["field"] == field
 
 
+def test_what_a_source_says_of_a_withheld_field_is_neither_shown_nor_found_nor_downloaded(client):
+    held = made_up.person(name="Made-up Name", named_publicly=True, naming_ground="consent", health="unwell")
+    made_up.citation(held, field="health", locator="SECRETPAGE", quotation="SECRETWORD")
+    pages = (client.get(f"/people/{held.pk}/").content.decode(), str(downloaded(client, "/people/download.json")))
+    assert [("SECRETPAGE" in page, "SECRETWORD" in page) for page in pages] == [(False, False)] * 2
+    assert client.get("/people/?q=secretword").context["total"] == 0
+
+
 def test_a_citation_of_a_withheld_field_supports_nothing_that_is_shown(client):
     held = made_up.person("a quiet captive")
     made_up.custody_step(held)
