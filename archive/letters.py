@@ -1,16 +1,29 @@
 """Letters of any script, folded so that one spelling finds another, and sounds, so that one hearing does."""
 
+import html
 import re
 import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import product
+from urllib.parse import unquote
 
+import snowballstemmer
 from anyascii import anyascii
 
 _JOINED = str.maketrans({"ё": "е", "և": "եւ", "ı": "i", "ə": "e", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W_]+")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # that combine with a letter
+WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
+# Unicode's Default_Ignorable_Code_Point: soft hyphens, zero-width and direction marks, variation selectors
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_CHARACTER_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_HOST_PART = re.compile(r"\bxn--[a-z0-9-]+", re.IGNORECASE)
+_MOST_DECODED = 3  # times that one text is decoded: an address within an address within an address
 _SPOKEN = str.maketrans(
     {"ş": "sh", "ç": "ch", "ğ": "gh", "ə": "e", "ı": "i", "š": "sh", "č": "ch", "ž": "zh", "و": "u", "ی": "i", "ي": "i"}
 )
@@ -58,30 +71,69 @@ _ONE_LETTER = {
 _SPELT = re.compile("|".join(_ONE_LETTER))
 _UNSURE = {"g": "KC", "c": "CK"}  # before a front vowel; and what Azerbaijani and English write c for
 _SOUND = re.compile("|".join([*_CLASSES, "c", "."]))
+_ENGLISH = snowballstemmer.stemmer("english")
 MOST_WAYS = 8  # ways in which one word may sound
 
 
 def fold(text: str) -> str:
     """Return ``text`` in the one form that is used for both index and query.
 
-    Unicode NFKC, case folded, accents stripped, and the letters that never meet by themselves joined
-    (ё and е, և and եւ, the Azerbaijani ı and ə with i and e). White space becomes single blanks.
+    Unicode NFKC, case folded, accents stripped, invisible characters dropped, and the letters that never meet by
+    themselves joined (ё and е, և and եւ, the Azerbaijani ı and ə with i and e). White space becomes single blanks.
     """
     if text.isascii():  # none of the above is in it
         return " ".join(text.lower().split())
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_JOINED)
+    plain = unicodedata.normalize("NFKC", without_invisible(text)).casefold().translate(_JOINED)
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(bare.translate(_JOINED).split())
 
 
+def without_invisible(text: str) -> str:
+    """``text`` without the characters that no reader sees, such as soft hyphens and direction marks."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def readable(text: str) -> str:
+    """``text`` as a person reads it: decoded where a page or a browser would decode it, without invisible characters.
+
+    Decoded are character references of HTML (``&#90;``), percent-encoding (RFC 3986) and the names of hosts in
+    Punycode (RFC 3492). What can't be decoded stays as it is.
+    """
+    for _ in range(_MOST_DECODED):
+        decoded = _CHARACTER_REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+        decoded = unquote(decoded) if "%" in decoded else decoded
+        if decoded == text:
+            break
+        text = decoded
+    if "xn--" in text.lower():
+        text = _HOST_PART.sub(lambda match: _from_punycode(match[0]), text)
+    return without_invisible(text)
+
+
+def _from_punycode(part: str) -> str:
+    try:
+        return part[len("xn--") :].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return part
+
+
 def words_in(text: str) -> list[str]:
-    """The folded words of ``text``: runs of letters and digits, in order."""
-    return _LETTERS.findall(fold(text))
+    """The folded words of ``text`` as it is read: runs of letters and digits, in order."""
+    return _LETTERS.findall(fold(readable(text)))
 
 
 def words_as_written(text: str) -> list[str]:
     """The words of ``text`` with their accents, which tell how they sound, in lower case."""
-    return _LETTERS.findall(unicodedata.normalize("NFKC", text).casefold())
+    return _LETTERS.findall(unicodedata.normalize("NFKC", readable(text)).casefold())
+
+
+@lru_cache(maxsize=100_000)
+def stem_of(word: str) -> str:
+    """The stem of an English word (Snowball, its last consonant single); a word of another script is its own."""
+    if not (word.isascii() and word.isalpha()):
+        return word
+    stem = _ENGLISH.stemWord(word)
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiou" else stem
 
 
 def likeness(one: str, other: str, *, beginning: bool = False) -> float:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from archive.admin.steps import cautions_of
 from archive.admin.words import Words
 from archive.models import Revision
 from archive.models.holding import Refused
@@ -46,6 +47,7 @@ def revision_page(request, pk: int):
         "closing": "close" in request.POST and _is_current(request, revision),
         "verdicts": Verdict.choices,
         "may_decide": waits and may_decide(request.user, revision, row),
+        "cautions": cautions_of(revision.perhaps_protected()) if waits else [],
         "may_take_back": waits and own,
         "form_address": reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk]),
         "may_edit": waits and may(request.user, DeskAction.PROPOSE, row),

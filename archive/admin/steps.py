@@ -15,12 +15,18 @@ from archive.languages import capitalised
 from archive.models import Change, Citation
 from archive.models.accessions import is_reference
 from archive.models.holding import Refused
-from archive.models.naming import heard_in
+from archive.models.naming import Found, perhaps_in
 from archive.models.roles import may_some
 from archive.models.workflow import MOST_TOLD, STEPS, Step, obstacle, take, why_not
 from archive.vocabularies import Access, DeskAction, WithdrawalGround
 
 MOST = 500  # records that one step is taken with
+
+
+def cautions_of(found: list[Found]) -> list[str]:
+    """What whoever makes it public is asked about each place where a protected name may stand."""
+    told = _("This may be a protected name, part of one or another spelling: {found}. Is it?")
+    return [told.format(found=one) for one in found[:MOST_TOLD]]
 
 
 class StepForm(forms.Form):
@@ -119,10 +125,7 @@ class StepsMixin:
         cautions = []
         if row.access == Access.RESTRICTED:
             cautions.append(_("It is restricted: once published, stewards alone see it."))
-        for found in heard_in(row)[:MOST_TOLD]:
-            cautions.append(
-                _("This sounds like a protected name, in another spelling: {found}. Is it one?").format(found=found)
-            )
+        cautions += cautions_of(perhaps_in(row))
         if not Citation.objects.filter(subject=row.pk).exists():
             cautions.append(_("It cites no source yet."))
         return cautions

@@ -300,7 +300,10 @@ class _Applying:
                     )
 
     def propose(self) -> None:
-        """What would change published records becomes proposals; a reviewer who applies the batch decides on them."""
+        """What would change published records becomes proposals; a reviewer who applies the batch decides on them.
+
+        One that may bring in a protected name waits until somebody has looked at it.
+        """
         reviewer = self.batch.applied_by if self.batch.applied_by != self.batch.by else None
         self.watch.begin(gettext_noop("proposing revisions"), len(self.proposed))
         for done, (reference, parts) in enumerate(self.proposed.items()):
@@ -315,7 +318,8 @@ class _Applying:
             if revision is None:
                 continue
             self.batch.revisions.add(revision)
-            if reviewer and may(reviewer, DeskAction.APPROVE, revision.subject.entry()):
+            approves = reviewer and may(reviewer, DeskAction.APPROVE, revision.subject.entry())
+            if approves and not revision.perhaps_protected():
                 verdicts = {one.key: {"verdict": Verdict.ACCEPT, "remark": ""} for one in revision.differences()}
                 decide(reviewer, revision, verdicts, revision.token())
 

@@ -26,7 +26,6 @@ from archive.models.judgements import Judgement
 from archive.models.mentions import UNKNOWN, Mention
 from archive.models.merging import Merge
 from archive.models.names import Name
-from archive.models.naming import names_in, words_of
 from archive.models.redirects import Redirect
 from archive.models.requests import Request
 from archive.models.restoring import keeps_its_rules
@@ -35,6 +34,7 @@ from archive.models.saved_lists import SavedList
 from archive.models.states import accessioned_models, own_states, stored_fields
 from archive.models.traces import Traces, traces_of, wipe
 from archive.models.versions import Closing
+from archive.name_matching import NameMatcher
 
 CHUNK = 500
 
@@ -78,7 +78,7 @@ class Plan:
         default_factory=dict
     )  # rows of others that say nothing without it
     obstacles: list[str] = field(default_factory=list)
-    names: list[tuple[str, ...]] = field(default_factory=list)
+    names: NameMatcher = field(default_factory=lambda: NameMatcher([]))
     elsewhere: dict[str, int] = field(
         default_factory=dict
     )  # records in whose log a name of it stands, and in how many states
@@ -224,13 +224,13 @@ def _stands_without(row, link) -> bool:
     return keeps_its_rules(row)
 
 
-def _names_of(entry: Entry, references: list[str]) -> list[tuple[str, ...]]:
-    """What it is and was called, as folded words."""
+def _names_of(entry: Entry, references: list[str]) -> NameMatcher:
+    """What it is and was called."""
     if not entry.is_called_by_names:
-        return []
+        return NameMatcher([])
     texts = {getattr(entry, entry.known_by), *(name.text for name in _hanging(Name, entry))}
     texts |= set(FormerName.objects.filter(subject__in=references).values_list("text", flat=True))
-    return sorted(words for text in texts if (words := words_of(text)))
+    return NameMatcher(texts)
 
 
 def _elsewhere(plan: Plan) -> dict[str, int]:
@@ -240,7 +240,7 @@ def _elsewhere(plan: Plan) -> dict[str, int]:
         told = models.QuerySet(model).order_by().values_list(*subjects, *columns)
         told = told.exclude(pk__in=plan.changes) if model is Change else told
         for row in told.iterator(chunk_size=CHUNK):
-            if any(True for text in row[len(subjects) :] for _ in names_in(str(text), plan.names)):
+            if any(plan.names.stand_in(str(text)) for text in row[len(subjects) :]):
                 found.update({subject for subject in row[: len(subjects)] if subject not in plan.references})
     return dict(sorted(found.items()))
 
@@ -296,7 +296,7 @@ def _destroy(plan: Plan) -> None:
     _gone(Mention, subject__in=references)
     _gone(Mention, person__in=references)
     for saved in SavedList.objects.all():
-        if any(True for _ in names_in(unquote_plus(f"{saved.title} {saved.address}"), plan.names)):
+        if plan.names.stand_in(unquote_plus(f"{saved.title} {saved.address}")):
             saved.delete()
     models.QuerySet(Judgement).filter(Q(first__in=references) | Q(second__in=references)).delete()
     models.QuerySet(Merge).filter(Q(kept__in=references) | Q(absorbed__in=references)).delete()

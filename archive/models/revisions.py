@@ -1,7 +1,7 @@
 """Proposed revisions: what stands beside a published record until a reviewer has gone through it, field by field."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.conf import settings
 from django.db import models, transaction
@@ -12,10 +12,12 @@ from archive.models.accessions import Accession, reference_for
 from archive.models.changes import WRITING, Change, canonical, recording
 from archive.models.differences import Difference, compare, merge
 from archive.models.holding import Refused, held
+from archive.models.naming import Found, is_hidden_with, perhaps_in_texts
 from archive.models.restoring import CanNotPut, guarded, put
 from archive.models.roles import may
+from archive.models.states import accessioned_models
 from archive.models.workflow import WAITING, obstacle
-from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State, Verdict
+from archive.vocabularies import Access, ChangeAction, DeskAction, RevisionStanding, State, Verdict
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -76,9 +78,34 @@ class Revision(models.Model):
             if one.key in since and since[one.key].after != one.after
         }
 
+    def perhaps_protected(self) -> list[Found]:
+        """Where what it would write may be a protected name: what whoever decides on it should look at."""
+        if json.loads(self.base.state)["access"] == Access.RESTRICTED:
+            return []
+        entry = self.subject.entry()
+        public = (one for one in self.differences() if _is_public_on(entry, one))
+        return perhaps_in_texts((one.label, text) for one in public for text in _texts_in(one.after))
+
     def token(self) -> str:
         """Changes with the proposal and with the record: a page that shows an older one is out of date."""
         return f"{self.proposed_at.timestamp()}-{last_change(self.subject_id).pk}"
+
+
+def _is_public_on(entry, difference: Difference) -> bool:
+    """Whether anyone would be shown what is different, once ``entry`` reads so."""
+    noun = difference.noun or (difference.after or difference.before)["noun"]
+    if noun == entry.noun:
+        return difference.field not in entry.withheld_from_public()
+    return not is_hidden_with(next(model for model in accessioned_models() if model.noun == noun), entry)
+
+
+def _texts_in(value) -> Iterator[str]:
+    """Every text in a plain value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(one)
 
 
 def last_change(reference: str) -> Change:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from archive.media import storage
 from archive.media.texts import Unreadable, texts_in
 from archive.models.batches import Batch, BatchFile, BatchRow, Mapping
-from archive.models.naming import names_in
+from archive.name_matching import NameMatcher
 from archive.vocabularies import BatchStanding
 
 CHUNK = 500
@@ -41,8 +41,8 @@ class Traces:
             yield f"{batch} is being worked on. Expected that to end first"
 
 
-def traces_of(references: set[str], names: list[tuple[str, ...]]) -> Traces:
-    """What is left in batches of the rows and records ``references``, and of ``names``, folded words each."""
+def traces_of(references: set[str], names: NameMatcher) -> Traces:
+    """What is left in batches of the rows and records ``references``, and of ``names``."""
     found = Traces()
     rows = BatchRow.objects.filter(Q(subject__in=references) | Q(reference__in=references))
     stored = set(BatchFile.objects.filter(pk__in=rows.values("file")).values_list("stored", flat=True))
@@ -106,4 +106,4 @@ def _text(*values) -> str:
 
 
 def _stand_in(text: str, names) -> bool:
-    return any(True for _ in names_in(text, names))
+    return names.stand_in(text)

@@ -3,15 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-import snowballstemmer
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from archive.letters import words_as_written, words_in
+from archive.letters import stem_of, words_as_written, words_in
 from archive.models import AUTHORITIES, RECORDS, Assessment, Citation, EditorialNote, Name, Translation
 from archive.models.entries import Entry
 
@@ -25,7 +23,6 @@ SAID_BESIDE = (
 NOUNS = {model.noun: model for model in sorted((*RECORDS, *AUTHORITIES), key=lambda model: model.noun)}
 _CODES = {noun: code for code, noun in enumerate(NOUNS)}
 _NOUN_OF = list(NOUNS)
-_ENGLISH = snowballstemmer.stemmer("english")
 
 
 @dataclass(frozen=True)
@@ -114,15 +111,6 @@ def _own_passages(row: Entry, user, labels: dict[str, str]) -> Iterator[Passage]
         text = getattr(shown, name)
         if text and text != shown.heading:
             yield Passage(labels[name], str(text), name in ("title", "name"), row.language_of(name))
-
-
-@lru_cache(maxsize=100_000)
-def stem_of(word: str) -> str:
-    """The stem of an English word (Snowball, its last consonant single); a word of another script is its own."""
-    if not (word.isascii() and word.isalpha()):
-        return word
-    stem = _ENGLISH.stemWord(word)
-    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiou" else stem
 
 
 def _chunks_of_all(rows: QuerySet) -> Iterator[list[Entry]]:

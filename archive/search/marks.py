@@ -1,22 +1,20 @@
 """Where a hit says what was sought: the text around it, what is to be marked, and in which way it matched."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from archive.languages import script_name_of
-from archive.letters import script_of, words_in
-from archive.search.documents import Passage, stem_of
+from archive.letters import WORD, readable, script_of, stem_of, words_in
+from archive.search.documents import Passage
 from archive.search.finding import Finder
 from archive.search.query import Piece
 
 AROUND = 90  # characters shown on each side of what matched
 MOST = 3  # passages told of one hit
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 
 
 class Way(IntEnum):
@@ -52,7 +50,7 @@ def reasons(passages: list[Passage], seeking: "Seeking") -> list[Why]:
     """The passages that say what is sought, the surest first, those that are names before those that are not."""
     found = []
     told = set()
-    for place, passage in enumerate(passages):
+    for place, passage in enumerate(replace(passage, text=readable(passage.text)) for passage in passages):
         hits = seeking.hits(passage.text)
         if hits and passage.text not in told:
             told.add(passage.text)
@@ -81,7 +79,7 @@ class Seeking:
 
     def hits(self, text: str) -> list[tuple[int, int, Way, str]]:
         """Where something matches: from which character to which, how, and the folded word that stands there."""
-        words = [(m.start(), m.end(), _folded(m[0])) for m in _WORD.finditer(text)]
+        words = [(m.start(), m.end(), _folded(m[0])) for m in WORD.finditer(text)]
         found = [
             (start, end, way, word) for start, end, word in words if word and (way := self._way_of(word)) is not None
         ]

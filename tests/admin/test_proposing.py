@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from archive.models import Case, Change, Citation, Person, Revision
-from archive.models.revisions import decide
+from archive.models.revisions import decide, last_state, propose
 from archive.vocabularies import State
 from tests import made_up
 from tests.admin.test_desk import form_of, page
@@ -180,3 +180,20 @@ def test_a_name_that_is_public_already_is_told_when_its_person_is_entered(curato
     answer = curators_desk.post(page(Person, "add"), values, follow=True)
     told = [str(message) for message in answer.context["messages"]]
     assert told[0] == "A name of this person is public: CAS-0001 summary: “It was Aram Madeupian.”"
+
+
+def test_whoever_decides_on_a_revision_is_asked_about_what_may_be_a_protected_name(client, colleague):
+    made_up.person("a captive", name="Zqvardan Zqpetrosyan")
+    row = made_up.case()
+    revision = propose(colleague("curator"), last_state(row.pk) | {"summary": "It was Zqpetrosyan."})
+    client.force_login(colleague("reviewer"))
+    page = client.get(reverse("desk:revision", args=[revision.pk]))
+    told = "This may be a protected name, part of one or another spelling: summary: “It was Zqpetrosyan.”. Is it?"
+    assert page.context["cautions"] == [told]
+    assert told in page.content.decode()
+
+
+def test_a_name_that_stays_hidden_with_its_person_is_no_caution(colleague):
+    held = made_up.person("a captive", name="Zqvardan Zqpetrosyan")
+    named = last_state(held.pk) | {"name": "Zqvardan Hakobi Zqpetrosyan"}
+    assert propose(colleague("steward"), named).perhaps_protected() == []

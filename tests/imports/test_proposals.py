@@ -118,3 +118,12 @@ def test_who_works_alone_writes_at_once_whatever_waits(published, colleague, set
     batch = applied(checked(f"{HEAD}\n{published.pk},Anew,captivity\n", by=alone))
     published.refresh_from_db()
     assert (batch.count(RowOutcome.CHANGED), published.title) == (1, "Anew")
+
+
+def test_what_may_bring_in_a_protected_name_waits_until_somebody_has_looked_at_it(curator, colleague):
+    made_up.person("a captive", name="Zqvardan Zqpetrosyan")
+    plain, naming = made_up.case("One"), made_up.case("Two")
+    batch = checked(f"{HEAD}\n{plain.pk},Anew,captivity\n{naming.pk},Of Zqpetrosyan,captivity\n", by=curator)
+    applied(batch, by=colleague("reviewer"))
+    standing = dict(Revision.objects.values_list("subject", "standing"))
+    assert standing == {plain.pk: RevisionStanding.APPLIED, naming.pk: RevisionStanding.OPEN}

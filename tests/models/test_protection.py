@@ -15,10 +15,11 @@ from archive.imports.loading import load_folder
 from archive.models import Case, Consent, Mention, Testimony
 from archive.models.holding import Refused
 from archive.models.mentions import in_words
-from archive.models.naming import found_in, heard_in, names_in, protected_names
+from archive.models.naming import found_in, perhaps_in, protected_names
 from archive.models.people import FOR_THE_DESK
 from archive.models.revisions import decide, last_state, propose
 from archive.models.workflow import take
+from archive.name_matching import NameMatcher
 from archive.vocabularies import DeskAction, State
 from tests import made_up
 
@@ -136,7 +137,7 @@ def test_no_revision_brings_a_protected_name_in(protected, colleague):
 
 def test_who_is_publicly_named_is_no_protected_name():
     made_up.name(made_up.person(**NAMED), "Another Minister")
-    assert protected_names() == []
+    assert not protected_names()
 
 
 def test_what_is_kept_from_the_public_is_not_sought_for_names(protected):
@@ -151,18 +152,18 @@ def test_what_is_kept_from_the_public_is_not_sought_for_names(protected):
 words = st.lists(st.sampled_from(["aram", "arama", "madeupian", "madeupianin", "and", "armenian"]), max_size=7)
 
 
-@given(words, st.sampled_from([("aram", "madeupian"), ("aram",), ("aram", "aram")]))
+@given(words, st.sampled_from(["aram madeupian", "aram", "aram aram"]))
 def test_names_are_found_as_a_count_by_hand_finds_them(there, name):
     def is_form_of(word, part):
         return word.startswith(part) and len(word) - len(part) <= 3
 
     by_hand = any(
         all(is_form_of(word, part) for word, part in zip(window, order, strict=True))
-        for start in range(len(there) - len(name) + 1)
-        for window in [there[start : start + len(name)]]
-        for order in itertools.permutations(name)
+        for start in range(len(there) - len(name.split()) + 1)
+        for window in [there[start : start + len(name.split())]]
+        for order in itertools.permutations(name.split())
     )
-    assert bool(list(names_in(" ".join(there), [name]))) == by_hand
+    assert NameMatcher([name]).stand_in(" ".join(there)) == by_hand
 
 
 def test_an_embargo_ends_on_its_day(researcher, colleague):
@@ -252,12 +253,12 @@ def test_the_first_collection_holds_no_protected_name(capsys):
 def test_a_protected_name_that_is_spelt_otherwise_is_a_caution_and_no_obstacle(words):
     made_up.person("a captive", name="Ani Madeupian")
     row = made_up.case(summary=f"They saw {words} there.", state=State.IN_REVIEW)
-    assert ([found.where for found in heard_in(row)], found_in(row)) == (["summary"], [])
+    assert ([found.where for found in perhaps_in(row)], found_in(row)) == (["summary"], [])
 
 
 def test_a_short_name_is_not_sought_by_its_sound():
     made_up.person("a captive", name="Ano Noa")
-    assert heard_in(made_up.case(summary="Any new one.")) == []
+    assert perhaps_in(made_up.case(summary="Any new one.")) == []
 
 
 def test_whoever_publishes_is_asked_about_a_name_in_another_spelling(client, colleague):
@@ -269,7 +270,7 @@ def test_whoever_publishes_is_asked_about_a_name_in_another_spelling(client, col
     [(_, reason, cautions)] = page.context["told"]
     told = "summary: “They saw Ани Мадеупян there.”"
     assert reason == ""
-    assert f"This sounds like a protected name, in another spelling: {told}. Is it one?" in cautions
+    assert f"This may be a protected name, part of one or another spelling: {told}. Is it?" in cautions
 
 
 def test_an_account_that_rests_on_consent_is_published_once_that_consent_is_recorded(colleague):

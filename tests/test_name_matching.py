@@ -1,0 +1,95 @@
+"""How a name is recognised in a text: every listed spelling, and few of what is none."""
+
+import random
+from urllib.parse import quote
+
+import pytest
+
+from archive.name_matching import NameMatcher, Reading
+from tests import made_up_texts
+
+NAMES = ["Zqvardan Zqpetrosyan", "Զքվարդան Զքպետրոսյան"]
+WHOLE = [
+    "Zqvardan Zqpetrosyan",
+    "Zqpetrosyan, Zqvardan",
+    "zqvardan zqpetrosyan’s",
+    "Zqvardan_Zqpetrosyan",
+    "https://en.wikipedia.org/wiki/Zqvardan_Zqpetrosyan",
+    "#ZqvardanZqpetrosyan",
+    "zqvardanzqpetrosyan",
+    "Զքվարդան_Զքպետրոսյան",
+    "https://hy.wikipedia.org/wiki/" + quote("Զքվարդան_Զքպետրոսյան"),
+    "https://example.org/?to=" + quote("https://hy.wikipedia.org/wiki/" + quote("Զքվարդան Զքպետրոսյան")),
+    "Zq\u00advar\u00addan Zqpet\u00adrosyan",
+    "Zqvar\u200bdan Zqpetrosyan",
+    "Zqv\u0430rdan Zqpetrosyan",  # a Cyrillic letter
+    "Զքվարդանի Զքպետրոսյանի",
+    "ԶՔՎԱՐԴԱՆ ԶՔՊԵՏՐՈՍՅԱՆ",
+    "Zqvardan-Zqpetrosyan",
+    "Zqvardan\nZqpetrosyan",
+    "Z q v a r d a n  Zqpetrosyan",
+    "Zqvardan (Zqpetrosyan)",
+    "zqvardan.zqpetrosyan@example.org",
+    "IMG_Zqvardan_Zqpetrosyan_2020.jpg",
+    "&#90;qvardan Zqpetrosyan",
+    "zqvardan-zqpetrosyan",
+    "https://" + "զքվարդանզքպետրոսյան".encode("idna").decode() + ".example/",
+    "𝐙𝐪𝐯𝐚𝐫𝐝𝐚𝐧 𝐙𝐪𝐩𝐞𝐭𝐫𝐨𝐬𝐲𝐚𝐧",
+    "Z\u0301qvardan Zqpetrosya\u0302n",
+]
+PERHAPS = [
+    "Zqvardan Hakobi Zqpetrosyan",
+    "Z. Zqpetrosyan",
+    "Zqpetrosyan",
+    "Зквардана Зкпетросяна",
+    "Zqvardan “Zhora” Zqpetrosyan",
+    "Zqpetrosyan, who was with his brother when he was taken, is called Zqvardan",
+    "Zqbedrosian",
+]
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_a_whole_name_is_recognised_however_it_is_written(text):
+    assert NameMatcher(NAMES).stand_in(f"They say that {text} was there.")
+
+
+@pytest.mark.parametrize("text", PERHAPS)
+def test_what_may_be_the_name_is_told_and_is_not_taken_for_the_whole(text):
+    names, reading = NameMatcher(NAMES), Reading(f"They say that {text} was there.")
+    assert (names.whole(reading), bool(names.perhaps([reading])[0])) == ([], True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Zqvardanian words", "Zq petrol", "zqvar dan", "They saw Z there.", "Stepzqvardan", "zqpetrosal and more"]
+)
+def test_what_is_not_the_name_is_not_told(text):
+    names, reading = NameMatcher(NAMES), Reading(text)
+    assert (names.whole(reading), names.perhaps([reading])) == ([], [[]])
+
+
+def test_the_words_of_a_name_in_several_texts_of_one_record_are_told_together():
+    names = NameMatcher(["Zqani Zqli"])
+    texts = ["Zqani was there.", "So was one Zqli."]
+    alone = [names.perhaps([Reading(text)]) for text in texts]
+    assert alone == [[[]], [[]]]
+    assert names.perhaps([Reading(text) for text in texts]) == [[(0, 5)], [(11, 15)]]
+
+
+def test_a_word_of_a_public_name_is_not_taken_for_a_protected_one():
+    names, public = NameMatcher(["Zqvardan Zqpetrosyan"]), NameMatcher(["Zqsona Zqpetrosyan"])
+    reading = Reading("Zqsona Zqpetrosyan spoke, and Zqpetrosyan was silent.")
+    assert [reading.text[start:end] for start, end in names.perhaps([reading], public)[0]] == ["Zqpetrosyan"]
+    assert names.perhaps([Reading("Zqsona Zqpetrosyan spoke.")], public) == [[]]
+
+
+def test_what_stands_around_a_name_is_told_as_a_person_reads_it():
+    around = list(NameMatcher(NAMES).around("See https://example.org/" + quote("Զքվարդան_Զքպետրոսյան")))
+    assert around == ["See https://example.org/Զքվարդան_Զքպետրոսյան"]
+
+
+def test_of_a_thousand_texts_without_a_protected_name_two_in_a_hundred_at_most_are_cautioned():
+    draw = random.Random(17)  # noqa: S311 – the same texts each time
+    names = NameMatcher(made_up_texts.protected_names(draw, 60))
+    texts = [Reading(made_up_texts.text(draw)) for _ in range(1000)]
+    told = [text.text for text in texts if names.whole(text) or names.perhaps([text])[0]]
+    assert len(told) <= 20, told[:5]
