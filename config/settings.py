@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
 
+os.umask(0o077)  # whatever the archive writes is its owner's alone
 os.environ["OPENPYXL_LXML"] = "False"  # workbooks are read by defusedxml, which refuses entities, though lxml is here
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -51,6 +52,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "archive.accounts.second_factor.SecondFactorMiddleware",
+    "archive.views.bodies.BodyMiddleware",
+    "archive.views.turns.TurnMiddleware",
     "archive.views.busy.BusyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -153,7 +156,10 @@ STATIC_ROOT = environment.folder("ARCHIVE_STATIC", ARCHIVE_DATA / "static")
 MEDIA_ROOT = ARCHIVE_DATA / "originals"
 STORAGES = {
     "default": {"BACKEND": "archive.media.storage.OriginalsStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},  # anyone may read these
+    },
 }
 
 # A reader gets no cookie: sessions and their CSRF cookie begin at the desk's sign-in page.
@@ -182,7 +188,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # what anyone may send is less, see archive.views.bodies
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = environment.folder("ARCHIVE_INCOMING", ARCHIVE_DATA / "incoming")
+FREE_SPACE = environment.number("ARCHIVE_FREE_SPACE", 500) * 1024 * 1024  # bytes that no upload may take
+UPLOADS_A_DAY = environment.number("ARCHIVE_UPLOADS_A_DAY", 20_000) * 1024 * 1024  # bytes that one person may hand in
 
 # Errors alone are logged, without addresses: the archive keeps no record of who read or searched what.
 LOGGING = {

@@ -56,6 +56,7 @@ def originals_of_their_own(settings, tmp_path):
     """Each test keeps its files to itself."""
     settings.MEDIA_ROOT = tmp_path / "originals"
     settings.ARCHIVE_DATA = tmp_path
+    settings.FREE_SPACE = 0  # whatever the machine of the tests has
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -36,8 +36,8 @@ class Download(EntryList):
 
     def render_to_response(self, context, **kwargs):
         counted = context["counted"]
-        states = self._states(counted)
-        lines = self._csv(states) if self.form == "csv" else self._json(states, counted)
+        states = self._states(counted.page(0, counted.total))  # as they stand now, however long it takes to send them
+        lines = self._csv(states) if self.form == "csv" else self._json(states, self._head(counted))
         response = StreamingHttpResponse(lines, content_type=FORMS[self.form])
         day = timezone.now().date().isoformat()
         response["Content-Disposition"] = f'attachment; filename="{self.model.noun}-{day}.{self.form}"'
@@ -55,10 +55,10 @@ class Download(EntryList):
             return whole
         return Sheet(self.model, *(name for name in whole.names if name not in NEVER_PUBLIC))
 
-    def _states(self, counted) -> Iterator[dict]:
+    def _states(self, whole: list[str]) -> Iterator[dict]:
         sheet, user = self._sheet, self.request.user
-        for start in range(0, counted.total, CHUNK):
-            references = counted.page(start, CHUNK)
+        for start in range(0, len(whole), CHUNK):
+            references = whole[start : start + CHUNK]
             rows = self.model.objects.filter(pk__in=references)
             found = {state["reference"]: self._in_words(state) for state in shown_states(sheet, rows, user)}
             said = sources_of(self.model.objects.seen_among(references, user), user)
@@ -87,13 +87,16 @@ class Download(EntryList):
         for line, state in zip(lines, again, strict=True):
             yield [*line, "\n".join(defuse(in_one_line(said)) for said in state["sources"]), state["page"]]
 
-    def _json(self, states: Iterable[dict], counted) -> Iterator[str]:
-        head = {
+    def _head(self, counted) -> dict:
+        return {
             "sentence": sentence_of(self.filters, counted),
             "count": counted.total,
             "address": self.request.build_absolute_uri(self.address.at(self._path)),
             "read_at": timezone.now().isoformat(timespec="seconds"),
         }
+
+    @staticmethod
+    def _json(states: Iterable[dict], head: dict) -> Iterator[str]:
         yield json.dumps(head, ensure_ascii=False)[:-1] + ', "results": ['
         for n, state in enumerate(states):
             yield (",\n" if n else "\n") + json.dumps(state, ensure_ascii=False, default=str)

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.views.languages import tongues_at
+from archive.views.turns import needs_no_turn
 
 
+@needs_no_turn
 @require_safe
 def healthz(request):
     """“ok” once the database answers."""

@@ -40,5 +40,5 @@ class Command(BaseCommand):
         # beside the web, and ending with it: what works on batches of imported tables
         subprocess.Popen([sys.executable, sys.argv[0], "work", "--with-parent"])  # noqa: S603 – our own command
         gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
-        options = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--log-level", "warning"]
+        options = ["--config", "python:config.gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
         os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606 – takes over this process, so that signals reach it

@@ -1,0 +1,46 @@
+"""One request at a time in each process: what the lists count by is changed in place, and is read by one thread."""
+
+import threading
+from contextlib import suppress
+
+from django.http import UnreadablePostError
+from django.urls import Resolver404, resolve
+
+_turn = threading.Lock()
+
+
+def needs_no_turn(view):
+    """Mark a view that touches nothing that threads share, and is to be answered whatever else goes on."""
+    view.needs_no_turn = True
+    return view
+
+
+class TurnMiddleware:
+    """Waits for its turn once the body of a request is there; what is answered is sent without it.
+
+    A form is read before the turn is taken, so that somebody who sends it slowly keeps nobody else waiting.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if _needs_none(request):
+            return self.get_response(request)
+        if request.method == "POST":
+            _read(request)
+        with _turn:
+            return self.get_response(request)
+
+
+def _needs_none(request) -> bool:
+    try:
+        return getattr(resolve(request.path_info).func, "needs_no_turn", False)
+    except Resolver404:
+        return False
+
+
+def _read(request) -> None:
+    """Read the form of ``request``, unless whoever sends it has gone away."""
+    with suppress(UnreadablePostError):
+        request.POST  # noqa: B018 – reading it is what is wanted
