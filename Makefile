@@ -1,13 +1,14 @@
 # make run    serves the archive      make test    checks and tests everything
 # make setup  installs what both need (run and test call it themselves)
 # make bench  measures; see bench/
+# make drills does at length what tests do a little of: writes under exports, floods
 
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench setup setup-run setup-test lint
+.PHONY: run test bench drills setup setup-run setup-test lint
 
 run: setup-run
 	@exec $(BIN)/python manage.py start --port $(PORT)
@@ -18,6 +19,10 @@ test: setup-test
 bench: $(VENV)/test.stamp $(VENV)/bench.stamp
 	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.imports
+
+drills: $(VENV)/test.stamp
+	@DRILL_ROUNDS=100 $(BIN)/python -m pytest tests/drills
+	@$(BIN)/python -m bench.flood
 
 setup: setup-run setup-test
 

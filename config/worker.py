@@ -149,7 +149,7 @@ class Worker(ThreadWorker):
             return
 
     def linger(self, sock) -> None:
-        """Close ``sock`` once the client has, or after a while: what is unread takes the answer away (RFC 9112, 9.6)."""
+        """Close ``sock`` once the client has, or after a while: what is unread takes the answer away."""
         if len(self.lingering) >= MOST_LINGERING:
             util.close(sock)
             return

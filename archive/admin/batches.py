@@ -27,7 +27,7 @@ from archive.imports.mapping import Columns
 from archive.imports.permission import may_import
 from archive.imports.shown import fillable_states, is_open, open_rows, some_rows
 from archive.imports.undoing import may_undo
-from archive.imports.watch import progress_of
+from archive.imports.watch import is_anybody_there, progress_of
 from archive.imports.working import is_full
 from archive.languages import capitalised, in_each_language, number_in_words
 from archive.models import Batch, BatchFile, BatchRow
@@ -88,8 +88,22 @@ class UploadForm(forms.Form):
         ]
 
 
+def tell_of_no_worker(request) -> None:
+    """Say so where nobody is there to work on batches: they would wait for ever."""
+    if not is_anybody_there():
+        messages.warning(
+            request,
+            _(
+                "No worker is running: batches wait until one is. Tell the operator, who starts it with the archive, "
+                "or with “manage.py work”."
+            ),
+        )
+
+
 def imports_page(request):
     """Hand in a file, and see what became of those handed in before."""
+    if request.method == "GET":
+        tell_of_no_worker(request)
     if not roles_of(request.user) & IMPORTERS:
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user, initial=request.GET.dict())
@@ -127,6 +141,8 @@ def batch_page(request, pk: int):
     """One batch, as it stands."""
     batch = _batch(request, pk)
     files = list(batch.files.all())
+    if batch.is_worked_on:
+        tell_of_no_worker(request)
     context = {
         "title": _("Import of {name}").format(name=batch.name),
         "batch": batch,

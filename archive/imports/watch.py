@@ -2,12 +2,16 @@
 
 import json
 import os
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
 OFTEN = 0.5  # seconds between two notes
+BEAT = 5  # seconds between two signs of life
+SILENCE = 30  # seconds after which a worker counts as gone
 
 
 class Cancelled(Exception):
@@ -57,6 +61,31 @@ class FileWatch(Watch):
         os.replace(new, _progress(self.batch))
 
 
+class Heartbeat:
+    """Says every few seconds that a worker is there, whatever it does, as long as its process lives."""
+
+    def __init__(self):
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    @staticmethod
+    def _beat() -> None:
+        while True:
+            with suppress(OSError):  # a full disk: the next one may go through
+                _heartbeat().touch(mode=0o600)
+            time.sleep(BEAT)
+
+
+def is_anybody_there() -> bool:
+    """Whether a worker said within the last half a minute that it is there."""
+    try:
+        return time.time() - _heartbeat().stat().st_mtime < SILENCE
+    except OSError:
+        return False
+
+
 def progress_of(batch: int) -> dict:
     """What is done with ``batch``: what, rows done and in all, rows a second, seconds left; empty if nothing is."""
     try:
@@ -87,6 +116,10 @@ def folder() -> Path:
     found = Path(settings.ARCHIVE_DATA) / "work"
     found.mkdir(mode=0o700, exist_ok=True)
     return found
+
+
+def _heartbeat() -> Path:
+    return folder() / "worker"
 
 
 def _progress(batch: int) -> Path:

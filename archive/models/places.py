@@ -18,6 +18,7 @@ class Place(Entry):
     prefix = "PLA"
     is_called_by_names = True
 
+    protected_when = Q(shown_as__isnull=False)
     guarding = Entry.guarding | {"shown_as"}
 
     kind = models.CharField(
@@ -89,6 +90,12 @@ class Place(Entry):
         return cls.objects.filter(shown_as__isnull=False).order_by().values("pk")
 
     unknown_rows = closed_rows
+
+    def is_protected(self) -> bool:
+        return self.shown_as_id is not None
+
+    def withheld_from_public(self) -> set[str]:
+        return {"latitude", "longitude", "precision"} if self.is_protected() else set()
 
     def is_closed(self) -> bool:
         return self.shown_as_id is not None

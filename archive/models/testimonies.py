@@ -1,15 +1,18 @@
 """Testimonies: each one account by one person."""
 
 from django.db import models
+from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
 from archive.models.consents import Consent
 from archive.models.mentions import ProseField
 from archive.models.records import Record
 from archive.models.validators import validate_language
+from archive.models.visibility import Sight
 from archive.vocabularies import ConsentBasis, ConsentUse, Medium, Scheme
 
 MAY_BE_READ = (ConsentBasis.PUBLISHED_ELSEWHERE, ConsentBasis.TO_PUBLISH)
+TELLING = ("summary", "text", "translation")  # what nobody reads without consent
 
 
 class Testimony(Record):
@@ -25,7 +28,6 @@ class Testimony(Record):
         "places": "Places spoken of",
         "acts": "Acts described",
     }
-    protected_when = ~models.Q(consent__in=MAY_BE_READ)
     guarding = Record.guarding | {"consent"}
     spoken_fields = ("title", "summary", "told_by_label", "text", "translation")
 
@@ -84,6 +86,12 @@ class Testimony(Record):
     class Meta:
         verbose_name_plural = "testimonies"
 
+    @classproperty
+    def protected_when(cls) -> models.Q:
+        """Without consent to show it, and likewise once that was taken back."""
+        taken_back = Consent.objects.taken_back().filter(testimony=models.OuterRef("pk"))
+        return ~models.Q(consent__in=MAY_BE_READ) | models.Q(models.Exists(taken_back))
+
     @classmethod
     def closed_rows(cls) -> models.QuerySet:
         return Consent.objects.taken_back().order_by().values("testimony")
@@ -101,7 +109,13 @@ class Testimony(Record):
         return self.consents.taken_back().exists()
 
     def is_protected(self) -> bool:
-        return self.consent not in MAY_BE_READ
+        return self.consent not in MAY_BE_READ or self.is_closed()
 
     def withheld_from_public(self) -> set[str]:
-        return set() if self.consent in MAY_BE_READ else {"summary", "text", "translation"}
+        return set() if self.consent in MAY_BE_READ else set(TELLING)
+
+    def withheld_from(self, sight: Sight) -> set[str]:
+        """As for anyone, who never sees one of which the consent was taken back; at the desk, of such a one, too."""
+        if sight.desk and not sight.sees_whole(self):
+            return set(TELLING)
+        return super().withheld_from(sight)

@@ -1,10 +1,8 @@
 """What is sent in: bounded by who sends it and where, before anything of it is read."""
 
 import shutil
-import time
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache as counts
@@ -23,7 +21,6 @@ from archive.vocabularies import Role
 LARGEST_FORM = 128 * 1024  # bytes that anyone may send: the longest form of the public site takes less
 LARGEST_DESK_FORM = 16 * 1024 * 1024  # bytes of a form at the desk, without files
 LARGEST_UPLOAD = 2 * 1024**3 + LARGEST_DESK_FORM
-OLD = 6 * 60 * 60  # seconds after which what is left of an upload is nobody's any more
 SENDING = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
 
 
@@ -126,16 +123,3 @@ def _within_share(user, size: int) -> bool:
 
 def _refused(request, status: int, told: str, largest: int | None = None):
     return render(request, "413.html", {"told": told, "largest": largest}, status=status)
-
-
-def sweep_uploads() -> int:
-    """Remove what is left of uploads whose process ended on the way; return how many files that were."""
-    swept = 0
-    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
-        try:
-            if time.time() - path.stat().st_mtime > OLD:
-                path.unlink()
-                swept += 1
-        except FileNotFoundError:  # whoever wrote it took it away
-            continue
-    return swept

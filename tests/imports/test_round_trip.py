@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archive.imports import SHEETS, batches, columns, tables, workbooks
 from archive.imports.applying import apply
 from archive.imports.cells import defuse
-from archive.imports.folders import states, write_folder
+from archive.imports.folders import EXPORT, MANIFEST, states, write_folder
 from archive.imports.loading import load, load_folder
 from archive.imports.watch import Watch
 from archive.models import Accession, Case, Change, Source, VideoEvidence
@@ -28,7 +28,9 @@ pytestmark = pytest.mark.django_db
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """The tables and originals in a folder, without what tells of the export itself."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in (MANIFEST, EXPORT))
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
 def empty_the_archive():

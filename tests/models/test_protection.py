@@ -18,6 +18,7 @@ from archive.models.mentions import in_words
 from archive.models.naming import found_in, perhaps_in, protected_names
 from archive.models.people import FOR_THE_DESK
 from archive.models.revisions import decide, last_state, propose
+from archive.models.roles import may
 from archive.models.workflow import take
 from archive.name_matching import NameMatcher
 from archive.vocabularies import DeskAction, State
@@ -285,3 +286,28 @@ def test_an_account_that_rests_on_consent_is_published_once_that_consent_is_reco
     made_up.consent(account, "publish", given_on="2021-03-01")
     take(colleague("reviewer"), DeskAction.PUBLISH, account)
     assert account.state == State.PUBLISHED
+
+
+@pytest.mark.parametrize(("use", "sealed"), [("publish", True), ("keep", True), ("courts", False)])
+def test_consent_taken_back_seals_an_account_as_a_missing_one_does(colleague, use, sealed):
+    account = made_up.testimony("A made-up account", text="Made-up words", consent="to-publish")
+    made_up.consent(account, use, withdrawn_on=TODAY)
+    assert (account.is_protected(), account.is_sealed()) == (sealed, sealed)
+    assert Testimony.objects.filter(Testimony.protected_when).exists() == sealed
+    read = {role: account.shown_to(colleague(role)).text for role in ("curator", "reviewer", "steward")}
+    kept = None if sealed else "Made-up words"
+    assert read == {"curator": kept, "reviewer": kept, "steward": "Made-up words"}
+    may_edit = {role: may(colleague(role), DeskAction.PROPOSE, account) for role in ("curator", "steward")}
+    assert may_edit == {"curator": not sealed, "steward": True}
+
+
+def test_where_exactly_a_coarsened_place_lies_is_with_the_stewards(colleague):
+    wide = made_up.place("Province of Madeupton")
+    where = {"latitude": "39.75", "longitude": "46.5", "precision": "exact"}
+    narrow = made_up.place("A made-up hamlet", shown_as=wide, **where)
+    open_one = made_up.place("A made-up town", **where)
+    assert (narrow.is_sealed(), open_one.is_sealed()) == (True, False)
+    for role, whole in (("curator", False), ("reviewer", False), ("steward", True)):
+        shown = narrow.shown_to(colleague(role))
+        assert ({shown.latitude, shown.longitude, shown.precision} == {None}) == (not whole)
+        assert colleague(role) and open_one.shown_to(colleague(role)).latitude is not None

@@ -10,6 +10,7 @@ from django.conf import settings as archive
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from archive.media import incoming
 from archive.views import bodies
 from archive.vocabularies import Role
 from tests import made_up
@@ -91,10 +92,10 @@ def test_what_is_left_of_uploads_is_swept_once_it_is_old(settings, tmp_path):
     old, new, other = (tmp_path / name for name in ("tmp1.upload.csv", "tmp2.upload.csv", "kept.txt"))
     for path in (old, new, other):
         path.write_text("made up")
-    long_ago = time.time() - bodies.OLD - 1
+    long_ago = time.time() - incoming.OLD - 1
     os.utime(old, (long_ago, long_ago))
     os.utime(other, (long_ago, long_ago))
-    assert bodies.sweep_uploads() == 1
+    assert incoming.sweep() == 1
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["kept.txt", "tmp2.upload.csv"]
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.imports import SHEETS, tables
-from archive.imports.folders import write_folder, written
+from archive.imports.folders import EXPORT, write_folder, written
+from archive.models.snapshot import one_snapshot
 
 
 class Command(BaseCommand):
@@ -20,7 +21,14 @@ class Command(BaseCommand):
         if bool(all) == bool(kind):
             raise CommandError("Name a KIND, or --all and a FOLDER.")
         if all:
-            write_folder(all, public=public)
+            export = write_folder(all, public=public)
+            for line in export.missing:
+                self.stderr.write(f"Missing: {line}")
+            if export.missing:
+                raise CommandError(
+                    f"{len(export.missing)} originals are missing. All else is in {all}; {EXPORT} lists them."
+                )
             return
         sheet = SHEETS[kind]
-        tables.write(self.stdout, sheet, written(sheet, public=public))
+        with one_snapshot():
+            tables.write(self.stdout, sheet, written(sheet, public=public))

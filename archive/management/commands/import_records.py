@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from archive.imports import SHEETS, batches
 from archive.imports.authorities import MADE, kinds_of
 from archive.imports.errors import TableError
-from archive.imports.folders import FILES, take_in_originals
+from archive.imports.folders import FILES, faults_of, take_in_originals
 from archive.imports.loading import reports_of
 from archive.imports.watch import Watch
 from archive.imports.working import alone_with, ask_for, work_on
@@ -82,6 +82,11 @@ class Command(BaseCommand):
         if folder:
             if not folder.is_dir():
                 raise CommandError(f"{folder} is not a folder. Expected one with a file for each noun, as cases.csv.")
+            missing, changed = faults_of(folder)
+            if missing:
+                raise CommandError(f"The export in {folder} is not whole. Missing: {', '.join(missing)}.")
+            for table in changed:
+                self.stderr.write(f"{table} was changed since it was exported.")
             take_in_originals(folder / FILES)
             return batches.receive_folder(folder)
         kept = Mapping.objects.filter(noun=kind, name=name).first() if name else None

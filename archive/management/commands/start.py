@@ -1,14 +1,16 @@
 """`manage.py start`: make the archive ready, and serve it."""
 
-import os
-import subprocess
 import sys
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connections
 
 from archive.imports.loading import load_folder
+from archive.management.starting import close_to_others, starting_alone
+from archive.management.supervising import Supervisor
+from archive.media import incoming
 from archive.models import Accession, User
 from archive.search.store import keep_up
 
@@ -24,6 +26,20 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *, port, workers, **options):
+        with starting_alone():
+            self._make_ready()
+        self.stdout.write(f"Serving on http://127.0.0.1:{port}/ – files and database in {settings.ARCHIVE_DATA}")
+        self.stdout.flush()
+        connections.close_all()  # what is started here opens its own
+        web = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--config", "python:config.gunicorn"]
+        web += ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
+        worker = [sys.executable, sys.argv[0], "work", "--with-parent"]
+        sys.exit(Supervisor(web, worker, self._note).run())
+
+    def _make_ready(self) -> None:
+        if opened := close_to_others():
+            self.stdout.write(f"Closed to other accounts of this machine: {', '.join(opened)}")
+        incoming.sweep()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -35,10 +51,7 @@ class Command(BaseCommand):
         keep_up()  # the words of the search, so that the first reader does not wait for them
         if password := User.objects.create_first_administrator("admin"):
             self.stdout.write(f"Administrator: admin   password: {password}   (shown this once)")
-        self.stdout.write(f"Serving on http://127.0.0.1:{port}/ – files and database in {settings.ARCHIVE_DATA}")
-        self.stdout.flush()
-        # beside the web, and ending with it: what works on batches of imported tables
-        subprocess.Popen([sys.executable, sys.argv[0], "work", "--with-parent"])  # noqa: S603 – our own command
-        gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
-        options = ["--config", "python:config.gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
-        os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606 – takes over this process, so that signals reach it
+
+    def _note(self, line: str) -> None:
+        self.stderr.write(line)
+        self.stderr.flush()

@@ -8,14 +8,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import traceback
 
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 
+from archive.imports.watch import Heartbeat
 from archive.imports.working import next_one, wait, work_on
+from archive.media import incoming
 from archive.search.store import NotReady, keep_up
 
+HOUR = 60 * 60  # seconds
 # the database is away or held for long, the disk full, no room for a process, the words taken in by another one
 UNTOWARD = (Error, OSError, NotReady, sqlite3.Error)
 
@@ -31,9 +35,14 @@ class Command(BaseCommand):
         if batch:
             self._work_on(batch)
             return
+        Heartbeat().start()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         parent = os.getppid()
+        swept = 0.0
         while not with_parent or os.getppid() == parent:
+            if time.monotonic() - swept > HOUR:
+                incoming.sweep()
+                swept = time.monotonic()
             if not self._worked():
                 wait()
 
