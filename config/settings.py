@@ -16,6 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_DATA = environment.folder("ARCHIVE_DATA", BASE_DIR / "data")
 
 ARCHIVE_NAME = environment.text("ARCHIVE_NAME", "Archive of the Held")
+ARCHIVE_CONTACT = environment.text("ARCHIVE_CONTACT")
 ONE_PERSON_ARCHIVE = environment.flag("ONE_PERSON_ARCHIVE")
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.text("SECRET_KEY") or environment.secret(ARCHIVE_DATA / "secret_key")
@@ -51,7 +52,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "archive.views.privacy.PrivateMiddleware",
     "archive.accounts.second_factor.SecondFactorMiddleware",
+    "archive.accounts.devices.DeviceMiddleware",
     "archive.views.bodies.BodyMiddleware",
     "archive.views.turns.TurnMiddleware",
     "archive.views.busy.BusyMiddleware",
@@ -165,11 +168,14 @@ STORAGES = {
 # A reader gets no cookie: sessions and their CSRF cookie begin at the desk's sign-in page.
 SECURE_COOKIES = environment.flag("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+if SECURE_COOKIES:  # browsers take these over https alone, from this host alone, for all of its addresses
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "archive.views.site.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE_COOKIES
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_COOKIES else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_COOKIES
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY") else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

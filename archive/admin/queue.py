@@ -77,7 +77,7 @@ def _to_publish(user) -> list:
 
 
 def _asked_by_readers(user) -> list:
-    asked = Request.objects.open_to(user).filter(standing=RequestStanding.OPEN).order_by("received_at")
+    asked = Request.objects.open_to(user).filter(standing=RequestStanding.OPEN).order_by("put_aside", "received_at")
     return [
         (str(one), day_in_words(one.received_at), reverse("admin:archive_request_change", args=[one.pk]))
         for one in asked[: SHOWN + 1]

@@ -9,8 +9,8 @@ from archive.models.roles import roles_of
 class RequestAdmin(admin.ModelAdmin):
     """What readers ask, and what came of it. What they wrote is nobody's to change."""
 
-    list_display = ("received_at", "kind", "subject", "part", "standing", "handled_by")
-    list_filter = ("standing", "kind")
+    list_display = ("received_at", "kind", "subject", "part", "standing", "put_aside", "handled_by")
+    list_filter = ("standing", "kind", "put_aside")
     search_fields = ("receipt", "subject__pk__istartswith")
     fields = (
         "received_at",

@@ -27,6 +27,8 @@ MOST_EMPTY = 10_000  # rows next to each other
 LONGEST_CELL = 5_000_000  # characters
 LARGEST_TEXTS = 64 * 1024**2  # bytes of the texts that a workbook's cells share, which are held in memory as it is read
 HELP = "help"  # the sheet of our own templates that explains the columns
+_OF_A_WORKBOOK = re.compile(r"(?:xl|_rels|docProps|customXml)/|\[Content_Types\]\.xml$", re.IGNORECASE)
+_LARGE_PARTS = re.compile(r"xl/(?:worksheets/[^/]+\.xml|sharedStrings\.xml|media/.*)$", re.IGNORECASE)  # rows, texts
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -59,6 +61,12 @@ def demand_no_bomb(folded: zipfile.ZipFile) -> None:
             raise TableError(
                 _("“{filename}” unfolds to {size:,} bytes. Expected no ZIP that hides so much.").format(
                     filename=part.filename, size=part.file_size
+                )
+            )
+        if part.file_size > SMALL and not _LARGE_PARTS.match(part.filename) and _OF_A_WORKBOOK.match(part.filename):
+            raise TableError(
+                _("“{filename}” in the workbook has {size:,} bytes. Expected at most {largest:,} there.").format(
+                    filename=part.filename, size=part.file_size, largest=SMALL
                 )
             )
     if (size := sum(part.file_size for part in folded.infolist())) > LARGEST:

@@ -43,6 +43,7 @@ def public_copy(content: File, width: int) -> bytes:
     """A new JPEG of the picture, at most ``width`` pixels wide, turned upright and without any metadata."""
     with Image.open(content, formats=FORMATS) as image:
         _check_size(*image.size)
+        image.draft("RGB", (2 * width, 8 * width))  # a JPEG is decoded no larger than it takes
         upright = _opaque(ImageOps.exif_transpose(image))
     upright.thumbnail((width, width * 4))
     bare = Image.new("RGB", upright.size)

@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from archive.media import storage
+from archive.media import copies, storage
 from archive.models import derived
 from archive.models.accessions import Accession
 from archive.models.changes import Change, recording
@@ -348,6 +348,7 @@ def _destroy_files(names: list[str]) -> None:
     """With `archive.models.traces`, the one place where bytes that were given to the archive are removed."""
     for name in names:
         storage.originals().destroy(name)
+    copies.forget(names)
 
 
 def _destroy_for_good_from_here_on() -> None:

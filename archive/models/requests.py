@@ -27,7 +27,7 @@ class RequestQuerySet(models.QuerySet):
         if sight_of(user).sealed:
             return self
         seen = Accession.objects.visible_to(user).values("pk")
-        return self.filter(subject__in=seen).exclude(kind=RequestKind.REMOVAL)
+        return self.filter(subject__in=seen, put_aside=False).exclude(kind=RequestKind.REMOVAL)
 
 
 class Request(models.Model):
@@ -40,6 +40,11 @@ class Request(models.Model):
     contact = models.CharField(max_length=200, blank=True, help_text="How to answer, if an answer is wanted.")
     receipt = models.CharField(max_length=8, unique=True, default=new_receipt, editable=False)
     received_at = models.DateTimeField(default=timezone.now, editable=False)
+    put_aside = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Whether it came in a flood of others: it is with the stewards alone.",
+    )
     standing = models.CharField(max_length=8, choices=RequestStanding, default=RequestStanding.OPEN)
     outcome = models.TextField(blank=True, help_text="What was done, or why nothing was. For colleagues.")
     handled_by = models.ForeignKey(

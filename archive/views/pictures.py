@@ -1,13 +1,12 @@
 """Pictures and originals: never from a public folder, always through the two rules."""
 
-import hashlib
 from dataclasses import dataclass
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.media import images, storage
+from archive.media import copies, images, storage
 from archive.models import Person, VideoEvidence
 from archive.models.accessions import is_reference
 from archive.models.files import may_have
@@ -38,10 +37,9 @@ def picture(request, noun: str, reference: str, name: str, size: str):
     original = shown_picture(row.shown_to(request.user)) if row else None
     if not original:
         raise Http404
-    with original.open("rb") as opened:
-        copy = images.public_copy(opened, images.WIDTHS[size])
-    response = HttpResponse(copy, content_type="image/jpeg")
-    response["ETag"] = f'"{hashlib.sha256(copy).hexdigest()}"'
+    copy = copies.public_copy_of(original, size)
+    response = FileResponse(copy.open("rb"), content_type="image/jpeg")
+    response["ETag"] = f'"{copy.stem}"'
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex, noimageindex"
     return response

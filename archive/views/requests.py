@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from allauth.account.adapter import get_adapter
 from django import forms
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from archive.models import Accession, Request
 from archive.models.accessions import is_reference
-
-MOST_AN_HOUR = 60  # requests of all readers together: more are a flood, and nobody is identified to slow it
+from archive.views.floods import floods
+from archive.vocabularies import RequestStanding
 
 
 class RequestForm(forms.ModelForm):
@@ -39,7 +41,10 @@ class RequestForm(forms.ModelForm):
 @csrf_exempt  # there is no session that another site could misuse, and so a reader gets no cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_page(request, reference: str):
-    """A form about the record of ``reference``, which the reader must be able to see; then a receipt."""
+    """A form about the record of ``reference``, which the reader must be able to see; then a receipt.
+
+    No request is refused: somebody's life may hang on it. What looks like a flood is put aside for the stewards.
+    """
     seen = Accession.objects.visible_to(request.user).filter(pk=reference) if is_reference(reference) else []
     accession = next(iter(seen), None)
     if accession is None:
@@ -47,17 +52,21 @@ def request_page(request, reference: str):
     shown = accession.entry().shown_to(request.user)
     part = (request.POST.get("part") or request.GET.get("part") or "")[:60].replace("\x00", "")
     form = RequestForm(request.POST or None)
-    context = {"record": shown, "part": part, "form": form, "robots": "noindex"}
+    context = {"record": shown, "part": part, "form": form, "robots": "noindex", "contact": settings.ARCHIVE_CONTACT}
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["website"]:
             return render(request, "request_received.html", context | {"receipt": ""})
-        if _is_flooded():
-            return render(request, "request.html", context | {"flooded": True}, status=429)
         form.instance.subject, form.instance.part = accession, part
-        return render(request, "request_received.html", context | {"receipt": form.save().receipt})
+        form.instance.put_aside = floods.counts(get_adapter(request).get_client_ip(request))
+        return render(request, "request_received.html", context | {"receipt": _kept(form.instance).receipt})
     return render(request, "request.html", context)
 
 
-def _is_flooded() -> bool:
+def _kept(asked: Request) -> Request:
+    """``asked``, saved; or the one that is there, where just the same was sent a moment ago."""
+    same = {name: getattr(asked, name) for name in ("subject", "part", "kind", "text", "contact")}
     lately = timezone.now() - timedelta(hours=1)
-    return Request.objects.filter(received_at__gte=lately).count() >= MOST_AN_HOUR
+    there = Request.objects.filter(**same, standing=RequestStanding.OPEN, received_at__gte=lately).first()
+    if there is None:
+        asked.save()
+    return there or asked

@@ -15,10 +15,12 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.db import connection
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
+from archive.accounts.devices import cookie_name, is_known
 from archive.models import SignIn, User
 from archive.vocabularies import Role, State
 from tests import made_up
@@ -110,6 +112,47 @@ def test_a_secret_is_not_kept_as_it_is(curator):
     secret = generate_totp_secret()
     TOTP.activate(curator, secret)
     assert secret not in str(Authenticator.objects.get(user=curator).data)
+
+
+def test_whoever_guesses_elsewhere_keeps_nobody_out(visitor, curator):
+    for _ in range(7):
+        Client(REMOTE_ADDR="198.51.100.7").post(SIGN_IN, {"login": curator.username, "password": "a wrong one"})
+    assert sign_in(visitor).status_code == 302
+    assert visitor.session["_auth_user_id"] == str(curator.pk)
+
+
+def test_guessing_from_many_addresses_is_stopped_but_for_a_device_that_signed_in_before(curator):
+    known = Client()
+    sign_in(known)
+    known.post("/account/sign-out/")
+    for number in range(60):
+        guesser = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        answer = guesser.post(SIGN_IN, {"login": curator.username, "password": "a wrong one"})
+    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Too many failed login attempts" in sign_in(Client(REMOTE_ADDR="198.51.100.99")).content.decode()
+    assert sign_in(known).status_code == 302
+
+
+def test_a_device_is_remembered_for_whoever_signed_in_and_for_nobody_else(curator):
+    known = Client()
+    assert cookie_name() not in known.cookies
+    sign_in(known)
+    cookie = known.cookies[cookie_name()]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    request = RequestFactory().get("/")
+    request.COOKIES[cookie_name()] = cookie.value
+    assert (is_known(request, curator.username), is_known(request, "somebody-else")) == (True, False)
+    request.COOKIES[cookie_name()] = cookie.value[:-1] + ("a" if cookie.value[-1] != "a" else "b")
+    assert not is_known(request, curator.username)
+
+
+def test_no_address_of_whoever_tried_is_kept(curator):
+    Client(REMOTE_ADDR="198.51.100.7").post(SIGN_IN, {"login": curator.username, "password": "a wrong one"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM archive_cache")
+        kept = str(cursor.fetchall())
+    assert "archive:login_failed" in kept
+    assert "198.51.100.7" not in kept
 
 
 def test_guessing_a_password_is_stopped_after_five_attempts(visitor, curator):

@@ -329,3 +329,31 @@ class _Ends(Watch):
     def at(self, done):
         if self.what.startswith("checking") and done >= self.after:
             raise KeyboardInterrupt
+
+
+SMALL_PARTS = [
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "[Content_Types].xml",
+    "_rels/.rels",
+    "xl/_rels/workbook.xml.rels",
+    "xl/theme/theme1.xml",
+    "docProps/app.xml",
+    "XL/Workbook.xml",
+]
+
+
+@pytest.mark.parametrize("name", SMALL_PARTS)
+def test_a_small_part_of_a_workbook_that_unfolds_to_much_is_not_unfolded(name):
+    """Folded 140 times, as a bomb of 1.5 MB was that took 4.6 GB in the web process."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folded:
+        folded.writestr(name, random_words(9 * 1024 * 1024))
+    with pytest.raises(TableError, match=r"in the workbook has .* bytes. Expected at most 8,388,608 there"):
+        workbooks.demand_no_bomb(zipfile.ZipFile(out))
+
+
+def random_words(size):
+    """Text that folds like that of a spreadsheet, and not like one letter."""
+    words = [b"%06d made up " % (number * 7919 % 1_000_000) for number in range(1000)]
+    return b"".join(words * (size // (1000 * len(words[0])) + 1))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from archive.admin.queue import queue_of
 from archive.models import Request
 from archive.views import requests
+from archive.views.floods import HOUR, MOST_FROM_ONE, MOST_OF_ALL, Floods
 from archive.vocabularies import Access, State
 from tests import made_up
 
@@ -52,11 +53,67 @@ def test_what_fills_in_every_field_is_not_kept(client):
     assert Request.objects.count() == 0
 
 
-def test_a_flood_is_stopped_and_says_that_nothing_was_kept(client, monkeypatch):
-    monkeypatch.setattr(requests, "MOST_AN_HOUR", 1)
+@pytest.fixture(autouse=True)
+def no_flood_so_far(monkeypatch):
+    monkeypatch.setattr(requests, "floods", Floods())
+
+
+def asked_for(client, number, **values):
+    form = ASKED | {"text": f"Made-up words {number}"} | values
+    return client.post("/requests/CAS-0001/", form)
+
+
+def test_a_flood_is_put_aside_for_the_stewards_and_nobody_is_refused(client, colleague):
     made_up.case()
-    assert [client.post("/requests/CAS-0001/", ASKED).status_code for _ in range(2)] == [200, 429]
-    assert Request.objects.count() == 1
+    answers = [asked_for(client, number, kind="removal") for number in range(MOST_FROM_ONE + 3)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert all(
+        one.receipt in answer.content.decode() for one, answer in zip(Request.objects.all(), answers, strict=True)
+    )
+    assert [one.put_aside for one in Request.objects.all()] == [False] * MOST_FROM_ONE + [True] * 3
+
+
+def test_what_is_put_aside_is_seen_by_stewards_alone(client, colleague):
+    made_up.case()
+    for number in range(MOST_FROM_ONE + 1):
+        asked_for(client, number)
+    seen = {role: Request.objects.open_to(colleague(role)).count() for role in ("curator", "reviewer", "steward")}
+    assert seen == {"curator": MOST_FROM_ONE, "reviewer": MOST_FROM_ONE, "steward": MOST_FROM_ONE + 1}
+
+
+def test_a_flood_from_many_addresses_puts_aside_what_comes_from_others_too(client):
+    made_up.case()
+    for number in range(MOST_OF_ALL):
+        client.post("/requests/CAS-0001/", ASKED | {"text": f"{number}"}, REMOTE_ADDR=f"127.0.{number // 5}.1")
+    assert asked_for(client, "last").status_code == 200
+    assert Request.objects.filter(put_aside=True).count() == 1
+
+
+def test_the_same_sent_twice_is_kept_once_and_has_one_receipt(client):
+    made_up.case()
+    answers = [asked_for(client, 1).content.decode() for _ in range(2)]
+    asked = Request.objects.get()
+    assert [asked.receipt in answer for answer in answers] == [True, True]
+
+
+def test_another_way_to_reach_somebody_is_always_named(client, settings):
+    made_up.case()
+    address = 'href="/about/removal/"'
+    assert address in client.get("/requests/CAS-0001/").content.decode()
+    assert address in asked_for(client, 1).content.decode()
+    settings.ARCHIVE_CONTACT = "made-up@example.org"
+    assert "made-up@example.org" in client.get("/requests/CAS-0001/").content.decode()
+
+
+def test_a_flood_ends_within_an_hour_and_no_address_is_kept():
+    now = [0.0]
+    counted = Floods(clock=lambda: now[0])
+    assert [counted.counts("198.51.100.7") for _ in range(MOST_FROM_ONE + 1)][-2:] == [False, True]
+    assert not counted.counts("198.51.100.8")
+    assert all(b"198.51.100.7" not in key for key in counted._by_address)
+    now[0] += HOUR
+    assert not counted.counts("198.51.100.7")
+    assert len(counted._by_address) == 1
 
 
 def test_a_request_is_a_task_for_those_who_may_know_of_the_record_and_removals_are_with_stewards(client, colleague):

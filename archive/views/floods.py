@@ -1,0 +1,47 @@
+"""What looks like a flood of requests: counted by a keyed hash of the address, in memory, for an hour."""
+
+import hashlib
+import hmac
+import secrets
+import threading
+import time
+from collections import OrderedDict, deque
+
+HOUR = 60 * 60  # seconds
+MOST_FROM_ONE = 10  # requests from one address within an hour
+MOST_OF_ALL = 60  # requests of all readers together within an hour
+MOST_ADDRESSES = 100_000
+
+
+class Floods:
+    """When requests came in, by a hash of where from. Its key is made anew with each process, and nothing is stored."""
+
+    def __init__(self, clock=time.monotonic):
+        self._clock, self._key = clock, secrets.token_bytes(32)
+        self._lock = threading.Lock()
+        self._by_address: OrderedDict[bytes, deque[float]] = OrderedDict()
+        self._all: deque[float] = deque()
+
+    def counts(self, address: str) -> bool:
+        """Count a request from ``address``; return whether it came with more than people send."""
+        now = self._clock()
+        hashed = hmac.digest(self._key, address.encode(), hashlib.sha256)
+        with self._lock:
+            mine = self._by_address.pop(hashed, deque())
+            self._by_address[hashed] = mine
+            while len(self._by_address) > MOST_ADDRESSES:
+                self._by_address.popitem(last=False)
+            for times in (mine, self._all):
+                while times and times[0] <= now - HOUR:
+                    times.popleft()
+                times.append(now)
+            while self._by_address and not _is_recent(next(iter(self._by_address.values())), now):
+                self._by_address.popitem(last=False)
+            return len(mine) > MOST_FROM_ONE or len(self._all) > MOST_OF_ALL
+
+
+def _is_recent(times: deque[float], now: float) -> bool:
+    return bool(times) and times[-1] > now - HOUR
+
+
+floods = Floods()

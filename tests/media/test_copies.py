@@ -1,0 +1,67 @@
+"""The public copies of pictures: made once, kept, and gone with their original."""
+
+import pytest
+from django.core.files.base import ContentFile
+
+from archive.media import copies, images
+from archive.models import VideoEvidence
+from archive.models.erasing import erase
+from tests import made_up
+from tests.media.test_images import picture
+
+pytestmark = pytest.mark.django_db
+
+SHOWN = {"showing_ground": "A made-up ground", "content_warning": "none"}
+
+
+@pytest.fixture
+def video():
+    row = made_up.video(**SHOWN)
+    row.still.save("made-up.jpg", ContentFile(picture(size=(900, 600)).read()))
+    return row
+
+
+def addresses(row):
+    return [f"/pictures/videos/{row.pk}/still-{size}.jpg" for size in images.WIDTHS]
+
+
+def test_a_copy_is_made_once_however_often_it_is_asked_for(client, video, monkeypatch):
+    made = []
+    decode = images.public_copy
+    monkeypatch.setattr(images, "public_copy", lambda *given: made.append(given[1]) or decode(*given))
+    first = [client.get(address) for address in addresses(video)]
+    again = [client.get(address) for address in addresses(video)]
+    assert made == list(images.WIDTHS.values())
+    assert [b"".join(one.streaming_content) for one in first] == [b"".join(one.streaming_content) for one in again]
+    unchanged = client.get(addresses(video)[0], headers={"if-none-match": first[0]["ETag"]})
+    assert (unchanged.status_code, made) == (304, list(images.WIDTHS.values()))
+
+
+def test_a_copy_that_is_kept_is_shown_to_nobody_who_may_not_see_it(client, video):
+    address = addresses(video)[0]
+    assert client.get(address).status_code == 200
+    VideoEvidence.objects.filter(pk=video.pk).update(state="draft")
+    assert client.get(address).status_code == 404
+
+
+def test_a_picture_that_is_erased_leaves_no_copy(client, video, settings, django_capture_on_commit_callbacks):
+    for address in addresses(video):
+        client.get(address)
+    kept = settings.ARCHIVE_DATA / "copies"
+    assert len(list(kept.glob("*.jpg"))) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(video.pk, "a made-up decision")
+    assert list(kept.glob("*.jpg")) == []
+
+
+def test_copies_may_be_thrown_away(client, video, settings):
+    first = b"".join(client.get(addresses(video)[0]).streaming_content)
+    for path in (settings.ARCHIVE_DATA / "copies").glob("*.jpg"):
+        path.unlink()
+    assert b"".join(client.get(addresses(video)[0]).streaming_content) == first
+
+
+def test_the_folder_of_copies_is_its_owners_alone(client, video, settings):
+    client.get(addresses(video)[0])
+    assert copies._path(video.still.name, "small").parent == settings.ARCHIVE_DATA / "copies"
+    assert (settings.ARCHIVE_DATA / "copies").stat().st_mode & 0o777 == 0o700
