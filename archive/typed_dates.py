@@ -5,30 +5,42 @@ What can mean two things is never guessed: `Ambiguous` says both, and what would
 
 import re
 from functools import lru_cache
+from itertools import product
 
+from babel.dates import get_month_names
 from django.utils.translation import gettext as _
 
 from archive import dates
 from archive.dates import NotADate
+from archive.dates_in_words import read_words
 from archive.letters import fold
 
-_NAMES = {
-    1: "january jan январь января янв հունվար հունվարի yanvar",
-    2: "february feb февраль февраля фев փետրվար փետրվարի fevral",
-    3: "march mar март марта мар մարտ մարտի mart",
-    4: "april apr апрель апреля апр ապրիլ ապրիլի aprel",
-    5: "may май мая մայիս մայիսի",
-    6: "june jun июнь июня հունիս հունիսի iyun",
-    7: "july jul июль июля հուլիս հուլիսի iyul",
-    8: "august aug август августа авг օգոստոս օգոստոսի avqust",
-    9: "september sept sep сентябрь сентября сен սեպտեմբեր սեպտեմբերի sentyabr",
-    10: "october oct октябрь октября окт հոկտեմբեր հոկտեմբերի oktyabr",
-    11: "november nov ноябрь ноября ноя նոյեմբեր նոյեմբերի noyabr",
-    12: "december dec декабрь декабря дек դեկտեմբեր դեկտեմբերի dekabr",
+# Whose month names are known, in every form and common abbreviation that CLDR has of them, and what it has not
+_SPOKEN = ("en", "hy", "az", "ru", "tr")
+_BESIDE = {"sept": 9, "нояб": 11, "ноя": 11, "сен": 9, "авг": 8, "фев": 2, "мая": 5}
+# What a language adds to a month that stands in a sentence, folded
+_ENDINGS = "ին ի ը ում ից ն е ем ом у а я ю ь in un da de dan den a e ta te tan ten i u n"
+_SEASON_NAMES = {
+    21: "spring գարուն весна bahar ilkbahar",
+    22: "summer ամառ лето yay",
+    23: "autumn fall աշուն осень payız sonbahar güz",
+    24: "winter ձմեռ зима qış kış",
 }
-MONTHS = {fold(name): number for number, names in _NAMES.items() for name in names.split()}
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+SEASONS = {fold(name): number for number, names in _SEASON_NAMES.items() for name in names.split()}
 
+
+def _month_names() -> dict[str, int]:
+    """The names and abbreviations of months, folded, without the full stop that some end in."""
+    found = {fold(name): number for name, number in _BESIDE.items()}
+    for language in _SPOKEN:
+        for width, context in product(("wide", "abbreviated"), ("format", "stand-alone")):
+            for number, name in get_month_names(width, context, language).items():
+                if not (folded := fold(name).rstrip(".")).isdecimal():
+                    found.setdefault(folded, number)
+    return found
+
+
+MONTHS = _month_names()
 _NUMBER = r"\d{1,2}|xx|\?\?"
 _DAY_MONTH_YEAR = re.compile(rf"({_NUMBER})([./-])({_NUMBER})\2(\d{{4}})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
@@ -38,8 +50,13 @@ _DECADE = re.compile(r"(\d{3})0s")
 _DAY_WORD_YEAR = re.compile(rf"({_NUMBER})(?:st|nd|rd|th)? (?:of )?([^\W\d]+)(?: (\d{{4}}))?")
 _WORD_DAY_YEAR = re.compile(r"([^\W\d]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
 _WORD_YEAR = re.compile(r"([^\W\d]+) (\d{4})")
+_YEAR_WORD_DAY = re.compile(r"(\d{4}) ([^\W\d]+) (\d{1,2})")
+_YEAR_DAY_WORD = re.compile(r"(\d{4}) (\d{1,2}) ([^\W\d]+)")
+_YEAR_WORD = re.compile(r"(\d{4}) ([^\W\d]+)")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-_ABOUT = re.compile(r"(?:c\.? ?|ca\.? ?|circa |about |around |approximately |около |примерно |մոտ )(.+)")
+_ABOUT = re.compile(
+    r"(?:circa |ca\.? ?|c\.? ?|about |around |approximately |около |примерно |մոտ |təxminən |yaklaşık )(.+)"
+)
 _UNSURE = re.compile(r"(?:probably |possibly |вероятно |возможно )(.+)|(.+?) ?\(?\?\)?")
 _BETWEEN = re.compile(r"between (.+) and (.+)")
 _FROM_TO = re.compile(r"from (.+) (?:to|until|till) (.+)")
@@ -49,6 +66,14 @@ _UNTIL = re.compile(r"(?:until|till) (.+)")
 _OR = re.compile(r"(.+) or (.+)")
 _DASHED = re.compile(r"(.+?) ?[–—-] ?(.+)")
 _NO_YEAR = "XXXX"
+_MIDNIGHT = re.compile(r"[ T](?:0{1,2}:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM) ?(?:Z|UTC|[+-]00:?00)?", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}:\d{2}")
+_TWO_DIGITS = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
+_YEAR_AND_TWO = re.compile(r"(\d{2})(\d{2}) ?[/–—] ?(\d{2})")
+_CASE_OF_A_NUMBER = re.compile(r"(?<=\d)-(?:ին|ի|ը|ից|ում|ci|cı|cu|cü|nci|ncı|inci|е|го|м|й|х)(?![^\W\d])")
+_YEAR_IN_WORDS = re.compile(
+    r"(?<=\d) ?(?:թ\.?|թվական(?:ի|ին)?|г\.?|года?|году|il|ilin|ilde|yılı|yılının|yılında)(?![^\W\d])", re.IGNORECASE
+)
 _PLAIN = (
     (_YEAR_MONTH_DAY, lambda match: f"{match[1]}-{int(match[3]):02}-{int(match[4]):02}"),
     (_MONTH_YEAR, lambda match: f"{match[2]}-{int(match[1]):02}"),
@@ -67,18 +92,47 @@ def read(text: str, day_first: bool | None = None) -> str:
 
     Raise `Ambiguous` where it can mean two things, and `NotADate` where it means none that is known here.
     """
+    typed = _MIDNIGHT.sub("", text) if ":" in text else text
     try:
-        return str(dates.parse(text))
+        return str(dates.parse(typed))
     except NotADate as error:
-        found = _spoken(_plain(text), text, day_first)
+        _refuse_what_is_not_told(typed, text)
+        found = read_words(typed) or _spoken(_plain(typed), text, day_first)
         if found is None:
             raise error
     return str(dates.parse(found))
 
 
+def _refuse_what_is_not_told(typed: str, text: str) -> None:
+    """Raise `NotADate` for a form that people use, and that leaves out what has to be known."""
+    if _TIME.search(typed):
+        raise NotADate(text, _("hours are not taken: write the day alone"))
+    if _TWO_DIGITS.fullmatch(typed.strip()):
+        raise NotADate(text, _("two digits do not tell the century: write the year in four"))
+    if match := _YEAR_AND_TWO.fullmatch(typed.strip()):
+        century, first, last = match.groups()
+        if int(last) > int(first):
+            either = f"{century}{first}/{century}{last}", f"{century}{first}-{last}"
+            told = _("it can mean several years, or a month or a season of one: write {span}, or {point}")
+            raise Ambiguous(text, told.format(span=either[0], point=either[1]))
+
+
+def month_of(word: str) -> int | None:
+    """The number of the month that ``word``, folded, names in any of the languages that are read, in whatever case."""
+    if word in MONTHS:
+        return MONTHS[word]
+    for ending in _ENDINGS.split():
+        if word.endswith(ending):
+            bare = word[: -len(ending)]
+            for whole in (bare, f"{bare}ь", f"{bare}й"):  # which Russian drops before some endings
+                if len(whole) > 2 and whole in MONTHS:
+                    return MONTHS[whole]
+    return None
+
+
 def _plain(text: str) -> str:
     words = " ".join(fold(text).replace(",", " ").split())
-    words = re.sub(r" (?:г\.?|год|года|թ\.?|թվական\w*|-ին)$", "", words)
+    words = _YEAR_IN_WORDS.sub("", _CASE_OF_A_NUMBER.sub("", words))
     return re.sub(r"(?<=[^\W\d])\.(?= |$)", "", words) if not words.startswith(("c.", "ca.")) else words
 
 
@@ -109,11 +163,17 @@ def _point(words: str, typed: str, day_first: bool | None) -> str | None:
     for pattern, form in _PLAIN:
         if match := pattern.fullmatch(words):
             return form(match)
-    if (match := _WORD_YEAR.fullmatch(words)) and (number := MONTHS.get(match[1]) or SEASONS.get(match[1])):
-        return f"{match[2]}-{number:02}"
+    for pattern, word, year in ((_WORD_YEAR, 1, 2), (_YEAR_WORD, 2, 1)):
+        match = pattern.fullmatch(words)
+        if match and (number := month_of(match[word]) or SEASONS.get(match[word])):
+            return f"{match[year]}-{number:02}"
+    for pattern, day, month in ((_YEAR_WORD_DAY, 3, 2), (_YEAR_DAY_WORD, 2, 3)):
+        match = pattern.fullmatch(words)
+        if match and (number := month_of(match[month])):
+            return f"{match[1]}-{number:02}-{_two(match[day])}"
     for pattern, day, month in ((_DAY_WORD_YEAR, 1, 2), (_WORD_DAY_YEAR, 2, 1)):
         match = pattern.fullmatch(words)
-        if match and (number := MONTHS.get(match[month])):
+        if match and (number := month_of(match[month])):
             return f"{match[3] or _NO_YEAR}-{number:02}-{_two(match[day])}"
     return None
 
@@ -138,9 +198,9 @@ def _completed(part: str, ending: str) -> str | None:
         return f"{ending[:8]}{_two(match[1])}" if len(ending) == 10 else None
     for pattern, day, month in ((_DAY_WORD_YEAR, 1, 2), (_WORD_DAY_YEAR, 2, 1)):
         match = pattern.fullmatch(part)
-        if match and (number := MONTHS.get(match[month])):
+        if match and (number := month_of(match[month])):
             return f"{ending[:4]}-{number:02}-{_two(match[day])}"
-    return f"{ending[:4]}-{MONTHS[part]:02}" if part in MONTHS else None
+    return f"{ending[:4]}-{number:02}" if (number := month_of(part)) else None
 
 
 def _two(number: str) -> str:
