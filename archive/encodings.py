@@ -17,8 +17,13 @@ NAMES = {
     "utf-16-be": gettext_lazy("UTF-16, big-endian"),
     "cp1251": gettext_lazy("Windows-1251 (Cyrillic)"),
     "cp1252": gettext_lazy("Windows-1252 (Western European)"),
+    "cp1254": gettext_lazy("Windows-1254 (Turkish)"),
     "armscii-8": gettext_lazy("ARMSCII-8 (Armenian)"),
+    "mac-roman": gettext_lazy("Mac Roman"),
+    "koi8-r": gettext_lazy("KOI8-R (Cyrillic)"),
+    "cp866": gettext_lazy("CP866 (Cyrillic, of DOS)"),
 }
+_TURKISH = b"\xd0\xdd\xde\xf0\xfd\xfe"  # Ğ İ Ş ğ ı ş, in whose place Windows-1252 has letters of Icelandic
 UNICODE = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 
 
@@ -59,7 +64,7 @@ def _is_utf8(file: BinaryIO) -> bool:
 
 def _by_its_bytes(file: BinaryIO) -> str:
     """Letters of another alphabet stand beside each other, accented ones alone; small Armenian ones are odd bytes."""
-    high = beside = odd = 0
+    high = beside = odd = turkish = 0
     unicode_line = other_line = 0
     for number, line in enumerate(_lines(file), 1):
         if line.isascii():
@@ -77,6 +82,7 @@ def _by_its_bytes(file: BinaryIO) -> str:
                 high += 1
                 beside += before >= 0xA0 or after >= 0xA0
                 odd += letter & 1
+                turkish += letter in _TURKISH
     file.seek(0)
     if unicode_line and other_line:
         raise Mixed(
@@ -85,7 +91,7 @@ def _by_its_bytes(file: BinaryIO) -> str:
             )
         )
     if beside < high * 0.7:
-        return "cp1252"
+        return "cp1254" if turkish > high * 0.2 else "cp1252"
     return "armscii-8" if odd > high * 0.85 else "cp1251"
 
 

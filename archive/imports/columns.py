@@ -33,7 +33,7 @@ from archive.models.files import may_have
 from archive.models.mentions import ProseField, mentioned_in, validate_mentions
 
 YES, NO = "yes", "no"
-NO_FORMULA = gettext_lazy("a value; this cell holds a formula, and what it came to is not known")
+NO_FORMULA = gettext_lazy("a value; this cell holds a formula or an error, and what it came to is not known")
 MOST_NAMED = 5  # records that a refusal names
 LONGEST_NAMED = 100  # characters of a cell that it repeats
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")

@@ -27,7 +27,10 @@ SEPARATORS = {
     "|": gettext_lazy("stroke"),
 }
 QUOTES = {'"': gettext_lazy("double quotation marks"), "'": gettext_lazy("apostrophes"), "": gettext_lazy("nothing")}
+MOST_ABOVE = 10  # rows in which headings are looked for
+TRIED = 50  # rows by which a way of reading is judged
 CSV, XLSX = "csv", "xlsx"
+_SAID_SEPARATOR = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 _OTHERS = {
     b"%PDF": gettext_lazy("a PDF file"),
     b"\x89PNG": gettext_lazy("a picture"),
@@ -51,6 +54,7 @@ class Reading:
     separator: str = ","
     quote: str = '"'
     heading_row: int = 1  # in which line the headings stand
+    blank_after: bool = False  # whether a blank after a separator is none of the cell
     left_out: list[str] = field(default_factory=list)  # sheets of a workbook other than the first
 
     @property
@@ -97,8 +101,7 @@ def recognise(file: BinaryIO) -> Reading:
         ) from error
     sample = _explained(lambda: io.TextIOWrapper(_Kept(file), encoding=encoding, newline="").read(SAMPLE))
     file.seek(0)
-    first = re.split(r"[\r\n]", sample, maxsplit=1)[0]
-    return Reading(CSV, encoding, _explained(lambda: _separator_of(first)), _quote_of(sample))
+    return _text_reading(sample, encoding)
 
 
 def read(file: BinaryIO, reading: Reading | None = None, within: int | None = None) -> Table:
@@ -130,14 +133,27 @@ def _table(rows: Iterator[list[str]], heading_row: int) -> Table:
         raise TableError(
             _("The file has headings more than once: {twice}. Expected each once.").format(twice=", ".join(twice))
         )
-    return Table(headings, _numbered(rows, heading_row))
+    while headings and not headings[-1]:  # what a spreadsheet keeps beyond the last one
+        headings.pop()
+    return Table(headings, _as_wide_as(len(headings), _numbered(rows, heading_row)))
 
 
 def _lines(file: BinaryIO, reading: Reading) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
-    text = io.TextIOWrapper(_Kept(file), encoding=reading.encoding, newline="")
+    return _reader(io.TextIOWrapper(_Kept(file), encoding=reading.encoding, newline=""), reading)
+
+
+def _reader(text: Iterable[str], reading: Reading) -> Iterator[list[str]]:
     quoting = {"quotechar": reading.quote} if reading.quote else {"quoting": csv.QUOTE_NONE}
-    return csv.reader(text, delimiter=reading.separator, strict=True, **quoting)
+    blank = {"skipinitialspace": reading.blank_after}
+    return csv.reader(text, delimiter=reading.separator, strict=True, **quoting, **blank)
+
+
+def _as_wide_as(width: int, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Rows with a cell for each heading: blank ones may be left out at the end, and beyond it nothing may stand."""
+    for number, row in rows:
+        beyond = row[width:]
+        yield number, row[:width] + [""] * (width - len(row)) + (beyond if any(cell.strip() for cell in beyond) else [])
 
 
 class _Kept(io.BufferedIOBase):
@@ -185,10 +201,42 @@ def _explained(step, row: int = 1):
         raise TableError(_("The file is damaged: {error}.").format(error=error)) from error
 
 
-def _separator_of(first: str) -> str:
-    """Whatever parts the headings into most cells."""
-    counts = {sign: len(next(csv.reader([first], delimiter=sign), [])) for sign in SEPARATORS}
-    return max(counts, key=counts.get)
+def _text_reading(sample: str, encoding: str) -> Reading:
+    """How a text is most likely to be read: by trying each way on its first rows.
+
+    A first line ``sep=;``, as spreadsheets write it, says the separator and is no heading.
+    """
+    quote = _quote_of(sample)
+    told = _SAID_SEPARATOR.match(sample)
+    separators = [told[1]] if told and told[1] in SEPARATORS else list(SEPARATORS)
+    ways = [(sign, blank) for sign in separators for blank in (False, True)]
+    rows = {way: _tried(sample, quote, *way) for way in ways}
+    sign, blank = max(ways, key=lambda way: _fit(rows[way][len(told[0].splitlines()) if told else 0 :]))
+    above = 1 if told else 0
+    heading_row = next((n for n, row in enumerate(rows[sign, blank], 1) if n > above and any(row)), above + 1)
+    return Reading(CSV, encoding, sign, quote, min(heading_row, MOST_ABOVE), blank)
+
+
+def _tried(sample: str, quote: str, sign: str, blank: bool) -> list[list[str]]:
+    """The first rows of ``sample`` read one way, up to where it can't be; the last may be cut off, and is left out."""
+    rows: list[list[str]] = []
+    reader = _reader(io.StringIO(sample, newline=""), Reading(separator=sign, quote=quote, blank_after=blank))
+    try:
+        rows.extend(islice(reader, TRIED))
+    except csv.Error:
+        return [*rows, []] if rows else []
+    return rows if len(rows) == TRIED or len(sample) < SAMPLE else rows[:-1]
+
+
+def _fit(rows: list[list[str]]) -> tuple[bool, float, int]:
+    """How well a way of reading fits: whether it has columns, how many rows have as many as the first, and how many."""
+    filled = [[cell.strip() for cell in row] for row in rows if any(row)]
+    if not filled:
+        return False, 0.0, 0
+    width = len(filled[0])
+    as_many = sum(len(row) == width or not any(row[width:]) for row in filled)
+    quoted = sum(cell[:1] == '"' for row in filled for cell in row)  # a mark that was not taken for one
+    return width > 1, (as_many - quoted) / len(filled), width
 
 
 def _quote_of(sample: str) -> str:

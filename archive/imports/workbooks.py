@@ -6,7 +6,9 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import BinaryIO
 
@@ -15,6 +17,7 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.cell import range_boundaries
 
 from archive.imports.errors import TableError
 
@@ -25,10 +28,16 @@ SMALL = 8 * 1024**2
 MOST_ROWS = 1_048_576  # of a sheet, says ECMA-376; empty ones between the others count
 MOST_EMPTY = 10_000  # rows next to each other
 LONGEST_CELL = 5_000_000  # characters
+MOST_MERGED = 20_000  # in a sheet
+LONGEST_MERGE = 200  # bytes of what tells of a merged cell
+BLOCK = 1024 * 1024
 LARGEST_TEXTS = 64 * 1024**2  # bytes of the texts that a workbook's cells share, which are held in memory as it is read
 HELP = "help"  # the sheet of our own templates that explains the columns
 _OF_A_WORKBOOK = re.compile(r"(?:xl|_rels|docProps|customXml)/|\[Content_Types\]\.xml$", re.IGNORECASE)
 _LARGE_PARTS = re.compile(r"xl/(?:worksheets/[^/]+\.xml|sharedStrings\.xml|media/.*)$", re.IGNORECASE)  # rows, texts
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
+_ZEROS = re.compile(r"0{2,30}")
+_NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')  # words, colours, escaped signs and spaces in a number format
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -76,11 +85,16 @@ def demand_no_bomb(folded: zipfile.ZipFile) -> None:
 
 
 def rows(file: BinaryIO, heading_row: int = 1) -> Iterator[list[str]]:
-    """The rows of the first sheet, each as long as that with the headings, cells as text; a formula as `Formula`."""
+    """The rows of the first sheet that people see, as they see them, each as long as that with the headings.
+
+    Cells are text, a formula and an error are a `Formula`. What stands in a merged cell stands in each of its cells.
+    """
     try:
-        sheet = _opened(file).worksheets[0]
+        book = _opened(file)
+        sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
+        merged = _merged(file, sheet)
         sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
-        yield from _trimmed(sheet.iter_rows(), heading_row)
+        yield from _trimmed(sheet.iter_rows(), heading_row, merged)
     except TableError:
         raise
     except Exception as error:  # whatever its parser stumbles over: openpyxl has no error of its own for it
@@ -95,6 +109,51 @@ def rows(file: BinaryIO, heading_row: int = 1) -> Iterator[list[str]]:
         raise TableError(_("The workbook is damaged. Expected one that a spreadsheet program can open.")) from error
 
 
+@dataclass
+class Merged:
+    """A merged cell: where it begins, where it ends, and what stands in it, once it was read."""
+
+    first_row: int
+    last_row: int
+    first: int  # columns, from 0
+    last: int
+    text: str = ""
+
+
+def _merged(file: BinaryIO, sheet) -> deque[Merged]:
+    """The merged cells of a sheet by their first row; they stand behind its rows, so the part is gone through once."""
+    found: list[Merged] = []
+    before = b""
+    with zipfile.ZipFile(file) as folded, folded.open(sheet._worksheet_path) as part:
+        while block := part.read(BLOCK):
+            whole = before + block
+            for match in _MERGE.finditer(whole):
+                left, top, right, bottom = range_boundaries(match[1].decode())
+                found.append(Merged(top, bottom, left - 1, right - 1))
+                if len(found) > MOST_MERGED:
+                    raise TableError(
+                        _("The sheet has more than {most:,} merged cells. Expected less; take CSV.").format(
+                            most=MOST_MERGED
+                        )
+                    )
+            before = whole[-LONGEST_MERGE:] if (last := whole.rfind(b">")) < 0 else whole[last + 1 :][-LONGEST_MERGE:]
+    file.seek(0)
+    return deque(sorted(found, key=lambda one: one.first_row))
+
+
+def _filled(cells: list[str], number: int, waiting: deque[Merged], open_ones: list[Merged]) -> list[str]:
+    """``cells`` of row ``number`` with what stands in merged ones; ``open_ones`` are those that reach down to it."""
+    while waiting and waiting[0].first_row <= number:
+        begun = waiting.popleft()
+        begun.text = cells[begun.first] if begun.first < len(cells) else ""
+        open_ones.append(begun)
+    open_ones[:] = [one for one in open_ones if one.last_row >= number]
+    for one in open_ones:
+        for column in range(one.first, min(one.last + 1, len(cells))):
+            cells[column] = cells[column] or one.text
+    return cells
+
+
 def demand_not_of_the_machine(error: Exception) -> None:
     """Raise ``error`` again where it is the machine that fails, and not the file."""
     if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)):
@@ -107,8 +166,9 @@ def other_sheets(file: BinaryIO) -> list[str]:
         with zipfile.ZipFile(file) as folded:
             demand_no_bomb(folded)
             book = fromstring(folded.read("xl/workbook.xml"))
-        names = [part.get("name", "") for part in book.iter() if part.tag.endswith("}sheet")]
-        return [name for name in names[1:] if name != HELP]
+        sheets = [part for part in book.iter() if part.tag.endswith("}sheet")]
+        read = next((one for one in sheets if one.get("state", "visible") == "visible"), sheets[0])
+        return [one.get("name", "") for one in sheets if one is not read and one.get("name") != HELP]
     except Exception as error:
         demand_not_of_the_machine(error)
         return []
@@ -130,10 +190,11 @@ def _opened(file: BinaryIO):
     return load_workbook(file, read_only=True, data_only=False, keep_links=False)
 
 
-def _trimmed(found: Iterable[tuple], heading_row: int) -> Iterator[list[str]]:
+def _trimmed(found: Iterable[tuple], heading_row: int, merged: deque[Merged]) -> Iterator[list[str]]:
     """Without the empty cells that spreadsheets keep beyond the last heading and below the last row."""
     width = None
     empty = 0
+    open_ones: list[Merged] = []
     for number, row in enumerate(found, 1):
         empty = 0 if any(cell.value is not None for cell in row) else empty + 1
         if empty > MOST_EMPTY:
@@ -149,6 +210,8 @@ def _trimmed(found: Iterable[tuple], heading_row: int) -> Iterator[list[str]]:
                 )
             )
         cells = [_text(cell) for cell in row]
+        if number > heading_row and (merged or open_ones):  # of headings, each names one column
+            cells = _filled(cells, number, merged, open_ones)
         if number < heading_row:
             yield cells
             continue
@@ -162,18 +225,24 @@ def _text(cell) -> str:
     value = cell.value
     if value is None:
         return ""
-    if cell.data_type == "f":
+    if cell.data_type in ("f", "e"):
         return Formula(getattr(value, "text", value) or "=")
     if isinstance(value, date):
-        return _day(value)
+        return _day(value, cell.number_format)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value)
+    text = _number(value, cell.number_format) if isinstance(value, int | float) else str(value)
     if len(text) > LONGEST_CELL:
         raise TableError(_("A cell has more than {longest:,} characters. Expected less.").format(longest=LONGEST_CELL))
     return _ESCAPED.sub(_letter, text)
+
+
+def _number(value: float, shown: str) -> str:
+    """A number as its format ``shown`` shows it, where that is whole, or filled up with zeros."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    filled = isinstance(value, int) and value >= 0 and _ZEROS.fullmatch(shown)
+    return str(value).zfill(len(shown)) if filled else str(value)
 
 
 def _letter(escaped: re.Match) -> str:
@@ -182,8 +251,16 @@ def _letter(escaped: re.Match) -> str:
     return escaped[0] if 0xD800 <= number <= 0xDFFF else chr(number)
 
 
-def _day(value: date) -> str:
-    """A day as EDTF; what a spreadsheet has as a moment of it keeps its time."""
+def _day(value: date, shown: str) -> str:
+    """A day as EDTF, as far as the number format ``shown`` shows it; a moment of it keeps its time.
+
+    A cell in which somebody typed “Nov 2020” holds the first of the month, and shows none.
+    """
+    parts = set(_NOT_SHOWN.sub("", shown).lower()) & set("ymdh")
+    if "h" not in parts and parts & set("ymd") and "d" not in parts and "y" in parts:
+        return value.strftime("%Y-%m" if "m" in parts else "%Y")
+    if parts == {"d", "m"}:
+        return value.strftime("XXXX-%m-%d")
     if isinstance(value, datetime) and value.time() != time():
         return value.isoformat(sep=" ")
     return value.strftime("%Y-%m-%d")

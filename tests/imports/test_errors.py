@@ -122,11 +122,18 @@ def test_a_reference_whose_record_is_gone_is_refused(take):
 
 
 def test_a_row_of_another_length_is_refused(take):
-    report = take("cases", f"{HEAD}\nCAS-0001,Made up,killing,more\nCAS-0002,Made up\n")
-    assert told(report) == [
-        "Row 2: “CAS-0001, Made up, killing, more”. Expected 3 cells; this row has 4",
-        "Row 3: “CAS-0002, Made up”. Expected 3 cells; this row has 2",
-    ]
+    report = take("cases", f"{HEAD}\nCAS-0001,Made up,killing,more\n")
+    assert told(report) == ["Row 2: “CAS-0001, Made up, killing, more”. Expected 3 cells; this row has 4"]
+
+
+def test_blank_cells_may_be_left_out_at_the_end_of_a_row_and_more_of_them_may_stand_there(take):
+    report = take("cases", "title,kind,date\nMade up,killing\nAnother,killing,2020,,\n")
+    assert (told(report), [str(row.date) for row in Case.objects.in_order()]) == ([], ["", "2020"])
+
+
+def test_a_mark_that_nobody_sees_does_not_make_another_word_of_a_choice(take):
+    assert told(take("cases", "title,kind\nMade up,\u200fkilling\u200b\n")) == []
+    assert Case.objects.get().kind == "killing"
 
 
 def test_a_row_that_breaks_a_rule_of_the_database_is_named(take):

@@ -254,8 +254,8 @@ def test_what_a_spreadsheet_would_run_is_not_in_them(handed_in, client):
 
 
 def test_rows_of_another_length_say_why_in_its_own_column(handed_in, client):
-    batch, _ = handed_in("cases", **{"cases.csv": "title,kind\nMade up\nAnother,killing,too much\n"})
+    batch, _ = handed_in("cases", **{"cases.csv": 'title,kind\nMade up,killing," ",more\nAnother,killing,too much\n'})
     batches.confirm(batch)
     working.work_on(batch.pk, Watch())
     told = [line[2][:30] for line in refused_rows(client, batch)[1:]]
-    assert told == ["Row 2: “Made up”. Expected 2 c", "Row 3: “Another, killing, too "]
+    assert told == ["Row 2: “Made up, killing,  , m", "Row 3: “Another, killing, too "]

@@ -87,7 +87,7 @@ def test_numbers_and_days_of_a_spreadsheet_are_read_as_they_are_shown():
 
 def test_a_formula_is_refused():
     batch = checked(workbook(["reference", "title", "kind"], ["CAS-0001", "=1+1", "other"]), "cases")
-    told_of = "a value; this cell holds a formula, and what it came to is not known"
+    told_of = "a value; this cell holds a formula or an error, and what it came to is not known"
     assert batch.rows().get().problems == f'[["title", "=1+1", "{told_of}", ""]]'
 
 
