@@ -101,17 +101,12 @@ class Worker(ThreadWorker):
         self._go_on(gathering)
 
     def on_readable(self, gathering: Gathering, sock):
-        try:
-            data = sock.recv(LARGEST_GATHERED)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if not data:
+        data = _received(sock)
+        if data == b"":
             self._give_up(gathering)
-            return
-        gathering.data += data
-        self._go_on(gathering)
+        elif data:
+            gathering.data += data
+            self._go_on(gathering)
 
     def _go_on(self, gathering: Gathering) -> None:
         """Hand the request over where it is whole, refuse it where it is too large, else wait for more."""
@@ -163,13 +158,7 @@ class Worker(ThreadWorker):
         self.lingering[sock] = time.monotonic() + LINGER
 
     def _read_on(self, sock) -> None:
-        try:
-            data = sock.recv(LARGEST_GATHERED)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if not data:
+        if _received(sock) == b"":
             self._end(sock)
 
     def _end(self, sock) -> None:
@@ -193,3 +182,13 @@ class Worker(ThreadWorker):
     def handle_error(self, req, client, addr, exc):
         """As gunicorn answers, but for the address of whoever asked, which no log is to have."""
         super().handle_error(req, client, ("a reader", 0), exc)
+
+
+def _received(sock) -> bytes | None:
+    """What came over ``sock``; ``b""`` where the other side has ended, ``None`` where nothing came yet."""
+    try:
+        return sock.recv(LARGEST_GATHERED)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
