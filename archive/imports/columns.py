@@ -380,12 +380,23 @@ class OriginalFile(Column):
             with originals.open(name) as content:
                 self._demand_fit(content, name)
             return name
-        beside = links.file_beside(name)
-        if beside is None:
-            raise CellError(self.allowed)
-        with DjangoFile(beside.open("rb")) as content:
+        with DjangoFile(links.bundled.opened(self._bundled(name, links))) as content:
             self._demand_fit(content, name)
             return originals.save(name, content)
+
+    def _bundled(self, name: str, links: Links) -> str:
+        """The one file beside the table that ``name`` means; raise `CellError` where there is none, or several."""
+        bundled = links.bundled
+        if bundled is None or not name:
+            raise CellError(self.allowed)
+        found = bundled.find(name)
+        if not found:
+            told = _("{allowed}. There lie: {names}") if bundled.listed() else "{allowed}"
+            raise CellError(told.format(allowed=self.allowed, names=bundled.listed()))
+        if len(found) > 1:
+            told = _("the whole path, for several files are called so: {names}")
+            raise CellError(told.format(names=bundled.listed(found)))
+        return found[0]
 
     def _demand_fit(self, content: DjangoFile, name: str) -> None:
         if storage.is_name(name) and storage.name_of(content, name) != name:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import models
 
+from archive.imports.bundled import BundledFiles
 from archive.imports.delivery import Delivery
 from archive.letters import fold
 from archive.models import Accession, Name, Redirect, Term
@@ -29,10 +30,9 @@ class Links:
         self.make = make
         self.delivery = delivery
         self.by = by
-        self.files = files
+        self.bundled = BundledFiles(files) if files is not None else None
         self.day_first = day_first or {}
         self._found: dict[tuple, dict[str, list[str]]] = {}
-        self._beside: dict[str, Path] | None = None
         self._answers: dict[tuple, list[str]] = {}
 
     def load(self, model: type[models.Model], scheme: str, keys: Iterable[str]) -> None:
@@ -75,16 +75,6 @@ class Links:
             return []
         made = self.make(model.noun, key, lambda: self.nearest(model, "", key))
         return [made] if made else []
-
-    def file_beside(self, name: str) -> Path | None:
-        """The file of the delivery that is called ``name``, with or without the folders that it lies in."""
-        if self.files is None or not name:
-            return None
-        if self._beside is None:
-            found = [path for path in sorted(self.files.rglob("*")) if path.is_file()]
-            self._beside = {path.name: path for path in found}
-            self._beside |= {path.relative_to(self.files).as_posix(): path for path in found}
-        return self._beside.get(name) or self._beside.get(f"files/{name}")
 
     def nearest(self, model: type[models.Model], scheme: str, key: str) -> str:
         """The title or notation of what is open to whoever imports, and is called almost as ``key``."""

@@ -1,11 +1,13 @@
 """Files as people have them: what each of them gives (`cases/README.md` says what each is)."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from archive.imports import tables
+from archive.imports.bundled import BundledFiles
 from archive.imports.tables import Reading
 from archive.imports.workbooks import Formula
 from archive.typed_dates import NotADate, read
@@ -98,3 +100,43 @@ def test_a_turkish_text_is_recognised_and_one_of_an_old_mac_can_be_chosen():
     assert rows_of("12-windows-1254.csv")[1][0][0] == "Şuşa yakınında iki asker"
     with (CASES / "11-mac-roman.csv").open("rb") as file:
         assert rows_of("11-mac-roman.csv", Reading(encoding="mac-roman"))[1][0][0] in file.read().decode("mac-roman")
+
+
+@pytest.mark.parametrize("name", ["26-zip-cp866.zip", "26b-zip-utf8-without-flag.zip", "26c-zip-nfd.zip"])
+def test_a_picture_in_a_zip_is_found_in_whichever_way_its_name_is_written(name, tmp_path):
+    with zipfile.ZipFile(CASES / name) as folded:
+        folded.extractall(tmp_path)
+        [wanted] = [line.rsplit(",", 1)[1] for line in folded.read("people.csv").decode().splitlines()[1:]]
+        [picture] = [one for one in folded.namelist() if one.endswith(".jpg")]
+    assert BundledFiles(tmp_path).find(wanted) == [picture]
+
+
+@pytest.fixture
+def bundled(tmp_path):
+    for path in ("a/Photo.JPG", "b/Photo.JPG", "files/only.png", "c d/Café.png"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(path.encode())
+    return BundledFiles(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("a/Photo.JPG", ["a/Photo.JPG"]),
+        ("b\\photo.jpg", ["b/Photo.JPG"]),
+        ("Photo.JPG", ["a/Photo.JPG", "b/Photo.JPG"]),
+        ("photo.jpg", ["a/Photo.JPG", "b/Photo.JPG"]),
+        ("only.png", ["files/only.png"]),
+        ("ONLY.PNG", ["files/only.png"]),
+        ("Cafe\u0301.png", ["c d/Café.png"]),
+        ("./a/Photo.JPG", ["a/Photo.JPG"]),
+        ("c/Photo.JPG", []),
+        ("nothing.jpg", []),
+    ],
+)
+def test_a_file_beside_a_table_is_found_by_its_whole_path_or_by_a_name_that_only_it_has(bundled, name, found):
+    assert bundled.find(name) == found
+
+
+def test_what_lies_there_is_listed(bundled):
+    assert bundled.listed() == "a/Photo.JPG, b/Photo.JPG, c d/Café.png, files/only.png"
