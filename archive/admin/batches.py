@@ -93,10 +93,7 @@ def tell_of_no_worker(request) -> None:
     if not is_anybody_there():
         messages.warning(
             request,
-            _(
-                "No worker is running: batches wait until one is. Tell the operator, who starts it with the archive, "
-                "or with “manage.py work”."
-            ),
+            _("No worker is running: batches wait until one is. Tell the operator, who starts it with the archive."),
         )
 
 

@@ -380,7 +380,8 @@ class OriginalFile(Column):
             with originals.open(name) as content:
                 self._demand_fit(content, name)
             return name
-        with DjangoFile(links.bundled.opened(self._bundled(name, links))) as content:
+        path = self._bundled(name, links)
+        with DjangoFile(links.bundled.opened(path)) as content:
             self._demand_fit(content, name)
             return originals.save(name, content)
 

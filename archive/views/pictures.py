@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -38,7 +38,7 @@ def picture(request, noun: str, reference: str, name: str, size: str):
     if not original:
         raise Http404
     copy = copies.public_copy_of(original, size)
-    response = FileResponse(copy.open("rb"), content_type="image/jpeg")
+    response = HttpResponse(copy.read_bytes(), content_type="image/jpeg")
     response["ETag"] = f'"{copy.stem}"'
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex, noimageindex"

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 # names of forms, codes and programs, and what is to be typed as it stands
 KEPT = re.compile(
     r"XLSX|TSV|ZIP|SHA-256|[0-9a-f]{64}|EDTF|BCP 47|WGS 84|ISO|UTF-(?:8|16)(, (?:little|big)-endian)?|ARMSCII-8"
+    r"|KOI8-R|CP866|DOS|Mac Roman"
     r"|Windows-125.|Archive of the Held|Armn|Latn|Cyrl|hy-Latn|English|Azərbaycanca|manage.py check_archive|CommonMark"
     r"|TOTP|cases.csv|\[words\]\(/address/\)|title, summary, text|date|method|beating|tab|III|nonsense|^title$|^kind$"
     r"|^access$|loud|captivity|public|researchers|restricted|Email|JavaScript",
