@@ -38,6 +38,7 @@ def revision_page(request, pk: int):
         typed = _kept(request, revision, typed)
     waits = revision in Revision.objects.waiting()
     own = revision.authors.filter(pk=request.user.pk).exists()
+    decides = waits and may_decide(request.user, revision, row)
     context = {
         **admin.site.each_context(request),
         "title": _("Proposed revision of {row}").format(row=row),
@@ -46,8 +47,8 @@ def revision_page(request, pk: int):
         "told": list(_told(revision, request.user, typed)),
         "closing": "close" in request.POST and _is_current(request, revision),
         "verdicts": Verdict.choices,
-        "may_decide": waits and may_decide(request.user, revision, row),
-        "cautions": cautions_of(revision.perhaps_protected()) if waits else [],
+        "may_decide": decides,
+        "cautions": cautions_of(revision.perhaps_protected()) if decides else [],
         "may_take_back": waits and own,
         "form_address": reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk]),
         "may_edit": waits and may(request.user, DeskAction.PROPOSE, row),

@@ -1,5 +1,6 @@
 """Pictures and originals: never from a public folder, always through the two rules."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -37,9 +38,9 @@ def picture(request, noun: str, reference: str, name: str, size: str):
     original = shown_picture(row.shown_to(request.user)) if row else None
     if not original:
         raise Http404
-    copy = copies.public_copy_of(original, size)
-    response = HttpResponse(copy.read_bytes(), content_type="image/jpeg")
-    response["ETag"] = f'"{copy.stem}"'
+    copy = copies.public_copy_of(original, size).read_bytes()
+    response = HttpResponse(copy, content_type="image/jpeg")
+    response["ETag"] = f'"{hashlib.sha256(copy).hexdigest()}"'  # of the copy: that of the original is the desk's
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex, noimageindex"
     return response

@@ -191,6 +191,10 @@ def test_whoever_decides_on_a_revision_is_asked_about_what_may_be_a_protected_na
     told = "This may be a protected name, part of one or another spelling: summary: “It was Zqpetrosyan.”. Is it?"
     assert page.context["cautions"] == [told]
     assert told in page.content.decode()
+    client.force_login(colleague("curator"))
+    mine = client.get(reverse("desk:revision", args=[revision.pk]))
+    assert mine.context["cautions"] == []  # whoever proposes could find out by it who is protected
+    assert told not in mine.content.decode()
 
 
 def test_a_name_that_stays_hidden_with_its_person_is_no_caution(colleague):

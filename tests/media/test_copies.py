@@ -37,6 +37,12 @@ def test_a_copy_is_made_once_however_often_it_is_asked_for(client, video, monkey
     assert (unchanged.status_code, made) == (304, list(images.WIDTHS.values()))
 
 
+def test_no_answer_tells_the_checksum_of_the_original(client, video):
+    digest = video.still.name.split("/")[1].split(".")[0]
+    for address in addresses(video):
+        assert digest not in str(client.get(address).headers)
+
+
 def test_a_copy_that_is_kept_is_shown_to_nobody_who_may_not_see_it(client, video):
     address = addresses(video)[0]
     assert client.get(address).status_code == 200
