@@ -12,6 +12,8 @@ from django.utils.translation import gettext_noop
 from archive.imports import SHEETS
 from archive.imports.batches import CHUNK, Staged, chunks_of
 from archive.imports.checking import NEW, Row, settle, several, told_by
+from archive.imports.delivery import Delivery
+from archive.imports.links import Links
 from archive.imports.mapping import Columns
 from archive.imports.permission import Permission, entries_of, may_import
 from archive.imports.watch import Watch
@@ -256,9 +258,11 @@ class _Applying:
         if table.stored:
             return
         titles = {json.loads(row.state)["title"] for row in rows}
-        there = table.model.objects.all() if self.batch.by is None else table.model.objects.visible_to(self.batch.by)
-        for title in there.filter(title__in=titles).values_list("title", flat=True)[:1]:
-            raise Moved(_("“{title}” in {name} is there by now.").format(title=title, name=table.name))
+        links = Links(Delivery(), by=self.batch.by)
+        links.load(table.model, "", titles)
+        for title in sorted(titles):
+            if links.find(table.model, "", title):
+                raise Moved(_("“{title}” in {name} is there by now.").format(title=title, name=table.name))
 
     def _demand_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
         """Raise `Moved` where whoever sent the batch may not write a row any more."""

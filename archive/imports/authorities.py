@@ -6,49 +6,63 @@ People are never made so: what a cell calls somebody must not become the label b
 
 import json
 import re
-import unicodedata
+from collections import defaultdict
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from archive.imports.checking import STORED, Checking, stored
+from archive.imports.checking import STORED, Checking, Problem, stored
 from archive.imports.delivery import Delivery
 from archive.imports.mapping import Columns
 from archive.imports.sheets import Sheet
 from archive.imports.writing import insert, some_of
+from archive.letters import fold
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.accessions import is_reference
 from archive.models.batches import placeholder
+from archive.models.spoken import called_together
 
 MADE = ("places", "organisations", "sources")
 FIRST_POSITION = 10_000  # of the tables of what is made new, after all that were handed in
+MOST_SPELLINGS = 10  # that are told of one name
 MANY = 10_000  # rows that are deleted together
 NO_KIND = "-"  # switched on, where rows can do without a kind
 
 
 class Authorities:
-    """The authorities that a batch makes new, each once, by what its cells call them."""
+    """The authorities that a batch makes new, each once, by what its cells call them, whichever way they spell it."""
 
     def __init__(self, batch: Batch, sheets: dict[str, Sheet]):
         self.tables = {noun: _table(batch, sheets[noun], kind) for noun, kind in batch.makes.items() if noun in MADE}
         self.checkings = {noun: _checking(table, sheets[noun]) for noun, table in self.tables.items()}
-        self.known = {
-            (table.noun, json.loads(cells)[0]): number
+        self.spelt = {
+            (table.noun, number): [json.loads(cells)[0]]
             for table in self.tables.values()
             for number, cells in table.rows.values_list("number", "cells")
         }
+        self.known = {(noun, fold(first)): number for (noun, number), [first] in self.spelt.items()}
+        self.respelt: dict[tuple[str, int], list[str]] = defaultdict(list)  # since `keep` was called
         self.waiting: dict[str, list[tuple[int, str, str]]] = {noun: [] for noun in self.tables}
 
     def make(self, noun: str, called: str, nearest: Callable[[], str]) -> str:
         """What stands for the ``noun`` that is ``called`` so, made new if need be; "" where none is to be made."""
         if noun not in self.tables or is_reference(called):
             return ""
-        called = unicodedata.normalize("NFC", called)  # one name, whichever way its accents were typed
-        if (noun, called) not in self.known:
-            self.known[noun, called] = number = self.tables[noun].total + 1
+        folded = fold(called) or called
+        if (noun, folded) not in self.known:
+            self.known[noun, folded] = number = self.tables[noun].total + 1
             self.tables[noun].total = number
+            self.spelt[noun, number] = [called]
             self.waiting[noun].append((number, called, nearest()))
-        return placeholder(self.tables[noun].position, self.known[noun, called])
+        number = self.known[noun, folded]
+        self._note_spelling(noun, number, called)
+        return placeholder(self.tables[noun].position, number)
+
+    def _note_spelling(self, noun: str, number: int, called: str) -> None:
+        spelt = self.spelt[noun, number]
+        if called not in spelt and len(spelt) <= MOST_SPELLINGS:
+            spelt.append(called)
+            self.respelt[noun, number].append(called)
 
     def keep(self) -> None:
         """Stage what was made new since; within the transaction that stages the rows which name it."""
@@ -65,6 +79,17 @@ class Authorities:
             table.save(update_fields=["total", "done"])
             count(table)
             waiting.clear()
+        self._tell_spellings()
+
+    def _tell_spellings(self) -> None:
+        """Have it pointed out where one is made new for names that are spelt differently."""
+        for (noun, number), spellings in self.respelt.items():
+            row = self.tables[noun].rows.get(number=number)
+            expected = _("one of {noun} for what is spelt so, too; correct its title if another spelling is right")
+            told = [Problem("title", one, expected.format(noun=called_together(noun))).stored() for one in spellings]
+            problems = [*json.loads(row.problems or "[]"), *told]
+            BatchRow.objects.filter(pk=row.pk).update(problems=json.dumps(problems, ensure_ascii=False))
+        self.respelt.clear()
 
 
 def kinds_of(sheet: Sheet) -> list[str]:

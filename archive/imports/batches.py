@@ -309,7 +309,12 @@ def _survey(batch: Batch, files: list[BatchFile], watch: Watch) -> Delivery:
         for number, row in _rows_of(table):
             table.total = number - 1  # the headings are row 1
             if len(row) == columns.width:
-                _call(delivery, table, number, {name: cells.restore(row[at]).strip() for name, at in called.items()})
+                _call(
+                    delivery,
+                    table,
+                    number,
+                    {name: cells.cleaned(cells.restore(row[at])) for name, at in called.items()},
+                )
             if not number % CHUNK:
                 watch.at(number)
         table.save(update_fields=["total"])

@@ -1,6 +1,9 @@
-"""The text of one cell: several values in it, and what a spreadsheet would run as a formula."""
+"""The text of one cell: as it is compared and kept, several values in it, and what a spreadsheet would run."""
 
 import re
+import unicodedata
+
+from archive.letters import without_invisible
 
 _SIGNS = r"[=+\-@\t\r\n＝＋－＠]"
 _RUNS = re.compile(f"'*{_SIGNS}")
@@ -14,6 +17,17 @@ def defuse(text: str) -> str:
 
 def restore(text: str) -> str:
     return text[1:] if _DEFUSED.match(text) else text
+
+
+def cleaned(text: str, *, is_running: bool = False) -> str:
+    """``text`` in the one form in which the archive keeps what looks the same.
+
+    Unicode NFC, without blanks and no-break spaces around it. Characters that no reader sees are dropped from names
+    and codes; running text keeps them, since joiners are part of how some languages are spelt.
+    """
+    if text.isascii():
+        return text.strip()
+    return unicodedata.normalize("NFC", text if is_running else without_invisible(text)).strip()
 
 
 def join(values: list[str]) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, Validat
 from django.db import models
 from django.utils.translation import gettext as _
 
+from archive.imports import cells
 from archive.imports.delivery import Delivery
 from archive.imports.errors import CellError
 from archive.imports.links import Links
@@ -199,7 +200,7 @@ class Checking:
 
     def _key_of(self, row: Row, settled: dict[str, str]) -> str:
         at = self.columns.own_number
-        own = "" if at is None else row.cells[at].replace("\x00", "").strip()
+        own = "" if at is None else cells.cleaned(row.cells[at].replace("\x00", ""))
         if own and self.known_as:
             own = own if len(own) <= 60 else hashlib.sha256(own.encode()).hexdigest()
             return f"n:{self.known_as[:60]}:{own}"
@@ -217,6 +218,7 @@ class Checking:
         waiting = self._waiting(rows, known)
         for row in rows:
             row.before = known.get(row.reference)
+            self._leave_what_reads_alike(row)
             if row.before is not None and row.reference not in readable:
                 row.refuse("reference", row.reference, _("a row that is open to you, or a new reference"))
             elif row.before is not None and (row.came_so or not row.differs()):
@@ -236,6 +238,13 @@ class Checking:
             else:
                 row.outcome = NEW
                 self._fill(row)
+
+    def _leave_what_reads_alike(self, row: Row) -> None:
+        """What was kept before cells were cleaned stays as it is, unless the cell says something else."""
+        for column in self.columns.filled if row.before else ():
+            was, value = row.before.get(column.name), row.values[column.name]
+            if isinstance(was, str) and was != value and column.cleaned(cells.defuse(was)) == value:
+                row.values[column.name] = was
 
     def _led_from(self, gone: set[str]) -> dict[str, str]:
         """Where references without a record lead, as far as ``by`` may know."""

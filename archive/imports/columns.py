@@ -43,7 +43,6 @@ class Column:
     """A column of text."""
 
     several = False
-    is_text = True  # what stands in a cell is taken letter by letter, blanks and all
     can_be_meant = False  # whether a word that is not known can stand for one that is
 
     def __init__(self, field: models.Field):
@@ -70,12 +69,16 @@ class Column:
             raise CellError(_("text without NUL characters"))
         if isinstance(cell, Formula):
             raise CellError(NO_FORMULA)
-        cell = cell if self.is_text else cell.strip()
+        cell = self.cleaned(cell)
         if cell == "":
             return self.empty()
         value = self.value_of(cell, links)
         self._check(value)
         return value
+
+    def cleaned(self, cell: str) -> str:
+        """What stands in ``cell``, in the one form in which it is compared and kept."""
+        return cells.cleaned(cells.restore(cell), is_running=isinstance(self.field, models.TextField))
 
     def read_all(self, written: list[str], links: Links) -> list:
         """The value of each cell, each different one read once; in place of one that can't be read, its `CellError`."""
@@ -104,7 +107,7 @@ class Column:
         return value
 
     def value_of(self, cell: str, links: Links):
-        return cells.restore(cell)
+        return cell
 
     def write(self, value) -> str:
         return "" if value is None else cells.defuse(str(value))
@@ -124,8 +127,6 @@ class Column:
 
 class ReferenceColumn(Column):
     """The reference of the row itself, by which rows are matched."""
-
-    is_text = False
 
     def __init__(self, model):
         super().__init__(model._meta.get_field("accession"))
@@ -155,20 +156,18 @@ class Prose(Column):
     """Running text; persons whom it names may be rows of the same delivery."""
 
     def value_of(self, cell: str, links: Links) -> str:
-        text = cells.restore(cell)
-        unknown = [person for person in mentioned_in(text) if not links.delivery.find("people", person)]
+        unknown = [person for person in mentioned_in(cell) if not links.delivery.find("people", person)]
         try:
             validate_mentions(" ".join(f"[[{person}]]" for person in unknown))
         except ValidationError as error:
             raise CellError(" ".join(error.messages)) from error
-        return text
+        return cell
 
     def _check(self, value) -> None:
         return
 
 
 class Choice(Column):
-    is_text = False
     can_be_meant = True
 
     @property
@@ -196,7 +195,6 @@ class Choice(Column):
 
 
 class YesNo(Column):
-    is_text = False
     can_be_meant = True
 
     allowed = gettext_lazy("yes or no")
@@ -219,25 +217,21 @@ def _answers() -> dict[str, bool]:
 
 
 class Whole(Column):
-    is_text = False
     allowed = gettext_lazy("a whole number")
 
     def value_of(self, cell: str, links: Links) -> int:
-        text = cells.restore(cell).strip()
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
+        if not (cell.isascii() and cell.isdigit() and len(cell) < 10):
             raise CellError(_("a whole number, 0 or more, without separators"))
-        return int(text)
+        return int(cell)
 
 
 class Degrees(Column):
-    is_text = False
     allowed = gettext_lazy("a number with a point, such as 39.75")
 
     def value_of(self, cell: str, links: Links) -> str:
-        text = cells.restore(cell).strip()
-        if not _DEGREES.fullmatch(text):
+        if not _DEGREES.fullmatch(cell):
             raise CellError(self.allowed)
-        number = Decimal(text)
+        number = Decimal(cell)
         if -number.as_tuple().exponent > self.field.decimal_places:
             raise CellError(_("at most {number} digits after the point").format(number=self.field.decimal_places))
         return str(number.normalize()) if number else "0"
@@ -251,12 +245,11 @@ class Degrees(Column):
 
 
 class Edtf(Column):
-    is_text = False
     allowed = gettext_lazy("a date as archivists write it (EDTF), such as 2020-11-10 or [2020-10-09..2020-10-15]")
 
     def value_of(self, cell: str, links: Links) -> str:
         try:
-            return typed_dates.read(cells.restore(cell), links.day_first.get(self.name))
+            return typed_dates.read(cell, links.day_first.get(self.name))
         except typed_dates.Ambiguous as error:
             raise CellError(_("a date that means one thing, but {why}").format(why=error.why)) from error
         except dates.NotADate as error:
@@ -266,12 +259,11 @@ class Edtf(Column):
 
 
 class Day(Column):
-    is_text = False
     allowed = gettext_lazy("a day: year-month-day, such as 2020-11-10")
 
     def value_of(self, cell: str, links: Links) -> str:
         try:
-            typed = typed_dates.read(cells.restore(cell), links.day_first.get(self.name))
+            typed = typed_dates.read(cell, links.day_first.get(self.name))
             return date.fromisoformat(typed).isoformat()
         except ValueError as error:
             raise CellError(self.allowed) from error
@@ -279,8 +271,6 @@ class Day(Column):
 
 class Link(Column):
     """A link to one other record, by reference or natural key."""
-
-    is_text = False
 
     def __init__(self, field: models.Field):
         super().__init__(field)
@@ -301,10 +291,10 @@ class Link(Column):
         return _("reference of one of the {noun}").format(noun=self.model.called_together())
 
     def keys(self, cell: str) -> list[str]:
-        return [key] if (key := cells.restore(cell).strip()) else []
+        return [key] if (key := self.cleaned(cell)) else []
 
     def value_of(self, cell: str, links: Links) -> str:
-        return self._one(cells.restore(cell).strip(), links)
+        return self._one(cell, links)
 
     def _one(self, key: str, links: Links) -> str:
         found = links.find(self.model, self.scheme, key)
@@ -350,11 +340,11 @@ class SeveralLinks(Link):
         return []
 
     def keys(self, cell: str) -> list[str]:
-        return cells.split(cells.restore(cell))
+        return self._parts(self.cleaned(cell))
 
     def value_of(self, cell: str, links: Links) -> list[str]:
         found, wrong = set(), {}
-        for key in self.keys(cell):
+        for key in self._parts(cell):
             try:
                 found.add(self._one(key, links))
             except CellError as error:
@@ -364,6 +354,9 @@ class SeveralLinks(Link):
             raise CellError(str(first), first.nearest, tuple(wrong))
         return sorted(found)
 
+    def _parts(self, cell: str) -> list[str]:
+        return [cells.cleaned(value) for value in cells.split(cell)]
+
     def write(self, value) -> str:
         return cells.defuse(cells.join(sorted(self._key(reference) for reference in value)))
 
@@ -371,11 +364,13 @@ class SeveralLinks(Link):
 class OriginalFile(Column):
     """A picture or recording, by the name under which the archive keeps it, or that it has in the delivery."""
 
-    is_text = False
     allowed = gettext_lazy("name of a file that the archive keeps, or that lies in the ZIP beside the table")
 
+    def cleaned(self, cell: str) -> str:
+        return cell.strip()  # a file is called whatever it is called
+
     def value_of(self, cell: str, links: Links) -> str:
-        name, originals = cell.strip(), storage.originals()
+        name, originals = cell, storage.originals()
         if storage.is_name(name) and (links.by is None or may_have(links.by, name)) and originals.exists(name):
             with originals.open(name) as content:
                 self._demand_fit(content, name)

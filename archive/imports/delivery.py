@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from archive.letters import fold
 from archive.models.accessions import REFERENCE
 from archive.models.states import accessioned_models
 
@@ -21,6 +22,8 @@ class Delivery:
         self._hanging = {model.noun for model in accessioned_models() if model.hangs_on}
         self._bits: dict[str, bytearray] = {}
         self._called: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        self._alike: dict[str, dict[str, list[str]]] = {}
+        self.in_the_archive: dict[type, dict[str, list[str]]] = {}  # what `Links` reads there once for all rows
         self.nearest_left = MOST_NEAREST
         self.twice: set[str] = set()  # references that more than one row has
 
@@ -56,6 +59,20 @@ class Delivery:
             return [key]
         nouns = (noun,) if noun else self._called.keys() - self._hanging
         return [found for one in nouns for found in self._called.get(one, {}).get(key, ())]
+
+    def find_alike(self, noun: str, key: str) -> list[str]:
+        """What those rows of ``noun`` mean whose names fold as ``key`` does (`archive.letters.fold`)."""
+        nouns = (noun,) if noun else self._called.keys() - self._hanging
+        return [found for one in nouns for found in self._folded(one).get(fold(key), ())]
+
+    def _folded(self, noun: str) -> dict[str, list[str]]:
+        """What rows of ``noun`` are called, folded; asked for once all of them are known."""
+        if noun not in self._alike:
+            self._alike[noun] = folded = {}
+            for key, meant in self._called.get(noun, {}).items():
+                alike = folded.setdefault(fold(key), [])
+                alike += [one for one in meant if one not in alike and len(alike) < MOST_MEANT]
+        return self._alike[noun]
 
     def _has(self, noun: str, reference: str) -> bool:
         if reference[:3] not in self._bits:

@@ -1,14 +1,14 @@
 """From what a cell says of another record to the reference of that record."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
 from django.db import models
 
 from archive.imports.bundled import BundledFiles
-from archive.imports.delivery import Delivery
+from archive.imports.delivery import MOST_MEANT, Delivery
 from archive.letters import fold
 from archive.models import Accession, Name, Redirect, Term
 from archive.models.accessions import is_reference
@@ -67,8 +67,26 @@ class Links:
 
     def _find(self, model: type[models.Model], scheme: str, key: str) -> list[str]:
         noun = "" if model is Accession else model.noun
-        own = self.delivery.find(noun, f"{scheme}:{key}" if scheme and ":" not in key else key)
-        return own or self._found.get((model, scheme), {}).get(key) or self._made(model, key)
+        called = f"{scheme}:{key}" if scheme and ":" not in key else key
+        exact = self.delivery.find(noun, called) or self._found.get((model, scheme), {}).get(key)
+        return exact or self._alike(model, noun, called) or self._made(model, key)
+
+    def _alike(self, model: type[models.Model], noun: str, called: str) -> list[str]:
+        """What is called ``called`` once letters are folded as the search folds them."""
+        if is_reference(called) or not fold(called):
+            return []
+        there = self._folded(model).get(fold(called), ())
+        return list(dict.fromkeys([*self.delivery.find_alike(noun, called), *there]))
+
+    def _folded(self, model: type[models.Model]) -> dict[str, list[str]]:
+        """By what it is called, folded, each row of ``model`` in the archive; read once for a batch."""
+        known = self.delivery.in_the_archive
+        if model not in known:
+            known[model] = defaultdict(list)
+            for called, reference in _all_called(self._rows_of(model), self.by):
+                if len(known[model][fold(called)]) < MOST_MEANT:
+                    known[model][fold(called)].append(reference)
+        return known[model]
 
     def _made(self, model: type[models.Model], key: str) -> list[str]:
         if self.make is None or model is Accession or model is Term or "\x00" in key:
@@ -115,10 +133,24 @@ def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str], by):
     return sorted(found)
 
 
+def _names_open_to(by) -> models.QuerySet:
+    return Name.objects.all() if by is None else Name.objects.visible_to(by)
+
+
 def _by_other_names(seen: models.QuerySet, keys: list[str], by) -> models.QuerySet:
     """Names and spellings other than the title; what ``by`` may not know of finds nothing."""
-    names = Name.objects.all() if by is None else Name.objects.visible_to(by)
-    return names.filter(text__in=keys, subject__in=seen.values("pk")).values_list("text", "subject")
+    return _names_open_to(by).filter(text__in=keys, subject__in=seen.values("pk")).values_list("text", "subject")
+
+
+def _all_called(seen: models.QuerySet, by) -> Iterator[tuple[str, str]]:
+    """What each row of ``seen`` is called, and its reference: scheme and notation of a term, the names of others."""
+    if seen.model is Term:
+        rows = seen.order_by().values_list("scheme", "notation", "pk").iterator(chunk_size=MOST_AT_ONCE)
+        yield from ((f"{scheme}:{notation}", pk) for scheme, notation, pk in rows)
+    elif is_titled(seen.model):
+        yield from seen.order_by().values_list("title", "pk").iterator(chunk_size=MOST_AT_ONCE)
+        names = _names_open_to(by).filter(subject__in=seen.values("pk")).order_by()
+        yield from names.values_list("text", "subject").iterator(chunk_size=MOST_AT_ONCE)
 
 
 def natural_key_of_terms(scheme: str) -> dict[str, str]:

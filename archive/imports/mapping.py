@@ -173,7 +173,7 @@ class Columns:
     def typed_of(self, name: str, row: list[str]) -> str:
         """What stands in ``row`` for the field ``name``, letter by letter, or the one value for all rows."""
         position = self._at.get(name)
-        return row[position] if position is not None and row[position] else self._constants.get(name, "")
+        return row[position] if position is not None and row[position].strip() else self._constants.get(name, "")
 
     def cells_of(self, name: str, rows: list[list[str]]) -> list[str]:
         """What fills the field ``name`` in each of ``rows``, in the words that are meant."""
@@ -181,7 +181,7 @@ class Columns:
         position = self._at.get(name)
         if position is None:
             return [constant] * len(rows)
-        cells = [row[position] or constant for row in rows]
+        cells = [row[position] if row[position].strip() else constant for row in rows]
         meant = self._meant.get(name, {})
         if name in self._several and (meant or name in self._parted):
             sign = self._parted.get(name, ";")

@@ -75,11 +75,50 @@ def test_what_comes_close_to_something_known_is_pointed_out(curator):
     ]
 
 
-def test_names_that_differ_only_by_unicode_form_are_pointed_out(curator):
-    made_up.place("Caf\u00e9ville")
-    batch = checked("title,kind,places\nOne,other,Cafe\u0301ville\n", by=curator, makes={"places": "-"})
+@pytest.mark.parametrize("typed", ["Cafe\u0301 Ville", "CAFÉ  VILLE", "\u200eCafé\u00a0ville", "Cafe ville"])
+def test_a_name_that_reads_alike_is_found_and_not_made_again(curator, typed):
+    place = made_up.place("Caf\u00e9 ville")
+    applied(checked(f"title,kind,places\nOne,other,{typed}\n", by=curator, makes={"places": "-"}))
+    assert (list(Place.objects.all()), list(Case.objects.get().places.all())) == ([place], [place])
+
+
+def test_a_name_as_it_is_spelt_comes_before_one_that_reads_alike(curator):
+    places = [made_up.place(name) for name in ("Madeupton", "MADEUPTON")]
+    text = "title,kind,places\nOne,other,Madeupton\nTwo,other,MADEUPTON\nThree,other,madeupton\n"
+    batch = checked(text, by=curator, makes={"places": "-"})
+    assert [told[3].split(":")[0] for told in refusals(batch)] == [
+        "“madeupton” to be one record, but several are called so"
+    ]
+    applied(batch)
+    assert [case.places.get() for case in Case.objects.in_order()] == places
+
+
+def test_names_that_read_alike_are_made_once_and_the_batch_says_so(curator):
+    text = "title,kind,places\nOne,other,Madéupton\nTwo,other,MADEUPTON\nThree,other,Made\u00adupton\n"
+    batch = checked(text, by=curator, makes={"places": "settlement"})
     [row] = batch.files.get(name="new places").rows.all()
-    assert json.loads(row.problems)[0][3] == "Caf\u00e9ville"
+    expected = "one of places for what is spelt so, too; correct its title if another spelling is right"
+    assert json.loads(row.problems) == [
+        ["title", "MADEUPTON", expected, ""],
+        ["title", "Madeupton", expected, ""],
+    ]
+    applied(batch)
+    place = Place.objects.get()
+    assert place.title == "Madéupton"
+    assert [case.places.get() for case in Case.objects.all()] == [place] * 3
+
+
+def test_what_reads_alike_and_was_entered_by_hand_meanwhile_is_not_made_again(curator):
+    batch = checked("title,kind,places\nOne,other,Madeupton\n", by=curator, makes={"places": "-"})
+    made_up.place("MADÉUPTON")
+    assert "“Madeupton” in new places is there by now" in applied(batch).told
+
+
+def test_rows_of_one_delivery_are_linked_by_names_that_read_alike(curator):
+    made_up.place("Elsewhere")
+    text = "id,title,kind,part_of\n1,Upper  Madeupton,settlement,made\u00a0up REGION\n2,Made Up Region,region,\n"
+    applied(checked(text, "places", by=curator))
+    assert Place.objects.get(title="Upper  Madeupton").part_of.title == "Made Up Region"
 
 
 def test_nothing_is_made_for_rows_that_are_refused(curator):

@@ -305,11 +305,20 @@ def test_a_field_that_nothing_fills_is_asked_for():
         batches.confirm(batch)
 
 
-def test_right_to_left_marks_and_forms_of_unicode_are_kept_as_they_came(curator):
-    marked, composed, apart = "\u202eMade up\u202c", "Caf\u00e9", "Cafe\u0301"
+def test_one_name_is_one_whichever_way_it_was_typed(curator):
+    marked, composed, apart = "\u202e\u00a0Made up\u202c\u200b", "Caf\u00e9", "Cafe\u0301"
     batch = applied(checked(f"title,kind\n{marked},other\n{composed},other\n{apart},other\n", by=curator))
-    assert batch.files.get().counts == {"new": 3}
-    assert list(Case.objects.order_by("pk").values_list("title", flat=True)) == [marked, composed, apart]
+    assert batch.files.get().counts == {"new": 2, "refused": 1}
+    assert refusals(batch)[0][3].startswith("a row that is not row 3 once more")
+    assert list(Case.objects.order_by("pk").values_list("title", flat=True)) == ["Made up", composed]
+
+
+def test_what_was_kept_before_in_another_form_is_not_changed_by_a_file_that_says_the_same(curator):
+    case = made_up.case("\u200eCafe\u0301 ", state="draft", summary=" Made\u200c up ")
+    text = f"reference,title,summary,date\n{case.pk},\u200eCafe\u0301 , Made\u200c up ,2020\n"
+    applied(checked(text, by=curator))
+    case.refresh_from_db()
+    assert (case.title, case.summary, str(case.date)) == ("\u200eCafe\u0301 ", " Made\u200c up ", "2020")
 
 
 def test_what_is_asked_for_twice_is_done_once(curator):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.imports import SHEETS, batches, columns, tables, workbooks
 from archive.imports.applying import apply
-from archive.imports.cells import defuse
+from archive.imports.cells import cleaned, defuse
 from archive.imports.folders import EXPORT, MANIFEST, states, write_folder
 from archive.imports.loading import load, load_folder
 from archive.imports.watch import Watch
@@ -79,12 +79,14 @@ def test_an_export_of_everything_comes_back_with_the_same_bytes(tmp_path):
     assert len(contents(tmp_path / "first" / "files")) == 3
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=40)
+letters = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=40)
+titles = letters.map(cleaned).filter(bool)
+summaries = letters.map(lambda text: cleaned(text, is_running=True))
 cases = st.lists(
     st.fixed_dictionaries(
         {
-            "title": texts,
-            "summary": texts,
+            "title": titles,
+            "summary": summaries,
             "kind": st.sampled_from(["captivity", "other"]),
             "date": st.sampled_from(["", "2020-10", "[..2021-12-15]", "XXXX-12-10"]),
         }

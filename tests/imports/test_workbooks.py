@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from archive.imports import SHEETS, batches, tables, workbooks, working
+from archive.imports.cells import cleaned
 from archive.imports.errors import TableError
 from archive.imports.folders import written
 from archive.imports.loading import load_folder
@@ -71,7 +72,9 @@ def test_every_kind_exported_as_a_workbook_changes_nothing_when_it_comes_again()
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(
-    title=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=60),
+    title=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=60).filter(
+        cleaned
+    ),
     summary=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200),
 )
 def test_any_text_comes_back_whole_through_a_workbook(title, summary):
