@@ -24,6 +24,7 @@ NAMES = {
     "cp866": gettext_lazy("CP866 (Cyrillic, of DOS)"),
 }
 _TURKISH = b"\xd0\xdd\xde\xf0\xfd\xfe"  # Ğ İ Ş ğ ı ş, in whose place Windows-1252 has letters of Icelandic
+_NOT_WINDOWS = b"\x81\x8d\x8f\x90\x9d"  # no letters of Windows-1252; those of Mac Roman: Å ç è ê ù
 UNICODE = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 
 
@@ -64,7 +65,7 @@ def _is_utf8(file: BinaryIO) -> bool:
 
 def _by_its_bytes(file: BinaryIO) -> str:
     """Letters of another alphabet stand beside each other, accented ones alone; small Armenian ones are odd bytes."""
-    high = beside = odd = turkish = 0
+    high = beside = odd = turkish = mac = 0
     unicode_line = other_line = 0
     for number, line in enumerate(_lines(file), 1):
         if line.isascii():
@@ -77,6 +78,7 @@ def _by_its_bytes(file: BinaryIO) -> str:
             break
         if high > LOOKED_AT:
             continue  # the alphabet is told; whether another encoding follows is not
+        mac += any(letter in _NOT_WINDOWS for letter in line)
         for before, letter, after in zip(b" " + line, line, line[1:] + b" ", strict=False):
             if letter >= 0xA0:
                 high += 1
@@ -90,7 +92,9 @@ def _by_its_bytes(file: BinaryIO) -> str:
                 unicode_line=unicode_line, other_line=other_line
             )
         )
-    if beside < high * 0.7:
+    if beside < high * 0.7 or (not high and mac):
+        if mac:
+            return "mac-roman"
         return "cp1254" if turkish > high * 0.2 else "cp1252"
     return "armscii-8" if odd > high * 0.85 else "cp1251"
 

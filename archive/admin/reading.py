@@ -34,13 +34,21 @@ class ReadingForm:
         rows = [(n, _("row {number}").format(number=n)) for n in range(1, DEEPEST_HEADINGS + 1)]
         headings = (self.name("heading_row"), _("Headings stand in"), rows, self.reading.heading_row)
         if self.reading.kind != tables.CSV:
-            return [headings]
+            return [headings, *self._sheets]
         return [
             headings,
             (self.name("encoding"), _("Encoding"), list(encodings.NAMES.items()), self.reading.encoding),
             (self.name("separator"), _("Cells are parted by"), list(SEPARATORS.items()), self.reading.separator),
             (self.name("quote"), _("Texts are quoted by"), list(QUOTES.items()), self.reading.quote),
         ]
+
+    @property
+    def _sheets(self) -> list[tuple]:
+        """The sheets of a workbook that has several, by number: their names may be anything."""
+        names = sorted([self.reading.sheet, *self.reading.left_out])
+        choices = [(str(n), name) for n, name in enumerate(names)]
+        chosen = str(names.index(self.reading.sheet))
+        return [(self.name("sheet"), _("Sheet"), choices, chosen)] if len(names) > 1 else []
 
     @property
     def is_guessed(self) -> bool:
@@ -121,10 +129,15 @@ class ReadingForm:
         wanted = {key: value for key, value in wanted.items() if value in allowed[key]}
         row = next(iter(numbers_in(posted.get(self.name("heading_row"), ""))), 0)
         wanted |= {"heading_row": row} if 1 <= row <= DEEPEST_HEADINGS else {}
+        names = sorted([self.reading.sheet, *self.reading.left_out])
+        for n in numbers_in(posted.get(self.name("sheet"), "")):
+            if n < len(names):
+                wanted |= {"sheet": names[n], "left_out": names[:n] + names[n + 1 :]}
         reading = replace(self.reading, **wanted)
         noun = posted.get(self.name("noun"), self.table.noun)
         if reading != self.reading or (noun != self.table.noun and noun in dict(self.nouns)):
-            self.table.noun = noun if noun in dict(self.nouns) else self.table.noun
+            if noun != self.table.noun and noun in dict(self.nouns):
+                self.table.noun, self.table.mapping["is_guessed"] = noun, False
             batches.look_at(self.table, self.user, reading)
             return True
         if kept := self.kept.filter(pk__in=numbers_in(posted.get(self.name("kept"), ""))).first():

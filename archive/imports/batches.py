@@ -24,7 +24,7 @@ from archive.imports import SHEETS, cells, mapping, tables, zips
 from archive.imports.authorities import Authorities, drop_unused
 from archive.imports.checking import REFUSED, STORED, Checking, Problem, instance_of, several, stored
 from archive.imports.delivery import Delivery
-from archive.imports.errors import TableError
+from archive.imports.errors import TableError, Unreadable
 from archive.imports.mapping import Columns
 from archive.imports.permission import may_import
 from archive.imports.sheets import Sheet
@@ -70,21 +70,23 @@ class Staged:
 # Receiving
 
 
-def receive(content: File, name: str, *, by=None, noun: str = "", only_exact=False) -> Batch:
+def receive(content: File, name: str, *, by=None, noun: str = "", only_exact=False, **how) -> Batch:
     """Keep what was handed in as a batch, and say how its tables are most likely to be read.
 
     ``noun`` is what a single table is of; "" lets its headings, or in a ZIP its name, tell. What can't be read is kept,
-    too: the batch says why, and goes no further.
+    too: the batch says why, and goes no further. ``how`` a table is read can be told, as `look_at` takes it.
     """
-    return receive_all([(content, name, noun)], by=by, only_exact=only_exact)
+    return receive_all([(content, name, noun)], by=by, only_exact=only_exact, **how)
 
 
-def receive_all(parts: list[tuple[File, str, str]], *, by=None, only_exact=False) -> Batch:
+def receive_all(parts: list[tuple[File, str, str]], *, by=None, only_exact=False, **how) -> Batch:
     """Keep several files, each with its name and what it is of, as one batch; see `receive`."""
     name = parts[0][1]
     others = _(" and {number} more").format(number=len(parts) - 1) if len(parts) > 1 else ""
     return _received(
-        Batch(by=by, language=get_language(), name=f"{name[: 100 - len(others)]}{others}", only_exact=only_exact), parts
+        Batch(by=by, language=get_language(), name=f"{name[: 100 - len(others)]}{others}", only_exact=only_exact),
+        parts,
+        **how,
     )
 
 
@@ -103,14 +105,13 @@ def receive_folder(folder: Path, *, by=None) -> Batch:
         return _received(Batch(by=by, language=get_language(), name=folder.name[:100], only_exact=True), parts)
 
 
-def _received(batch: Batch, parts: list[tuple[File, str, str]]) -> Batch:
+def _received(batch: Batch, parts: list[tuple[File, str, str]], **how) -> Batch:
     _keep(batch, parts)
     try:
         with transaction.atomic():
-            for table in list(batch.files.all()):
-                _look_into(table, alone=len(parts) == 1)
+            told = [_look_into(table, alone=len(parts) == 1, **how) for table in list(batch.files.all())]
             _put_in_order(batch)
-            batch.standing, batch.told = BatchStanding.ASKING, ""
+            batch.standing, batch.told = BatchStanding.ASKING, " ".join(filter(None, told))
             batch.save()
     except TableError as error:
         return stop(batch, error)
@@ -131,31 +132,39 @@ def _keep(batch: Batch, parts: list[tuple[File, str, str]]) -> None:
         table.save()
 
 
-def _look_into(kept: BatchFile, *, alone: bool) -> None:
-    """Look at the table in one file that is kept, or, in its place, at those that a ZIP holds."""
+def _look_into(kept: BatchFile, *, alone: bool, **how) -> str:
+    """Look at the table in one file that is kept, or, in its place, at those that a ZIP holds.
+
+    Return why what can't be read yet can't be; "" where all can.
+    """
     with storage.uploads().open(kept.stored) as file:
         members = zips.tables_in(file) if zips.is_zip(file) else None
     if members is None:
         kept.noun = kept.noun or zips.noun_of(kept.name)
-        _look_at(kept, kept.name if not alone else "")
-        return
+        return _look_at(kept, kept.name if not alone else "", **how)
     if not alone:
         raise TableError(
             _("{name} is a ZIP file. Expected it by itself, or tables that are not in a ZIP.").format(name=kept.name)
         )
     kept.delete()
+    told = []
     for n, member in enumerate(members):
         table = BatchFile(batch=kept.batch, stored=kept.stored, sha256=kept.sha256, noun=zips.noun_of(member))
         table.position, table.name, table.member = n, member[:200], member
         table.save()
-        _look_at(table, member)
+        told.append(_look_at(table, member, **how))
+    return " ".join(filter(None, told))
 
 
-def _look_at(table: BatchFile, name: str) -> None:
+def _look_at(table: BatchFile, name: str, **how) -> str:
     try:
-        look_at(table, table.batch.by)
+        look_at(table, table.batch.by, **how)
     except TableError as error:
-        raise TableError(f"{name}: {error}" if name else str(error)) from error
+        told = f"{name}: {error}" if name else str(error)
+        if isinstance(error, Unreadable) and not table.batch.only_exact:
+            return told  # whoever handed it in says how it is read
+        raise TableError(told) from error
+    return ""
 
 
 def _put_in_order(batch: Batch) -> None:
@@ -168,33 +177,49 @@ def _put_in_order(batch: Batch) -> None:
 
 
 def stop(batch: Batch, error: TableError) -> Batch:
-    batch.standing, batch.told = BatchStanding.STOPPED, str(error)
+    """Go no further with ``batch``; where another way to read it may do, whoever handed it in is asked for one."""
+    asks = isinstance(error, Unreadable) and not batch.only_exact
+    batch.standing, batch.told = BatchStanding.ASKING if asks else BatchStanding.STOPPED, str(error)
     batch.save()
     return batch
 
 
-def look_at(table: BatchFile, by=None, reading: tables.Reading | None = None) -> None:
-    """Recognise how ``table`` is read, or read it as told, and suggest what its columns mean."""
-    with opened(table) as file:
-        reading = reading or tables.recognise(file)
-        read = tables.read(file, reading, within=LOOKED_AT)
-        headings, rows = read.headings, [cells for _, cells in read.rows]
-    is_guessed = not table.noun
+def look_at(table: BatchFile, by=None, reading: tables.Reading | None = None, constants: dict | None = None) -> None:
+    """Recognise how ``table`` is read, or read it as told, and suggest what its columns mean.
+
+    ``constants`` are the cells of fields that one value fills for all rows.
+
+    Raise `Unreadable` where it can't be read so: how that was is kept with it, to be corrected.
+    """
     open_ones = [one for noun, one in SHEETS.items() if by is None or may_import(by, noun)] or list(SHEETS.values())
+    is_guessed = not table.noun or (not table.headings and table.mapping.get("is_guessed", False))
+    was_told = reading is not None
+    try:
+        with opened(table) as file:
+            reading = reading or tables.recognise(file)
+            read = tables.read(file, reading, within=LOOKED_AT)
+            headings, rows = read.headings, [cells for _, cells in read.rows]
+    except Unreadable as error:
+        table.noun, table.headings, table.samples = table.noun or open_ones[0].noun, [], []
+        table.reading = (error.reading or reading).stored()
+        table.mapping = mapping.suggested(SHEETS[table.noun], []) | {"is_guessed": is_guessed}
+        table.save()
+        raise
     sheet = mapping.best_sheet(open_ones, headings, rows) if is_guessed else SHEETS[table.noun]
     table.noun, table.headings, table.reading = sheet.noun, headings, reading.stored()
     table.samples = [[cell[:SAMPLE].replace("\x00", "\ufffd") for cell in row] for row in rows[:SAMPLES]]
     if table.batch.only_exact:
-        _demand_unicode(reading)
-        table.mapping = mapping.exact(sheet, headings)
+        _demand_unicode(reading, was_told=was_told)
+        table.mapping = mapping.exact(sheet, headings, constants)
     else:
         table.mapping = mapping.suggested(sheet, headings, earlier_mappings(sheet, by)) | {"is_guessed": is_guessed}
+        table.mapping["constants"] = constants or {}
     table.save()
 
 
-def _demand_unicode(reading: tables.Reading) -> None:
+def _demand_unicode(reading: tables.Reading, *, was_told: bool) -> None:
     """Other encodings are guessed, and a guess is confirmed by a person."""
-    if reading.encoding not in encodings.UNICODE:
+    if reading.encoding not in encodings.UNICODE and not was_told:
         raise TableError(
             _(
                 "The file is not Unicode; it may be {encoding}. Save it as UTF-8, or hand it in at the "
@@ -227,6 +252,10 @@ def confirm(batch: Batch) -> None:
     """Have the batch checked as its files are mapped now, from the beginning. Raise `TableError` if a field lacks."""
     for table in batch.handed_in():
         sheet = SHEETS[table.noun]
+        if not table.headings:
+            raise TableError(
+                _("{name} can't be read as it is said to be read. Expected another way.").format(name=table.name)
+            )
         if twice := mapping.filled_twice(table.mapping):
             raise TableError(
                 _("{name}: more than one column is said to be {fields}. Expected one each.").format(

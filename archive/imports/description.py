@@ -16,12 +16,15 @@ given the next one that is free; sent again in the same words, or under the same
 it is known again. A column left out is left alone, or takes its default in a new row. An empty cell empties the field.
 
 - **Several values** in one cell are parted by `;`. A literal one is written `\\;`, and a literal backslash `\\\\`.
-- **Links** are references, or, for terms, their notation; everything else is found by its exact title, too, where that
-  is unique. They may lead to rows of the same batch, further down or in another file, by reference, title or number.
+- **Links** are references, or, for terms, their notation; everything else is found by its title or another name,
+  too, where that is unique: as it is spelt or, where nothing is spelt so, as the search reads it, without regard to
+  accents, large letters and blanks. They may lead to rows of the same batch, further down or in another file, by reference, title or number.
 - **Dates** are EDTF (ISO 8601-2), as in `2020-11-10`, `2020-10~`, `[2020-10-09..2020-10-15]`, `XXXX-12-10`; or as
   people type them: `10.11.2020`, `Nov 2020`, `xx.10.2020`, `c. 2020`, `between 9 and 15 October 2020`. What can mean
   two days, as `03/04/2021`, is refused until somebody says which comes first.
 - **Choices** are taken by their value or by their words.
+- **Texts** are kept in Unicode's NFC, without blanks around them; marks that nobody sees are dropped from titles, names
+  and codes, and kept in running text.
 - **Formulas**: a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is exported with `'` before it,
   which is taken off again on import. A cell of XLSX that holds a formula is refused: what it came to is not known.
 - **Pictures and recordings** are named by the checksum under which the archive keeps them, or by their name in the
@@ -29,7 +32,10 @@ it is known again. A column left out is left alone, or takes its default in a ne
 
 What comes in is kept as a batch, row by row, and touches nothing until it is applied, as a whole. On the command line
 one bad row means that nothing is written; every bad row is named. `manage.py import_records KIND FILE --dry-run` checks
-without writing; `--batch N --undo` takes a batch back. This page is made from the code by
+without writing; `--batch N --undo` takes a batch back. How a file is read can be said there, too: `--encoding`,
+`--separator`, `--quote`, `--sheet`, `--headings N`, and `--set COLUMN=VALUE` for what a column says where it says
+nothing. `--json` prints an object for each row, with `file`, `row`, `outcome`, `reference`, `values` and `problems`
+(each with `column`, `value`, `expected` and `nearest`), and one for the batch last. This page is made from the code by
 `manage.py describe_import_format`.
 """
 

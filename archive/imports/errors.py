@@ -5,6 +5,14 @@ class TableError(ValueError):
     """A file as a whole can't be read as a table; the message says why and what is expected."""
 
 
+class Unreadable(TableError):
+    """A table that can't be read in the way that was tried, a `tables.Reading`; another way may do."""
+
+    def __init__(self, told: str, reading=None):
+        super().__init__(told)
+        self.reading = reading
+
+
 class CellError(ValueError):
     """A cell that can't be read; the message says what was expected, ``nearest`` what comes close to it.
 

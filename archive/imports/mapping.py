@@ -85,12 +85,16 @@ def suggested(sheet: Sheet, headings: list[str], earlier: Iterable[dict] = ()) -
     }
 
 
-def exact(sheet: Sheet, headings: list[str]) -> dict:
-    """The mapping of a file whose headings are the archive's own; raise `TableError` naming each that is not."""
-    problems = []
-    if missing := [name for name in sheet.required if name not in headings]:
+def exact(sheet: Sheet, headings: list[str], constants: dict[str, str] | None = None) -> dict:
+    """The mapping of a file whose headings are the archive's own; raise `TableError` naming each that is not.
+
+    ``constants`` fill fields for all rows, and are named as the headings are.
+    """
+    constants, problems = constants or {}, []
+    named = [*headings, *(name for name in constants if name not in headings)]
+    if missing := [name for name in sheet.required if name not in named]:
         problems.append(_("missing: {fields}").format(fields=", ".join(missing)))
-    if unknown := [heading or _("(a column without a heading)") for heading in headings if heading not in sheet.names]:
+    if unknown := [heading or _("(a column without a heading)") for heading in named if heading not in sheet.names]:
         problems.append(_("not known: {unknown}").format(unknown=", ".join(unknown)))
     if problems:
         raise TableError(
@@ -98,7 +102,8 @@ def exact(sheet: Sheet, headings: list[str]) -> dict:
                 noun=sheet.noun, problems="; ".join(problems), names=", ".join(sheet.names)
             )
         )
-    return {"columns": {heading: heading for heading in headings}, "constants": {}, "values": {}, "day_first": {}}
+    columns = {heading: heading for heading in headings}
+    return {"columns": columns, "constants": constants, "values": {}, "day_first": {}}
 
 
 def lacking(sheet: Sheet, mapping: dict) -> list[str]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from archive import encodings
 from archive.imports import workbooks
-from archive.imports.errors import TableError
+from archive.imports.errors import TableError, Unreadable
 from archive.imports.sheets import Sheet
 
 LONGEST_CELL = workbooks.LONGEST_CELL
@@ -55,7 +55,8 @@ class Reading:
     quote: str = '"'
     heading_row: int = 1  # in which line the headings stand
     blank_after: bool = False  # whether a blank after a separator is none of the cell
-    left_out: list[str] = field(default_factory=list)  # sheets of a workbook other than the first
+    sheet: str = ""  # of a workbook; "" for the first that people see
+    left_out: list[str] = field(default_factory=list)  # its other sheets
 
     @property
     def words(self) -> str:
@@ -78,14 +79,18 @@ class Table:
 
 
 def recognise(file: BinaryIO) -> Reading:
-    """How ``file`` is most likely to be read; raise `TableError` where it is empty, or no table at all."""
+    """How ``file`` is most likely to be read; raise `TableError` where it is empty, or no table at all.
+
+    Raise `Unreadable` where it is one, and a person has to say how it is read.
+    """
     start = file.read(4)
     file.seek(0)
     if not start:
         raise TableError(_("The file is empty. Expected a first row with headings, and rows below it."))
     if start == b"PK\x03\x04":
         if workbooks.is_workbook(file):
-            return Reading(kind=XLSX, left_out=workbooks.other_sheets(file))
+            sheet, others = workbooks.sheets_of(file)
+            return Reading(kind=XLSX, sheet=sheet, left_out=others)
         raise TableError(_("The file is a ZIP file without a workbook in it. Expected a table: CSV, TSV or XLSX."))
     for mark, name in _OTHERS.items():
         if start.startswith(mark):
@@ -93,25 +98,30 @@ def recognise(file: BinaryIO) -> Reading:
     try:
         encoding = encodings.recognise(file)
     except encodings.Mixed as error:
-        raise TableError(
+        raise Unreadable(
             _(
                 "The file mixes encodings: {error}. Expected one throughout; paste the parts into one "
                 "sheet and save it anew."
-            ).format(error=error)
+            ).format(error=error),
+            Reading(),
         ) from error
-    sample = _explained(lambda: io.TextIOWrapper(_Kept(file), encoding=encoding, newline="").read(SAMPLE))
+    try:
+        sample = _explained(lambda: io.TextIOWrapper(_Kept(file), encoding=encoding, newline="").read(SAMPLE))
+    except Unreadable as error:
+        raise Unreadable(str(error), Reading(encoding=encoding)) from error
     file.seek(0)
     return _text_reading(sample, encoding)
 
 
 def read(file: BinaryIO, reading: Reading | None = None, within: int | None = None) -> Table:
-    """Open ``file`` as a table; raise `TableError` where it can't be read so, at once or as one goes.
+    """Open ``file`` as a table; raise `Unreadable` where it can't be read so, `TableError` where it can't be at all.
 
+    Either may come at once, or as one goes through the rows.
     ``within`` so many lines alone, the headings and empty ones counted, if it is given.
     """
     reading = reading or recognise(file)
     file.seek(0)
-    rows = workbooks.rows(file, reading.heading_row) if reading.kind == XLSX else _lines(file, reading)
+    rows = workbooks.rows(file, reading.heading_row, reading.sheet) if reading.kind == XLSX else _lines(file, reading)
     return _table(rows if within is None else islice(rows, within), reading.heading_row)
 
 
@@ -120,17 +130,17 @@ def _table(rows: Iterator[list[str]], heading_row: int) -> Table:
         _explained(lambda: next(rows, []), above)
     headings = [heading.strip() for heading in _explained(lambda: next(rows, []))]
     if not any(headings):
-        raise TableError(_("The file has no headings. Expected a first row that names the columns."))
+        raise Unreadable(_("The file has no headings. Expected a first row that names the columns."))
     if len(headings) > MOST_COLUMNS:
-        raise TableError(
+        raise Unreadable(
             _("The file has {number:,} columns. Expected at most {most}.").format(
                 number=len(headings), most=MOST_COLUMNS
             )
         )
     if any("\x00" in heading for heading in headings):
-        raise TableError(_("The headings hold NUL characters, which no text has. Expected CSV, TSV or XLSX."))
+        raise Unreadable(_("The headings hold NUL characters, which no text has. Expected CSV, TSV or XLSX."))
     if twice := sorted({heading for heading in headings if heading and headings.count(heading) > 1}):
-        raise TableError(
+        raise Unreadable(
             _("The file has headings more than once: {twice}. Expected each once.").format(twice=", ".join(twice))
         )
     while headings and not headings[-1]:  # what a spreadsheet keeps beyond the last one
@@ -182,7 +192,7 @@ def _explained(step, row: int = 1):
     try:
         return step()
     except UnicodeError as error:
-        raise TableError(
+        raise Unreadable(
             _(
                 "Row {row} or one soon after it can't be read in the encoding that was chosen. Expected "
                 "one encoding throughout; choose another, or save the file as UTF-8."
@@ -190,13 +200,13 @@ def _explained(step, row: int = 1):
         ) from error
     except csv.Error as error:
         if "field larger" in str(error):
-            raise TableError(
+            raise Unreadable(
                 _(
                     "Row {row} has a cell of more than {longest:,} characters. Expected less; a "
                     "quotation mark that is never closed can make one."
                 ).format(row=row, longest=LONGEST_CELL)
             ) from error
-        raise TableError(_("Row {row} can't be read: {error}.").format(row=row, error=error)) from error
+        raise Unreadable(_("Row {row} can't be read: {error}.").format(row=row, error=error)) from error
     except (zipfile.BadZipFile, EOFError) as error:  # of a table within a ZIP
         raise TableError(_("The file is damaged: {error}.").format(error=error)) from error
 

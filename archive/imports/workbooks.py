@@ -84,14 +84,17 @@ def demand_no_bomb(folded: zipfile.ZipFile) -> None:
         )
 
 
-def rows(file: BinaryIO, heading_row: int = 1) -> Iterator[list[str]]:
-    """The rows of the first sheet that people see, as they see them, each as long as that with the headings.
+def rows(file: BinaryIO, heading_row: int = 1, called: str = "") -> Iterator[list[str]]:
+    """The rows of the sheet ``called`` so, as people see them, each as long as that with the headings.
+
+    Without a name it is the first sheet that people see.
 
     Cells are text, a formula and an error are a `Formula`. What stands in a merged cell stands in each of its cells.
     """
     try:
         book = _opened(file)
-        sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
+        seen = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
+        sheet = next((one for one in book.worksheets if one.title == called), seen)
         merged = _merged(file, sheet)
         sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
         yield from _trimmed(sheet.iter_rows(), heading_row, merged)
@@ -160,18 +163,22 @@ def demand_not_of_the_machine(error: Exception) -> None:
         raise error
 
 
-def other_sheets(file: BinaryIO) -> list[str]:
-    """The sheets after the first one, which are not read; none where the file can't be opened: `rows` says why."""
+def sheets_of(file: BinaryIO) -> tuple[str, list[str]]:
+    """The name of the first sheet that people see, and those of the others.
+
+    Nothing where the file can't be opened: `rows` says why.
+    """
     try:
         with zipfile.ZipFile(file) as folded:
             demand_no_bomb(folded)
             book = fromstring(folded.read("xl/workbook.xml"))
         sheets = [part for part in book.iter() if part.tag.endswith("}sheet")]
         read = next((one for one in sheets if one.get("state", "visible") == "visible"), sheets[0])
-        return [one.get("name", "") for one in sheets if one is not read and one.get("name") != HELP]
+        others = [one.get("name", "") for one in sheets if one is not read and one.get("name") != HELP]
+        return read.get("name", ""), others
     except Exception as error:
         demand_not_of_the_machine(error)
-        return []
+        return "", []
     finally:
         file.seek(0)
 

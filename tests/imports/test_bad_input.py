@@ -76,27 +76,6 @@ STOPPED = {
         "made-up.docx",
         "The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it.",
     ),
-    "a million columns": (
-        b"a," * 1_000_000 + b"\n",
-        "made-up.csv",
-        "The file has 1,000,001 columns. Expected at most 500.",
-    ),
-    "NUL bytes in headings": (
-        b"title,ki\x00nd\nMade up,killing\n",
-        "made-up.csv",
-        "The headings hold NUL characters, which no text has. Expected CSV, TSV or XLSX.",
-    ),
-    "mixed encodings": (
-        "title,kind\nПлен,killing\n".encode() + "Ещё,killing\n".encode("cp1251"),
-        "made-up.csv",
-        "The file mixes encodings: line 2 is UTF-8, and line 3 can't be. Expected one throughout; paste the parts into "
-        "one sheet and save it anew.",
-    ),
-    "duplicate headings": (
-        b"title,kind,title\nMade up,killing,b\n",
-        "made-up.csv",
-        "The file has headings more than once: title. Expected each once.",
-    ),
     "a ZIP bomb": (
         bomb(),
         "made-up.zip",
@@ -124,6 +103,29 @@ STOPPED = {
     ),
     "external entities in the sheet": (with_entities("sheet1"), "made-up.xlsx", ENTITIES),
     "external entities in the workbook": (with_entities("workbook"), "made-up.xlsx", ENTITIES),
+}
+ASKED = {  # how they are read can be said otherwise
+    "a million columns": (
+        b"a," * 1_000_000 + b"\n",
+        "made-up.csv",
+        "The file has 1,000,001 columns. Expected at most 500.",
+    ),
+    "NUL bytes in headings": (
+        b"title,ki\x00nd\nMade up,killing\n",
+        "made-up.csv",
+        "The headings hold NUL characters, which no text has. Expected CSV, TSV or XLSX.",
+    ),
+    "mixed encodings": (
+        "title,kind\nПлен,killing\n".encode() + "Ещё,killing\n".encode("cp1251"),
+        "made-up.csv",
+        "The file mixes encodings: line 2 is UTF-8, and line 3 can't be. Expected one throughout; paste the parts into "
+        "one sheet and save it anew.",
+    ),
+    "duplicate headings": (
+        b"title,kind,title\nMade up,killing,b\n",
+        "made-up.csv",
+        "The file has headings more than once: title. Expected each once.",
+    ),
 }
 CHOICES = "one of: captivity, ill-treatment, killing, enforced-disappearance, sentencing, other"
 ROWS = {
@@ -170,6 +172,14 @@ def test_a_file_that_can_not_be_taken_is_kept_and_told_of(hand_in, case):
         assert kept.read() == data
 
 
+@pytest.mark.parametrize("case", ASKED)
+def test_where_reading_fails_the_form_to_correct_it_stands(hand_in, case):
+    data, name, told = ASKED[case]
+    batch, page = hand_in(data, name)
+    assert (batch.standing, batch.told, told in page) == (BatchStanding.ASKING, told, True)
+    assert all(label in page for label in ("Encoding", "Cells are parted by", "Headings stand in"))
+
+
 @pytest.mark.parametrize("case", ROWS)
 def test_a_row_that_can_not_be_taken_is_told_of(hand_in, case):
     made_up.place("Caf\u00e9 Madeup")
@@ -190,7 +200,7 @@ def test_a_cell_of_fifty_megabytes_is_told_of(hand_in):
     told = (
         "Row 2 has a cell of more than 5,000,000 characters. Expected less; a quotation mark that is never closed can"
     )
-    assert (batch.standing, batch.told) == (BatchStanding.STOPPED, f"{told} make one.")
+    assert (batch.standing, batch.told) == (BatchStanding.ASKING, f"{told} make one.")
 
 
 def test_what_nobody_sees_is_dropped_from_titles_and_kept_in_running_text(hand_in):

@@ -259,3 +259,68 @@ def test_rows_of_another_length_say_why_in_its_own_column(handed_in, client):
     working.work_on(batch.pk, Watch())
     told = [line[2][:30] for line in refused_rows(client, batch)[1:]]
     assert told == ["Row 2: “Made up, killing,  , m", "Row 3: “Another, killing, too "]
+
+
+# Where reading failed
+
+
+def read_as(client, batch, **ways):
+    """Say how the only file of ``batch`` is read, and return the batch as it stands then."""
+    posted = {f"0-{name}": value for name, value in ways.items()} | {"do": "confirm"}
+    client.post(f"/admin/imports/{batch.pk}/step/", posted)
+    batch.refresh_from_db()
+    return batch
+
+
+def test_a_wrong_guess_is_corrected_where_reading_failed(handed_in, client):
+    content = b"About these rows,,\ntitle,title,\n" + "title,kind\nПлен,killing\n".encode("cp866")
+    batch, _ = handed_in("cases", **{"made-up.csv": content})
+    read_as(client, batch, encoding="cp866", heading_row="3")
+    table = batch.files.get()
+    assert (batch.standing, table.headings, table.samples) == ("asking", ["title", "kind"], [["Плен", "killing"]])
+
+
+def test_what_was_chosen_and_failed_stays_chosen(handed_in, client):
+    batch, _ = handed_in("cases", **{"made-up.csv": b"title,kind,title\nMade up,killing,b\n"})
+    read_as(client, batch, heading_row="9")
+    assert batch.files.get().reading["heading_row"] == 9
+    page = client.get(f"/admin/imports/{batch.pk}/").content.decode()
+    assert '<option value="9" selected>' in page
+    read_as(client, batch, heading_row="2")
+    assert batch.files.get().headings == ["Made up", "killing", "b"]
+
+
+def test_a_file_that_fails_far_down_is_asked_about_again(handed_in, client):
+    rows = b"".join(b"Made up %d,killing\n" % n for n in range(3000))
+    batch, _ = handed_in("cases", **{"made-up.csv": b"title,kind\n" + rows + b'"Made up,killing\n'})
+    read_as(client, batch, **{"column-0": "title", "column-1": "kind"})
+    working.work_on(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.standing, "Row 3002" in batch.told) == ("asking", True)
+    read_as(client, batch, quote="")
+    assert client.get(f"/admin/imports/{batch.pk}/").status_code == 200
+
+
+def test_what_can_not_be_read_is_not_checked(handed_in, client):
+    batch, _ = handed_in("cases", **{"made-up.csv": b"title,kind,title\nMade up,killing,b\n"})
+    read_as(client, batch)
+    assert batch.standing == "asking"
+    page = client.post(f"/admin/imports/{batch.pk}/step/", {"do": "confirm"}, follow=True).content.decode()
+    assert "can&#x27;t be read as it is said to be read" in page
+
+
+def test_any_sheet_of_a_workbook_can_be_chosen(handed_in, client):
+    book, out = Workbook(), io.BytesIO()
+    book.active.title = "Notes"
+    book.active.append(["about", "this"])
+    hidden = book.create_sheet("Hidden")
+    hidden.append(["title", "kind"])
+    hidden.append(["Made up", "killing"])
+    hidden.sheet_state = "hidden"
+    book.save(out)
+    batch, page = handed_in(**{"made-up.xlsx": out.getvalue()})
+    assert "Left out: Hidden" in page
+    read_as(client, batch, sheet="0", noun="cases")
+    table = batch.files.get()
+    assert (table.reading["sheet"], table.reading["left_out"]) == ("Hidden", ["Notes"])
+    assert (table.headings, table.samples) == (["title", "kind"], [["Made up", "killing"]])

@@ -1,22 +1,31 @@
 """`manage.py import_records KIND FILE`, `--all FOLDER`, or `--batch N` with `--apply` or `--undo`."""
 
+import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.imports import SHEETS, batches
+from archive import encodings
+from archive.imports import SHEETS, batches, tables
 from archive.imports.authorities import MADE, kinds_of
-from archive.imports.errors import TableError
+from archive.imports.errors import TableError, Unreadable
 from archive.imports.folders import FILES, faults_of, take_in_originals
+from archive.imports.json_lines import objects_of
 from archive.imports.loading import reports_of
+from archive.imports.sheets import Sheet
 from archive.imports.watch import Watch
 from archive.imports.working import alone_with, ask_for, work_on
 from archive.models import Batch, Mapping
 from archive.models.holding import Refused
 from archive.vocabularies import BatchStanding, RowOutcome
+
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "stroke": "|", **{sign: sign for sign in tables.SEPARATORS}}
+QUOTES = {"double": '"', "single": "'", "none": "", '"': '"', "'": "'"}
+UNREAD = (BatchStanding.STOPPED, BatchStanding.ASKING)
 
 
 class Bar(Watch):
@@ -47,6 +56,21 @@ class Command(BaseCommand):
         parser.add_argument("kind", nargs="?", choices=list(SHEETS), metavar="KIND", help=", ".join(SHEETS))
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
         parser.add_argument("--all", type=Path, metavar="FOLDER", help="every KIND.csv in FOLDER, as one batch")
+        parser.add_argument("--encoding", choices=list(encodings.NAMES), help="in which FILE is written")
+        parser.add_argument("--separator", choices=list(SEPARATORS), help="by which its cells are parted")
+        parser.add_argument("--quote", choices=list(QUOTES), help="by which its texts are quoted")
+        parser.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook is read")
+        parser.add_argument("--headings", type=int, metavar="N", help="in which row the headings stand")
+        parser.add_argument(
+            "--set",
+            action="append",
+            default=[],
+            metavar="COLUMN=VALUE",
+            help="what a column says where it says nothing",
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print one object of JSON for each row, and one for the batch last"
+        )
         parser.add_argument("--mapping", metavar="NAME", help="read the columns by this mapping, kept at the desk")
         parser.add_argument(
             "--new",
@@ -61,7 +85,9 @@ class Command(BaseCommand):
         parser.add_argument("--undo", action="store_true", help="undo the batch as a whole")
 
     def handle(self, *, kind, file, all, mapping, dry_run, batch, apply, undo, new, **options):
-        beside = ((apply or undo) and not batch) or (mapping and not file)
+        self.as_json = options["json"]
+        how = {name: options[name] for name in ("encoding", "separator", "quote", "sheet", "headings", "set")}
+        beside = ((apply or undo) and not batch) or ((mapping or any(how.values())) and not file)
         if sum(map(bool, (all, kind and file, batch))) != 1 or (batch and apply == undo) or beside:
             raise CommandError(
                 "Name a KIND and a FILE, or --all and a FOLDER, or --batch and its number with --apply or --undo."
@@ -71,52 +97,68 @@ class Command(BaseCommand):
                 self._go_on(batch, BatchStanding.UNDOING if undo else BatchStanding.APPLYING)
             else:
                 makes = _makes(new)
-                received = self._received(kind, file, all, mapping)
+                received = self._received_folder(all) if all else self._received(kind, file, mapping, how)
                 received.makes = makes
                 received.save()
                 self._take(received, dry_run)
         except (OSError, TableError, Refused) as error:
             raise CommandError(str(error)) from error
 
-    def _received(self, kind, file, folder, name) -> Batch:
-        if folder:
-            if not folder.is_dir():
-                raise CommandError(f"{folder} is not a folder. Expected one with a file for each noun, as cases.csv.")
-            missing, changed = faults_of(folder)
-            if missing:
-                raise CommandError(f"The export in {folder} is not whole. Missing: {', '.join(missing)}.")
-            for table in changed:
-                self.stderr.write(f"{table} was changed since it was exported.")
-            take_in_originals(folder / FILES)
-            return batches.receive_folder(folder)
+    def _received_folder(self, folder: Path) -> Batch:
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is not a folder. Expected one with a file for each noun, as cases.csv.")
+        missing, changed = faults_of(folder)
+        if missing:
+            raise CommandError(f"The export in {folder} is not whole. Missing: {', '.join(missing)}.")
+        for table in changed:
+            self.stderr.write(f"{table} was changed since it was exported.")
+        take_in_originals(folder / FILES)
+        return batches.receive_folder(folder)
+
+    def _received(self, kind: str, file: Path, name: str | None, how: dict) -> Batch:
         kept = Mapping.objects.filter(noun=kind, name=name).first() if name else None
         if name and kept is None:
             names = ", ".join(Mapping.objects.filter(noun=kind).values_list("name", flat=True)) or "none is kept"
             raise CommandError(f"There is no mapping “{name}” for {kind}. Expected one of: {names}.")
         with file.open("rb") as content:
-            batch = batches.receive(File(content), file.name, noun=kind, only_exact=not name)
+            reading, constants = _reading(content, how), _constants(how["set"], SHEETS[kind])
+            told = {"reading": reading, "constants": constants}
+            batch = batches.receive(File(content), file.name, noun=kind, only_exact=not name, **told)
         if kept and batch.standing == BatchStanding.ASKING:
             for table in batch.files.filter(noun=kind):
                 batches.read_by(table, kept)
+                table.mapping["constants"] = table.mapping.get("constants", {}) | constants
+                table.save()
         return batch
 
     def _take(self, batch: Batch, dry_run: bool) -> None:
-        if batch.standing == BatchStanding.STOPPED:
+        if batch.standing == BatchStanding.STOPPED or batch.told:
             raise TableError(batch.told)
         with alone_with(batch.pk) as alone:
             if not alone:
                 raise TableError(f"Somebody works on batch {batch.pk}. Expected that to end first.")
             batches.confirm(batch)
-            batches.check(batch, Bar(self.stdout))
-        if batch.standing == BatchStanding.STOPPED:
+            batches.check(batch, Bar(self._out))
+        if batch.standing in UNREAD:
             raise TableError(batch.told)
-        self._tell(batch)
+        if not self.as_json:
+            self._tell(batch)
+        try:
+            self._go_on_from(batch, dry_run=dry_run)
+        finally:
+            if self.as_json:
+                batch.refresh_from_db()
+                for one in objects_of(batch, SHEETS):
+                    self.stdout.write(json.dumps(one, ensure_ascii=False))
+
+    def _go_on_from(self, batch: Batch, *, dry_run: bool) -> None:
+        """Apply a batch that was checked, unless rows are refused or it is a dry run."""
         if refused := batch.count(RowOutcome.REFUSED):
             raise CommandError(
                 f"Nothing was written: {refused} rows can't be taken. They are kept as batch {batch.pk}."
             )
         if dry_run:
-            self.stdout.write(f"A dry run: nothing was written. It is kept as batch {batch.pk}.")
+            self._out.write(f"A dry run: nothing was written. It is kept as batch {batch.pk}.")
         else:
             self._go_on(batch.pk, BatchStanding.APPLYING)
 
@@ -131,14 +173,49 @@ class Command(BaseCommand):
         if batch is None:
             raise CommandError(f"There is no batch {pk}.")
         ask_for(batch, standing)
-        if not work_on(pk, Bar(self.stdout)):
+        if not work_on(pk, Bar(self._out)):
             raise CommandError(f"A worker has begun on batch {pk}; look at the desk how far it is.")
         batch.refresh_from_db()
         if sys.stdout.isatty():
             self.stdout.write("")
         if batch.told:
             raise CommandError(batch.told)
-        self.stdout.write(f"Batch {pk} is {batch.get_standing_display()}.")
+        self._out.write(f"Batch {pk} is {batch.get_standing_display()}.")
+
+    @property
+    def _out(self):
+        """Where sentences go: beside objects of JSON, to the standard error."""
+        return self.stderr if self.as_json else self.stdout
+
+
+def _reading(content, how: dict) -> tables.Reading | None:
+    """How a table is read: as it is recognised, and as far as it is told; `None` where nothing is."""
+    wanted = {"encoding": how["encoding"], "sheet": how["sheet"], "heading_row": how["headings"]}
+    wanted |= {"separator": SEPARATORS.get(how["separator"]), "quote": QUOTES.get(how["quote"])}
+    wanted = {name: value for name, value in wanted.items() if value is not None}
+    if not wanted:
+        return None
+    try:
+        reading = tables.recognise(content)
+    except Unreadable as error:
+        reading = error.reading
+    content.seek(0)
+    sheets = {reading.sheet, *reading.left_out} - {""}
+    if (sheet := wanted.get("sheet")) and sheet not in sheets:
+        raise CommandError(f"There is no sheet “{sheet}”. Expected one of: {', '.join(sorted(sheets)) or 'none'}.")
+    if wanted.get("heading_row", 1) < 1:
+        raise CommandError("Rows are counted from 1. Expected --headings 1 or more.")
+    return replace(reading, **wanted)
+
+
+def _constants(told: list[str], sheet: Sheet) -> dict[str, str]:
+    """What columns say where a row says nothing."""
+    for one in told:
+        if one.partition("=")[0] not in set(sheet.names) - {"reference"} or "=" not in one:
+            raise CommandError(
+                f"“{one}” sets no column. Expected COLUMN=VALUE, COLUMN one of: {', '.join(sheet.names)}."
+            )
+    return dict(one.split("=", 1) for one in told)
 
 
 def _makes(told: list[str]) -> dict[str, str]:
