@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive import dates, languages
+from archive.facets.broader import WIDER, keys_under, with_those_under
 from archive.facets.postings import Postings
 from archive.facets.spans import Spans
 from archive.facets.values import Claimed, Column
@@ -67,7 +68,6 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
     held_as = Postings
     user = None  # the reader, set by the filter set
     filters = None  # the filter set that it belongs to, set by it
-    note = ""  # what the page says of how it counts
     is_drawn = False  # whether it is the histogram of a list, and no list of choices
 
     def __init__(self, *values, several: bool = False, phrase: str = "", **kwargs):
@@ -95,6 +95,13 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
         return {key: own for key in names if not any((scheme, key) in translated for scheme in schemes)}
 
     @property
+    def note(self) -> str:
+        """What the page says of how it counts; "" where a reader expects just that."""
+        if self.is_drawn or not self.under(self.filters.index):
+            return ""
+        return gettext("A wider choice counts what lies under it, as this archive itself has it classed.")
+
+    @property
     def field(self):
         field = super().field
         field.facet = self
@@ -115,13 +122,39 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
         for values in self.values:
             held.put(_each(values.pairs(rows, self.user)))
 
+    @property
+    def gathering(self) -> list[tuple[type, str]]:
+        """The models, each with its vocabulary where it is that of terms, whose keys may lie under wider ones."""
+        return list(dict.fromkeys((target, scheme) for target, scheme in self.targets() if target in WIDER))
+
+    def under(self, index) -> dict[str, set[str]]:
+        """For each key that gathers others, those under it that the reader may see."""
+
+        def find():
+            found = [keys_under(target, self.user, scheme) for target, scheme in self.gathering]
+            return {key: keys for one in found for key, keys in one.items()}
+
+        return index.once((self.field_name, "under"), find)
+
+    def gathered_keys(self, index) -> dict[str, BitMap]:
+        """For each key, the records that have it or one under it."""
+        held = index.facets[self.field_name].keys
+
+        def find():
+            wider = {
+                key: [held[one] for one in (key, *under) if one in held] for key, under in self.under(index).items()
+            }
+            return held | {key: BitMap.union(*found) for key, found in wider.items() if found}
+
+        return index.once((self.field_name, "gathered"), find) if self.under(index) else held
+
     def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
         """For each key, and the special ones, the records that have it; those ``chosen`` even where it is none."""
         held = index.facets[self.field_name]
         special = {NOT_STATED: index.once((self.field_name, NOT_STATED), lambda: index.every - held.stated)}
         if self.claimed:
             special[DISAGREE] = held.several
-        return {**held.keys, **{key: found for key, found in special.items() if found}}
+        return {**self.gathered_keys(index), **{key: found for key, found in special.items() if found}}
 
     def matching(self, offered: dict[str, BitMap], chosen: list[str]) -> BitMap:
         """The records that the choice of ``chosen`` leaves, of those of which ``offered`` was told."""
@@ -140,6 +173,8 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
 
     def _having(self, every: QuerySet, keys: list[str]) -> Q:
         plain = [key for key in keys if key not in SPECIAL_LABELS]
+        for target, scheme in self.gathering:
+            plain = with_those_under(target, self.user, scheme, plain)
         condition = Q(pk__in=[])
         for values in self.values:
             condition |= Q(pk__in=values.having(every, self.user, plain))

@@ -54,7 +54,7 @@ class MergedFacet(Facet):
             "Choices of fewer than {fewest} persons are counted together, "
             "so that nobody who is protected is singled out."
         )
-        return told.format(fewest=FEWEST) if self._few() else ""
+        return " ".join(filter(None, [super().note, told.format(fewest=FEWEST) if self._few() else ""]))
 
     def gather(self, held: Guarded, rows: QuerySet) -> None:
         super().gather(held, rows)

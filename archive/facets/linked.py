@@ -8,6 +8,7 @@ by it.
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from archive.facets.facet import Facet
@@ -26,6 +27,7 @@ class Link:
     facet: Facet
     key: str
     having: BitMap
+    under: dict[str, BitMap]  # by key, those of them that have one that lies under it
 
 
 def links_of(filters, finder: Finder, piece: Piece) -> list[Link]:
@@ -33,9 +35,19 @@ def links_of(filters, finder: Finder, piece: Piece) -> list[Link]:
     plain = {name: facet for name, facet in filters.facets.items() if type(facet) is Facet}
     called = {name: _called_so(facet, finder, piece) for name, facet in plain.items()}
     with filters.index.lock:
-        held = {name: filters.index.facets[name].keys for name in plain}
-        found = [(plain[name], key, held[name].get(key)) for name, keys in called.items() for key in keys]
-        return [Link(facet, key, having.copy()) for facet, key, having in found if having]
+        return [
+            link for name, keys in called.items() for key in keys if (link := _link(plain[name], key, filters.index))
+        ]
+
+
+def _link(facet: Facet, key: str, index) -> Link | None:
+    """The choice ``key`` of ``facet`` with the records that have it, or one under it; `None` where none has."""
+    having, held = facet.gathered_keys(index).get(key), index.facets[facet.field_name].keys
+    if not having:
+        return None
+    direct = held.get(key, BitMap())
+    under = {one: held[one] - direct for one in facet.under(index).get(key, ()) if one in held}
+    return Link(facet, key, having.copy(), under)
 
 
 def _called_so(facet: Facet, finder: Finder, piece: Piece) -> list[str]:
@@ -73,7 +85,10 @@ def labels_by_record(links: list[Link], numbers: list[int]) -> dict[int, list[tu
     wanted, found = BitMap(numbers), defaultdict(list)
     for link in links:
         if mine := link.having & wanted:
-            label = link.facet.labels([link.key]).get(link.key)
+            labels = link.facet.labels([link.key, *link.under])
+            label, narrower = labels.get(link.key), {key: mine & having for key, having in link.under.items()}
             for number in mine if label else ():
-                found[number].append((link.facet.label, label))
+                names = [labels[key] for key, having in narrower.items() if number in having and key in labels]
+                told = [_("{narrower}, which lies under {wider}").format(narrower=name, wider=label) for name in names]
+                found[number] += [(link.facet.label, one) for one in told or [label]]
     return found

@@ -21,6 +21,7 @@ from archive.imports.writing import Writing, some_of
 from archive.models import Accession, Batch, BatchFile, Change, Person, Redirect, Revision, recording
 from archive.models.accessions import hold, number_in, reference_for
 from archive.models.batches import links_of, log_new_rows, placeholders_in
+from archive.models.chains import links_upward, looping, upward_links
 from archive.models.changes import canonical, hold_the_log
 from archive.models.former_names import keep_names
 from archive.models.holding import Refused, held
@@ -109,10 +110,20 @@ class _Applying:
                 self.watch.at(done)
             table.speaks = speaks
         self.links.demand()
+        self._demand_no_loops()
         self._demand_fit_to_be_public()
         for table in reversed(self.files):
             if table.speaks:
                 _remember(table)
+
+    def _demand_no_loops(self) -> None:
+        """Raise `Refused` where rows together lead back to themselves."""
+        for table in self.files:
+            for name in upward_links(table.model):
+                written = set(table.rows.written().values_list("reference", flat=True))
+                for reference in looping(links_upward(table.model, name), written):
+                    told = _("Nothing was written: {reference} in {name} would lie under itself.")
+                    raise Refused(told.format(reference=reference, name=table.name))
 
     def _demand_fit_to_be_public(self) -> None:
         """Raise `Refused` where whoever works alone would publish what nobody may: the operator answers for it."""

@@ -33,6 +33,7 @@ from archive.imports.writing import Writing, insert, some_of
 from archive.media import storage
 from archive.models import Batch, BatchFile, BatchRow, Mapping, Term
 from archive.models.batches import links_of, placeholder
+from archive.models.chains import leads_back, links_upward, looping, upward_links
 from archive.models.holding import Refused
 from archive.models.mentions import mentioned_in
 from archive.models.spoken import field_called
@@ -320,6 +321,7 @@ def _check(batch: Batch, watch: Watch) -> None:
             _stage(table, checking, rows, authorities)
             watch.at(before + table.done - 1)
         before += table.total
+    _refuse_loops(batch)
     _refuse_what_links_to_refused(batch)
     with transaction.atomic():
         drop_unused(batch, (row.state for table in files for rows in chunks_of(table) for row in rows))
@@ -430,6 +432,20 @@ def _stage(table: BatchFile, checking: Checking, rows: list[tuple[int, list[str]
         Batch.objects.filter(pk=table.batch_id).update(tries=0)  # whoever is killed now got on
 
 
+def _refuse_loops(batch: Batch) -> None:
+    """Rows of which each leads to the next, and the last to the first, can't stand together."""
+    for table in batch.files.filter(links_within=True):
+        for name in upward_links(table.model):
+            rows = {}
+            links = links_upward(table.model, name)
+            for row in (row for some in chunks_of(table) for row in some):
+                called = row.reference or placeholder(table.position, row.number)
+                links[called], rows[called] = json.loads(row.state)[name], row
+            for called in looping({one: above for one, above in links.items() if above}, rows):
+                staged = BatchRow.objects.select_related("file").get(pk=rows[called].pk)
+                _refuse_later(staged, name, leads_back(json.loads(staged.state)["title"]))
+
+
 def _refuse_what_links_to_refused(batch: Batch) -> None:
     """A row that links to a row of the batch that is refused can't stand without it."""
     refused = batch.rows().filter(outcome=REFUSED).select_related("file")
@@ -450,19 +466,29 @@ def _refuse_what_links_to_refused(batch: Batch) -> None:
             for some in some_of(list(found), CHUNK):
                 for row in batch.rows().filter(pk__in=some).select_related("file"):
                     gone |= {name for name in (row.reference, row.placeholder) if name}
-                    _refuse_later(row, *found[row.pk])
+                    column, linked = found[row.pk]
+                    linked = _row_in_words(batch, linked)
+                    _refuse_later(
+                        row,
+                        column,
+                        _("a link to a row that can be taken; {linked} is refused").format(linked=linked),
+                        linked,
+                    )
 
 
-def _refuse_later(row: BatchRow, column: str, linked: str) -> None:
+def _row_in_words(batch: Batch, called: str) -> str:
+    """A reference as it is, and a row that has none by its number."""
+    if called[0] != "#":
+        return called
+    position, number = called[1:].split(":")
+    return _("row {number} of {name}").format(number=number, name=batch.files.get(position=position).name)
+
+
+def _refuse_later(row: BatchRow, column: str, expected: str, typed: str = "") -> None:
+    """Refuse a row that was taken when it was looked at alone. ``typed`` is what it says where no column says it."""
     table = BatchFile.objects.select_for_update(no_key=True).get(pk=row.file_id)
-    if linked[0] == "#":
-        position, number = linked[1:].split(":")
-        linked = _("row {number} of {name}").format(
-            number=number, name=BatchFile.objects.get(batch=table.batch_id, position=position).name
-        )
-    expected = _("a link to a row that can be taken; {linked} is refused").format(linked=linked)
     columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
-    typed = columns.typed_of(column, json.loads(row.cells)) if column else linked
+    typed = columns.typed_of(column, json.loads(row.cells)) if column else typed
     table.counts = dict(Counter(table.counts) - Counter([row.outcome]) + Counter([str(REFUSED)]))
     table.save(update_fields=["counts"])
     row.outcome, row.state, row.before = REFUSED, "", ""

@@ -18,6 +18,7 @@ from archive.imports.mapping import Columns
 from archive.imports.permission import Permission, entries_of
 from archive.imports.sheets import Sheet
 from archive.models import Accession, BatchRow, Erasure, Redirect, Revision
+from archive.models.chains import upward_links
 from archive.models.changes import canonical
 from archive.models.mentions import mentioned_in
 from archive.models.states import attributes_of, own_states
@@ -310,7 +311,8 @@ class Checking:
         rows = [row for row in rows if row.outcome != REFUSED]
         for row, column, expected in self.permission.refusals(rows):
             row.refuse(column, self._typed(row, column) or row.reference, expected)
-        if not (self.sheet.cleaned_with or "clean" in vars(self.sheet.model)):
+        model = self.sheet.model
+        if not (self.sheet.cleaned_with or "clean" in vars(model) or upward_links(model)):
             return
         pairs = [(row, instance_of(self.sheet.model, row.after(), adding=row.before is None)) for row in rows]
         self._attach([instance for _, instance in pairs])

@@ -16,9 +16,10 @@ given the next one that is free; sent again in the same words, or under the same
 it is known again. A column left out is left alone, or takes its default in a new row. An empty cell empties the field.
 
 - **Several values** in one cell are parted by `;`. A literal one is written `\\;`, and a literal backslash `\\\\`.
-- **Links** are references, or, for terms, their notation; everything else is found by its title or another name,
-  too, where that is unique: as it is spelt or, where nothing is spelt so, as the search reads it, without regard to
-  accents, large letters and blanks. They may lead to rows of the same batch, further down or in another file, by reference, title or number.
+- **Links** are references, or, for terms, their notation; everything else is found by its title or another name, too,
+  where that is unique: as it is spelt or, where nothing is spelt so, as the search reads it, without regard to
+  accents, large letters and blanks. They may lead to rows of the same batch, further down or in another file, by
+  reference, title or number.
 - **Dates** are EDTF (ISO 8601-2), as in `2020-11-10`, `2020-10~`, `[2020-10-09..2020-10-15]`, `XXXX-12-10`; or as
   people type them: `10.11.2020`, `Nov 2020`, `xx.10.2020`, `c. 2020`, `between 9 and 15 October 2020`. What can mean
   two days, as `03/04/2021`, is refused until somebody says which comes first.

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession, number_in, reference_for
+from archive.models.chains import demand_no_loop
 from archive.models.changes import recording
 from archive.models.states import stored_fields
 
@@ -137,6 +138,7 @@ class Tracked(models.Model):
                         reference=self.reference
                     )
                 )
+        demand_no_loop(self)
 
     def save(self, *args, update_fields=None, **kwargs):
         if update_fields is not None:

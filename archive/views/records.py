@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from archive.facets.broader import WIDER, has_any_under
 from archive.facets.lists import FILTER_SETS
 from archive.languages import capitalised
 from archive.models import Erasure, Redirect
@@ -119,6 +120,7 @@ class EntryDetail(KeptPage, TemplateView):
             titles=sayings.translations_of("title"),
             parts=[part.told(row, user, sayings.citations) for part in self.parts],
             related=[self._told(row, *related) for related in self._related_today(row, user)],
+            gathered=list(self._gathered(row)),
             notes=sayings.general_notes(told),
             sources=list(sayings.citations.values()),
             is_record=_field(row, "verification") is not None,
@@ -158,6 +160,14 @@ class EntryDetail(KeptPage, TemplateView):
             filters = FILTERS[model](QueryDict(), model.objects.all(), user=self.request.user)
             told["leads"] = list(leads_to(filters, capitalised(title), row))
         return told
+
+    def _gathered(self, row):
+        """The ways to all that has it or what lies under it, where anything does."""
+        if self.model not in WIDER or row.earlier is not None or not has_any_under(row, self.request.user):
+            return
+        for model, filters in FILTERS.items():
+            asked = filters(QueryDict(), model.objects.all(), user=self.request.user)
+            yield from leads_to(asked, capitalised(model.called_together()), row)
 
     def related(self, row, user):
         return referring_to(row, user)

@@ -39,12 +39,27 @@ ROWS = 6  # of each type, at most
 
 def enter(chance: random.Random) -> None:
     """An archive of a few records of each type, with links, claims and parts as ``chance`` has it."""
-    rows: dict = {"terms": [made_up.term(scheme, title=f"{scheme} {n}") for scheme in SCHEMES for n in range(2)]}
+    rows: dict = {"terms": [made_up.term(scheme, title=f"{scheme} {n}") for scheme in SCHEMES for n in range(3)]}
+    _put_under_each_other(rows["terms"], "broader", chance)
     for noun in (*FIRST, *LATER):
         rows[noun] = [_row(noun, rows, chance) for _ in range(chance.randint(1, ROWS))]
+    _put_under_each_other(rows["places"], "part_of", chance)
     for noun in HAVING_PARTS:
         for row in rows[noun]:
             _hang(row, rows, chance)
+
+
+def _put_under_each_other(rows: list, link: str, chance: random.Random) -> None:
+    """Have some of ``rows`` lie under some that come before them; now and then in a loop, as none should."""
+    for n, row in enumerate(rows):
+        wider = [one for one in (rows if chance.random() < 0.05 else rows[:n]) if one != row]
+        wider = [one for one in wider if getattr(one, "scheme", "") == getattr(row, "scheme", "")]
+        if wider and chance.random() < 0.6:
+            setattr(row, link, chance.choice(wider))
+            row.save()
+    if link == "part_of" and len(rows) > 2 and chance.random() < 0.5:
+        rows[-1].shown_as = rows[0]
+        rows[-1].save()
 
 
 def _row(noun: str, rows: dict, chance: random.Random):
