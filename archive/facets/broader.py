@@ -19,8 +19,8 @@ def keys_under(model: type[Model], user, scheme: str = "") -> dict[str, set[str]
     """For each key under which anything lies, all keys that do; `Facet.key_of` says what a key is."""
     above = dict(_steps(model, user, scheme).values_list(_CALLED_BY[model], _above(model)))
     under: dict[str, set[str]] = defaultdict(set)
-    for key, at in above.items():
-        passed = {key}
+    for key, first in above.items():
+        at, passed = first, {key}
         while at is not None and at not in passed:
             under[at].add(key)
             passed.add(at)

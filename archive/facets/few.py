@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
@@ -62,15 +62,19 @@ class MergedFacet(Facet):
 
     def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
         found, few = super().offered(index, chosen), self._few()
-        merged = BitMap().union(*(having for key, having in found.items() if key in few))
+        held = index.facets[self.field_name].keys
+        merged = BitMap().union(*(held[key] for key in few if key in held))  # not what lies under them: it is told
         kept = {key: having for key, having in found.items() if key not in few}
         return {**kept, **({FEW: merged} if merged else {})}
 
     def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
         if FEW not in keys:
             return super().filter(rows, keys)
-        named = [key for key in keys if key != FEW] + sorted(self._few())
-        return super().filter(rows, named) if named else rows.none()
+        every, named = rows.model.objects.visible_to(self.user), [key for key in keys if key != FEW]
+        few = Q(pk__in=[])
+        for values in self.values:
+            few |= Q(pk__in=values.having(every, self.user, sorted(self._few())))
+        return rows.filter(few | self._having(every, named) if named else few)
 
     def knows(self, key: str) -> bool:
         few = self._few()
@@ -78,8 +82,12 @@ class MergedFacet(Facet):
 
     def labels(self, keys) -> dict[str, str]:
         few = self._few()
-        told = super().labels([key for key in keys if key not in few])
-        return told | ({FEW: _called_together()} if FEW in keys and few else {})
+        return super().labels([key for key in keys if key not in few]) | self.label_of_few(keys)
+
+    def label_of_few(self, keys) -> dict[str, str]:
+        """What the merged choice is called, where it is among ``keys`` and anything is merged."""
+        told = _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
+        return {FEW: told} if FEW in keys and self._few() else {}
 
     def place_of(self, choice) -> tuple:
         return (choice.key == FEW, *super().place_of(choice))
@@ -89,12 +97,20 @@ class MergedFacet(Facet):
         if sight_of(self.user).desk:
             return set()
         index = self.filters.index
-        return index.once((self.field_name, FEW), lambda: _few_of(index.facets[self.field_name]))
+        return index.once((self.field_name, FEW), lambda: self._find_few(index))
 
+    def _find_few(self, index) -> set[str]:
+        """The choices of few persons, and the wider ones that have but a few more than what is told under them."""
+        found, protected = self.gathered_keys(index), index.facets[self.field_name].protected
 
-def _called_together() -> str:
-    return _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
+        def are_few(persons: BitMap) -> bool:
+            return 0 < len(persons) < FEWEST and persons.intersect(protected)
 
+        def lets_few_be_told(key: str) -> bool:
+            under = [found[one] for one in self.under(index)[key] if one in found and one not in few]
+            return bool(under) and any(are_few(found[key] - less) for less in (*under, BitMap.union(*under)))
 
-def _few_of(held: Guarded) -> set[str]:
-    return {key for key, having in held.keys.items() if len(having) < FEWEST and having.intersect(held.protected)}
+        few = {key for key, having in super().offered(index, []).items() if are_few(having)}
+        while wider := {key for key in self.under(index) if key in found and key not in few and lets_few_be_told(key)}:
+            few |= wider
+        return few

@@ -104,6 +104,7 @@ class Counted:
     choices: dict[str, list[Choice]]
     histogram: Histogram | None
     page: Callable[[int, int], list[str]]  # from the place of the first, and how many at most, to references
+    perhaps_few: bool = False  # whether those who match may be so few that they are not told
 
 
 class SpanForm(forms.Form):

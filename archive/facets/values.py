@@ -21,10 +21,15 @@ class Column:
     name: str
 
     def pairs(self, rows: QuerySet, user) -> QuerySet:
-        return rows.exclude(**{self.name: ""}).values_list("pk", self.name)
+        return self._shown(rows, user).exclude(**{self.name: ""}).values_list("pk", self.name)
 
     def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
-        return rows.filter(**{f"{self.name}__in": keys}).values("pk")
+        return self._shown(rows, user).filter(**{f"{self.name}__in": keys}).values("pk")
+
+    def _shown(self, rows: QuerySet, user) -> QuerySet:
+        """The rows of which ``user`` is shown what the column says."""
+        condition = getattr(rows.model, "shown_columns", {}).get(self.name)
+        return rows if condition is None or sight_of(user).desk else rows.filter(condition)
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,9 @@ class Linked:
 
     def _seen(self, model: type[Model], user) -> Q:
         seen = self.target(model).objects.visible_to(user).values("pk")
+        shown = Q() if sight_of(user).desk else getattr(model, "shown_links", {}).get(self.path, Q())
         stand_in = Q((f"{self.path}__shown_as__in", seen)) if self._is_coarse(model, user) else Q()
-        return Q((f"{self.path}__in", seen)) | stand_in
+        return (Q((f"{self.path}__in", seen)) | stand_in) & shown
 
     def _is_coarse(self, model: type[Model], user) -> bool:
         """Whether another place may be counted in the stead of the one that is linked."""

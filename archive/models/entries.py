@@ -83,6 +83,7 @@ class Entry(Seen, Tracked):
     spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
     address_fields: tuple[str, ...] = ()  # addresses on the web by which it is found
     shown_links: dict[str, Q] = {}  # links that are shown only where the condition holds
+    shown_columns: dict[str, Q] = {}  # and columns, of those that facets count by
     judged: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
     # fields that guard who sees it, and that putting back an earlier state leaves as they are
     guarding = frozenset({"state", "access", "embargo_until", "withdrawn_on", "withdrawn_because"})

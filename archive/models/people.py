@@ -32,6 +32,7 @@ class Person(Entry):
         "portrait_redacted",
     }
     shown_links = {"affiliation": Q(named_publicly=True)}
+    shown_columns = {"sex": Q(named_publicly=True)}
 
     name = models.CharField(
         max_length=200, blank=True, help_text="The name, shown only where the person is publicly named."

@@ -74,6 +74,7 @@ class EntryList(KeptPage, TemplateView):
             histogram=columns_of(counted.histogram, self.address),
             active=list(self._active(counted)),
             total=counted.total,
+            perhaps_few=counted.perhaps_few,
             page=page,
             first=page.start_index(),
             last=page.end_index(),

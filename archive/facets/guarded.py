@@ -1,0 +1,123 @@
+"""Lists of persons: what several filters leave together is told only where nobody who is protected is singled out.
+
+A few persons, one of whom is protected, may be found by one filter, which merges its own small choices (`few`). Several
+filters together could single them out all the same, by what is found, or by what one of them takes away. Off the desk
+such a combination finds nothing and is not offered, and the page says the same as where nothing matches.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from django.db.models import QuerySet
+from pyroaring import BitMap
+
+from archive.facets.few import FEWEST, MergedFacet
+from archive.facets.filter_set import Choice, Counted, EntryFacets
+from archive.facets.histogram import Histogram
+from archive.facets.index import Index
+from archive.models.visibility import sight_of
+
+Selections = dict[str, list[BitMap]]  # by filter, the records that each of its choices has
+
+
+class GuardedFacets(EntryFacets):
+    """Filters that keep small counts of protected persons from whoever is not at the desk."""
+
+    def counted(self, of=None, *, drawn: bool = True) -> Counted:
+        counted = super().counted(of, drawn=drawn)
+        with self.index.lock:
+            hushed = not counted.total and self._is_guarded and len(self._selections(self.index)) > 1
+        return Counted(counted.total, counted.choices, counted.histogram, counted.page, hushed)
+
+    def filter_queryset(self, rows: QuerySet) -> QuerySet:
+        with self.index.lock:
+            tells = not self._is_guarded or self._tells(self._selections(self.index))
+        return super().filter_queryset(rows) if tells else rows.none()
+
+    def _count(self, index: Index, of, drawn: bool) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
+        found, choices, bars = super()._count(index, of, drawn)
+        if not self._is_guarded:
+            return found, choices, bars
+        selections = self._selections(index)
+        if not self._tells(selections):
+            return BitMap(), {name: _chosen(of_one) for name, of_one in choices.items()}, bars
+        return found, {name: self._told(index, name, of_one, selections) for name, of_one in choices.items()}, bars
+
+    @property
+    def _is_guarded(self) -> bool:
+        return not sight_of(self.user).desk
+
+    def _told(self, index: Index, name: str, choices: list[Choice], selections: Selections) -> list[Choice]:
+        """Those of ``choices`` that may be added to what is chosen, and those that are."""
+        if not selections:
+            return choices
+        offered, facet = self.facets[name].offered(index, []), self.facets[name]
+        others = {one: found for one, found in selections.items() if one != name}
+        chosen = [] if facet.is_drawn else selections.get(name, [])
+        return [
+            choice
+            for choice in choices
+            if choice.chosen or self._tells({**others, name: [*chosen, offered.get(choice.key, BitMap())]})
+        ]
+
+    def _selections(self, index: Index) -> Selections:
+        """What is chosen, by filter; words are one choice of one filter."""
+        found = {}
+        for name, facet in self.facets.items():
+            if keys := self.asked[name]:
+                offered = facet.offered(index, keys)
+                found[name] = [offered.get(key, BitMap()) for key in keys]
+        return found | ({"q": [self.said.all]} if self.asked["q"] else {})
+
+    def _tells(self, selections: Selections) -> bool:
+        """Whether what ``selections`` leave together may be told: by its size, and by what each of them takes away."""
+        if sum(map(len, selections.values())) < 2:
+            return True  # one choice, which is merged with others where it is small
+        left = self._left_by(selections)
+        if self._singles_out(left):
+            return False
+        return not any(self._singles_out(wider - left | left - wider) for wider in self._wider(selections))
+
+    def _wider(self, selections: Selections) -> Iterator[BitMap]:
+        """What is left without some of the filters, without one choice of one, and with a wider choice in its place."""
+        for number in range(1, len(selections)):
+            for names in combinations(selections, number):
+                yield self._left_by({name: selections[name] for name in names})
+        for name, chosen in selections.items():
+            for n, choice in enumerate(chosen):
+                rest = [*chosen[:n], *chosen[n + 1 :]]
+                if rest and choice.intersect(BitMap.union(*rest)):  # else it takes away what it finds by itself
+                    yield self._left_by({**selections, name: rest})
+            for broader in self._broader(name, chosen):
+                yield self._left_by({**selections, name: [broader]})
+
+    def _broader(self, name: str, chosen: list[BitMap]) -> Iterator[BitMap]:
+        """The wider choices of the facet ``name`` that gather more than what is ``chosen``."""
+        facet = self.facets.get(name)
+        if facet is None or not isinstance(facet, MergedFacet):
+            return
+        told, own = facet.offered(self.index, []), BitMap.union(*chosen)
+        for key in facet.under(self.index):
+            if key in told and own < told[key]:
+                yield told[key]
+
+    def _left_by(self, selections: Selections) -> BitMap:
+        found = []
+        for name, chosen in selections.items():
+            join = BitMap.intersection if name in self.facets and self.facets[name].demands_all else BitMap.union
+            found.append(join(*chosen))
+        return BitMap.intersection(*found)
+
+    def _singles_out(self, found: BitMap) -> bool:
+        """Whether ``found`` are so few that somebody protected among them is singled out."""
+        return 0 < len(found) < FEWEST and found.intersect(self._protected)
+
+    @property
+    def _protected(self) -> BitMap:
+        held = (self.index.facets[name] for name, facet in self.facets.items() if isinstance(facet, MergedFacet))
+        return next(held).protected
+
+
+def _chosen(choices: list[Choice]) -> list[Choice]:
+    """What is chosen, which finds nothing that is told."""
+    return [Choice(one.key, one.label, 0, True, one.language) for one in choices if one.chosen]
