@@ -73,6 +73,7 @@ class ConsentBasis(TextChoices):
 
 class FigureMeasure(TextChoices):
     HELD = "held", _("persons held")
+    CAPTURED = "captured", _("persons captured")
     RETURNED = "returned", _("persons returned")
     IDENTIFIED = "identified", _("persons identified")
     INTERVIEWED = "interviewed", _("persons interviewed")

@@ -236,7 +236,7 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
 
     def place_of(self, choice) -> tuple:
         """Where ``choice`` stands among the others: the most frequent first, the special ones last."""
-        return (choice.key in SPECIAL_LABELS, -choice.count, choice.label.casefold())
+        return (choice.key in SPECIAL_LABELS, -choice.count, _in_order(choice.label))
 
     def _fixed_choices(self, values) -> dict[str, str] | None:
         if isinstance(values, Column):
@@ -329,6 +329,12 @@ class MonthFacet(Facet):
 
     def labels(self, keys) -> dict[str, str]:
         return {key: dates.parse(key).words for key in keys if self._MONTH.fullmatch(key)}
+
+
+def _in_order(label: str) -> list[tuple[int, str]]:
+    """``label`` as it is put in order, with numbers in it as numbers: 9 before 10."""
+    parts = re.split(r"([0-9]+)", label.casefold())
+    return [(int(part), "") if part.isdigit() and part.isascii() else (-1, part) for part in parts]
 
 
 def _each(rows) -> Iterator:

@@ -1,3 +1,4 @@
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from archive.facets.facet import Facet, MonthFacet
@@ -11,6 +12,14 @@ class ReportedFigureFacets(RecordFacets):
     reporter = Facet(Linked("reported_by"), label=_("Reported by"), phrase=_("reported by {}"))
     qualifier = Facet(Column("qualifier"), label=_("How exactly"), phrase=_("given as {}"))
     month = MonthFacet(label=_("As of"))
+
+    sorts = (*RecordFacets.sorts, "value", "-value")
+
+    @property
+    def orders(self) -> dict[str, tuple]:
+        """By the number, too; what is given in words comes last."""
+        least, most = F("value").asc(nulls_last=True), F("value").desc(nulls_last=True)
+        return super().orders | {"value": (least, "accession__number"), "-value": (most, "accession__number")}
 
     class Meta:
         model = ReportedFigure

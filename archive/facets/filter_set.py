@@ -31,6 +31,8 @@ SORTS = {
     "-date": _("latest first"),
     "title": _("by title"),
     "reference": _("by reference"),
+    "value": _("smallest number first"),
+    "-value": _("largest number first"),
 }
 LONGEST_QUERY = 200  # characters
 

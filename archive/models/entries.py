@@ -107,6 +107,10 @@ class Entry(Seen, Tracked):
         spoken = {name: getattr(self, name) for name in self.spoken_fields if name not in withheld}
         return {name: in_words(words, None) for name, words in spoken.items() if words}
 
+    def also_says(self) -> list[str]:
+        """What the record says besides in words that no field has, by which it is found; all of it may be public."""
+        return []
+
     @classmethod
     def translatable(cls) -> tuple[str, ...]:
         """The fields that can be translated. A name in another language is a `Name`, and protected as one."""

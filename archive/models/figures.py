@@ -3,9 +3,18 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
+from archive.languages import in_each_language
 from archive.models.records import Record
 from archive.vocabularies import FigureMeasure, Qualifier
+
+NUMBERS = {
+    Qualifier.EXACTLY: _("exactly {number}"),
+    Qualifier.ABOUT: _("about {number}"),
+    Qualifier.AT_LEAST: _("at least {number}"),
+    Qualifier.OVER: _("over {number}"),
+}
 
 
 class ReportedFigure(Record):
@@ -22,6 +31,8 @@ class ReportedFigure(Record):
         "qualifier": "How exactly",
     }
     spoken_fields = ("title", "summary", "counted", "value_words")
+
+    said_as_one = {"value": ("qualifier", "value", "value_words")}
 
     measure = models.CharField(max_length=12, choices=FigureMeasure, help_text="What sort of thing is counted.")
     counted = models.CharField(max_length=300, help_text="What exactly is counted, as the source has it.")
@@ -49,3 +60,19 @@ class ReportedFigure(Record):
                 ),
             )
         ]
+
+    def also_says(self) -> list[str]:
+        """The number with how exactly it is given, in each language of the interface: over 200."""
+        number = self.value_words if self.value is None else str(self.value)
+        told = NUMBERS.get(self.qualifier, "{number}")
+        return sorted(said.format(number=number) for said in in_each_language(told))
+
+    def as_one(self, name: str, shown) -> tuple[str, str]:
+        return number_in(shown), self.language_of("value_words") if self.value is None else ""
+
+
+def number_in(figure) -> str:
+    """The number of a figure, as it is shown, with how exactly it is given: over 200."""
+    number = figure.value_words if figure.value is None else str(figure.value)
+    told = NUMBERS.get(figure.qualifier)
+    return told.format(number=number) if told else number

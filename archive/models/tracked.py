@@ -90,6 +90,7 @@ class Tracked(models.Model):
     prefix: str
     hangs_on: str = ""
     by_hand = True  # whether people write such rows, and putting back an earlier state may touch them
+    said_as_one: dict[str, tuple[str, ...]] = {}  # fields that a page says together with others, under the first
     was_given_out = False  # set on a row that is put back under the reference it had before
 
     accession = models.OneToOneField(
@@ -124,6 +125,10 @@ class Tracked(models.Model):
     def also_given_out(cls, states: list[dict]) -> list[str]:
         """Other references that rows with ``states`` say were given out."""
         return []
+
+    def as_one(self, name: str, shown) -> tuple[str, str]:
+        """What a page says under ``name``, one of `said_as_one`, and its language where it is not that of the page."""
+        raise NotImplementedError
 
     def natural_key(self) -> tuple[str]:
         return (self.reference,)

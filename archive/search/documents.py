@@ -111,6 +111,7 @@ def _own_passages(row: Entry, user, labels: dict[str, str]) -> Iterator[Passage]
         text = getattr(shown, name)
         if text and text != shown.heading:
             yield Passage(labels[name], str(text), name in ("title", "name"), row.language_of(name))
+    yield from (Passage(row.label_of(name), row.as_one(name, shown)[0]) for name in row.said_as_one)
 
 
 def _chunks_of_all(rows: QuerySet) -> Iterator[list[Entry]]:
@@ -140,7 +141,7 @@ def _documents(model: type[Entry], rows: list[Entry]) -> Iterator[Document]:
         called = words_in(f"{row.reference} . {named}")
         spelt = frozenset(words_as_written(named)) if model.is_called_by_names else frozenset()
         addresses = [getattr(row, name) for name in row.address_fields if name not in row.withheld_from_public()]
-        said = words_in(" . ".join([*spoken.values(), *filter(None, addresses), *beside[row.pk]]))
+        said = words_in(" . ".join([*spoken.values(), *row.also_says(), *filter(None, addresses), *beside[row.pk]]))
         stems = {stem_of(word) for word in (*called, *said)} - {*called, *said}
         number = number_for(model.noun, int(row.reference[4:]))
         yield Document(number, row.pk in seen, " ".join(called), " ".join(said), " ".join(sorted(stems)), spelt)

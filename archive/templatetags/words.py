@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 
 from archive.dates import day_in_words
 from archive.languages import capitalised, uncapitalised
+from archive.models.figures import number_in
 from archive.models.visibility import Shown
-from archive.views.figures import number_in
 from archive.views.languages import marked_as
 
 register = template.Library()

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from html import escape
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from archive.exports.claims import shown_claims
 from archive.facets.filter_set import EntryFacets
+from archive.languages import capitalised, language_of_records
 from archive.models.linked import link_up
 from archive.models.visibility import Shown
 from archive.views.hits import Hit
 from archive.views.languages import marked_as
-from archive.views.lines import Value, values_of
+from archive.views.lines import SaidClaim, Value, said_claim, values_of
+from archive.vocabularies import ClaimField
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class Card:
 
     shown: Shown
     cells: list[tuple[str, list[Value]]]  # each field with its values, also where there are none
+    claims: list[tuple[str, list[Value]]]  # what sources claim of other fields
     hit: Hit | None = None
 
     @property
@@ -27,7 +32,7 @@ class Card:
         """The card itself. A page has up to 100: a template takes ten times as long for them."""
         shown, hit = self.shown, self.hit
         heading = marked_as(shown.heading_language, hit.marked if hit else shown.heading)
-        lines = [_line(label, _words(values)) for label, values in self.cells if values]
+        lines = [_line(label, _words(values)) for label, values in (*self.cells, *self.claims) if values]
         return mark_safe(  # noqa: S308 (all of it is escaped, here or below)
             f'<li><h2><a href="{escape(shown.page)}">{heading}</a></h2>{hit.told if hit else ""}'
             f"<dl>{''.join(lines)}{_line(_('Reference'), escape(shown.reference))}</dl></li>"
@@ -42,10 +47,30 @@ def rows_of(filters: EntryFacets, references: list[str], names: tuple[str, ...])
     return [found[reference] for reference in references if reference in found]
 
 
-def card_of(row, labels: dict[str, str], user, hit: Hit | None = None) -> Card:
-    """The card of ``row`` with the fields that ``labels`` names, and what the page calls them."""
+def cards_of(rows: list, labels: dict[str, str], user, hits: list[Hit | None]) -> list[Card]:
+    """The cards of ``rows`` with the fields that ``labels`` names, what sources claim, and who says so."""
+    claimed = shown_claims(rows, user)
+    return [_card(row, labels, user, hit, claimed.get(row.pk, ())) for row, hit in zip(rows, hits, strict=True)]
+
+
+def _card(row, labels: dict[str, str], user, hit: Hit | None, claimed) -> Card:
     shown = row.shown_to(user)
-    return Card(shown, [(label, values_of(shown, row, name)) for name, label in labels.items()], hit)
+    cells = {label: values_of(shown, row, name) for name, label in labels.items()}
+    own = {ClaimField.PLACE: labels.get("places"), ClaimField.DATE: labels.get("date")}
+    claims: dict[str, list[Value]] = {}
+    for field, said in (said_claim(*pair) for pair in claimed):
+        label = own.get(field) or capitalised(ClaimField(field).label)
+        (cells if label in cells else claims).setdefault(label, []).append(Value(_attributed(said)))
+    return Card(shown, list(cells.items()), list(claims.items()), hit)
+
+
+def _attributed(said: SaidClaim) -> SafeString:
+    """One claim with who says so, each marked with its language."""
+    value = marked_as(said.value.language, said.value.words)
+    if said.of_whom:
+        value = format_html("{} ({})", value, marked_as(language_of_records(), said.of_whom))
+    who = said.citation.reported_by or said.citation.source
+    return format_html(_("{value}, according to {who}"), value=value, who=marked_as(who.heading_language, who.heading))
 
 
 def _line(label: str, words: str) -> str:

@@ -15,6 +15,7 @@ class Choices(EntryList):
     """The choices of one facet of a list, as its other filters leave them."""
 
     template_name = "choices.html"
+    own_parameters = ("find",)
 
     def get(self, request, *args, facet: str, **kwargs):
         declared = self.facets.base_filters.get(facet)

@@ -6,22 +6,27 @@ from itertools import tee
 
 from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from archive.exports.sources import in_one_line, sources_of
+from archive.exports import claims, sources
 from archive.imports import SHEETS
 from archive.imports.cells import defuse
 from archive.imports.sheets import Sheet
 from archive.imports.shown import shown_states
 from archive.imports.tables import lines_of, write_lines
+from archive.models.fields import ImpreciseDateField
+from archive.models.linked import link_up
 from archive.models.mentions import in_words
 from archive.models.people import FOR_THE_DESK
 from archive.models.visibility import sight_of
+from archive.views.lines import LANGUAGE_FIELDS, values_of
 from archive.views.lists import EntryList
 from archive.views.sentences import sentence_of
 
 CHUNK = 500
 NEVER_PUBLIC = {*FOR_THE_DESK, "access", "state", "embargo_until", "withdrawn_on", "withdrawn_because", "shown_as"}
-BESIDE = ("sources", "page")  # the columns of a table that the export has not
+BESIDE = ("claims", "sources", "page")  # the columns of a table that the export has not, after the words of codes
+IN_WORDS = "_in_words"  # at the end of the name of a column that says in words what another has as a code
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -33,6 +38,11 @@ class Download(EntryList):
             raise Http404
         self.form = form
         return super().get(request, *args, **kwargs)
+
+    def _page_problems(self) -> list[str]:
+        """A file of more than what was asked for would mislead whoever counts in it."""
+        told = _("“{typed}” is no filter of this list.")
+        return super()._page_problems() + [told.format(typed=name) for name in self._unknown]
 
     def render_to_response(self, context, **kwargs):
         counted = context["counted"]
@@ -55,17 +65,32 @@ class Download(EntryList):
             return whole
         return Sheet(self.model, *(name for name in whole.names if name not in NEVER_PUBLIC))
 
+    @property
+    def _coded(self) -> list[str]:
+        """The columns whose cells are codes, such as notations and references, and have words beside them."""
+        return [column.name for column in self._sheet.columns if column.name != "reference" and _is_coded(column)]
+
     def _states(self, whole: list[str]) -> Iterator[dict]:
         sheet, user = self._sheet, self.request.user
+        links = [name for name in self._coded if self.model._meta.get_field(name).is_relation]
         for start in range(0, len(whole), CHUNK):
             references = whole[start : start + CHUNK]
             rows = self.model.objects.filter(pk__in=references)
             found = {state["reference"]: self._in_words(state) for state in shown_states(sheet, rows, user)}
-            said = sources_of(self.model.objects.seen_among(references, user), user)
+            seen = {row.pk: row for row in self.model.objects.seen_among(references, user)}
+            link_up(list(seen.values()), links, {})
+            cited, claimed = sources.sources_of(list(seen.values()), user), claims.claims_of(list(seen.values()), user)
             for reference in references:
-                if reference in found:
+                if reference in found and reference in seen:
+                    beside = {"claims": claimed.get(reference, []), "sources": cited.get(reference, [])}
                     page = self.request.build_absolute_uri(f"{self._path}{reference}/")
-                    yield found[reference] | {"sources": said.get(reference, []), "page": page}
+                    yield found[reference] | self._words_of(seen[reference]) | beside | {"page": page}
+
+    def _words_of(self, row) -> dict[str, str]:
+        """What the page says for each code of ``row``."""
+        shown = row.shown_to(self.request.user)
+        told = {name: "; ".join(value.words for value in values_of(shown, row, name)) for name in self._coded}
+        return {f"{name}{IN_WORDS}": words for name, words in told.items()}
 
     def _in_words(self, state: dict) -> dict:
         """With persons in texts called as the reader may know them: a reference would tell of somebody hidden."""
@@ -83,9 +108,13 @@ class Download(EntryList):
     def _lines(self, states: Iterable[dict]) -> Iterator[list[str]]:
         states, again = tee(states)
         lines = lines_of(self._sheet, states)
-        yield [*next(lines), *BESIDE]
+        words = [f"{name}{IN_WORDS}" for name in self._coded]
+        yield [*next(lines), *words, *BESIDE]
         for line, state in zip(lines, again, strict=True):
-            yield [*line, "\n".join(defuse(in_one_line(said)) for said in state["sources"]), state["page"]]
+            beside = [state["page"]]
+            for name, one_line in (("sources", sources.in_one_line), ("claims", claims.in_one_line)):
+                beside.insert(0, "\n".join(defuse(one_line(said)) for said in state[name]))
+            yield [*line, *(defuse(state[name]) for name in words), *beside]
 
     def _head(self, counted) -> dict:
         return {
@@ -101,3 +130,13 @@ class Download(EntryList):
         for n, state in enumerate(states):
             yield (",\n" if n else "\n") + json.dumps(state, ensure_ascii=False, default=str)
         yield "\n]}\n"
+
+
+def _is_coded(column) -> bool:
+    field = column.field
+    return (
+        field.is_relation
+        or bool(field.choices)
+        or isinstance(field, ImpreciseDateField)
+        or field.name in LANGUAGE_FIELDS
+    )

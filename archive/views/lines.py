@@ -86,11 +86,11 @@ class Sayings:
     """All that is cited, claimed and remarked of one record, read once."""
 
     def __init__(self, row, user):
-        self.judged = row.judged
+        self.judged, self.said_as_one = row.judged, row.said_as_one
         shown = [citation.shown_to(user) for citation in row.hanging(Citation, user, "source", "reported_by")]
         self.citations = {citation.reference: citation for citation in shown}
         self.claims = [
-            _said(claim.shown_to(user), self.citations[claim.citation_id])
+            said_claim(claim.shown_to(user), self.citations[claim.citation_id])
             for claim in row.hanging(Claim, user, "term", "place")
             if claim.citation_id in self.citations
         ]
@@ -101,10 +101,11 @@ class Sayings:
         self.translations = [(one.field, _translated(one, user, is_behind=one.pk in behind)) for one in told]
 
     def line(self, name: str, label: str, values: list[Value]) -> Line:
-        own = [citation for citation in self.citations.values() if citation.field == name]
+        names = self.said_as_one.get(name, (name,))
+        own = [citation for citation in self.citations.values() if citation.field in names]
         whole = [] if name in self.judged else [c for c in self.citations.values() if _is_on_the_whole(c)]
-        claims = [said for field, said in self.claims if field == name]
-        notes = [note for note in self.notes if note.field == name]
+        claims = [said for field, said in self.claims if field in names]
+        notes = [note for note in self.notes if note.field in names]
         return Line(name, label, values, own or whole, claims, notes, self.translations_of(name) if values else [])
 
     def translations_of(self, name: str) -> list[Translated]:
@@ -137,6 +138,9 @@ def _is_told_empty(line: Line, names: tuple[str, ...]) -> bool:
 
 def values_of(shown: Shown, row, name: str) -> list[Value]:
     """The values of one field in words; none where it is empty or withheld."""
+    if name in row.said_as_one:
+        words, language = row.as_one(name, shown)
+        return [Value(words, language=language)] if words else []
     model_field, value = row._meta.get_field(name), getattr(shown, name)
     if isinstance(value, list):
         return [Value(linked.heading, linked, linked.heading_language) for linked in value]
@@ -166,7 +170,8 @@ def _translated(row: Translation, user, *, is_behind: bool) -> Translated:
     return Translated(shown.text, shown.translated_by, row.language_of("text"), name_of(row.language), is_behind)
 
 
-def _said(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:
+def said_claim(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:
+    """The field of a claim, and the claim as a page tells it."""
     column = VALUE_COLUMN[claim.field]
     value = getattr(claim, column)
     if isinstance(value, Shown):

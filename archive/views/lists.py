@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from archive.facets.filter_set import BEST, SORTS
 from archive.views.addresses import ListAddress
 from archive.views.bars import MOST, chart_of, timeline_of
-from archive.views.cards import Card, card_of, rows_of
+from archive.views.cards import Card, cards_of, rows_of
 from archive.views.columns import columns_of
 from archive.views.hits import hits_of
 from archive.views.kept import KeptPage
@@ -36,6 +36,7 @@ class EntryList(KeptPage, TemplateView):
     title = ""
     intro = ""
     card: tuple[str, ...] = ()  # the fields that a list shows of each record
+    own_parameters: tuple[str, ...] = ()  # of the address, besides filters
 
     @property
     def model(self):
@@ -50,6 +51,12 @@ class EntryList(KeptPage, TemplateView):
             return self.response_class(request, "unknown_filter.html", self._mendable(problems), status=400)
         self.address = ListAddress(self._path, self._query())
         return super().get(request, *args, **kwargs)
+
+    @property
+    def _unknown(self) -> list[str]:
+        """What the address says besides that is no filter of this list, as it was typed."""
+        known = {*self.filters.filters, *SHOWN, *self.own_parameters, "page"}
+        return [name[:60] for name in self.request.GET if name not in known]
 
     def _mendable(self, problems: list[str]) -> dict:
         """What is wrong, and the form as it was typed, with the filters that are known."""
@@ -73,12 +80,14 @@ class EntryList(KeptPage, TemplateView):
             panels=list(panels_of(self.filters, counted, self.address)),
             histogram=columns_of(counted.histogram, self.address),
             active=list(self._active(counted)),
+            unknown=self._unknown,
             total=counted.total,
             perhaps_few=counted.perhaps_few,
             page=page,
             first=page.start_index(),
             last=page.end_index(),
             cards=cards,
+            claimed=any(card.claims for card in cards),
             view=self.view,
             views=[Option(VIEWS[view], self._shown_as(view), view == self.view) for view in self._views],
             chart=chart_of(counted.choices.get(self.by, [])) if self.view == "chart" else None,
@@ -189,7 +198,7 @@ class EntryList(KeptPage, TemplateView):
         if self.view == "list" and self.filters.asked["q"]:
             hits = hits_of(rows, self.filters)
         labels = {name: self.model.label_of(name) for name in self.card}
-        return [card_of(row, labels, self.filters.user, hit) for row, hit in zip(rows, hits, strict=True)]
+        return cards_of(rows, labels, self.filters.user, hits)
 
 
 def _chip(label: str, choice) -> str:

@@ -39,6 +39,11 @@ class Timeline:
     bars: list[Bar]
     ticks: list[Tick]
 
+    @property
+    def is_inferred(self) -> bool:
+        """Whether any stretch in the picture is inferred."""
+        return any(bar.inferred for bar in self.bars)
+
 
 def timeline_of(person: Person, user) -> Timeline | None:
     """The life of ``person`` as ``user`` may see it; ``None`` where no step is documented."""

@@ -25,6 +25,7 @@ class MapOfResults:
     rows: list[tuple[Option, str]]  # with the position in words
     drawing: Drawing | None
     without: Option | None  # the records that name no place
+    signs: str = ""  # what each sign in the picture stands for
     credit: str = CREDIT
 
 
@@ -67,7 +68,19 @@ def map_of_results(title: str, name: str, choices: list[Choice], address: ListAd
         if place and is_placed(place):
             placed.append(placed_at(place, f"{address.path}{option.address}", choice.count))
     silent = next((_option(name, choice, address) for choice in choices if choice.key in SPECIAL_LABELS), None)
-    return MapOfResults(told, map_of(str(title), placed), silent)
+    return MapOfResults(told, map_of(str(title), placed), silent, signs_of(placed))
+
+
+def signs_of(placed: list[Placed]) -> str:
+    """What each sign for ``placed`` stands for; of others nothing is said."""
+    drawn = {place.precision for place in placed}
+    says = [
+        ("exact", gettext("A disc is an exact position.")),
+        ("approximate", gettext("A ring is an approximate position.")),
+        ("regional", gettext("A shaded area is a region.")),
+    ]
+    told = [words for precision, words in says if precision in drawn]
+    return " ".join([*told, gettext("The size of a sign is not that of the place.")] if told else [])
 
 
 def _option(name: str, choice: Choice, address: ListAddress) -> Option:

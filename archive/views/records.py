@@ -105,7 +105,7 @@ class EntryDetail(KeptPage, TemplateView):
         shown = row.shown_to(user)
         sayings = Sayings(row, user)
         lines = lines_of(shown, row, self.lines, sayings)
-        told = {line.name for line in lines} | set(self.texts) | {"summary"}
+        told = {name for line in lines for name in row.said_as_one.get(line.name, (line.name,))}
         return super().get_context_data(
             record=shown,
             title=self.title,
@@ -121,7 +121,7 @@ class EntryDetail(KeptPage, TemplateView):
             parts=[part.told(row, user, sayings.citations) for part in self.parts],
             related=[self._told(row, *related) for related in self._related_today(row, user)],
             gathered=list(self._gathered(row)),
-            notes=sayings.general_notes(told),
+            notes=sayings.general_notes(told | {*self.texts, "summary"}),
             sources=list(sayings.citations.values()),
             is_record=_field(row, "verification") is not None,
             robots="" if self.may_be_indexed(shown) else "noindex",

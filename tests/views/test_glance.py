@@ -187,7 +187,7 @@ def test_the_results_of_a_list_stand_on_a_map_each_place_with_the_records_it_wou
     assert page.context["map"].without.count == 1
     address = page.context["map"].rows[1][0].address
     assert client.get(f"/cases/{address}").context["total"] == 1
-    assert client.get("/people/?view=map").status_code == 400
+    assert client.get("/sources/?view=map").status_code == 400
 
 
 def test_names_from_outside_cannot_become_part_of_a_picture(client):
@@ -231,3 +231,45 @@ def test_what_is_beyond_a_page_is_not_called_missing(client, monkeypatch):
     told = client.get("/assessments/").context["told"]
     assert (len(told.tables[0].rows), told.not_drawn) == (1, [])
     assert told.tables[0].note == "The first 1; the pages of the recordings have more."
+
+
+def boxes(picture):
+    """Each text in a picture as the room that it takes: left, right, top and bottom, in units, with the text."""
+    found = []
+    for text in picture.iter(f"{SVG}text"):
+        x, y, wide = float(text.get("x")), float(text.get("y")), 6 * len(text.text)
+        left = {"end": x - wide, "middle": x - wide / 2}.get(text.get("class", "").split(" ")[-1], x)
+        found.append((left, left + wide, y - 10, y, text.text))
+    return found
+
+
+def test_sixty_figures_are_drawn_without_one_label_on_another(client):
+    for n in range(60):
+        measure = [FigureMeasure.HELD, FigureMeasure.RETURNED, FigureMeasure.MISSING][n % 3]
+        made_up.figure(f"Figure {n}", value=200 + n % 7, measure=measure, date=f"2021-0{n % 4 + 1}", qualifier="over")
+    drawn = [box for box in boxes(picture_of(client, "/hand-overs/")) if box[4].startswith("over")]
+    assert len(drawn) > 10
+    for n, (left, right, top, bottom, text) in enumerate(drawn):
+        assert (left >= 0, right <= 960, top >= 0, bottom <= 320) == (True, True, True, True), text
+        for other_left, other_right, other_top, other_bottom, other in drawn[n + 1 :]:
+            apart = right <= other_left or other_right <= left or bottom <= other_top or other_bottom <= top
+            assert apart, (text, other)
+
+
+def test_a_caption_says_nothing_of_what_is_not_drawn(client):
+    made_up.figure(value=200, measure=FigureMeasure.HELD, date="2021-04")
+    caption = client.get("/hand-overs/").context["told"].caption
+    assert caption == (
+        "Each mark is one published figure that bears both a date and a number. A ring is a number of persons held."
+    )
+    made_up.repatriation(number=5, date="2020-12-14")
+    caption = client.get("/hand-overs/").context["told"].caption
+    assert "The line is the running total" in caption
+    assert "mediator" not in caption
+
+
+def test_those_who_were_captured_with_somebody_are_not_counted_as_held(client):
+    made_up.figure("Captured with somebody", value=8, measure=FigureMeasure.CAPTURED, date="2021-10-20")
+    made_up.figure("Held", value=200, measure=FigureMeasure.HELD, date="2021-04")
+    assert "Captured with somebody" not in client.get("/hand-overs/picture.svg").content.decode()
+    assert [row[0].words for row in client.get("/hand-overs/").context["told"].tables[2].rows] == ["200"]

@@ -237,3 +237,28 @@ def test_a_text_is_marked_with_its_language_and_stands_beside_its_translation(cl
     assert '<div class="original" lang="hy"><p>Մոտավոր խոսքեր</p></div>' in page
     assert '<div class="original"><p>Made-up words</p></div>' in page
     assert '<span lang="ru">Мадеуптон</span>' in client.get(town.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/cases/?acts=beating", "/people/?Place=x", "/cases/choices/act/?acts=x"])
+def test_what_is_no_filter_of_a_list_is_named(client, address):
+    made_up.case()
+    answer = client.get(address)
+    assert answer.status_code == 200
+    if "choices" not in address:
+        name = address.split("?")[1].split("=")[0]
+        assert f"“{name}” is no filter of this list, and changes nothing." in answer.content.decode()
+
+
+def test_a_download_of_what_was_not_asked_for_is_refused(client):
+    made_up.case()
+    answer = client.get("/cases/download.csv?acts=beating")
+    assert (answer.status_code, "“acts” is no filter of this list." in answer.content.decode()) == (400, True)
+
+
+def test_figures_stand_in_the_order_of_their_numbers(client):
+    for value in (9, 100, 20):
+        made_up.figure(f"Number {value}", value=value)
+    made_up.figure("In words", value=None, value_words="hundreds")
+    for sort, expected in (("value", [9, 20, 100, None]), ("-value", [100, 20, 9, None])):
+        cards = client.get(f"/figures/?sort={sort}").context["cards"]
+        assert [card.shown.value for card in cards] == expected

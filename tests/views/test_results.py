@@ -125,7 +125,7 @@ def test_a_timeline_draws_each_date_as_wide_as_it_is_and_lists_what_has_none(cli
 def test_an_unknown_view_gives_a_clear_page(client):
     answer = client.get("/people/?view=timeline")
     assert answer.status_code == 400
-    assert answer.context["problems"] == ["“timeline” is not a way to see this list. Expected list, table, chart."]
+    assert answer.context["problems"] == ["“timeline” is not a way to see this list. Expected list, table, map, chart."]
 
 
 def test_a_long_facet_is_folded_and_has_a_page_of_its_own_to_search(client):

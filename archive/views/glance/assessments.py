@@ -34,10 +34,9 @@ class AssessmentsPage(Glance):
         found, more = [one for one in found[:MOST] if one.video], len(found) > MOST
         silent = seen.exclude(pk__in=Assessment.objects.on(seen, user).order_by().values("video")).count()
         left_out = [(_("recordings of which no assessment is recorded here"), silent, "")]
-        caption = _(
-            "Each row is a recording, each column a conclusion. A disc stands where somebody came to it; where several "
-            "did, a number says how many."
-        )
+        caption = _("Each row is a recording, each column a conclusion. A disc stands where somebody came to it.")
+        if any(len(who) > 1 for who in _by_conclusion(found).values()):
+            caption = f"{caption} {_('Where several did, a number says how many.')}"
         return Told([_table(found, more=more)], _drawn(found), caption, left_out)
 
 
@@ -57,11 +56,17 @@ def _table(found: list[Shown], *, more: bool) -> Table:
     return Table("assessments", _("Assessments"), headings, rows, note)
 
 
-def _drawn(found: list[Shown]) -> Drawing | None:
+def _by_conclusion(found: list[Shown]) -> dict[tuple[Shown, Shown], list[str]]:
+    """By recording and conclusion, what those are called who came to it."""
     drawn: dict[tuple[Shown, Shown], list[str]] = defaultdict(list)
     for one in found:
         for term in one.conclusions:
             drawn[one.video, term].append(one.assessor.heading if one.assessor else _("somebody who is not named"))
+    return drawn
+
+
+def _drawn(found: list[Shown]) -> Drawing | None:
+    drawn = _by_conclusion(found)
     videos = list(dict.fromkeys(video for video, _ in drawn))[:MOST_DRAWN]
     terms = sorted({term for _, term in drawn}, key=lambda term: term.heading.casefold())[:MOST_CONCLUSIONS]
     if not videos:

@@ -12,8 +12,8 @@ from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened
 from archive.drawings.scale import Scale
 from archive.languages import language_of_records
 from archive.models import Repatriation, ReportedFigure
+from archive.models.figures import number_in
 from archive.models.visibility import Shown
-from archive.views.figures import number_in
 from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.vocabularies import FigureMeasure
 
@@ -54,13 +54,31 @@ class HandOversPage(Glance):
         more = len(handed) > MOST or len(published) > MOST
         told, published = _with_totals(handed[:MOST]), published[:MOST]
         tables = [_handed(told), _by_mediator(told), _published(published)]
-        caption = _(
-            "The line is the running total of the hand-overs that bear both a date and a number; each stands at the "
-            "last day on which it may have been. The dashed line is the sum of all of them, dated or not. Each mark "
-            "is one published figure that bears both: a disc for persons returned, a ring for persons held, a square "
-            "for persons missing. Below, the dated hand-overs by mediator."
-        )
-        return Told(tables, _drawn(told, published), caption, _left_out(told, published, more=more))
+        return Told(tables, _drawn(told, published), _caption(told, published), _left_out(told, published, more=more))
+
+
+def _caption(told: list[HandOver], figures: list[Shown]) -> str:
+    """What each thing in the picture is; of what isn't in it, nothing."""
+    measures = {figure.measure for figure in figures if _drawable(figure)}
+    says = [
+        (
+            any(one.total is not None for one in told),
+            _(
+                "The line is the running total of the hand-overs that bear both a date and a number; each stands at "
+                "the last day on which it may have been."
+            ),
+        ),
+        (any(one.shown.number for one in told), _("The dashed line is the sum of all of them, dated or not.")),
+        (bool(measures), _("Each mark is one published figure that bears both a date and a number.")),
+        (FigureMeasure.RETURNED in measures, _("A disc is a number of persons returned.")),
+        (FigureMeasure.HELD in measures, _("A ring is a number of persons held.")),
+        (FigureMeasure.MISSING in measures, _("A square is a number of persons missing.")),
+        (
+            any(one.shown.mediators for one in told if _day(one.shown)),
+            _("Below stand the dated hand-overs by mediator."),
+        ),
+    ]
+    return " ".join(words for is_drawn, words in says if is_drawn)
 
 
 def _with_totals(handed: list[Shown]) -> list[HandOver]:
@@ -167,7 +185,7 @@ def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
             words(LEFT + 6, y - 6, _("{number} in all, dated or not").format(number=in_all), "soft"),
         ]
     shapes += _steps(steps, scale, base, unit)
-    beside = Beside()
+    beside = Beside(top=20, bottom=base)
     shapes += [_mark(figure, (LEFT + scale.x(day), base - figure.value * unit), beside) for day, figure in marks]
     lanes = _lanes(told, scale)
     return Drawing(_("Hand-overs, and published figures"), WIDTH, TALL + LANE * len(lanes), (*shapes, *lanes))
@@ -194,18 +212,33 @@ def _disc(shown: Shown, x: float, y: float) -> str:
 
 
 class Beside:
-    """The lines of words beside the marks: one that would be written over another moves down."""
+    """The words beside the marks: each where there is room for it, or nowhere; the table has all of them."""
 
-    WIDE, HIGH = 300, 13  # units of one line
+    HIGH, LETTER, AWAY = 13, 7.4, 9  # units: of a line, of a letter at most, from the mark
+    MOST_LINES = 12  # above or below its mark
 
-    def __init__(self):
-        self._taken: list[tuple[float, float]] = []
+    def __init__(self, *, top: float, bottom: float):
+        self.top, self.bottom = top, bottom
+        self._taken: list[tuple[float, float, float]] = []  # left, right, and the line on which words stand
 
-    def free(self, x: float, y: float) -> float:
-        while any(abs(x - left) < self.WIDE and abs(y - line) < self.HIGH for left, line in self._taken):
-            y += self.HIGH
-        self._taken.append((x, y))
-        return y
+    def words(self, x: float, y: float, text: str) -> str:
+        """``text`` beside a mark at ``x``, ``y``, on its right or its left; "" where nothing is free near it."""
+        wide = len(text) * self.LETTER
+        ways = (("", x + self.AWAY, x + self.AWAY + wide), ("end", x - self.AWAY - wide, x - self.AWAY))
+        for n in sorted(range(-self.MOST_LINES, self.MOST_LINES + 1), key=abs):
+            for kind, left, right in ways:
+                line = y + 4 + n * self.HIGH
+                if self._is_free(left, right, line):
+                    self._taken.append((left, right, line))
+                    return words(right if kind else left, line, text, kind)
+        return ""
+
+    def _is_free(self, left: float, right: float, line: float) -> bool:
+        within = left >= LEFT and right <= WIDTH and self.top + self.HIGH <= line <= self.bottom
+        return within and not any(
+            left < other_right and other_left < right and abs(line - other) < self.HIGH
+            for other_left, other_right, other in self._taken
+        )
 
 
 def _steps(steps: list[tuple[date, HandOver]], scale: Scale, base: float, unit: float) -> list[str]:
@@ -232,6 +265,4 @@ def _mark(figure: Shown, at: tuple[float, float], beside: Beside) -> str:
     }[figure.measure]
     who = f" ({figure.reported_by.heading})" if figure.reported_by else ""
     told = _("{number} {of_persons}").format(number=number_in(figure), of_persons=BESIDE[figure.measure]) + who
-    return leading(
-        figure.page, f"{figure.counted}: {told}", shape, words(x + 9, beside.free(x, y + 4), shortened(told, 44))
-    )
+    return leading(figure.page, f"{figure.counted}: {told}", shape, beside.words(x, y, shortened(told, 44)))

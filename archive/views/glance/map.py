@@ -18,7 +18,7 @@ from archive.models.accessions import is_reference
 from archive.models.visibility import Shown
 from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.views.options import Option
-from archive.views.placed import CREDIT, is_placed, placed_at, position_of
+from archive.views.placed import CREDIT, is_placed, placed_at, position_of, signs_of
 
 OF_BORDERS = gettext_lazy(
     "It draws borders as they are held, not as they are claimed; that says nothing of whose they are."
@@ -67,7 +67,7 @@ class MapPage(Glance):
             *_placeless(counted),
         ]
         told = OF_BORDERS if self.borders else _("Coasts alone: no border is drawn.")
-        caption = f"{CREDIT} {told}"
+        caption = " ".join(filter(None, [str(CREDIT), str(told), signs_of(placed)]))
         return Told([_table(places, numbers, user)], drawing, caption, left_out)
 
     @property

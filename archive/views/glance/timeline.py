@@ -59,10 +59,12 @@ class TimelinePage(Glance):
         events, more = self._events(counted)
         tables = [_counts(counted, names), _dated(events, more)]
         title = f"{self.title}: {_BY_UNIT[counted.unit]}"
+        above = _("Above stand the first {number} events that bear a date.").format(number=len(events))
         caption = _(
-            "Above, the first {number} events that bear a date; below, how many records of each type may fall in "
-            "each bar. Each type has a scale of its own: the number on the right is its highest bar."
-        ).format(number=len(events))
+            "Each bar is how many records of one type may fall in its time. Each type has a scale of its own: the "
+            "number on the right is its highest bar."
+        )
+        caption = f"{above} {caption}" if events else caption
         return Told(tables, _drawn(title, counted, names, events), caption, _undated(counted, names))
 
     def _events(self, counted: OverTime) -> tuple[list[Shown], bool]:

@@ -1,0 +1,84 @@
+"""What stands in claims is told wherever a record is: on its page, on its card in a list, and in downloads."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from archive.models import Claim
+from tests import made_up
+from tests.views.test_results import downloaded
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def disputed():
+    """A case of which two sources say two things, and a claim of where it was."""
+    case = made_up.case("Disputed", kind="captivity", acts=[made_up.term("acts", "made-up-act", title="Made-up act")])
+    soldier = made_up.term("standings", "soldier", title="Soldier")
+    civilian = made_up.term("standings", "civilian", title="Civilian")
+    one = made_up.citation(case, source=made_up.source("First source"), locator="page 2")
+    other = made_up.citation(case, source=made_up.source("Second source"))
+    made_up.claim(case, "standing", cited=one, term=soldier, of_whom="one of the two")
+    made_up.claim(case, "standing", cited=other, term=civilian)
+    made_up.claim(case, "place", cited=other, place=made_up.place("Madeupton"))
+    return case
+
+
+def test_a_download_tells_claims_with_who_says_so(client, disputed):
+    (row,) = downloaded(client, "/cases/download.json")
+    assert row["claims"] == [
+        {
+            "value": "Soldier",
+            "field": "standing",
+            "code": "soldier",
+            "of_whom": "one of the two",
+            "source": "First source",
+            "locator": "page 2",
+        },
+        {"value": "Civilian", "field": "standing", "code": "civilian", "source": "Second source"},
+        {"value": "Madeupton", "field": "place", "code": "PLA-0001", "source": "Second source"},
+    ]
+    (line,) = downloaded(client, "/cases/download.csv")
+    assert line["claims"].splitlines() == [
+        "standing: Soldier (one of the two) – First source; page 2",
+        "standing: Civilian – Second source",
+        "place: Madeupton – Second source",
+    ]
+
+
+def test_a_download_has_words_beside_each_code(client, disputed):
+    for form in ("json", "csv"):
+        (row,) = downloaded(client, f"/cases/download.{form}")
+        told = [row[f"{name}_in_words"] for name in ("acts", "kind", "verification")]
+        assert told == ["Made-up act", "captivity", "unverified"]
+
+
+def test_csv_and_json_have_the_same_columns(client, disputed):
+    answer = client.get("/cases/download.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    headings = next(csv.reader(io.StringIO(text)))
+    (row,) = json.loads(b"".join(client.get("/cases/download.json").streaming_content))["results"]
+    assert sorted(headings) == sorted(row)
+
+
+@pytest.mark.parametrize("view", ["list", "table"])
+def test_a_list_tells_claims_with_who_says_so(client, disputed, view):
+    page = client.get(f"/cases/?view={view}").content.decode()
+    for told in (
+        "Soldier (one of the two), according to First source",
+        "Civilian, according to Second source",
+        "Madeupton, according to Second source",
+    ):
+        assert told in page
+
+
+def test_a_claim_that_may_not_be_seen_is_told_nowhere(client, disputed):
+    place = Claim.objects.get(field="place").place
+    place.access = "restricted"
+    place.save()
+    pages = [client.get("/cases/").content.decode(), str(downloaded(client, "/cases/download.json"))]
+    pages += [str(downloaded(client, "/cases/download.csv"))]
+    assert not any("Madeupton" in page for page in pages)
