@@ -13,6 +13,7 @@ from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, Re
 from archive.models.revisions import may_decide
 from archive.models.roles import grants, roles_of
 from archive.models.visibility import sight_of
+from archive.models.wholeness import whole_to
 from archive.models.workflow import WAITING
 from archive.vocabularies import ChangeAction, DeskAction, RequestStanding, RevisionStanding, State
 
@@ -67,13 +68,18 @@ def _to_decide(user) -> list:
 
 
 def _to_publish(user) -> list:
-    """What is in review is never sealed, so the one table and the log answer for all rows at once."""
+    """What is in review is never sealed, so the one table and the log answer for all rows at once.
+
+    What links to something that is not open to ``user`` waits for somebody who may read all of it.
+    """
     written = [] if user.works_alone else Change.objects.written_by(user).values("subject")
-    return [
-        _record(row)
+    rows = [
+        row
         for row in _rows(user, ~Q(pk__in=written), state=State.IN_REVIEW)
         if roles_of(user) & grants(DeskAction.PUBLISH, row.noun, row.state).keys()
     ]
+    whole = whole_to(user, [row.pk for row in rows])
+    return [_record(row) for row in rows if row.pk in whole]
 
 
 def _asked_by_readers(user) -> list:

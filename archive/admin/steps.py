@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.admin.history import number_in
+from archive.admin.standing import standing_of
 from archive.languages import capitalised
 from archive.models import Change, Citation
 from archive.models.accessions import is_reference
@@ -78,7 +79,7 @@ class StepsMixin:
         form = StepForm(step, request.POST or None)
         if request.method == "POST" and form.is_valid():
             self._take(request, step, rows, form.cleaned_data)
-            return HttpResponseRedirect(self._back(rows))
+            return HttpResponseRedirect(self._back(self.get_queryset(request).filter(pk__in=asked)))
         reasons = [(row, why_not(request.user, step.action, row) or obstacle(step.action, row)) for row in rows]
         told = [(row, reason, [] if reason else self._cautions(step, row)) for row, reason in reasons]
         changes = Change.objects.filter(subject__in=[row.pk for row in rows]).order_by()
@@ -101,22 +102,25 @@ class StepsMixin:
         return render(request, "admin/archive/step.html", context)
 
     def _back(self, rows) -> str:
+        """Where to go on: the record, if there is one that is still open to whoever asks; else the list."""
         if len(rows) == 1:
             return reverse(f"admin:archive_{self.opts.model_name}_change", args=[rows[0].pk])
         return reverse(f"admin:archive_{self.opts.model_name}_changelist")
 
     def _take(self, request, step: Step, rows, values: dict) -> None:
-        done = 0
+        done = []
         for row in rows:
             try:
                 seen = number_in(request.POST.get(f"seen {row.pk}", ""))
                 take(request.user, step.action, row, values["note"], values.get("ground", ""), seen=seen)
-                done += 1
+                done.append(row)
             except Refused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
-        if done:
-            told = _("{number} {what}.").format(number=done, what=step.logged_as.label)
+        if len(done) > 1:
+            told = _("{number} {what}.").format(number=len(done), what=step.logged_as.label)
             self.message_user(request, told, messages.SUCCESS)
+        for row in done[:MOST_TOLD]:
+            self.message_user(request, standing_of(row), messages.SUCCESS)
 
     def _cautions(self, step: Step, row) -> list[str]:
         """What whoever takes the step should know, and decide upon."""

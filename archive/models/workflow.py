@@ -13,6 +13,7 @@ from archive.models.entries import Entry
 from archive.models.holding import Refused, held
 from archive.models.naming import found_in
 from archive.models.roles import may
+from archive.models.wholeness import is_whole_to
 from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State
 
 WAITING = (RevisionStanding.OPEN, RevisionStanding.QUERIED)
@@ -44,7 +45,7 @@ STEPS = {
 
 def steps_open_to(user, row: Entry) -> list[Step]:
     """The steps that ``user`` may take with ``row`` as it stands."""
-    return [step for step in STEPS.values() if step.before == row.state and may(user, step.action, row)]
+    return [step for step in STEPS.values() if not why_not(user, step.action, row)]
 
 
 def why_not(user, action: DeskAction, row: Entry) -> str:
@@ -58,6 +59,8 @@ def why_not(user, action: DeskAction, row: Entry) -> str:
         if action == DeskAction.PUBLISH and row.state == State.IN_REVIEW:
             return _("somebody else has to publish it: a reviewer, and not one of those who wrote it")
         return _("it is not among what your roles allow")
+    if action == DeskAction.PUBLISH and not is_whole_to(user, row):
+        return _("it links to what is not open to you. A reviewer who is a steward, too, has to publish it")
     return ""
 
 

@@ -1,0 +1,30 @@
+"""What a record is after a step was taken with it, and who may see it then."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.dates import day_in_words
+from archive.models.entries import Entry
+from archive.models.visibility import UNFINISHED
+from archive.vocabularies import Access, State
+
+
+def standing_of(row: Entry) -> str:
+    """What ``row`` is now, and who may see it, in two sentences."""
+    now = _("{reference} is now: {state}.").format(reference=row.reference, state=State(row.state).label)
+    return f"{now} {_who_sees(row)}"
+
+
+def _who_sees(row: Entry) -> str:
+    """The first of these that holds."""
+    embargo = row.embargo_until if row.embargo_until and row.embargo_until > timezone.now().date() else None
+    told = (
+        (row.state in UNFINISHED, _("The desk alone sees it.")),
+        (row.state == State.WITHDRAWN, _("Its page says that it was withdrawn, and on what ground.")),
+        (row.access == Access.RESTRICTED, _("Stewards alone see it, since it is restricted.")),
+        (row.is_closed(), _("Nobody off the desk sees it: another place is shown in its stead.")),
+        (embargo, _("Nobody off the desk sees it before {day}.").format(day=day_in_words(embargo) if embargo else "")),
+        (row.access == Access.RESEARCHERS, _("The desk and researchers with an account see it.")),
+        (row.is_protected(), _("Anyone sees it, without what is protected.")),
+    )
+    return next((words for holds, words in told if holds), _("Anyone sees it."))
