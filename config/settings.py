@@ -53,6 +53,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "archive.views.privacy.PrivateMiddleware",
+    "archive.accounts.idle.IdleMiddleware",
+    "archive.accounts.kept_words.KeptWordsMiddleware",
     "archive.accounts.second_factor.SecondFactorMiddleware",
     "archive.accounts.devices.DeviceMiddleware",
     "archive.views.bodies.BodyMiddleware",
@@ -193,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200_000  # as many as fit into the longest form
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # what anyone may send is less, see archive.views.bodies
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = environment.folder("ARCHIVE_INCOMING", ARCHIVE_DATA / "incoming")

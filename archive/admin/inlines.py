@@ -28,6 +28,10 @@ class TrackedInline(SeenChoices, admin.StackedInline):
 
     extra = 0
     show_change_link = True
+    max_num = 10_000  # rows; Django stops at a thousand, and loses what is beyond
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})
 
     def has_view_permission(self, request, obj=None):
         return obj is None or may(request.user, DeskAction.READ, obj)

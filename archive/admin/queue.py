@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from archive.admin.lacking import LACKS, Lacking
 from archive.dates import day_in_words
-from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, Request, Revision
+from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, KeptForm, Request, Revision
 from archive.models.revisions import may_decide
 from archive.models.roles import grants, roles_of
 from archive.models.visibility import sight_of
@@ -44,6 +44,7 @@ def start_page(request):
         "lacks": lacks_of(request.user),
         "news": news_for(request.user),
         "lists": request.user.saved_lists.all(),
+        "kept": KeptForm.objects.of(request.user),
         "checked": checks_for(request.user),
         "title": _("The desk"),
     }

@@ -13,6 +13,7 @@ from archive.admin.batches import (
     import_template,
     imports_page,
 )
+from archive.admin.kept_words import drop_kept_form, kept_form_page
 from archive.admin.likeness import likely_ones
 from archive.admin.own import drop_list, save_list, settings_page
 from archive.admin.pairs import merge_page, pair_page
@@ -37,6 +38,8 @@ urlpatterns = [
     path("settings/", admin.site.admin_view(settings_page), name="settings"),
     path("lists/", admin.site.admin_view(save_list), name="save-list"),
     path("lists/<int:pk>/drop/", admin.site.admin_view(drop_list), name="drop-list"),
+    path("kept/<int:pk>/", admin.site.admin_view(kept_form_page), name="kept-form"),
+    path("kept/<int:pk>/drop/", admin.site.admin_view(drop_kept_form), name="drop-kept-form"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("likely/", admin.site.admin_view(likely_ones), name="likely"),
     path("pairs/<str:first>/<str:second>/", admin.site.admin_view(pair_page), name="pair"),

@@ -15,6 +15,7 @@ from archive.models.events import Event
 from archive.models.figures import ReportedFigure
 from archive.models.former_names import FormerName
 from archive.models.judgements import Judgement
+from archive.models.kept_forms import KeptForm
 from archive.models.mentions import Mention
 from archive.models.merging import Merge
 from archive.models.names import Name
@@ -84,6 +85,7 @@ __all__ = [
     "Event",
     "FormerName",
     "Judgement",
+    "KeptForm",
     "LegalProceeding",
     "Mapping",
     "Mention",

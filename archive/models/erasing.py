@@ -23,6 +23,7 @@ from archive.models.entries import Entry
 from archive.models.former_names import FormerName, keep_names
 from archive.models.holding import Refused, held
 from archive.models.judgements import Judgement
+from archive.models.kept_forms import KeptForm
 from archive.models.mentions import UNKNOWN, Mention
 from archive.models.merging import Merge
 from archive.models.names import Name
@@ -140,6 +141,7 @@ def erase(reference: str, note: str, by=None, histories: tuple[str, ...] = ()) -
         was_public = entry.is_public() or type(entry).objects.gone_from(None).filter(pk=entry.pk).exists()
         states = len(plan.changes) + sum(_shorten(history) for history in histories)
         _destroy(plan)
+        KeptForm.objects.filter(Q(address__contains=reference) | Q(told__contains=reference)).delete()
         receipt = Erasure.objects.create(
             subject_id=reference,
             by=by,

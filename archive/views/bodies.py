@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.accounts.kept_words import WithoutFiles, is_of_the_desk, person_of
 from archive.models.roles import roles_of
 from archive.models.states import accessioned_models
 from archive.vocabularies import Role
@@ -51,10 +52,10 @@ class BodyMiddleware:
         size = _size_of(request)
         if size == 0:
             return self.get_response(request)
-        takes_files = _takes_files(request)
+        takes_files, is_kept = _takes_files(request), _is_kept(request)
         if not takes_files:
-            request.upload_handlers = [NoFiles(request)]
-        if size > (largest := _largest(request, takes_files)):
+            request.upload_handlers = [WithoutFiles(request) if is_kept else NoFiles(request)]
+        if size > (largest := LARGEST_DESK_FORM if is_kept else _largest(request, takes_files)):
             return _refused(request, 413, _("What was sent is too large. Nothing was saved."), largest)
         if takes_files and size > LARGEST_DESK_FORM:
             if not _has_room(size):
@@ -82,6 +83,11 @@ def _largest(request, takes_files: bool) -> int:
     if not roles_of(request.user):
         return LARGEST_FORM
     return LARGEST_UPLOAD if takes_files else LARGEST_DESK_FORM
+
+
+def _is_kept(request) -> bool:
+    """Whether the words of this form will be kept for somebody whose session ended."""
+    return not request.user.is_authenticated and is_of_the_desk(request) and person_of(request) is not None
 
 
 def _takes_files(request) -> bool:

@@ -1,12 +1,17 @@
 """What machines ask of the site as a whole, and the pages for what goes wrong."""
 
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import TooManyFieldsSent
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.accounts.kept_words import is_of_the_desk, keep, person_of, to_sign_in
+from archive.languages import number_in_words
 from archive.views.languages import tongues_at
 from archive.views.turns import needs_no_turn
 
@@ -30,6 +35,10 @@ def robots(request):
 
 
 def bad_request(request, exception):
+    if isinstance(exception, TooManyFieldsSent):
+        most = number_in_words(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+        told = _("The form has more than {most} fields. Nothing was saved. Go back: what you typed is still there.")
+        return _problem(request, 400, reason=told.format(most=most))
     return _problem(request, 400)
 
 
@@ -42,6 +51,17 @@ def not_found(request, exception):
 
 
 def csrf_failure(request, reason=""):
+    """A form of the desk that was open while somebody signed in again is kept; anything else is refused.
+
+    Only what a browser says was sent from the archive's own pages is kept: another site can't make it say so.
+    """
+    user = request.user if request.user.is_authenticated else person_of(request)
+    own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if user is not None and own and is_of_the_desk(request) and (kept := keep(request, user)):
+        if not request.user.is_authenticated:
+            return to_sign_in(request, kept)
+        messages.info(request, _("You signed in again while this form was open. What you typed is here."))
+        return HttpResponseRedirect(reverse("desk:kept-form", args=[kept.pk]))
     return _problem(request, 403, reason=_("The form was open for too long, or cookies are off."))
 
 

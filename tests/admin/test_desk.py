@@ -135,3 +135,28 @@ def test_every_entry_opens_at_the_desk_and_links_to_its_page(desk):
 def test_an_export_with_a_filter_that_is_none_says_so(desk):
     answer = desk.get(page(Case, "export") + "?zzz=1")
     assert answer["Location"] == page(Case, "changelist")
+
+
+def test_a_form_of_thousands_of_rows_is_taken_in(client, curator):
+    case = made_up.case("Made up", state="draft")
+    sources = [made_up.source(f"Source {n}") for n in range(3)]
+    client.force_login(curator)
+    form = client.get(f"/admin/archive/case/{case.pk}/change/").context
+    sent = {field.html_name: field.value() for field in form["adminform"].form if field.value()}
+    for one in form["inline_admin_formsets"]:
+        sent |= {f"{one.formset.prefix}-{n}_FORMS": "0" for n in ("TOTAL", "INITIAL")}
+    rows = 1_200
+    for n in range(rows):
+        told = {"source": sources[n % 3].pk, "locator": f"page {n}", "field": "", "quotation": "", "reported_by": ""}
+        sent |= {f"citation_set-{n}-{name}": value for name, value in told.items()}
+    sent["citation_set-TOTAL_FORMS"] = str(rows)
+    answer = client.post(f"/admin/archive/case/{case.pk}/change/", {**sent, "_seen": form["seen"]})
+    assert answer.status_code == 302, list(answer.context["errors"])[:3]
+    assert Citation.objects.filter(subject=case.pk).count() == rows
+
+
+def test_more_fields_than_a_form_may_have_are_told_of_in_words(client, curator, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    client.force_login(curator)
+    answer = client.post("/admin/archive/case/add/", {f"field-{n}": "" for n in range(11)})
+    assert (answer.status_code, "The form has more than 10 fields." in answer.content.decode()) == (400, True)

@@ -17,6 +17,7 @@ from django.db import Error, close_old_connections
 from archive.imports.watch import Heartbeat
 from archive.imports.working import next_one, wait, work_on
 from archive.media import incoming
+from archive.models import KeptForm
 from archive.search.store import NotReady, keep_up
 
 HOUR = 60 * 60  # seconds
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         while not with_parent or os.getppid() == parent:
             if time.monotonic() - swept > HOUR:
                 incoming.sweep()
+                KeptForm.objects.drop_old()
                 swept = time.monotonic()
             if not self._worked():
                 wait()

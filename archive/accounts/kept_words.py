@@ -1,0 +1,115 @@
+"""What somebody typed into a form of the desk whose session had ended meanwhile: kept until they sign in again.
+
+A cookie, signed and for a day, tells whose session it was; it opens nothing. What comes with it is kept for that
+person alone (`archive.models.kept_forms`).
+"""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core import signing
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from archive.models import KeptForm, User
+
+AGE = 24 * 60 * 60  # seconds
+SENT_AGAIN = "_kept"  # the field that names the kept form which is sent once more
+NEVER_KEPT = ("password", "csrfmiddlewaretoken", SENT_AGAIN)  # in whose names these stand
+_SALT = "archive.accounts.kept_words"
+
+
+def cookie_name() -> str:
+    return "__Host-desk" if settings.SECURE_COOKIES else "desk"
+
+
+def person_of(request) -> User | None:
+    """Who was signed in on the device that sends ``request`` within a day, and did not sign out."""
+    try:
+        pk, proof = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=_SALT, max_age=AGE)
+    except (signing.BadSignature, ValueError):
+        return None
+    user = User.objects.filter(pk=pk, is_active=True).first()
+    return user if user and user.get_session_auth_hash() == proof else None
+
+
+def is_of_the_desk(request) -> bool:
+    """Whether the address is one of the desk's."""
+    try:
+        return bool({"admin", "desk"} & set(resolve(request.path_info).namespaces))
+    except Resolver404:
+        return False
+
+
+def keep(request, user) -> KeptForm | None:
+    """Keep the words of the form in ``request`` for ``user``; `None` where there are none, or too many."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not any(part in name.lower() for part in NEVER_KEPT)
+        for value in values
+    ]
+    return KeptForm.objects.keep(user, request.get_full_path(), fields) if fields else None
+
+
+class WithoutFiles(FileUploadHandler):
+    """Passes over the files of a form of which the words alone are kept."""
+
+    def new_file(self, *args, **kwargs):
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data, start):
+        return None
+
+    def file_complete(self, file_size):
+        return None
+
+
+class KeptWordsMiddleware:
+    """Keeps what comes to the desk after a session ended, and leads to where it is given back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        before = request.user.is_authenticated
+        response = self.get_response(request)
+        user = request.user
+        if user.is_authenticated and not before:
+            proof = signing.dumps([user.pk, user.get_session_auth_hash()], salt=_SALT)
+            response.set_cookie(
+                cookie_name(), proof, max_age=AGE, secure=settings.SECURE_COOKIES, httponly=True, samesite="Lax"
+            )
+        elif before and not user.is_authenticated:
+            response.delete_cookie(cookie_name())
+        if before and request.method == "POST" and response.status_code in (302, 303):
+            _drop_what_was_sent_again(request, user)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        """Stands behind the check against forged requests: what is kept was sent from the archive's own pages."""
+        if request.method != "POST" or request.user.is_authenticated or not is_of_the_desk(request):
+            return None
+        user = person_of(request)
+        if user is None:
+            return None
+        return to_sign_in(request, keep(request, user))
+
+
+def to_sign_in(request, kept: KeptForm | None) -> HttpResponseRedirect:
+    """The way to sign in again, and from there to what was kept."""
+    if kept is None:
+        messages.warning(request, _("Your session ended. What you sent was too long to be kept: go back for it."))
+        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': reverse('admin:index')})}")
+    messages.info(request, _("Your session ended. What you typed is kept for a day: sign in, and it comes back."))
+    return HttpResponseRedirect(
+        f"{reverse('account_login')}?{urlencode({'next': reverse('desk:kept-form', args=[kept.pk])})}"
+    )
+
+
+def _drop_what_was_sent_again(request, user) -> None:
+    sent = request.POST.get(SENT_AGAIN, "")
+    if sent.isascii() and sent.isdecimal() and len(sent) < 18 and user.is_authenticated:
+        KeptForm.objects.filter(pk=int(sent), by=user.pk).delete()
