@@ -78,4 +78,6 @@ def _line(label: str, words: str) -> str:
 
 
 def _words(values: list[Value]) -> str:
-    return ", ".join(marked_as(value.language, value.words) for value in values)
+    """``values`` as a list, with semicolons where one of them has a comma of its own."""
+    sign = "; " if any("," in value.words for value in values) else ", "
+    return sign.join(marked_as(value.language, value.words) for value in values)
