@@ -243,11 +243,12 @@ class EntryFacets(django_filters.FilterSet):
     ) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
         asked, before = self.asked, self.before_facets(index)
         chosen = {name: asked[name] for name in self.facets}
-        offered = {name: facet.offered(index, chosen[name]) for name, facet in self.facets.items()}
+        told_of = {name: facet for name, facet in self.facets.items() if of is None or name in of or chosen[name]}
+        offered = {name: facet.offered(index, chosen[name]) for name, facet in told_of.items()}
         matching = {name: self.facets[name].matching(offered[name], keys) for name, keys in chosen.items() if keys}
         found = _all_of(before, matching.values())
-        choices = {}
-        for name, facet in self.facets.items():
+        choices: dict[str, list[Choice]] = {name: [] for name in self.facets}
+        for name, facet in told_of.items():
             others = (m for other, m in matching.items() if other != name)
             widens = name in matching and not facet.demands_all
             among = _all_of(before, others) if widens else found

@@ -17,6 +17,7 @@ def test_a_page_says_how_to_cite_it_with_its_permalink(client):
     page = client.get(f"/cases/{row.pk}/").content.decode()
     assert f"<code>http://testserver/cases/{row.pk}/</code>" in page
     assert '<meta name="citation_title" content="A made-up case">' in page
+    assert "citation_online_date" not in page  # the day of the last public change is not known yet
     assert f'<link rel="canonical" href="http://testserver/cases/{row.pk}/">' in page
 
 
