@@ -356,6 +356,20 @@ class SignInEvent(TextChoices):
     ROLES_CHANGED = "roles-changed", _("was given other roles")
     CLOSED = "closed", _("was closed")
     OPENED = "opened", _("was opened again")
+    ADDRESS_CHANGED = "address-changed", _("was given another address")
+    ASKED = "asked", _("is the subject of a step that takes two")
+    AGREED = "agreed", _("had a second person agree to such a step")
+    REFUSED = "refused", _("had a second person refuse such a step")
+
+
+class AccountChange(TextChoices):
+    """What is done with the account of a steward by two people."""
+
+    INVITE = "invite", _("invite again")
+    TAKE_FACTORS = "take-factors", _("take away every second factor")
+    MAKE_STEWARD = "make-steward", _("make a steward")
+    ADDRESS = "address", _("give another address for mail")
+    OPEN = "open", _("open the account again")
 
 
 class RevisionStanding(TextChoices):

@@ -7,9 +7,10 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from archive.accounts.second_person import may_decide as may_decide_on_account
 from archive.admin.lacking import LACKS, Lacking
 from archive.dates import day_in_words
-from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, KeptForm, Request, Revision
+from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, KeptForm, Request, Revision, StewardChange
 from archive.models.revisions import may_decide
 from archive.models.roles import grants, roles_of
 from archive.models.visibility import sight_of
@@ -44,6 +45,7 @@ def start_page(request):
         "lacks": lacks_of(request.user),
         "news": news_for(request.user),
         "lists": request.user.saved_lists.all(),
+        "told": StewardChange.objects.told_to(request.user).exists(),
         "kept": KeptForm.objects.of(request.user),
         "checked": checks_for(request.user),
         "title": _("The desk"),
@@ -53,6 +55,7 @@ def start_page(request):
 
 def queue_of(user) -> list[Panel]:
     return [
+        Panel(_("Accounts of stewards"), _("Somebody else has to agree."), _accounts_to_decide_on(user)),
         Panel(_("Proposals to decide on"), _("Gone through field by field, by somebody else."), _to_decide(user)),
         Panel(_("To be published"), _("In review, and not written by you."), _to_publish(user)),
         Panel(_("Requests from readers"), _("Disputed, to be removed, or to be added."), _asked_by_readers(user)),
@@ -60,6 +63,12 @@ def queue_of(user) -> list[Panel]:
         Panel(_("Your drafts"), _("Not yet sent to review."), _own_drafts(user)),
         Panel(_("Your proposals"), _("Waiting for somebody else."), _own_proposals(user)),
     ]
+
+
+def _accounts_to_decide_on(user) -> list:
+    waiting = StewardChange.objects.told_to(user).waiting()
+    mine = [change for change in waiting if may_decide_on_account(user, change)]
+    return [(str(change), day_in_words(change.asked_at), reverse("desk:accounts")) for change in mine]
 
 
 def _to_decide(user) -> list:

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import path
 
+from archive.admin.accounts import accounts_page, decide_on_account
 from archive.admin.batches import (
     batch_file,
     batch_page,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("settings/", admin.site.admin_view(settings_page), name="settings"),
     path("lists/", admin.site.admin_view(save_list), name="save-list"),
     path("lists/<int:pk>/drop/", admin.site.admin_view(drop_list), name="drop-list"),
+    path("accounts/", admin.site.admin_view(accounts_page), name="accounts"),
+    path("accounts/<int:pk>/decide/", admin.site.admin_view(decide_on_account), name="decide-on-account"),
     path("kept/<int:pk>/", admin.site.admin_view(kept_form_page), name="kept-form"),
     path("kept/<int:pk>/drop/", admin.site.admin_view(drop_kept_form), name="drop-kept-form"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),

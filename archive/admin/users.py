@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from archive.accounts.invitations import invite, take_factors_away
 from archive.accounts.log import note
+from archive.accounts.second_person import ask, may_invite, takes_two
 from archive.models import User
-from archive.vocabularies import Role, SignInEvent
+from archive.vocabularies import AccountChange, Role, SignInEvent
 
 ROLES = ("is_researcher", *(role.flag for role in Role))
 
@@ -66,13 +67,39 @@ class UserAdmin(DjangoUserAdmin):
 
     def save_model(self, request, obj, form, change):
         before = User.objects.filter(pk=obj.pk).first()
+        wanted = self._hold_back(request, before or User(), obj)
         super().save_model(request, obj, form, change)
+        for what, value in wanted:
+            self._ask(request, obj, what, value)
         if before is None:
             return
         if before.is_active != obj.is_active:
             note(obj, SignInEvent.OPENED if obj.is_active else SignInEvent.CLOSED, by=request.user)
         if any(getattr(before, name) != getattr(obj, name) for name in ROLES):
             note(obj, SignInEvent.ROLES_CHANGED, by=request.user)
+
+    def _hold_back(self, request, before: User, obj: User) -> list[tuple[AccountChange, str]]:
+        """Leave as it was what a second person has to agree to; what that is, with the value that is asked for."""
+        wanted = []
+        if obj.is_steward and not before.is_steward and takes_two(request.user, obj, AccountChange.MAKE_STEWARD):
+            obj.is_steward = False
+            wanted.append((AccountChange.MAKE_STEWARD, ""))
+        if before.is_steward and takes_two(request.user, before, AccountChange.ADDRESS):
+            if obj.email != before.email:
+                wanted.append((AccountChange.ADDRESS, obj.email))
+                obj.email = before.email
+            if obj.is_active and not before.is_active:
+                obj.is_active = False
+                wanted.append((AccountChange.OPEN, ""))
+        return wanted
+
+    def _ask(self, request, user: User, what: AccountChange, value: str = "") -> None:
+        ask(request, user, what, value)
+        told = _(
+            "Asked for, and not done yet: “{what}” for {full_name}. Another administrator or steward has to agree; if "
+            "there is nobody else, the operator of the machine can let them in."
+        )
+        self.message_user(request, told.format(what=what.label, full_name=user.get_full_name()), messages.WARNING)
 
     @admin.action(description=gettext_lazy("Invite again: a new link to choose a password"), permissions=["change"])
     def invite_again(self, request, users):
@@ -83,11 +110,20 @@ class UserAdmin(DjangoUserAdmin):
         description=gettext_lazy("Take away every second factor, after speaking to them"), permissions=["change"]
     )
     def take_factors_away(self, request, users):
+        alone = [user for user in users if not takes_two(request.user, user, AccountChange.TAKE_FACTORS)]
         for user in users:
+            if user not in alone:
+                self._ask(request, user, AccountChange.TAKE_FACTORS)
+        for user in alone:
             take_factors_away(user, by=request.user)
-        self.message_user(request, _("They are asked to set up a new one when they next sign in."), messages.SUCCESS)
+        if alone:
+            told = _("They are asked to set up a new one when they next sign in.")
+            self.message_user(request, told, messages.SUCCESS)
 
     def _invite(self, request, user):
+        if not may_invite(request.user, user):
+            self._ask(request, user, AccountChange.INVITE)
+            return
         link = invite(request, user)
         self.message_user(
             request,

@@ -36,6 +36,7 @@ from archive.models.sign_ins import SignIn
 from archive.models.sources import Source
 from archive.models.stages import Stage
 from archive.models.statements import DiplomaticStatement
+from archive.models.steward_changes import StewardChange
 from archive.models.terms import Term
 from archive.models.testimonies import Testimony
 from archive.models.translations import Translation
@@ -107,6 +108,7 @@ __all__ = [
     "SignIn",
     "Source",
     "Stage",
+    "StewardChange",
     "Term",
     "Testimony",
     "Translation",

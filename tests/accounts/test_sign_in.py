@@ -224,7 +224,8 @@ def test_where_no_mail_is_sent_whoever_lost_a_password_is_told_who_can_help(visi
     assert mail.outbox == []
 
 
-def test_an_administrator_takes_away_a_lost_second_factor(client, colleague, curator):
+def test_an_administrator_takes_away_a_lost_second_factor(client, colleague):
+    curator = colleague("curator")
     TOTP.activate(curator, generate_totp_secret())
     administrator = colleague("administrator")
     client.force_login(administrator)

@@ -86,4 +86,4 @@ def publish(page, archive):
     page.get_by_role("link", name="Publish it…").click()
     page.get_by_label("Note").fill("checked")
     page.get_by_role("button", name="Publish it").click()
-    assert "1 published." in page.locator(".messagelist").inner_text()
+    assert "is now: published. Anyone sees it." in page.locator(".messagelist").inner_text()

@@ -1,0 +1,100 @@
+"""Steps with the account of a steward take two: one asks, and another administrator or steward agrees.
+
+Otherwise whoever keeps the accounts could hand that of a steward, and with it every protected name, to somebody else.
+Who it is about, and all stewards, are told of each step, at the desk and where mail is sent.
+"""
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.accounts.invitations import take_factors_away
+from archive.accounts.log import note
+from archive.models import StewardChange, User
+from archive.models.holding import Refused
+from archive.models.roles import roles_of
+from archive.models.steward_changes import AGREEING, WAITS_FOR
+from archive.vocabularies import AccountChange, SignInEvent
+
+
+def takes_two(by: User, account: User, what: AccountChange) -> bool:
+    """Whether ``by`` needs somebody else for ``what``.
+
+    A steward may make another, for they gain nothing by it, and an account that nobody used yet may be handed over.
+    """
+    if by.works_alone or account.pk == by.pk:
+        return False
+    if what == AccountChange.MAKE_STEWARD:
+        return not by.is_steward
+    return account.is_steward and (what != AccountChange.INVITE or account.has_usable_password())
+
+
+def ask(request, account: User, what: AccountChange, value: str = "") -> StewardChange:
+    """Ask for ``what``; asked for already, it is that."""
+    asked = StewardChange.objects.waiting().filter(account=account, what=what, value=value, asked_by=request.user)
+    if (there := asked.first()) is not None:
+        return there
+    change = StewardChange.objects.create(account=account, what=what, value=value, asked_by=request.user)
+    note(account, SignInEvent.ASKED, by=request.user)
+    tell(request, change)
+    return change
+
+
+def may_decide(user: User, change: StewardChange) -> bool:
+    """Whether ``user`` is a second person for ``change``: somebody else, and not whom it is about."""
+    return (
+        bool(roles_of(user) & AGREEING) and change.is_waiting and user.pk not in (change.asked_by_id, change.account_id)
+    )
+
+
+def decide(request, change: StewardChange, *, agrees: bool) -> None:
+    """Agree to ``change``, which is done then, or refuse it; raise `Refused` where it is not for ``request.user``."""
+    with transaction.atomic():
+        change = StewardChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
+        if not may_decide(request.user, change):
+            raise Refused(_("Nothing was done: somebody else has to agree, and it must still be waiting."))
+        change.decided_by, change.decided_at, change.agreed = request.user, timezone.now(), agrees
+        if agrees and change.what != AccountChange.INVITE:
+            _do(change)
+            change.done_at = timezone.now()
+        change.save()
+        note(change.account, SignInEvent.AGREED if agrees else SignInEvent.REFUSED, by=request.user)
+    tell(request, change)
+
+
+def may_invite(by: User, account: User) -> bool:
+    """Whether ``by`` may have a link for ``account`` now: once, after somebody agreed that they may."""
+    if not takes_two(by, account, AccountChange.INVITE):
+        return True
+    agreed = StewardChange.objects.filter(account=account, what=AccountChange.INVITE, asked_by=by, agreed=True)
+    agreed = agreed.filter(done_at=None, decided_at__gt=timezone.now() - WAITS_FOR)
+    return bool(agreed.update(done_at=timezone.now()))
+
+
+def tell(request, change: StewardChange) -> None:
+    """Tell whom it is about, and all stewards, by mail where it is sent; the desk tells them in any case."""
+    if not settings.EMAIL_HOST:
+        return
+    stewards = User.objects.filter(is_steward=True, is_active=True).exclude(email="")
+    addresses = {*stewards.values_list("email", flat=True), change.account.email} - {""}
+    for address in sorted(addresses):
+        context = {"change": change, "archive_name": settings.ARCHIVE_NAME}
+        get_adapter(request).send_mail("account/email/steward_change", address, context)
+
+
+def _do(change: StewardChange) -> None:
+    account = User.objects.get(pk=change.account_id)
+    if change.what == AccountChange.TAKE_FACTORS:
+        take_factors_away(account, by=change.asked_by)
+        return
+    event = SignInEvent.ROLES_CHANGED
+    if change.what == AccountChange.MAKE_STEWARD:
+        account.is_steward = True
+    elif change.what == AccountChange.OPEN:
+        account.is_active, event = True, SignInEvent.OPENED
+    else:
+        account.email, event = change.value, SignInEvent.ADDRESS_CHANGED
+    account.save()
+    note(account, event, by=change.asked_by)

@@ -1,0 +1,35 @@
+"""Steps with the accounts of stewards, for whoever is told of them and whoever has to agree."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from archive.accounts.second_person import decide, may_decide
+from archive.models import StewardChange
+from archive.models.holding import Refused
+from archive.models.roles import roles_of
+from archive.models.steward_changes import AGREEING
+
+
+def accounts_page(request):
+    """What was asked for with the accounts of stewards of late, and what waits for whoever looks."""
+    told = [(change, may_decide(request.user, change)) for change in StewardChange.objects.told_to(request.user)]
+    if not told and not roles_of(request.user) & AGREEING:
+        raise PermissionDenied
+    context = {**admin.site.each_context(request), "title": _("Accounts of stewards"), "told": told}
+    return render(request, "admin/archive/accounts.html", context)
+
+
+@require_POST
+def decide_on_account(request, pk: int):
+    change = get_object_or_404(StewardChange.objects.told_to(request.user), pk=pk)
+    try:
+        decide(request, change, agrees=request.POST.get("do") == "agree")
+        messages.success(request, _("Kept. Whom it is about and all stewards are told."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("desk:accounts"))

@@ -1,0 +1,176 @@
+"""What is done with the account of a steward, or to make one, takes two; whom it is about and all stewards are told."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
+from django.db import IntegrityError
+from django.urls import reverse
+
+from archive.admin.queue import queue_of
+from archive.models import SignIn, StewardChange, User
+from archive.vocabularies import AccountChange, Role
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:archive_user_changelist"
+
+
+@pytest.fixture
+def steward(colleague):
+    user = colleague("steward", email="steward@example.org", full_name="Made-up Steward")
+    user.set_password("a made-up pass phrase")
+    user.save()
+    TOTP.activate(user, generate_totp_secret())
+    return user
+
+
+@pytest.fixture
+def as_administrator(client, colleague):
+    client.force_login(colleague("administrator"))
+    return client
+
+
+def acted(client, action, user):
+    """What the list of accounts says when an action is taken with ``user``."""
+    chosen = {"action": action, "_selected_action": [user.pk]}
+    return client.post(reverse(LIST), chosen, follow=True).content.decode()
+
+
+def changed(client, user, **fields):
+    values = {"username": user.username, "email": user.email, "full_name": user.full_name}
+    values |= {role.flag: "on" for role in Role if getattr(user, role.flag)} | (
+        {"is_active": "on"} if user.is_active else {}
+    )
+    answer = client.post(reverse("admin:archive_user_change", args=[user.pk]), values | fields, follow=True)
+    user.refresh_from_db()
+    return answer.content.decode()
+
+
+def decided(client, user, do="agree"):
+    client.force_login(user)
+    change = StewardChange.objects.first()
+    answer = client.post(reverse("desk:decide-on-account", args=[change.pk]), {"do": do}, follow=True)
+    return [str(one) for one in answer.context["messages"]] if answer.context else answer.status_code
+
+
+def test_factors_of_a_steward_are_taken_away_by_two(as_administrator, colleague, steward):
+    assert "Asked for, and not done yet" in acted(as_administrator, "take_factors_away", steward)
+    assert Authenticator.objects.filter(user=steward).exists()
+    other = colleague("administrator", "curator")
+    assert [panel.entries[0][0] for panel in queue_of(other) if panel.title == "Accounts of stewards"] == [
+        f"{steward.username}: take away every second factor"
+    ]
+    assert decided(as_administrator, other) == ["Kept. Whom it is about and all stewards are told."]
+    assert not Authenticator.objects.filter(user=steward, type=Authenticator.Type.TOTP).exists()
+
+
+def test_a_link_for_a_steward_is_given_once_after_somebody_agreed(as_administrator, colleague, steward):
+    assert "/account/password/key/" not in acted(as_administrator, "invite_again", steward)
+    decided(as_administrator, colleague("steward", "curator"))
+    as_administrator.force_login(colleague("administrator"))
+    assert re.search("/account/password/key/", acted(as_administrator, "invite_again", steward))
+    assert "Asked for, and not done yet" in acted(as_administrator, "invite_again", steward)
+
+
+def test_an_administrator_makes_nobody_a_steward_alone(as_administrator, colleague, steward):
+    newcomer = colleague("contributor")
+    assert "Asked for, and not done yet" in changed(as_administrator, newcomer, is_steward="on")
+    assert newcomer.is_steward is False
+    decided(as_administrator, steward)
+    newcomer.refresh_from_db()
+    assert newcomer.is_steward is True
+
+
+def test_a_new_account_is_made_without_the_role_until_somebody_agrees(as_administrator, steward):
+    values = {"username": "made-up-new", "full_name": "New", "is_steward": "on", "is_curator": "on"}
+    as_administrator.post(reverse("admin:archive_user_add"), values)
+    new = User.objects.get(username="made-up-new")
+    assert (new.roles, StewardChange.objects.get().what) == ({Role.CURATOR}, AccountChange.MAKE_STEWARD)
+
+
+def test_the_address_of_a_steward_is_changed_by_two(as_administrator, colleague, steward):
+    changed(as_administrator, steward, email="mine@example.org")
+    assert steward.email == "steward@example.org"
+    decided(as_administrator, colleague("administrator", "curator"))
+    steward.refresh_from_db()
+    assert steward.email == "mine@example.org"
+
+
+def test_the_account_of_a_steward_is_opened_again_by_two(as_administrator, colleague, steward):
+    User.objects.filter(pk=steward.pk).update(is_active=False)
+    steward.refresh_from_db()
+    changed(as_administrator, steward, is_active="on")
+    assert steward.is_active is False
+    decided(as_administrator, colleague("administrator", "curator"))
+    steward.refresh_from_db()
+    assert steward.is_active is True
+
+
+@pytest.mark.parametrize("who", ["whoever asked", "whom it is about", "a curator"])
+def test_nobody_agrees_who_is_no_second_person(as_administrator, colleague, steward, who):
+    acted(as_administrator, "take_factors_away", steward)
+    users = {
+        "whoever asked": colleague("administrator"),
+        "whom it is about": steward,
+        "a curator": colleague("curator"),
+    }
+    decided(as_administrator, users[who])
+    assert StewardChange.objects.get().decided_by is None
+    assert TOTP(Authenticator.objects.filter(user=steward).first()) is not None
+
+
+def test_the_database_knows_that_nobody_agrees_with_themselves(colleague, steward):
+    told = {"account": steward, "what": AccountChange.INVITE, "asked_by": colleague("administrator")}
+    with pytest.raises(IntegrityError):
+        StewardChange.objects.create(**told, decided_by=colleague("administrator"))
+
+
+def test_what_is_refused_or_waited_too_long_is_not_done(as_administrator, colleague, steward):
+    acted(as_administrator, "take_factors_away", steward)
+    decided(as_administrator, colleague("administrator", "curator"), do="refuse")
+    decided(as_administrator, colleague("administrator", "curator"))
+    assert StewardChange.objects.get().agreed is False
+    assert Authenticator.objects.filter(user=steward).exists()
+
+
+def test_whom_it_is_about_and_all_stewards_are_told(as_administrator, colleague, steward, settings):
+    settings.EMAIL_HOST = "mail.example.org"
+    other = colleague("steward", "reviewer", email="other@example.org")
+    acted(as_administrator, "take_factors_away", steward)
+    assert sorted(to for sent in mail.outbox for to in sent.to) == ["other@example.org", "steward@example.org"]
+    assert "take away every second factor" in mail.outbox[0].body
+    for user in (steward, other):
+        as_administrator.force_login(user)
+        assert (
+            "Made-up Steward: take away every second factor"
+            in as_administrator.get(reverse("desk:accounts")).content.decode()
+        )
+    decided(as_administrator, other)
+    assert len(mail.outbox) == 4
+    events = SignIn.objects.filter(user=steward).exclude(event="signed-in").values_list("event", flat=True)
+    assert list(events) == ["agreed", "factors-taken", "asked"]
+
+
+def test_others_are_not_told(client, colleague, as_administrator, steward):
+    acted(as_administrator, "take_factors_away", steward)
+    client.force_login(colleague("curator"))
+    assert client.get(reverse("desk:accounts")).status_code == 403
+
+
+def test_a_steward_who_keeps_accounts_makes_another_alone_and_resets_none_alone(client, curator, colleague, steward):
+    client.force_login(curator)  # who holds every role
+    newcomer = colleague("contributor")
+    changed(client, newcomer, is_steward="on")
+    assert newcomer.is_steward is True
+    assert "Asked for, and not done yet" in acted(client, "take_factors_away", steward)
+
+
+def test_an_archive_of_one_person_asks_nobody(client, curator, colleague, settings):
+    settings.ONE_PERSON_ARCHIVE = True
+    client.force_login(curator)
+    other = colleague("steward")
+    TOTP.activate(other, generate_totp_secret())
+    acted(client, "take_factors_away", other)
+    assert not Authenticator.objects.filter(user=other).exists()
