@@ -370,6 +370,7 @@ class AccountChange(TextChoices):
     MAKE_STEWARD = "make-steward", _("make a steward")
     ADDRESS = "address", _("give another address for mail")
     OPEN = "open", _("open the account again")
+    UNMAKE = "unmake", _("take the role of steward away")
 
 
 class RevisionStanding(TextChoices):

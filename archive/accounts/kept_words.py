@@ -10,14 +10,18 @@ from django.core import signing
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from archive.accounts import devices
 from archive.models import KeptForm, User
+from archive.models.kept_forms import Fields
 
 AGE = 24 * 60 * 60  # seconds
 SENT_AGAIN = "_kept"  # the field that names the kept form which is sent once more
 NEVER_KEPT = ("password", "csrfmiddlewaretoken", SENT_AGAIN)  # in whose names these stand
+AFTER_ANOTHER = "after_another"  # in the session: whether another account was used on the same device before
 _SALT = "archive.accounts.kept_words"
 
 
@@ -43,15 +47,25 @@ def is_of_the_desk(request) -> bool:
         return False
 
 
-def keep(request, user) -> KeptForm | None:
-    """Keep the words of the form in ``request`` for ``user``; `None` where there are none, or too many."""
-    fields = [
+def fields_of(request) -> Fields:
+    """What a form says, but for what is never kept."""
+    return [
         (name, value)
         for name, values in request.POST.lists()
         if not any(part in name.lower() for part in NEVER_KEPT)
         for value in values
     ]
+
+
+def keep(request, user) -> KeptForm | None:
+    """Keep the words of the form in ``request`` for ``user``; `None` where there are none, or too many."""
+    fields = fields_of(request)
     return KeptForm.objects.keep(user, request.get_full_path(), fields) if fields else None
+
+
+def is_certainly_of(request) -> bool:
+    """Whether a form of the desk that is sent by whoever is signed in can't be somebody else's, on the same device."""
+    return request.user.is_authenticated and not request.session.get(AFTER_ANOTHER, True)
 
 
 class WithoutFiles(FileUploadHandler):
@@ -82,10 +96,11 @@ class KeptWordsMiddleware:
             response.set_cookie(
                 cookie_name(), proof, max_age=AGE, secure=settings.SECURE_COOKIES, httponly=True, samesite="Lax"
             )
-        elif before and not user.is_authenticated:
+            request.session[AFTER_ANOTHER] = _somebody_else_was_here(request, user)
+        elif (before and not user.is_authenticated) or _signs_out(request):
             response.delete_cookie(cookie_name())
-        if before and request.method == "POST" and response.status_code in (302, 303):
-            _drop_what_was_sent_again(request, user)
+        if before and user.is_authenticated and request.method == "POST":
+            _note_what_was_sent_again(request, user)
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -93,7 +108,7 @@ class KeptWordsMiddleware:
         if request.method != "POST" or request.user.is_authenticated or not is_of_the_desk(request):
             return None
         user = person_of(request)
-        if user is None:
+        if user is None or not fields_of(request):
             return None
         return to_sign_in(request, keep(request, user))
 
@@ -109,7 +124,18 @@ def to_sign_in(request, kept: KeptForm | None) -> HttpResponseRedirect:
     )
 
 
-def _drop_what_was_sent_again(request, user) -> None:
+def _note_what_was_sent_again(request, user) -> None:
+    """What was sent again stays for its day: whether all of it was saved is known to nobody here."""
     sent = request.POST.get(SENT_AGAIN, "")
-    if sent.isascii() and sent.isdecimal() and len(sent) < 18 and user.is_authenticated:
-        KeptForm.objects.filter(pk=int(sent), by=user.pk).delete()
+    if sent.isascii() and sent.isdecimal() and len(sent) < 18:
+        KeptForm.objects.filter(pk=int(sent), by=user.pk).update(sent_at=timezone.now())
+
+
+def _somebody_else_was_here(request, user) -> bool:
+    """Whether another account was used on this device last: a form that is open may be theirs."""
+    return devices.cookie_name() in request.COOKIES and not devices.is_known(request, user.username)
+
+
+def _signs_out(request) -> bool:
+    """Also where the session had ended before: nothing is kept then any more."""
+    return request.method == "POST" and request.path == reverse("account_logout")

@@ -1,4 +1,4 @@
-"""Steps with the account of a steward take two: one asks, and another administrator or steward agrees.
+"""Steps with the account of a steward take two: an administrator asks, and a steward agrees.
 
 Otherwise whoever keeps the accounts could hand that of a steward, and with it every protected name, to somebody else.
 Who it is about, and all stewards, are told of each step, at the desk and where mail is sent.
@@ -15,8 +15,8 @@ from archive.accounts.log import note
 from archive.models import StewardChange, User
 from archive.models.holding import Refused
 from archive.models.roles import roles_of
-from archive.models.steward_changes import AGREEING, WAITS_FOR
-from archive.vocabularies import AccountChange, SignInEvent
+from archive.models.steward_changes import WAITS_FOR
+from archive.vocabularies import AccountChange, Role, SignInEvent
 
 
 def takes_two(by: User, account: User, what: AccountChange) -> bool:
@@ -28,7 +28,8 @@ def takes_two(by: User, account: User, what: AccountChange) -> bool:
         return False
     if what == AccountChange.MAKE_STEWARD:
         return not by.is_steward
-    return account.is_steward and (what != AccountChange.INVITE or account.has_usable_password())
+    is_of_a_steward = account.is_steward or StewardChange.objects.of_stewards(account).exists()
+    return is_of_a_steward and (what != AccountChange.INVITE or account.has_usable_password())
 
 
 def ask(request, account: User, what: AccountChange, value: str = "") -> StewardChange:
@@ -43,9 +44,12 @@ def ask(request, account: User, what: AccountChange, value: str = "") -> Steward
 
 
 def may_decide(user: User, change: StewardChange) -> bool:
-    """Whether ``user`` is a second person for ``change``: somebody else, and not whom it is about."""
+    """Whether ``user`` is a second person for ``change``: a steward who did not ask, and whom it is not about.
+
+    An administrator is none: whoever makes accounts could make one that agrees.
+    """
     return (
-        bool(roles_of(user) & AGREEING) and change.is_waiting and user.pk not in (change.asked_by_id, change.account_id)
+        Role.STEWARD in roles_of(user) and change.is_waiting and user.pk not in (change.asked_by_id, change.account_id)
     )
 
 
@@ -53,7 +57,8 @@ def decide(request, change: StewardChange, *, agrees: bool) -> None:
     """Agree to ``change``, which is done then, or refuse it; raise `Refused` where it is not for ``request.user``."""
     with transaction.atomic():
         change = StewardChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
-        if not may_decide(request.user, change):
+        asks_still = Role.ADMINISTRATOR in change.asked_by.roles
+        if not may_decide(request.user, change) or not asks_still:
             raise Refused(_("Nothing was done: somebody else has to agree, and it must still be waiting."))
         change.decided_by, change.decided_at, change.agreed = request.user, timezone.now(), agrees
         if agrees and change.what != AccountChange.INVITE:
@@ -62,6 +67,12 @@ def decide(request, change: StewardChange, *, agrees: bool) -> None:
         change.save()
         note(change.account, SignInEvent.AGREED if agrees else SignInEvent.REFUSED, by=request.user)
     tell(request, change)
+
+
+def tell_of_role_taken(request, account: User) -> None:
+    """Keep and tell that somebody is no steward any more, which one does alone: it may be urgent."""
+    told = {"account": account, "what": AccountChange.UNMAKE, "asked_by": request.user}
+    tell(request, StewardChange.objects.create(**told, done_at=timezone.now()))
 
 
 def may_invite(by: User, account: User) -> bool:

@@ -5,23 +5,35 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from archive.accounts.second_person import decide, may_decide
-from archive.models import StewardChange
+from archive.models import SignIn, StewardChange
 from archive.models.holding import Refused
 from archive.models.roles import roles_of
-from archive.models.steward_changes import AGREEING
+from archive.models.steward_changes import TOLD, TOLD_FOR
+
+SHOWN = 8  # of what was done with one account
 
 
 def accounts_page(request):
     """What was asked for with the accounts of stewards of late, and what waits for whoever looks."""
-    told = [(change, may_decide(request.user, change)) for change in StewardChange.objects.told_to(request.user)]
-    if not told and not roles_of(request.user) & AGREEING:
+    told = [
+        (change, may_decide(request.user, change), _of_late(change.account))
+        for change in StewardChange.objects.told_to(request.user)
+    ]
+    if not told and not roles_of(request.user) & TOLD:
         raise PermissionDenied
     context = {**admin.site.each_context(request), "title": _("Accounts of stewards"), "told": told}
     return render(request, "admin/archive/accounts.html", context)
+
+
+def _of_late(account) -> list[SignIn]:
+    """What others did with an account of late: whoever agrees should know."""
+    late = SignIn.objects.filter(user=account, at__gt=timezone.now() - TOLD_FOR).exclude(by=None)
+    return list(late.exclude(by=account).select_related("by")[:SHOWN])
 
 
 @require_POST

@@ -19,7 +19,7 @@ def kept_form_page(request, pk: int):
         "title": _("What you typed before your session ended"),
         "kept": kept,
         "sent_again": SENT_AGAIN,
-        "typed": [(name, value) for name, value in kept.fields if value and not _is_for_machines(name)],
+        "typed": [(name, value) for name, value in kept.fields if value and not _is_a_count(name)],
     }
     return render(request, "admin/archive/kept_form.html", context)
 
@@ -31,5 +31,6 @@ def drop_kept_form(request, pk: int):
     return HttpResponseRedirect(reverse("admin:index"))
 
 
-def _is_for_machines(name: str) -> bool:
-    return name.startswith("_") or name.endswith(("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS"))
+def _is_a_count(name: str) -> bool:
+    """Whether it says how many rows a form has."""
+    return name.endswith(("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS"))

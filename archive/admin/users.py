@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.accounts.invitations import invite, take_factors_away
 from archive.accounts.log import note
-from archive.accounts.second_person import ask, may_invite, takes_two
+from archive.accounts.second_person import ask, may_invite, takes_two, tell_of_role_taken
 from archive.models import User
 from archive.vocabularies import AccountChange, Role, SignInEvent
 
@@ -71,6 +71,8 @@ class UserAdmin(DjangoUserAdmin):
         super().save_model(request, obj, form, change)
         for what, value in wanted:
             self._ask(request, obj, what, value)
+        if before is not None and before.is_steward and not obj.is_steward:
+            tell_of_role_taken(request, obj)
         if before is None:
             return
         if before.is_active != obj.is_active:
@@ -84,7 +86,7 @@ class UserAdmin(DjangoUserAdmin):
         if obj.is_steward and not before.is_steward and takes_two(request.user, obj, AccountChange.MAKE_STEWARD):
             obj.is_steward = False
             wanted.append((AccountChange.MAKE_STEWARD, ""))
-        if before.is_steward and takes_two(request.user, before, AccountChange.ADDRESS):
+        if before.pk and takes_two(request.user, before, AccountChange.ADDRESS):
             if obj.email != before.email:
                 wanted.append((AccountChange.ADDRESS, obj.email))
                 obj.email = before.email
@@ -96,7 +98,7 @@ class UserAdmin(DjangoUserAdmin):
     def _ask(self, request, user: User, what: AccountChange, value: str = "") -> None:
         ask(request, user, what, value)
         told = _(
-            "Asked for, and not done yet: “{what}” for {full_name}. Another administrator or steward has to agree; if "
+            "Asked for, and not done yet: “{what}” for {full_name}. A steward has to agree; if "
             "there is nobody else, the operator of the machine can let them in."
         )
         self.message_user(request, told.format(what=what.label, full_name=user.get_full_name()), messages.WARNING)

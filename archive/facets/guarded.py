@@ -17,6 +17,7 @@ from archive.facets.histogram import Histogram
 from archive.facets.index import Index
 from archive.models.visibility import sight_of
 
+MOST_TOGETHER = 8  # choices of several filters at once: what more of them leave is not told
 Selections = dict[str, list[BitMap]]  # by filter, the records that each of its choices has
 
 
@@ -39,7 +40,7 @@ class GuardedFacets(EntryFacets):
         if not self._is_guarded:
             return found, choices, bars
         selections = self._selections(index)
-        if not self._tells(selections):
+        if not self._tells(selections) or (not found and sum(map(len, selections.values())) > 1):
             return BitMap(), {name: _chosen(of_one) for name, of_one in choices.items()}, bars
         return found, {name: self._told(index, name, of_one, selections) for name, of_one in choices.items()}, bars
 
@@ -54,11 +55,13 @@ class GuardedFacets(EntryFacets):
         offered, facet = self.facets[name].offered(index, []), self.facets[name]
         others = {one: found for one, found in selections.items() if one != name}
         chosen = [] if facet.is_drawn else selections.get(name, [])
-        return [
-            choice
-            for choice in choices
-            if choice.chosen or self._tells({**others, name: [*chosen, offered.get(choice.key, BitMap())]})
-        ]
+
+        def may_be_told(having: BitMap) -> bool:
+            """Whether what one would find with it may be told, and the count that stands beside it."""
+            counted = [having] if not facet.demands_all else [*chosen, having]
+            return self._tells({**others, name: [*chosen, having]}) and self._tells({**others, name: counted})
+
+        return [one for one in choices if one.chosen or may_be_told(offered.get(one.key, BitMap()))]
 
     def _selections(self, index: Index) -> Selections:
         """What is chosen, by filter; words are one choice of one filter."""
@@ -70,24 +73,32 @@ class GuardedFacets(EntryFacets):
         return found | ({"q": [self.said.all]} if self.asked["q"] else {})
 
     def _tells(self, selections: Selections) -> bool:
-        """Whether what ``selections`` leave together may be told: by its size, and by what each of them takes away."""
-        if sum(map(len, selections.values())) < 2:
-            return True  # one choice, which is merged with others where it is small
+        """Whether what ``selections`` leave together may be told: by its size, and by what each of them changes."""
+        number = sum(map(len, selections.values()))
+        if number < 2 or self._is_apart(selections):
+            return True  # choices that are told each by itself, merged with others where they are small
+        if number > MOST_TOGETHER:
+            return False
         left = self._left_by(selections)
         if self._singles_out(left):
             return False
-        return not any(self._singles_out(wider - left | left - wider) for wider in self._wider(selections))
+        return not any(self._singles_out(other ^ left) for other in self._others(selections))
 
-    def _wider(self, selections: Selections) -> Iterator[BitMap]:
-        """What is left without some of the filters, without one choice of one, and with a wider choice in its place."""
-        for number in range(1, len(selections)):
-            for names in combinations(selections, number):
-                yield self._left_by({name: selections[name] for name in names})
+    def _is_apart(self, selections: Selections) -> bool:
+        """Whether all that is chosen are choices of one filter that no two persons share."""
+        first, *more = selections.values()
+        return not more and sum(map(len, first)) == len(BitMap.union(*first))
+
+    def _others(self, selections: Selections) -> Iterator[BitMap]:
+        """What is left by each part of ``selections``, and with a wider choice in the place of one filter."""
+        every = [(name, choice) for name, chosen in selections.items() for choice in chosen]
+        for number in range(1, len(every)):
+            for some in combinations(every, number):
+                part: Selections = {}
+                for name, choice in some:
+                    part.setdefault(name, []).append(choice)
+                yield self._left_by(part)
         for name, chosen in selections.items():
-            for n, choice in enumerate(chosen):
-                rest = [*chosen[:n], *chosen[n + 1 :]]
-                if rest and choice.intersect(BitMap.union(*rest)):  # else it takes away what it finds by itself
-                    yield self._left_by({**selections, name: rest})
             for broader in self._broader(name, chosen):
                 yield self._left_by({**selections, name: [broader]})
 

@@ -91,6 +91,7 @@ class _Applying:
         self.files = list(batch.files.all())
         self.links = _LinksThatMustStand()
         self.proposed: dict[str, list[tuple[str, dict]]] = defaultdict(list)  # by published record, noun and state
+        self.there = Delivery()  # which remembers what the archive has, for all rows
         self.free: dict[str, int] = {}  # by noun, the next number that is free
         self.seen: set[str] = set()  # records that whoever sent the batch may link to
         self.given_out: set[str] = set()  # references of new rows that are proposed
@@ -269,7 +270,7 @@ class _Applying:
         if table.stored:
             return
         titles = {json.loads(row.state)["title"] for row in rows}
-        links = Links(Delivery(), by=self.batch.by)
+        links = Links(self.there, by=self.batch.by)
         links.load(table.model, "", titles)
         for title in sorted(titles):
             if links.find(table.model, "", title):

@@ -130,6 +130,17 @@ class Checking:
                         self._note_unknown(column, part)
                 else:
                     row.values[name] = value
+        if links.spelt_otherwise:
+            self._point_out_other_spellings(rows, written, links)
+
+    def _point_out_other_spellings(self, rows: list[Row], written: dict[str, list[str]], links: Links) -> None:
+        """Have it seen where a cell was taken for something that is spelt otherwise."""
+        told = _("what is spelt so. It was taken for {reference}, which is spelt otherwise")
+        for column in self.columns.filled:
+            for row, cell in zip(rows, written[column.name], strict=True) if hasattr(column, "model") else ():
+                for key in column.keys(cell):
+                    if (found := links.spelt_otherwise.get((column.model, column.scheme, key))) and found[0] != "#":
+                        row.hint(column.name, key, told.format(reference=found))
 
     def _links(self, written: dict[str, list[str]]) -> Links:
         links = Links(self.delivery, self.files, self.by, self.columns.day_first, self.make)

@@ -34,6 +34,7 @@ class Links:
         self.day_first = day_first or {}
         self._found: dict[tuple, dict[str, list[str]]] = {}
         self._answers: dict[tuple, list[str]] = {}
+        self.spelt_otherwise: dict[tuple, str] = {}  # what was found once letters were folded, by what was looked for
 
     def load(self, model: type[models.Model], scheme: str, keys: Iterable[str]) -> None:
         """Look up all of ``keys`` at once, for `find` to answer from."""
@@ -69,7 +70,12 @@ class Links:
         noun = "" if model is Accession else model.noun
         called = f"{scheme}:{key}" if scheme and ":" not in key else key
         exact = self.delivery.find(noun, called) or self._found.get((model, scheme), {}).get(key)
-        return exact or self._alike(model, noun, called) or self._made(model, key)
+        if exact:
+            return exact
+        alike = self._alike(model, noun, called)
+        if len(alike) == 1:
+            self.spelt_otherwise[model, scheme, key] = alike[0]
+        return alike or self._made(model, key)
 
     def _alike(self, model: type[models.Model], noun: str, called: str) -> list[str]:
         """What is called ``called`` once letters are folded as the search folds them."""
@@ -84,8 +90,9 @@ class Links:
         if model not in known:
             known[model] = defaultdict(list)
             for called, reference in _all_called(self._rows_of(model), self.by):
-                if len(known[model][fold(called)]) < MOST_MEANT:
-                    known[model][fold(called)].append(reference)
+                alike = known[model][fold(called)]
+                if len(alike) < MOST_MEANT:
+                    alike.append(reference)
         return known[model]
 
     def _made(self, model: type[models.Model], key: str) -> list[str]:

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=500)),
                 ('told', models.TextField()),
                 ('kept_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ('sent_at', models.DateTimeField(help_text='When it was sent again.', null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_forms', to=settings.AUTH_USER_MODEL)),
             ],
         ),

@@ -42,6 +42,7 @@ class KeptForm(models.Model):
     address = models.CharField(max_length=500)
     told = models.TextField()
     kept_at = models.DateTimeField(default=timezone.now, db_index=True)
+    sent_at = models.DateTimeField(null=True, help_text="When it was sent again.")
 
     objects = KeptFormQuerySet.as_manager()
 

@@ -11,18 +11,23 @@ from archive.models.roles import roles_of
 from archive.vocabularies import AccountChange, Role
 
 WAITS_FOR = timedelta(days=7)
-TOLD_FOR = timedelta(days=30)
-AGREEING = frozenset({Role.ADMINISTRATOR, Role.STEWARD})
+TOLD_FOR = timedelta(days=30)  # and so long an account is a steward's still, after the role was taken from it
+TOLD = frozenset({Role.ADMINISTRATOR, Role.STEWARD})
 
 
 class StewardChangeQuerySet(models.QuerySet):
     def waiting(self):
-        return self.filter(decided_at=None, asked_at__gt=timezone.now() - WAITS_FOR)
+        return self.filter(decided_at=None, done_at=None, asked_at__gt=timezone.now() - WAITS_FOR)
+
+    def of_stewards(self, account):
+        """Those by which ``account`` is treated as a steward's: it was one of late, or is to be one."""
+        late = self.filter(account=account.pk, asked_at__gt=timezone.now() - TOLD_FOR)
+        return late.filter(what__in=(AccountChange.UNMAKE, AccountChange.MAKE_STEWARD))
 
     def told_to(self, user):
         """Those of late that ``user`` is told of: whoever keeps accounts or is a steward, and whom they are about."""
         late = self.filter(asked_at__gt=timezone.now() - TOLD_FOR).select_related("account", "asked_by", "decided_by")
-        return late if roles_of(user) & AGREEING else late.filter(account=user.pk)
+        return late if roles_of(user) & TOLD else late.filter(account=user.pk)
 
 
 class StewardChange(models.Model):
@@ -55,4 +60,4 @@ class StewardChange(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.decided_at is None and self.asked_at > timezone.now() - WAITS_FOR
+        return self.decided_at is None and self.done_at is None and self.asked_at > timezone.now() - WAITS_FOR

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive.accounts import idle, kept_words
-from archive.models import Case, KeptForm
+from archive.models import Case, KeptForm, User
 from archive.models.erasing import erase
 from archive.models.kept_forms import LONGEST, MOST
 from tests import made_up
@@ -56,7 +56,8 @@ def test_what_was_posted_is_given_back_and_can_be_sent_again(away, curator):
     sent = away.post(kept.address, again)
     assert sent.status_code == 302, sent.context["errors"]
     assert Case.objects.get().title == "Words that took an hour"
-    assert not KeptForm.objects.exists()
+    assert KeptForm.objects.get().sent_at is not None
+    assert "You sent it again" in away.get(led_to(answer)).content.decode()
 
 
 def test_passwords_and_files_are_not_kept(away):
@@ -127,9 +128,44 @@ def test_one_person_has_so_many_and_the_same_is_kept_once(away, curator):
 def test_a_second_window_that_was_open_while_somebody_signed_in_again_loses_nothing(curator):
     client = ProvenClient(enforce_csrf_checks=True)
     client.force_login(curator)
+    as_signed_in_after(client, another=False)
     old = {"csrfmiddlewaretoken": "a" * 64}
     answer = client.post(ADD, TYPED | old, headers={"origin": "http://testserver"})
     assert answer.url == f"/admin/kept/{KeptForm.objects.get().pk}/"
+
+
+def as_signed_in_after(client, *, another):
+    session = client.session
+    session[kept_words.AFTER_ANOTHER] = another
+    session.save()
+
+
+def test_what_may_be_somebody_elses_on_the_same_device_is_not_kept(curator):
+    client = ProvenClient(enforce_csrf_checks=True)
+    client.force_login(curator)
+    as_signed_in_after(client, another=True)
+    assert client.post(ADD, TYPED, headers={"origin": "http://testserver"}).status_code == 403
+    assert not KeptForm.objects.exists()
+
+
+def test_who_signs_in_where_another_account_was_used_is_noted(curator, colleague):
+    client = Client()
+    for name, expected in ((curator.username, False), ("made-up-other", True)):
+        User.objects.filter(username="made-up-other").exists() or User.objects.create_user(
+            "made-up-other", password="a made-up pass phrase"
+        )
+        client.post(reverse("account_login"), {"login": name, "password": "a made-up pass phrase"})
+        assert client.session[kept_words.AFTER_ANOTHER] is expected
+        client.post(reverse("account_logout"))
+
+
+def test_signing_out_of_a_session_that_ended_keeps_nothing_any_more(away):
+    assert away.post(reverse("account_logout")).cookies[kept_words.cookie_name()].value == ""
+
+
+def test_a_button_without_words_is_not_told_to_be_too_long(away):
+    answer = away.post("/admin/kept/1/drop/", follow=True)
+    assert "too long" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])

@@ -58,7 +58,7 @@ def decided(client, user, do="agree"):
 def test_factors_of_a_steward_are_taken_away_by_two(as_administrator, colleague, steward):
     assert "Asked for, and not done yet" in acted(as_administrator, "take_factors_away", steward)
     assert Authenticator.objects.filter(user=steward).exists()
-    other = colleague("administrator", "curator")
+    other = colleague("steward", "reviewer")
     assert [panel.entries[0][0] for panel in queue_of(other) if panel.title == "Accounts of stewards"] == [
         f"{steward.username}: take away every second factor"
     ]
@@ -93,7 +93,7 @@ def test_a_new_account_is_made_without_the_role_until_somebody_agrees(as_adminis
 def test_the_address_of_a_steward_is_changed_by_two(as_administrator, colleague, steward):
     changed(as_administrator, steward, email="mine@example.org")
     assert steward.email == "steward@example.org"
-    decided(as_administrator, colleague("administrator", "curator"))
+    decided(as_administrator, colleague("steward", "reviewer"))
     steward.refresh_from_db()
     assert steward.email == "mine@example.org"
 
@@ -103,18 +103,19 @@ def test_the_account_of_a_steward_is_opened_again_by_two(as_administrator, colle
     steward.refresh_from_db()
     changed(as_administrator, steward, is_active="on")
     assert steward.is_active is False
-    decided(as_administrator, colleague("administrator", "curator"))
+    decided(as_administrator, colleague("steward", "reviewer"))
     steward.refresh_from_db()
     assert steward.is_active is True
 
 
-@pytest.mark.parametrize("who", ["whoever asked", "whom it is about", "a curator"])
+@pytest.mark.parametrize("who", ["whoever asked", "whom it is about", "a curator", "an administrator"])
 def test_nobody_agrees_who_is_no_second_person(as_administrator, colleague, steward, who):
     acted(as_administrator, "take_factors_away", steward)
     users = {
         "whoever asked": colleague("administrator"),
         "whom it is about": steward,
         "a curator": colleague("curator"),
+        "an administrator": colleague("administrator", "contributor"),
     }
     decided(as_administrator, users[who])
     assert StewardChange.objects.get().decided_by is None
@@ -129,8 +130,8 @@ def test_the_database_knows_that_nobody_agrees_with_themselves(colleague, stewar
 
 def test_what_is_refused_or_waited_too_long_is_not_done(as_administrator, colleague, steward):
     acted(as_administrator, "take_factors_away", steward)
-    decided(as_administrator, colleague("administrator", "curator"), do="refuse")
-    decided(as_administrator, colleague("administrator", "curator"))
+    decided(as_administrator, colleague("steward", "reviewer"), do="refuse")
+    decided(as_administrator, colleague("steward", "reviewer"))
     assert StewardChange.objects.get().agreed is False
     assert Authenticator.objects.filter(user=steward).exists()
 
@@ -144,7 +145,7 @@ def test_whom_it_is_about_and_all_stewards_are_told(as_administrator, colleague,
     for user in (steward, other):
         as_administrator.force_login(user)
         assert (
-            "Made-up Steward: take away every second factor"
+            "Made-up Steward (made-up-steward): take away every second factor"
             in as_administrator.get(reverse("desk:accounts")).content.decode()
         )
     decided(as_administrator, other)
@@ -174,3 +175,38 @@ def test_an_archive_of_one_person_asks_nobody(client, curator, colleague, settin
     TOTP.activate(other, generate_totp_secret())
     acted(client, "take_factors_away", other)
     assert not Authenticator.objects.filter(user=other).exists()
+
+
+def test_an_account_that_was_a_stewards_of_late_is_treated_as_one(as_administrator, colleague, steward, settings):
+    settings.EMAIL_HOST = "mail.example.org"
+    changed(as_administrator, steward, is_steward="")
+    assert steward.is_steward is False
+    assert [sent.to for sent in mail.outbox] == [["steward@example.org"]]
+    for action in ("take_factors_away", "invite_again"):
+        assert "Asked for, and not done yet" in acted(as_administrator, action, steward)
+    changed(as_administrator, steward, email="mine@example.org")
+    assert steward.email == "steward@example.org"
+
+
+def test_an_account_that_is_to_be_a_stewards_is_treated_as_one(as_administrator, colleague, steward):
+    newcomer = colleague("contributor")
+    newcomer.set_password("a made-up pass phrase")
+    newcomer.save()
+    changed(as_administrator, newcomer, is_steward="on")
+    assert "Asked for, and not done yet" in acted(as_administrator, "invite_again", newcomer)
+
+
+def test_whoever_agrees_sees_what_was_done_with_the_account_of_late(as_administrator, colleague, steward):
+    newcomer = colleague("contributor")
+    acted(as_administrator, "take_factors_away", newcomer)
+    changed(as_administrator, newcomer, is_steward="on")
+    as_administrator.force_login(steward)
+    page = as_administrator.get(reverse("desk:accounts")).content.decode()
+    assert "had every second factor taken away (made-up-administrator" in page
+
+
+def test_nothing_is_agreed_to_with_somebody_who_keeps_accounts_no_more(as_administrator, colleague, steward):
+    acted(as_administrator, "take_factors_away", steward)
+    User.objects.filter(username="made-up-administrator").update(is_administrator=False)
+    decided(as_administrator, colleague("steward", "reviewer"))
+    assert StewardChange.objects.get().agreed is False
