@@ -99,13 +99,14 @@ class KeptWordsMiddleware:
             request.session[AFTER_ANOTHER] = _somebody_else_was_here(request, user)
         elif (before and not user.is_authenticated) or _signs_out(request):
             response.delete_cookie(cookie_name())
-        if before and user.is_authenticated and request.method == "POST":
-            _note_what_was_sent_again(request, user)
         return response
 
     def process_view(self, request, view, args, kwargs):
         """Stands behind the check against forged requests: what is kept was sent from the archive's own pages."""
-        if request.method != "POST" or request.user.is_authenticated or not is_of_the_desk(request):
+        if request.method != "POST" or not is_of_the_desk(request):
+            return None
+        if request.user.is_authenticated:  # what was refused for its size never comes here, and is not read
+            _note_what_was_sent_again(request, request.user)
             return None
         user = person_of(request)
         if user is None or not fields_of(request):
