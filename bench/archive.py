@@ -3,6 +3,8 @@
 import random
 from itertools import islice
 
+from django.db import models
+
 TEXT = (
     "made up people tell of many days in a made up place where they were held and moved at night without food or sleep "
     "until somebody called them one by one and asked the same thing again while others waited outside and said nothing"
@@ -11,6 +13,7 @@ WORDS = TEXT.split()
 RARE, SOME, MANY = "quixotic", "sometimes", "oftentimes"  # words of one in 20,000, in 20 and in 3 accounts
 CHUNK = 2000
 BODIES, PLACES, ACTS = 60, 200, 24
+CLASSES, REGIONS = 4, 10  # broader terms and wider places, with which no record is coded itself
 LANGUAGES = ("hy", "ru", "az", "en")
 
 
@@ -26,11 +29,28 @@ def make(size: int) -> None:
         for n in range(50):
             held = made_up.person(f"made-up captive {n}", name=f"Name{n} Madeupyan", **NAMED)
             made_up.custody_step(held, "captured", date="2020-11")
+    _gather(places, "places", REGIONS)
+    _gather(acts, "acts", CLASSES)
     rows = _rows(size, bodies)
     chance = random.Random(size)
     while chunk := list(islice(rows, CHUNK)):
         _write(chunk, places, acts, chance)
     Change.objects.bulk_create([Change(subject_id="TES-0001", state='{"noun":"testimonies"}', action="saved")])
+
+
+def _gather(pks: list[str], noun: str, number: int) -> None:
+    """Put all of ``pks`` under ``number`` wider places, or broader terms, in turn."""
+    from archive.models import Place, Term
+    from tests import made_up
+
+    for n in range(number):
+        under = pks[n::number]
+        if noun == "places":
+            wider = made_up.place(f"Made-up region {n}")
+            models.QuerySet.update(Place.objects.filter(pk__in=under), part_of=wider)
+        else:
+            wider = made_up.term("acts", f"made-up-class-{n}")
+            models.QuerySet.update(Term.objects.filter(pk__in=under), broader=wider)
 
 
 NAMED = {"named_publicly": True, "naming_ground": "consent"}

@@ -33,6 +33,8 @@ PAGES = {
     "list, two filters": [
         f"{LIST}?act={{act{a}}}&place={{place{p}}}" for a, p in ((0, 0), (1, 2), (3, 1), (0, 4), (2, 0), (5, 1))
     ],
+    "list, a broader term": [f"{LIST}?act=made-up-class-{n}" for n in range(4)],
+    "list, a broader term and a wider place": [f"{LIST}?act=made-up-class-{n}&place={{region{n}}}" for n in range(4)],
     "list, a filter and a span of time": [f"{LIST}?act={{act{a}}}&since=2019&until=2020-0{a + 1}" for a in range(6)],
     "list, a word of 1 in 20,000": [f"{LIST}?q={RARE}"],
     "list, a word of 1 in 20": [f"{LIST}?q={SOME}", f"{LIST}?q={SOME}&act={{act0}}"],
@@ -193,7 +195,9 @@ def make(size: int) -> None:
     print(f"{size}: words taken in after {time.monotonic() - started:.0f} s", file=sys.stderr)
     acts = Term.objects.order_by("accession__number").values_list("notation", flat=True)
     places = Place.objects.order_by("accession__number").values_list("pk", flat=True)
+    regions = [place for place in places if Place.objects.filter(part_of=place).exists()]
     keys = {f"act{n}": act for n, act in enumerate(acts)} | {f"place{n}": place for n, place in enumerate(places)}
+    keys |= {f"region{n}": place for n, place in enumerate(regions)}
     (settings.ARCHIVE_DATA / "keys.json").write_text(json.dumps(keys))
 
 
