@@ -5,7 +5,7 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from urllib.parse import unquote
 
 import snowballstemmer
@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 _JOINED = str.maketrans({"ё": "е", "և": "եւ", "ı": "i", "ə": "e", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 _WORD = re.compile(r"\w+")
+_DOTTED_I = "i\u0307"  # what İ becomes in lower case
 _LETTERS = re.compile(r"[^\W_]+")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # that combine with a letter
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
@@ -28,10 +29,13 @@ _SPOKEN = str.maketrans(
     {"ş": "sh", "ç": "ch", "ğ": "gh", "ə": "e", "ı": "i", "š": "sh", "č": "ch", "ž": "zh", "و": "u", "ی": "i", "ي": "i"}
 )
 
+# The classical Armenian orthography, which Western Armenian keeps, where it spells a sound otherwise than the reformed
+_CLASSICAL = {"գէորգ": "գեւորգ", "ու": "u", "եա": "ya", "իւ": "iu"}
+_AT_THE_BEGINNING = re.compile(r"\bյ")  # heard as h, as in Յակոբ
+
 # How the languages of the Caucasus and those who write of them spell one sound, longest first.
 _CLASSES = {
     "shch": "X",
-    "tch": "C",
     "dzh": "C",
     "sh": "X",
     "ch": "C",
@@ -66,13 +70,21 @@ _CLASSES = {
 }
 _ONE_LETTER = {
     **{"dzh": "j", "dj": "j", "tch": "c", "ch": "c", "sh": "x", "zh": "j", "kh": "h", "gh": "g", "ph": "p", "th": "t"},
-    **{"ts": "s", "tz": "s", "dz": "z", "ck": "k", "q": "k", "w": "v", "y": "i", "x": "h"},
+    **{"ts": "s", "tz": "s", "dz": "z", "ck": "k", "ou": "u", "q": "k", "w": "v", "y": "i", "x": "h"},
 }
 _SPELT = re.compile("|".join(_ONE_LETTER))
-_UNSURE = {"g": "KC", "c": "CK"}  # before a front vowel; and what Azerbaijani and English write c for
-_SOUND = re.compile("|".join([*_CLASSES, "c", "."]))
+# What is written for several sounds, the likeliest first; the blank stands for h, which is passed over
+_UNSURE = {
+    "c": ("C", "K"),  # Azerbaijani and English
+    "tch": ("C", "TC"),  # Tchobanian, Mkrtchyan
+    "kh": ("K", " "),  # Khalilov, and Akhmedov beside Ahmadov
+    "x": ("K", " "),
+}
+_FRONT_VOWELS, _VOWELS = tuple("eiy"), tuple("aeiouy")
+_SOUND = re.compile("|".join(sorted([*_CLASSES, *_UNSURE, "."], key=len, reverse=True)))
 _ENGLISH = snowballstemmer.stemmer("english")
-MOST_WAYS = 8  # ways in which one word may sound
+FEWEST_HEARD = 2  # consonants that are left of a word where one that may be an h is passed over
+MOST_WAYS = 16  # ways in which one word may sound
 
 
 def fold(text: str) -> str:
@@ -124,7 +136,7 @@ def words_in(text: str) -> list[str]:
 
 def words_as_written(text: str) -> list[str]:
     """The words of ``text`` with their accents, which tell how they sound, in lower case."""
-    return _LETTERS.findall(unicodedata.normalize("NFKC", readable(text)).casefold())
+    return _LETTERS.findall(unicodedata.normalize("NFKC", readable(text)).casefold().replace(_DOTTED_I, "i"))
 
 
 @lru_cache(maxsize=100_000)
@@ -157,8 +169,15 @@ def in_latin(text: str) -> str:
     if text.isascii():
         return text.lower().replace("'", "")
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
-    spoken = composed.replace("ու", "u").translate(_SPOKEN)
-    return anyascii(spoken).replace("'", "").casefold()
+    plain = anyascii(_in_reformed_spelling(composed.replace(_DOTTED_I, "i")).translate(_SPOKEN))
+    return plain.replace("'", "").casefold()
+
+
+def _in_reformed_spelling(text: str) -> str:
+    """``text``, in lower case, with what classical Armenian orthography spells otherwise as it is heard."""
+    for classical, heard in _CLASSICAL.items():
+        text = text.replace(classical, heard)
+    return _AT_THE_BEGINNING.sub("h", text)
 
 
 @lru_cache(maxsize=16384)
@@ -174,27 +193,24 @@ def sounds(text: str) -> list[frozenset[str]]:
     Voiced and unvoiced, Eastern and Western Armenian, Azerbaijani and Russian spellings of one name meet:
     Gevorg and Kevork, Cəfərov and Jafarov. Vowels, h and y are passed over; so is a word without consonants.
     """
-    found = _heard(text)
-    if "г" in (plain := text.casefold()):  # as Russian writes the h of others: Гадрут, Гусейн
-        found = [one | other for one, other in zip(found, _heard(plain.replace("г", "h")), strict=True)]
-    return [ways for ways in found if ways]
-
-
-def _heard(text: str) -> list[frozenset[str]]:
-    return [_ways(word) for word in _WORD.findall(in_latin(text)) if not word.isdigit()]
+    return [ways for word in _WORD.findall(in_latin(text)) if not word.isdigit() and (ways := _ways(word))]
 
 
 @lru_cache(maxsize=16384)
 def _ways(word: str) -> frozenset[str]:
-    parts = []
-    for match in _SOUND.finditer(word):
-        letter, following = match[0], word[match.end() : match.end() + 1]
-        if letter == "c" or (letter == "g" and following in ("e", "i", "y")):
-            parts.append(_UNSURE[letter])
-        else:
-            parts.append(_CLASSES.get(letter, " "))
-    ways = {_single("".join(way)) for way, _ in zip(product(*parts), range(MOST_WAYS), strict=False)}
-    return frozenset(ways - {""})
+    parts = [_heard_as(match[0], word[: match.start()], word[match.end() :]) for match in _SOUND.finditer(word)]
+    first, *others = dict.fromkeys(_single("".join(way)) for way in islice(product(*parts), MOST_WAYS))
+    return frozenset({first, *(way for way in others if len(way) >= len(first) or len(way) >= FEWEST_HEARD)} - {""})
+
+
+def _heard_as(letters: str, before: str, after: str) -> tuple[str, ...]:
+    """The consonants that ``letters`` may stand for in a word, the likeliest first; a blank where there is none."""
+    if letters == "g":
+        soft = ("C",) if after.startswith(_FRONT_VOWELS) else ()
+        # as Russian writes the h of others, and English after it: Гадрут, Guseinov, Ibragimov
+        silent = (" ",) if after.startswith(_VOWELS) and (not before or before.endswith(_VOWELS)) else ()
+        return ("K", *soft, *silent)
+    return _UNSURE.get(letters) or (_CLASSES.get(letters, " "),)
 
 
 def _single(way: str) -> str:

@@ -43,6 +43,10 @@ class Word:
     def place(self) -> "Place":
         return Place(self.start, self.end)
 
+    def with_next(self, other: "Word") -> "Word":
+        """This word and the next one, as they are where a name is not parted."""
+        return Word(self.start, other.end, f"{self.key}{other.key}", f"{self.written}{other.written}")
+
 
 class Place(NamedTuple):
     """From which to which character of a `Reading` something stands."""
@@ -100,6 +104,9 @@ class NameMatcher:
         for number, words in enumerate(self.names):
             for place, word in enumerate(words):
                 self._take_in(word, (number, place))
+            for place, (one, other) in enumerate(itertools.pairwise(words)):
+                for part in ((number, place), (number, place + 1)):  # Terminasyan, of Ter-Minasyan, is both
+                    self._take_in(one.with_next(other), part)
             for turn in range(len(words)) if len(words) > 1 else ():
                 joined = "".join(word.key for word in (*words[turn:], *words[:turn]))
                 if len(joined) >= SHORTEST_JOINED:
@@ -138,7 +145,7 @@ class NameMatcher:
         to one of the ``known`` names, which are public, is somebody else's.
         """
         words = [_words_beside(reading, known) for reading in readings]
-        hits = [[hit for word in mine for hit in self._hits_of(word)] for mine in words]
+        hits = [[*self._hits_of_words(mine), *self._hits_of_pairs(mine)] for mine in words]
         there = defaultdict(set)  # by name: which of its words stand anywhere
         for hit in itertools.chain.from_iterable(hits):
             there[hit.name].add(hit.part)
@@ -177,15 +184,27 @@ class NameMatcher:
                     if last == first or ends[last] - start - len(joined) <= ENDING:
                         yield Place(word.start, words[last].end)
 
-    def _hits_of(self, word: Word) -> Iterator["Hit"]:
-        """The words of names that ``word`` may be: as a search for them finds it, and as it sounds."""
-        for length in range(1, len(word.key) + 1):
+    def _hits_of_words(self, words: list[Word]) -> Iterator["Hit"]:
+        return (hit for word in words for hit in self._hits_of(word))
+
+    def _hits_of_pairs(self, words: list[Word]) -> Iterator["Hit"]:
+        """The words of names that two words side by side may be as one: Ter-Minasyan, of Terminasyan."""
+        for one, other in itertools.pairwise(words):
+            pair = one.with_next(other)
+            yield from self._hits_of(pair, whole=True)
+
+    def _hits_of(self, word: Word, *, whole: bool = False) -> Iterator["Hit"]:
+        """The words of names that ``word`` may be: as a search for them finds it, and as it sounds.
+
+        Where it has to be the ``whole`` word, it is not taken for one with an ending.
+        """
+        for length in range(len(word.key) if whole else 1, len(word.key) + 1):
             for part in self._by_key.get(word.key[:length], ()):
                 yield Hit(word, *part, length >= SHORTEST_ALONE and part in self._family)
         for part in self._by_stem.get(stem_of(word.key), ()):
             yield Hit(word, *part, len(word.key) >= SHORTEST_ALONE and part in self._family)
         for way in _ways_of(word.written):
-            for length in range(HEARD_OF_A_WORD, len(way) + 1):
+            for length in range(max(HEARD_OF_A_WORD, len(way) if whole else 0), len(way) + 1):
                 ending = len(way) - length
                 tells = length >= HEARD and ending <= ENDING_HEARD
                 for written in self._by_sound.get(way[:length], ()):
@@ -200,7 +219,9 @@ class NameMatcher:
             if (hit.name, hit.part) in self._family and self._is_long(hit):
                 others = [word for number, word in enumerate(self.names[hit.name]) if number != hit.part]
                 initials = {letter for word in others for letter in (word.key[0], in_latin(word.written)[:1])}
-                at = place_of[hit.word]
+                at = place_of.get(hit.word)
+                if at is None:  # two words that may be one
+                    continue
                 for near in (*reading.words[max(0, at - 2) : at], *reading.words[at + 1 : at + 3]):
                     if reading.is_initial(near) and {near.key, in_latin(near.written)[:1]} & initials:
                         yield Place(min(near.start, hit.word.start), max(near.end, hit.word.end))

@@ -27,6 +27,11 @@ def test_what_is_folded_stays_as_it_is(text):
         ["Jafarov", "Cəfərov", "Ջաֆարով", "Джафаров"],
         ["Khachatryan", "Xaçatryan", "Խաչատրյան", "Хачатрян"],
         ["Gevorg", "Kevork", "Գևորգ", "Геворг"],
+        ["Əhmədov", "Akhmedov", "Ахмедов", "Ահմեդով"],
+        ["Hüseynov", "Guseinov", "Гусейнов", "Հուսեյնով"],
+        ["İbrahimov", "IBRAHIMOV", "Ибрагимов", "Իբրահիմով"],
+        ["Harutyunyan", "Հարությունյան", "Յարութիւնեան", "Арутюнян"],
+        ["Mkrtchyan", "Mgrdichian", "Մկրտչյան", "Մկրտիչեան"],
         ["Hovhannes", "Hovannes", "Հովհաննես", "Ованес"],
     ],
 )

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -29,7 +31,7 @@ _NOUN_OF = list(NOUNS)
 class Document:
     """The folded words of one record: what it is called, what it says, and the stems of its English words.
 
-    ``names`` are the words of its names as they are written, of a person, a place or an organisation.
+    ``spellings`` are those of its names, of a person, a place or an organisation.
     """
 
     number: int  # by which the index knows it, see `number_for`
@@ -37,7 +39,25 @@ class Document:
     called: str
     said: str
     stems: str
-    names: frozenset[str]
+    spellings: frozenset["Spelling"]
+
+
+class Spelling(NamedTuple):
+    """A word of a name as it is ``written``, with its accents, and as it is ``sought``, folded.
+
+    Two words side by side are one, too: who looks for Terminasyan finds Ter-Minasyan, sought as “ter minasyan”.
+    """
+
+    written: str
+    sought: str
+
+
+def spellings_of(name: str) -> Iterator[Spelling]:
+    words = [Spelling(word, " ".join(words_in(word))) for word in words_as_written(name)]
+    yield from words
+    for one, other in pairwise(words):
+        if one.sought.isalpha() and other.sought.isalpha():
+            yield Spelling(f"{one.written}{other.written}", f"{one.sought} {other.sought}")
 
 
 @dataclass(frozen=True)
@@ -137,14 +157,21 @@ def _documents(model: type[Entry], rows: list[Entry]) -> Iterator[Document]:
     for row in rows:
         spoken = row.spoken_for_anyone()
         own = {spoken.pop(name) for name in ("title", "name") if name in spoken}
-        named = " . ".join([*sorted(own), *names[row.pk]])
-        called = words_in(f"{row.reference} . {named}")
-        spelt = frozenset(words_as_written(named)) if model.is_called_by_names else frozenset()
+        named = [*sorted(own), *names[row.pk]]
+        called = words_in(" . ".join([row.reference, *named]))
+        spelt = [spelling for name in named for spelling in spellings_of(name)] if model.is_called_by_names else ()
         addresses = [getattr(row, name) for name in row.address_fields if name not in row.withheld_from_public()]
         said = words_in(" . ".join([*spoken.values(), *row.also_says(), *filter(None, addresses), *beside[row.pk]]))
         stems = {stem_of(word) for word in (*called, *said)} - {*called, *said}
         number = number_for(model.noun, int(row.reference[4:]))
-        yield Document(number, row.pk in seen, " ".join(called), " ".join(said), " ".join(sorted(stems)), spelt)
+        yield Document(
+            number,
+            row.pk in seen,
+            " ".join(called),
+            " ".join(said),
+            " ".join(sorted(stems)),
+            frozenset(spelt),
+        )
 
 
 def _may_hang(part, model) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 from pyroaring import BitMap
 
-from archive.letters import in_latin, likeness, script_of, stem_of, words_in
+from archive.letters import in_latin, likeness, script_of, stem_of, words_as_written, words_in
 from archive.models.visibility import ANYONE, sight_of
 from archive.search.documents import NOUNS, by_noun, numbers_of
 from archive.search.query import Piece, Query
@@ -44,7 +44,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Forms:
-    """The ways in which one word is sought: as it is, in other forms (its stem) and in other spellings of a name."""
+    """The ways in which one word is sought: as it is, in other forms (its stem) and in other spellings of a name.
+
+    Where a name is written in two parts, ``word`` or a spelling is two words side by side, with a blank.
+    """
 
     word: str
     goes_on: bool
@@ -64,8 +67,7 @@ class Finder:
         self._called: dict[tuple[str, Piece], BitMap] = {}
         self._common: dict[Piece, bool] = {}
         self._everywhere: dict[str, dict[str, BitMap]] = {}
-        single = [piece for piece in query.wanted if not piece.is_phrase]
-        self.forms = {piece.words[0]: self._forms_of(piece) for piece in single}
+        self.forms = {piece: self._forms_of(piece) for piece in query.wanted if piece.may_be_a_name}
 
     def among(self, noun: str, every: BitMap, linked: Callable[[Piece], BitMap] = lambda piece: BitMap()) -> Found:
         """What is found among ``every``, the numbers of the records of ``noun`` that the reader may see.
@@ -125,11 +127,11 @@ class Finder:
         if self.query.exact:
             return []
         found = []
-        for word, forms in self.forms.items():
-            if not forms.spellings and not self._says(forms):
-                near = self.words.known(_one_letter_away(word), self.telling)
+        for piece, forms in self.forms.items():
+            if not (piece.is_phrase or forms.spellings or self._says(forms)):
+                near = self.words.known(_one_letter_away(forms.word), self.telling)
                 best = sorted(near, key=lambda other: (-near[other], other))[:MOST_CORRECTIONS]
-                found += [_exchanged(self.query.text, word, other) for other in best]
+                found += [_exchanged(self.query.text, forms.word, other) for other in best]
         return [text for text in dict.fromkeys(found) if text]
 
     def _waiting_of(self, noun: str) -> BitMap:
@@ -146,7 +148,7 @@ class Finder:
 
     def _is_common(self, piece: Piece) -> bool:
         if piece not in self._common:
-            forms = None if piece.is_phrase else self.forms[piece.words[0]]
+            forms = None if piece.is_phrase else self.forms[piece]
             words = (forms.word, forms.stem) if forms else ()
             self._common[piece] = any(self.words.are_common(words, table) for table in self.tables if words)
         return self._common[piece]
@@ -155,27 +157,42 @@ class Finder:
         return any(self.words.says(self._any_of(forms), table) for table in self.telling)
 
     def _forms_of(self, piece: Piece) -> Forms:
-        word = piece.words[0]
+        word = " ".join(piece.words)
         if self.query.exact:
             return Forms(word, False, "", ())
-        return Forms(word, word == self.query.typing, stem_of(word), tuple(self._spellings_of(piece)))
-
-    def _spellings_of(self, piece: Piece) -> list[str]:
-        """Names known here that sound like a word and are written much like it, in whatever script."""
-        word, written = piece.words[0], piece.written.casefold()
+        written = "".join(words_as_written(piece.written))
         plain = in_latin(written)
-        if len(plain) < SHORTEST or word.isdigit():
+        transcribed = [plain] if script_of(word) != "Latn" and plain.isalnum() and len(plain) >= SHORTEST else []
+        alike = [*self._alike(written, goes_on=word == self.query.typing), *self._beside(piece)]
+        spellings = [other for other in dict.fromkeys([*transcribed, *alike]) if other != word]
+        stem = "" if piece.is_phrase else stem_of(word)
+        return Forms(word, word == self.query.typing, stem, tuple(spellings[:MOST_SPELLINGS]))
+
+    def _beside(self, piece: Piece) -> list[str]:
+        """Names known here that are written as ``piece`` and the one before or after it in one word: Mc Donald."""
+        single, found = [one for one in self.query.wanted if not one.is_phrase], []
+        for one, other in pairwise(single):
+            if piece in (one, other):
+                written = "".join(words_as_written(one.written + other.written))
+                found += self._alike(written, goes_on=other.words[0] == self.query.typing)
+        return found
+
+    def _alike(self, written: str, *, goes_on: bool) -> list[str]:
+        """Names known here that sound like a word and are written much like it, in whatever script, the likest first.
+
+        Where ``goes_on``, such as begin so, too.
+        """
+        plain = in_latin(written)
+        if len(plain) < SHORTEST or plain.isdigit():
             return []
         heard = self.words.heard_as(ways_of(written), self.telling)
         alike = {other: ratio for name, other in heard if (ratio := likeness(written, name)) >= ALIKE}
-        if word == self.query.typing and len(plain) > SHORTEST:
+        if goes_on and len(plain) > SHORTEST:
             ways = ways_of(written) | ways_of(written[:-1])  # half a дж sounds like another letter
             begun = self.words.heard_as(ways, self.telling, beginning=True)
             ratios = ((other, likeness(written, name, beginning=True)) for name, other in begun)
             alike |= {other: ratio for other, ratio in ratios if ratio >= BEGUN}
-        close = sorted(alike.keys() - {word}, key=lambda other: (-alike[other], other))
-        transcribed = [plain] if script_of(word) != "Latn" and plain.isalnum() else []
-        return list(dict.fromkeys([*transcribed, *close]))[:MOST_SPELLINGS]
+        return sorted(alike, key=lambda other: (" " in other, -alike[other], other))
 
     def _expression(self, *, exact: bool) -> str:
         """The query in FTS5's own words, each of ours between quotes."""
@@ -186,9 +203,9 @@ class Finder:
         return f"({' AND '.join(sought)})" if len(sought) > 1 else sought[0]
 
     def _sought(self, piece: Piece, *, exact: bool) -> str:
-        if piece.is_phrase or exact:
+        if exact or not piece.may_be_a_name:
             return _phrase(piece.words)
-        return self._any_of(self.forms[piece.words[0]])
+        return self._any_of(self.forms[piece])
 
     @staticmethod
     def _any_of(forms: Forms) -> str:

@@ -1,6 +1,6 @@
 """Where a hit says what was sought: the text around it, what is to be marked, and in which way it matched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -63,19 +63,24 @@ def reasons(passages: list[Passage], seeking: "Seeking") -> list[Why]:
 def says(text: str, piece: Piece, finder: Finder) -> bool:
     """Whether ``text`` says one ``piece`` of what ``finder`` seeks, in any of its forms."""
     words = words_in(text)
-    if piece.is_phrase or finder.query.exact:
-        length = len(piece.words)
-        return any(tuple(words[n : n + length]) == piece.words for n in range(len(words) - length + 1))
-    return any(_way(word, finder.forms[piece.words[0]]) is not None for word in words)
+    if finder.query.exact or not piece.may_be_a_name:
+        return next(_side_by_side(words, piece.words), None) is not None
+    forms = finder.forms[piece]
+    parted = [other.split() for other in (forms.word, *forms.spellings) if " " in other]
+    return any(_way(word, forms) is not None for word in words) or any(
+        next(_side_by_side(words, phrase), None) is not None for phrase in parted
+    )
 
 
 class Seeking:
     """The words of a query, each in the forms in which it may stand in a text."""
 
     def __init__(self, finder: Finder):
-        self.forms, self.ways = finder.forms, {}
-        self.scripts = {script_of(word) for word in finder.forms}
-        self.phrases = [piece.words for piece in finder.query.wanted if piece.is_phrase]
+        self.forms, self.ways = list(finder.forms.values()), {}
+        self.scripts = {script_of(forms.word) for forms in self.forms}
+        parted = (other.split() for forms in self.forms for other in forms.spellings if " " in other)
+        self.phrases = {tuple(phrase): Way.SPELLING for phrase in parted}
+        self.phrases |= {piece.words: Way.EXACT for piece in finder.query.wanted if piece.is_phrase}
 
     def hits(self, text: str) -> list[tuple[int, int, Way, str]]:
         """Where something matches: from which character to which, how, and the folded word that stands there."""
@@ -87,16 +92,21 @@ class Seeking:
 
     def _way_of(self, word: str) -> Way | None:
         if word not in self.ways:
-            ways = [way for forms in self.forms.values() if (way := _way(word, forms)) is not None]
+            ways = [way for forms in self.forms if (way := _way(word, forms)) is not None]
             self.ways[word] = min(ways, default=None)
         return self.ways[word]
 
     def _phrases_in(self, words: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, Way, str]]:
         folded = [word for _, _, word in words]
-        for phrase in self.phrases:
-            for n in range(len(folded) - len(phrase) + 1):
-                if tuple(folded[n : n + len(phrase)]) == phrase:
-                    yield words[n][0], words[n + len(phrase) - 1][1], Way.EXACT, " ".join(phrase)
+        for phrase, way in self.phrases.items():
+            for n in _side_by_side(folded, phrase):
+                yield words[n][0], words[n + len(phrase) - 1][1], way, " ".join(phrase)
+
+
+def _side_by_side(words: list[str], phrase: Sequence[str]) -> Iterator[int]:
+    """At which of ``words`` the words of ``phrase`` begin to stand side by side."""
+    length = len(phrase)
+    return (n for n in range(len(words) - length + 1) if tuple(words[n : n + length]) == tuple(phrase))
 
 
 @lru_cache(maxsize=100_000)

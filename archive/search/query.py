@@ -13,6 +13,7 @@ from archive.letters import words_in
 from archive.models.accessions import reference_for
 
 MOST_WORDS = 12
+MOST_OF_A_NAME = 2  # words of one piece that may be a name
 _REFERENCE = re.compile(r"(?<![^\W_])([A-Z]{3})-([0-9]{1,9})(?![^\W_])")  # zeros may be left out
 _QUOTES = '"“”„«»‟〝〞＂'
 _PIECE = re.compile(
@@ -35,6 +36,11 @@ class Piece:
     @property
     def is_phrase(self) -> bool:
         return len(self.words) > 1 or self.quoted
+
+    @property
+    def may_be_a_name(self) -> bool:
+        """Whether it may be spelt in other ways: a word, or two with a sign between, as in Ter-Minasyan."""
+        return len(self.words) <= MOST_OF_A_NAME and not self.quoted
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 from django.db import connection
 from pyroaring import BitMap
 
-from archive.letters import sounds, words_in
+from archive.letters import sounds
 from archive.models.accessions import Accession
 from archive.models.derived import code, folder
 from archive.models.following import Position, position, touched_between
@@ -130,7 +130,7 @@ class Store:
         return self.database.execute(query, [expression]).fetchone() is not None
 
     def heard_as(self, ways: Iterable[str], tables: tuple[str, ...], *, beginning=False) -> set[tuple[str, str]]:
-        """The words of names that sound in one of ``ways`` and stand in one of ``tables``: as written, and folded.
+        """The spellings (`documents.Spelling`) that sound in one of ``ways`` and stand in one of ``tables``.
 
         With ``beginning``, also those that begin to sound so, up to a bound.
         """
@@ -174,7 +174,7 @@ class Store:
             table = TABLES[not one.open]
             row = [one.number, one.called, one.said, one.stems]
             self.database.execute(f"INSERT INTO {table} (rowid, called, said, stems) VALUES (?, ?, ?, ?)", row)  # noqa: S608
-            rows = [(way, name, name_as_sought(name), table, one.number) for name in one.names for way in ways_of(name)]
+            rows = [(way, *spelling, table, one.number) for spelling in one.spellings for way in ways_of(spelling[0])]
             self.database.executemany("INSERT OR IGNORE INTO spellings VALUES (?, ?, ?, ?, ?)", rows)
 
     def _drop(self, numbers: Iterable[int]) -> None:
@@ -324,7 +324,3 @@ def _marks(values) -> str:
 def ways_of(name: str) -> set[str]:
     """The ways in which one word of a name may sound."""
     return {way for heard in sounds(name) for way in heard}
-
-
-def name_as_sought(name: str) -> str:
-    return " ".join(words_in(name))
