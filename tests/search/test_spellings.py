@@ -39,6 +39,13 @@ def test_each_spelling_of_a_name_finds_all_the_others_and_hardly_any_other_name(
     assert beside == NEARLY_THE_SAME
 
 
+def test_two_words_beside_each_other_are_no_other_spelling_of_a_longer_name_that_begins_so(search):
+    body = made_up.organisation("Made-up body")
+    named = made_up.person(name="Madeup Madeupyan", named_publicly=True, naming_ground="consent")
+    assert set(search("Мадеупян")) == {named.pk}
+    assert set(search("Madeup ")) == {named.pk, body.pk}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
