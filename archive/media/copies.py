@@ -14,7 +14,7 @@ from django.core.files.base import File
 
 from archive.media import images
 
-VERSION = 1  # of how copies are made: with another one, all are made anew
+VERSION = 2  # of how copies are made: with another one, all are made anew
 
 
 def public_copy_of(picture: File, size: str) -> Path:
@@ -36,7 +36,8 @@ def forget(names: list[str]) -> None:
     """Remove the copies of originals that are destroyed."""
     for name in names:
         for size in images.WIDTHS:
-            _path(name, size).unlink(missing_ok=True)
+            for made in _all_made(name, size):
+                made.unlink(missing_ok=True)
 
 
 def _make(picture: File, size: str, path: Path) -> None:
@@ -47,10 +48,19 @@ def _make(picture: File, size: str, path: Path) -> None:
             new.write(copy)
             new.flush()
             os.replace(new.name, path)
+            for made in _all_made(picture.name, size):
+                if made != path:
+                    made.unlink(missing_ok=True)
         except BaseException:
             with suppress(FileNotFoundError):
                 os.unlink(new.name)
             raise
+
+
+def _all_made(name: str, size: str) -> list[Path]:
+    """The copy of an original in ``size``, of this version and of those before."""
+    path = _path(name, size)
+    return list(path.parent.glob(f"{path.stem.removesuffix(str(VERSION))}*.jpg"))
 
 
 def _path(name: str, size: str) -> Path:

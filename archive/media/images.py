@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image
+
+from archive.media import colours
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 LARGEST_FILE = 40 * 1024 * 1024  # bytes
@@ -15,6 +17,15 @@ MOST_PIXELS = 60_000_000
 SHORTEST_SIDE = 16
 FEWEST_EDGES = 6  # bits of each sort in a hash that tells a picture from others
 BLOCK = 16  # pixels
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 WIDTHS = {"small": 480, "large": 1280}
 
 
@@ -28,7 +39,9 @@ def validate(content: File) -> None:
             content.seek(0)
             with Image.open(content, formats=FORMATS) as image:
                 _check_size(*image.size)
-                _opaque(image)
+                image.load()
+                colours.demand_known_range(image)
+                colours.plain(image)
     except ValidationError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -44,7 +57,7 @@ def public_copy(content: File, width: int) -> bytes:
     with Image.open(content, formats=FORMATS) as image:
         _check_size(*image.size)
         image.draft("RGB", (2 * width, 8 * width))  # a JPEG is decoded no larger than it takes
-        upright = _opaque(ImageOps.exif_transpose(image))
+        upright = _upright(image)
     upright.thumbnail((width, width * 4))
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
@@ -61,7 +74,7 @@ def redacted(content: File, parts: Iterable[tuple[float, float, float, float]]) 
     """
     with Image.open(content, formats=FORMATS) as image:
         _check_size(*image.size)
-        upright = _opaque(ImageOps.exif_transpose(image))
+        upright = _upright(image)
     width, height = upright.size
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
@@ -87,7 +100,7 @@ def likeness(content: File) -> str:
     """
     with Image.open(content, formats=FORMATS) as image:
         image.draft("RGB", (256, 256))
-        grey = _opaque(ImageOps.exif_transpose(image)).convert("L").resize((9, 8), Image.Resampling.BOX)
+        grey = _upright(image).convert("L").resize((9, 8), Image.Resampling.BOX)
     at = grey.load()
     bits = "".join("1" if at[x, y] < at[x + 1, y] else "0" for y in range(8) for x in range(8))
     plain = bits.count("1") < FEWEST_EDGES or bits.count("0") < FEWEST_EDGES
@@ -99,13 +112,12 @@ def unlikeness(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
-def _opaque(image: Image.Image) -> Image.Image:
-    """The picture in plain colours, on white where it lets through: what lies behind is nobody's to see."""
-    if "A" not in image.getbands() and "transparency" not in image.info:
-        return image.convert("RGB")
-    layered = image.convert("RGBA")
-    white = Image.new("RGBA", layered.size, "white")
-    return Image.alpha_composite(white, layered).convert("RGB")
+def _upright(image: Image.Image) -> Image.Image:
+    """A picture in plain colours, turned as its EXIF says (CIPA DC-008, Orientation)."""
+    image.load()
+    turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
+    shown = colours.plain(image)
+    return shown if turn is None else shown.transpose(turn)
 
 
 def _check_size(width: int, height: int) -> None:

@@ -71,3 +71,23 @@ def test_the_folder_of_copies_is_its_owners_alone(client, video, settings):
     client.get(addresses(video)[0])
     assert copies._path(video.still.name, "small").parent == settings.ARCHIVE_DATA / "copies"
     assert (settings.ARCHIVE_DATA / "copies").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_picture_that_is_erased_leaves_no_copy_that_was_made_by_an_earlier_version(
+    client, video, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    with monkeypatch.context() as before:
+        before.setattr(copies, "VERSION", 1)
+        client.get(addresses(video)[0])
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(video.pk, "a made-up decision")
+    assert list((settings.ARCHIVE_DATA / "copies").glob("*.jpg")) == []
+
+
+def test_a_copy_takes_the_place_of_that_of_an_earlier_version(client, video, settings, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(copies, "VERSION", 1)
+        client.get(addresses(video)[0])
+    client.get(addresses(video)[0])
+    kept = [path.name for path in (settings.ARCHIVE_DATA / "copies").glob("*.jpg")]
+    assert [name.split("-", 1)[1] for name in kept] == [f"small-{copies.VERSION}.jpg"]
