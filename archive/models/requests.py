@@ -29,6 +29,10 @@ class RequestQuerySet(models.QuerySet):
         seen = Accession.objects.visible_to(user).values("pk")
         return self.filter(subject__in=seen, put_aside=False).exclude(kind=RequestKind.REMOVAL)
 
+    def waiting_aside(self) -> int:
+        """How many that came in a flood nobody has answered yet."""
+        return self.filter(put_aside=True, standing=RequestStanding.OPEN).count()
+
 
 class Request(models.Model):
     """What one reader asks of one record, and what came of it."""

@@ -17,6 +17,12 @@ from archive.models.accessions import is_reference
 from archive.views.floods import floods
 from archive.vocabularies import RequestStanding
 
+MOST_PUT_ASIDE = 10_000  # some 200 MB at the most
+TOO_MANY = _(
+    "Far more requests come in just now than people write, and no more can be kept. What you wrote was not sent; it "
+    "stands below. Please send it again later, or reach us in the other way that is named here."
+)
+
 
 class RequestForm(forms.ModelForm):
     """What a reader writes. The last field is seen by no person, only by what fills in every field."""
@@ -43,7 +49,9 @@ class RequestForm(forms.ModelForm):
 def request_page(request, reference: str):
     """A form about the record of ``reference``, which the reader must be able to see; then a receipt.
 
-    No request is refused: somebody's life may hang on it. What looks like a flood is put aside for the stewards.
+    No request is refused: somebody's life may hang on it. What looks like a flood is put aside for the stewards; only
+    once they have more of that than anybody reads, no more of it is taken, so that it can't fill the disk. Its words
+    then stay in the form, and another way to reach somebody is named.
     """
     seen = Accession.objects.visible_to(request.user).filter(pk=reference) if is_reference(reference) else []
     accession = next(iter(seen), None)
@@ -58,6 +66,9 @@ def request_page(request, reference: str):
             return render(request, "request_received.html", context | {"receipt": ""})
         form.instance.subject, form.instance.part = accession, part
         form.instance.put_aside = floods.counts(get_adapter(request).get_client_ip(request))
+        if form.instance.put_aside and Request.objects.waiting_aside() >= MOST_PUT_ASIDE:
+            form.add_error(None, TOO_MANY)
+            return render(request, "request.html", context, status=503)
         return render(request, "request_received.html", context | {"receipt": _kept(form.instance).receipt})
     return render(request, "request.html", context)
 

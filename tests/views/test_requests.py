@@ -73,6 +73,22 @@ def test_a_flood_is_put_aside_for_the_stewards_and_nobody_is_refused(client, col
     assert [one.put_aside for one in Request.objects.all()] == [False] * MOST_FROM_ONE + [True] * 3
 
 
+def test_a_flood_fills_no_disk_and_takes_nobody_s_words(client, monkeypatch):
+    monkeypatch.setattr(requests, "MOST_PUT_ASIDE", 3)
+    made_up.case()
+    answers = [asked_for(client, number, kind="removal") for number in range(MOST_FROM_ONE + 5)]
+    assert [answer.status_code for answer in answers] == [200] * (MOST_FROM_ONE + 3) + [503] * 2
+    assert Request.objects.count() == MOST_FROM_ONE + 3
+    page = answers[-1].content.decode()
+    assert f"Made-up words {MOST_FROM_ONE + 4}" in page
+    assert "What you wrote was not sent; it stands below." in page
+    assert 'href="/about/removal/"' in page
+    elsewhere = client.post("/requests/CAS-0001/", ASKED | {"text": "Made up elsewhere"}, REMOTE_ADDR="127.0.9.1")
+    assert elsewhere.status_code == 200
+    Request.objects.filter(put_aside=True).update(standing="done")
+    assert asked_for(client, "later").status_code == 200
+
+
 def test_what_is_put_aside_is_seen_by_stewards_alone(client, colleague):
     made_up.case()
     for number in range(MOST_FROM_ONE + 1):
