@@ -70,6 +70,8 @@ def redacting_page(request, reference: str):
             messages.success(request, done)
         except Refused as refusal:
             messages.error(request, str(refusal))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
         return HttpResponseRedirect(address)
     shown = "show" in request.GET or not request.user.keeps_covered
     context = {

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from django.core.files.base import File
 from django.db import transaction
@@ -18,9 +19,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from archive import encodings
+from archive import apart, encodings
 from archive.dates import day_in_words
-from archive.imports import SHEETS, cells, mapping, tables, zips
+from archive.imports import SHEETS, cells, mapping, tables, workbooks, zips
 from archive.imports.authorities import Authorities, drop_unused
 from archive.imports.checking import REFUSED, STORED, Checking, Problem, instance_of, several, stored
 from archive.imports.delivery import Delivery
@@ -48,6 +49,7 @@ UNAPPLIED = (  # nothing of it stands in a record, and nobody works on it
     BatchStanding.DROPPED,
     BatchStanding.UNDONE,
 )
+BOUNDS = apart.Bounds(megabytes=600, seconds=60, written=workbooks.LARGEST)  # of looking at one table
 LOOKED_AT = 50  # lines by which a table is looked at before it is read
 SAMPLES = 3  # rows that show what columns hold
 SAMPLE = 200  # letters of each of their cells
@@ -196,13 +198,10 @@ def look_at(table: BatchFile, by=None, reading: tables.Reading | None = None, co
     is_guessed = not table.noun or (not table.headings and table.mapping.get("is_guessed", False))
     was_told = reading is not None
     try:
-        with opened(table) as file:
-            reading = reading or tables.recognise(file)
-            read = tables.read(file, reading, within=LOOKED_AT)
-            headings, rows = read.headings, [cells for _, cells in read.rows]
+        reading, headings, rows = _looked_at(table, reading)
     except Unreadable as error:
         table.noun, table.headings, table.samples = table.noun or open_ones[0].noun, [], []
-        table.reading = (error.reading or reading).stored()
+        table.reading = error.reading.stored()
         table.mapping = mapping.suggested(SHEETS[table.noun], []) | {"is_guessed": is_guessed}
         table.save()
         raise
@@ -216,6 +215,31 @@ def look_at(table: BatchFile, by=None, reading: tables.Reading | None = None, co
         table.mapping = mapping.suggested(sheet, headings, earlier_mappings(sheet, by)) | {"is_guessed": is_guessed}
         table.mapping["constants"] = constants or {}
     table.save()
+
+
+def _looked_at(table: BatchFile, reading: tables.Reading | None) -> tuple[tables.Reading, list[str], list[list[str]]]:
+    """How ``table`` is read, its headings and its first rows; in a process of its own, whatever the file may be."""
+    try:
+        kept = storage.uploads().path(table.stored)
+        return apart.run(glance, kept, table.member, reading, LOOKED_AT, bounds=BOUNDS)
+    except apart.TooCostly as error:
+        raise TableError(
+            _("The file takes too much memory or time to be opened. Expected a plainer one, such as CSV.")
+        ) from error
+
+
+def glance(
+    kept: str, member: str, reading: tables.Reading | None, lines: int
+) -> tuple[tables.Reading, list[str], list[list[str]]]:
+    """How the table in a file, or in a ZIP, is read, its headings, and its rows within so many ``lines``."""
+    with _opened(open(kept, "rb"), member) as file:
+        reading = reading or tables.recognise(file)
+        try:
+            read = tables.read(file, reading, within=lines)
+            return reading, read.headings, [cells for _, cells in read.rows]
+        except Unreadable as error:
+            error.reading = error.reading or reading
+            raise
 
 
 def _demand_unicode(reading: tables.Reading, *, was_told: bool) -> None:
@@ -245,8 +269,11 @@ def read_by(table: BatchFile, kept: Mapping) -> None:
 
 def opened(table: BatchFile):
     """The bytes of ``table``, to be read and sought in; to be closed by whoever asked."""
-    kept = storage.uploads().open(table.stored)
-    return zips.member(kept, table.member) if table.member else kept
+    return _opened(storage.uploads().open(table.stored), table.member)
+
+
+def _opened(kept: BinaryIO, member: str) -> BinaryIO:
+    return zips.member(kept, member) if member else kept
 
 
 def confirm(batch: Batch) -> None:

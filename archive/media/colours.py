@@ -8,12 +8,14 @@ import io
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, TiffImagePlugin
 
 _SIXTEEN_BITS = ("I;16", "I;16B", "I;16L", "I;16N")
 _WITHOUT_RANGE = ("I", "F")
 _SPACES = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK", "LAB": "Lab"}  # of profiles, by the mode that they speak of
 _DOWN = [round(value / 257) for value in range(65_536)]
+_STRIP = 256  # rows
 _SRGB = ImageCms.createProfile("sRGB")
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 
@@ -31,8 +33,10 @@ def demand_known_range(image: Image.Image) -> None:
     """Raise `ValidationError` where nothing says which of the numbers in ``image`` is black, and which is white."""
     if image.mode == "I" or (image.mode == "F" and not _is_share(image)):
         raise ValidationError(
-            "The picture keeps numbers of 32 bits without telling which is white. "
-            "Expected 8 or 16 bits, or floating-point numbers from 0 to 1."
+            _(
+                "The picture keeps numbers of 32 bits without telling which is white. Expected 8 or 16 bits, or "
+                "floating-point numbers from 0 to 1."
+            )
         )
 
 
@@ -61,11 +65,19 @@ def _is_white_zero(image: Image.Image) -> bool:
 
 def _opaque(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
-        layered = image.convert("RGBA")
-        white = Image.new("RGBA", layered.size, "white")
-        white.alpha_composite(layered)
-        return white.convert("L" if image.mode in ("L", "LA", "La") else "RGB")
+        return _on_white(image, "L" if image.mode in ("L", "LA", "La") else "RGB")
     return image if image.mode in _SPACES else image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _on_white(image: Image.Image, mode: str) -> Image.Image:
+    """``image`` on white, in ``mode``; strip by strip, so that no more than the result is held beside it."""
+    shown = Image.new(mode, image.size, "white")
+    for top in range(0, image.height, _STRIP):
+        strip = image.crop((0, top, image.width, min(top + _STRIP, image.height))).convert("RGBA")
+        white = Image.new("RGBA", strip.size, "white")
+        white.alpha_composite(strip)
+        shown.paste(white.convert(mode), (0, top))
+    return shown
 
 
 def _by_profile(image: Image.Image, profile: bytes) -> Image.Image | None:

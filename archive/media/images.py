@@ -1,110 +1,47 @@
-"""Pictures: checked before they are taken in, and copied anew, without metadata, before they are shown."""
+"""Pictures: checked before they are taken in, and copied anew, without metadata, before they are shown.
 
-import io
-import math
-import warnings
+Each is decoded in a process of its own (`archive.apart`), by what stands in `archive.media.decoding`.
+"""
+
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from PIL import ExifTags, Image
+from django.utils.translation import gettext as _
 
-from archive.media import colours
+from archive import apart
+from archive.media import decoding
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 LARGEST_FILE = 40 * 1024 * 1024  # bytes
-MOST_PIXELS = 60_000_000
-SHORTEST_SIDE = 16
-FEWEST_EDGES = 6  # bits of each sort in a hash that tells a picture from others
-BLOCK = 16  # pixels
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 WIDTHS = {"small": 480, "large": 1280}
+# What the largest picture that is taken needs: 60 million pixels of 4 bytes, some of them two or three times over
+BOUNDS = apart.Bounds(megabytes=900, seconds=10)
 
 
 def validate(content: File) -> None:
     """Raise `ValidationError` unless ``content`` is a whole picture of a kind and size that is expected."""
     if content.size > LARGEST_FILE:
-        raise ValidationError(f"The file has {content.size:,} bytes. Expected at most {LARGEST_FILE:,}.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            content.seek(0)
-            with Image.open(content, formats=FORMATS) as image:
-                _check_size(*image.size)
-                image.load()
-                colours.demand_known_range(image)
-                colours.plain(image)
-    except ValidationError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ValidationError(f"The picture is too large to open. Expected at most {MOST_PIXELS:,} pixels.") from error
-    except Exception as error:  # Pillow raises many kinds for broken files; all of them mean "not a picture"
-        raise ValidationError(f"This is not a whole picture. Expected {', '.join(FORMATS)}.") from error
-    finally:
-        content.seek(0)
+        told = _("The file has {size:,} bytes. Expected at most {most:,}.")
+        raise ValidationError(told.format(size=content.size, most=LARGEST_FILE))
+    _done(decoding.validate, content)
 
 
 def public_copy(content: File, width: int) -> bytes:
-    """A new JPEG of the picture, at most ``width`` pixels wide, turned upright and without any metadata."""
-    with Image.open(content, formats=FORMATS) as image:
-        _check_size(*image.size)
-        image.draft("RGB", (2 * width, 8 * width))  # a JPEG is decoded no larger than it takes
-        upright = _upright(image)
-    upright.thumbnail((width, width * 4))
-    bare = Image.new("RGB", upright.size)
-    bare.paste(upright)
-    out = io.BytesIO()
-    bare.save(out, "JPEG", quality=82, optimize=True)
-    return out.getvalue()
+    """See `decoding.public_copy`; raise `ValidationError` where the picture can't be opened."""
+    return _done(decoding.public_copy, content, width)
 
 
 def redacted(content: File, parts: Iterable[tuple[float, float, float, float]]) -> bytes:
-    """A new JPEG of the picture, upright and without metadata, in which ``parts`` are black.
-
-    Each part is left, top, width and height in percent of the picture. Parts are drawn outwards to the blocks of 16
-    pixels that JPEG works in, so that nothing of what they cover shines through at their edges.
-    """
-    with Image.open(content, formats=FORMATS) as image:
-        _check_size(*image.size)
-        upright = _upright(image)
-    width, height = upright.size
-    bare = Image.new("RGB", upright.size)
-    bare.paste(upright)
-    for left, top, wide, high in parts:
-        across, down = _blocks(left, wide, width), _blocks(top, high, height)
-        bare.paste("black", (across[0], down[0], across[1], down[1]))
-    out = io.BytesIO()
-    bare.save(out, "JPEG", quality=92, subsampling=0)
-    return out.getvalue()
-
-
-def _blocks(start: float, length: float, side: int) -> tuple[int, int]:
-    """From percents of a ``side`` to pixels, outwards to whole blocks."""
-    first, last = start * side / 100, (start + length) * side / 100
-    return math.floor(first / BLOCK) * BLOCK, min(side, math.ceil(last / BLOCK) * BLOCK)
+    """See `decoding.redacted`; raise `ValidationError` where the picture can't be opened."""
+    return _done(decoding.redacted, content, list(parts))
 
 
 def likeness(content: File) -> str:
-    """The perceptual hash of the picture, 16 hexadecimal digits; "" where it is too plain to tell from others.
-
-    Each bit says whether one of 8 × 8 fields is darker than its neighbour on the right (dHash, N. Krawetz 2013), so
-    that other sizes, formats and qualities of one picture differ in few bits.
-    """
-    with Image.open(content, formats=FORMATS) as image:
-        image.draft("RGB", (256, 256))
-        grey = _upright(image).convert("L").resize((9, 8), Image.Resampling.BOX)
-    at = grey.load()
-    bits = "".join("1" if at[x, y] < at[x + 1, y] else "0" for y in range(8) for x in range(8))
-    plain = bits.count("1") < FEWEST_EDGES or bits.count("0") < FEWEST_EDGES
-    return "" if plain else f"{int(bits, 2):016x}"
+    """See `decoding.likeness`; "" where the picture can't be opened."""
+    try:
+        return _done(decoding.likeness, content)
+    except (ValidationError, OSError):
+        return ""
 
 
 def unlikeness(one: str, other: str) -> int:
@@ -112,20 +49,13 @@ def unlikeness(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    """A picture in plain colours, turned as its EXIF says (CIPA DC-008, Orientation)."""
-    image.load()
-    turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
-    shown = colours.plain(image)
-    return shown if turn is None else shown.transpose(turn)
-
-
-def _check_size(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
-        raise ValidationError(
-            f"The picture has {width} × {height} pixels. Expected at most {MOST_PIXELS:,} pixels in all."
-        )
-    if min(width, height) < SHORTEST_SIDE:
-        raise ValidationError(
-            f"The picture has {width} × {height} pixels. Expected at least {SHORTEST_SIDE} on each side."
-        )
+def _done(work, content: File, *given):
+    """What ``work`` makes of the picture in ``content``, read from its beginning and left there."""
+    content.seek(0)
+    picture = content.read()
+    content.seek(0)
+    try:
+        return apart.run(work, picture, *given, bounds=BOUNDS)
+    except apart.TooCostly as error:
+        told = _("The picture takes too much memory or time to be opened. Expected one that most programs can open.")
+        raise ValidationError(told) from error

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -38,7 +39,10 @@ def picture(request, noun: str, reference: str, name: str, size: str):
     original = shown_picture(row.shown_to(request.user)) if row else None
     if not original:
         raise Http404
-    copy = copies.public_copy_of(original, size).read_bytes()
+    try:
+        copy = copies.public_copy_of(original, size).read_bytes()
+    except ValidationError as error:  # an original that was taken in before its kind was bounded
+        raise Http404 from error
     response = HttpResponse(copy, content_type="image/jpeg")
     response["ETag"] = f'"{hashlib.sha256(copy).hexdigest()}"'  # of the copy: that of the original is the desk's
     response["Cache-Control"] = "private, no-cache"

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from django.core.files.base import ContentFile
 
+from archive import apart
 from archive.imports import batches, tables, workbooks, working, zips
 from archive.imports.errors import TableError
 from archive.imports.watch import Watch
@@ -153,7 +154,17 @@ def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch)
     out = io.BytesIO(workbook())
     with zipfile.ZipFile(out, "a") as folded:
         folded.writestr("xl/sharedStrings.xml", "made up, and long")
-    assert received(out.getvalue(), "a.xlsx").told.startswith("The texts of the workbook are ")
+    with pytest.raises(TableError, match=r"^The texts of the workbook are "):
+        tables.read(out, tables.Reading(kind="xlsx"))
+
+
+def test_a_file_that_takes_too_much_to_be_looked_at_is_told_of(monkeypatch):
+    monkeypatch.setattr(batches, "BOUNDS", apart.Bounds(megabytes=600, seconds=0))
+    batch = received(workbook(["title"], ["Made up"]), "a.xlsx")
+    assert (batch.standing, batch.told) == (
+        "stopped",
+        "The file takes too much memory or time to be opened. Expected a plainer one, such as CSV.",
+    )
 
 
 def test_a_cell_of_a_workbook_that_is_too_long_is_refused(monkeypatch):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image, ImageChops, ImageStat
 
-from archive.media import images
+from archive.media import decoding, images
 from tests.media.kinds import KINDS, KNOWN, UNKNOWN, as_libvips_shows, coloured
 
 NEAR = 6  # of 255: what a JPEG may differ in, on the average of a channel
@@ -34,7 +34,7 @@ def demand_shown_as(seen: Image.Image, content: bytes) -> None:
     out = io.BytesIO()
     seen.save(out, "PNG")
     hashes = images.likeness(given(content)), images.likeness(given(out.getvalue()))
-    assert hashes == ("", "") or images.unlikeness(*hashes) < images.FEWEST_EDGES
+    assert hashes == ("", "") or images.unlikeness(*hashes) < decoding.FEWEST_EDGES
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -6,7 +6,8 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from archive.media import images, storage
+from archive import apart
+from archive.media import decoding, images, storage
 
 
 def picture(size=(64, 48), form="JPEG", colour="grey", **options):
@@ -21,7 +22,7 @@ def refusal(content):
     return error.value.messages
 
 
-@pytest.mark.parametrize("form", images.FORMATS)
+@pytest.mark.parametrize("form", decoding.FORMATS)
 def test_a_whole_picture_is_taken(form):
     assert images.validate(picture(form=form)) is None
 
@@ -113,3 +114,23 @@ def test_every_original_has_a_name_by_which_it_is_found_again(name):
     kept = originals.save(name.replace("/", ""), ContentFile(b"bytes"))
     assert storage.is_name(kept)
     assert originals.exists(kept)
+
+
+def test_a_picture_that_takes_too_much_to_be_opened_is_refused(monkeypatch):
+    monkeypatch.setattr(images, "BOUNDS", apart.Bounds(megabytes=20, seconds=10))
+    told = "The picture takes too much memory or time to be opened. Expected one that most programs can open."
+    large = picture(size=(4000, 3000), form="PNG")
+    assert refusal(large) == [told]
+    assert images.likeness(large) == ""
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "CMYK", "F", "I;16"])
+def test_the_largest_picture_that_is_taken_keeps_within_its_bounds(mode):
+    out = io.BytesIO()
+    Image.new(mode, (10_000, 6_000)).save(out, "TIFF", compression="tiff_adobe_deflate")
+    content = ContentFile(out.getvalue(), "made-up.tiff")
+    assert images.validate(content) is None
+    with Image.open(io.BytesIO(images.public_copy(content, 480))) as copy:
+        assert copy.size == (480, 288)
+    with Image.open(io.BytesIO(images.redacted(content, [(0, 0, 50, 50)]))) as copy:
+        assert copy.size == (10_000, 6_000)

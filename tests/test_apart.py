@@ -1,0 +1,81 @@
+"""Work on files in a process of its own: what it may take, what comes back, and that nothing else suffers."""
+
+import os
+import resource
+import time
+
+import pytest
+
+from archive import apart
+
+BOUNDS = apart.Bounds(megabytes=200, seconds=1)
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def refused(number: int) -> None:
+    raise ValueError(f"made up: {number}")
+
+
+def filled(megabytes: int) -> int:
+    return len(bytearray(megabytes * apart.MEGABYTE))
+
+
+def never_done() -> None:
+    while True:
+        pass
+
+
+def asleep() -> None:
+    time.sleep(60)
+
+
+def ended() -> None:
+    os._exit(1)
+
+
+def written(path: str) -> None:
+    with open(path, "wb") as file:
+        file.write(b"made up")
+
+
+def process() -> int:
+    return os.getpid()
+
+
+def test_what_is_returned_or_raised_there_is_returned_or_raised_here():
+    assert apart.run(doubled, 21, bounds=BOUNDS) == 42
+    with pytest.raises(ValueError, match="made up: 7"):
+        apart.run(refused, 7, bounds=BOUNDS)
+
+
+def test_each_work_has_a_process_of_its_own():
+    found = {os.getpid(), *(apart.run(process, bounds=BOUNDS) for _ in range(3))}
+    assert len(found) == 4
+
+
+def test_memory_is_bounded_there_and_not_here():
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    assert apart.run(filled, 150, bounds=BOUNDS) == 150 * apart.MEGABYTE
+    with pytest.raises(apart.TooCostly):
+        apart.run(filled, 250, bounds=BOUNDS)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+@pytest.mark.parametrize("work", [never_done, asleep, ended])
+def test_what_takes_too_long_or_ends_its_process_is_too_costly(work, monkeypatch):
+    monkeypatch.setattr(apart, "AT_LEAST", 1)
+    monkeypatch.setattr(apart, "BUSY", 2)
+    began = time.monotonic()
+    with pytest.raises(apart.TooCostly):
+        apart.run(work, bounds=BOUNDS)
+    assert time.monotonic() - began < 20
+    assert apart.run(doubled, 1, bounds=BOUNDS) == 2
+
+
+def test_nothing_is_written_there(tmp_path):
+    with pytest.raises(OSError, match="File too large"):
+        apart.run(written, str(tmp_path / "made-up"), bounds=BOUNDS)
+    assert (tmp_path / "made-up").read_bytes() == b""
