@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from archive import apart, encodings
 from archive.dates import day_in_words
 from archive.imports import SHEETS, cells, mapping, tables, workbooks, zips
-from archive.imports.authorities import Authorities, drop_unused
+from archive.imports.authorities import MADE, Authorities, drop_unused
 from archive.imports.checking import REFUSED, STORED, Checking, Problem, instance_of, several, stored
 from archive.imports.delivery import Delivery
 from archive.imports.errors import TableError, Unreadable
@@ -384,8 +384,6 @@ def _callers(sheet: Sheet, columns: Columns) -> dict[str, int]:
     names = ["reference", *(["scheme", "notation"] if sheet.model is Term else ["title"])]
     at = {name: columns.position(name) for name in names}
     at[mapping.OWN_NUMBER] = columns.own_number
-    if at["reference"] is not None and sheet.model is not Term:
-        at.pop("title", None)
     return {name: position for name, position in at.items() if position is not None}
 
 
@@ -396,8 +394,9 @@ def _call(delivery: Delivery, table: BatchFile, number: int, called: dict[str, s
         delivery.add_reference(reference)
     if "scheme" in called:
         delivery.call(table.noun, f"{called['scheme']}:{called.get('notation', '')}", meant)
-    for name in ("title", mapping.OWN_NUMBER):
-        delivery.call(table.noun, called.get(name, ""), meant)
+    if not reference or table.noun in MADE:  # of the rest, titles would fill the memory, and references do
+        delivery.call(table.noun, called.get("title", ""), meant)
+    delivery.call(table.noun, called.get(mapping.OWN_NUMBER, ""), meant)
 
 
 def _checking(batch: Batch, table: BatchFile, delivery: Delivery, unpacked) -> Checking:

@@ -10,7 +10,7 @@ from archive.imports.watch import Watch
 from archive.models import Batch, Case, Organisation, Place, Testimony
 from archive.vocabularies import BatchStanding
 from tests import made_up
-from tests.imports.test_batches import applied, received, refusals, undone
+from tests.imports.test_batches import applied, received, refusals, undone, zipped
 
 pytestmark = pytest.mark.django_db
 CASES = "title,kind,places\nOne,other,Madeupton\nTwo,other,Madeupton; Invented Village\n"
@@ -119,6 +119,28 @@ def test_rows_of_one_delivery_are_linked_by_names_that_read_alike(curator):
     text = "id,title,kind,part_of\n1,Upper  Madeupton,settlement,made\u00a0up REGION\n2,Made Up Region,region,\n"
     applied(checked(text, "places", by=curator))
     assert Place.objects.get(title="Upper  Madeupton").part_of.title == "Made Up Region"
+
+
+@pytest.mark.parametrize("reference", ["", "PLA-0077"])
+def test_a_row_of_one_delivery_is_found_by_its_title_and_not_made_again_where_it_may_bring_a_reference(
+    curator, reference
+):
+    content = zipped(
+        **{
+            "places.csv": f"reference,title\n{reference},Madeupton\n",
+            "cases.csv": "title,kind,places\nOne,other,madeupton\n",
+        }
+    )
+    batch = received(content, "made-up.zip", by=curator)
+    batch.makes = {"places": "-"}
+    batch.save()
+    batches.confirm(batch)
+    working.work_on(batch.pk, Watch())
+    batch.refresh_from_db()
+    applied(batch)
+    place = Place.objects.get()
+    assert [case.places.get() for case in Case.objects.all()] == [place]
+    assert not reference or place.pk == reference
 
 
 def test_nothing_is_made_for_rows_that_are_refused(curator):
