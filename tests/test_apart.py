@@ -8,6 +8,7 @@ import pytest
 
 from archive import apart
 
+pytestmark = pytest.mark.once
 BOUNDS = apart.Bounds(megabytes=200, seconds=1)
 
 

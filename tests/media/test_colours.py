@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 from archive.media import decoding, images
 from tests.media.kinds import KINDS, KNOWN, UNKNOWN, as_libvips_shows, coloured
 
+pytestmark = pytest.mark.once
 NEAR = 6  # of 255: what a JPEG may differ in, on the average of a channel
 
 

@@ -124,6 +124,7 @@ def test_a_picture_that_takes_too_much_to_be_opened_is_refused(monkeypatch):
     assert images.likeness(large) == ""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("mode", ["RGBA", "CMYK", "F", "I;16"])
 def test_the_largest_picture_that_is_taken_keeps_within_its_bounds(mode):
     out = io.BytesIO()
