@@ -32,7 +32,8 @@ EXPECTED = gettext_noop(
     "(2020-09-27/2020-11-09), by then ([..2021-12-15]), or a day without a year (XXXX-12-10)."
 )
 MONTHS = tuple(calendar.month_name)
-SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}  # the first and the last month
+SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}  # the first and the last month
+WINTER = 24
 _POINT = re.compile(r"(?P<year>[0-9X]{4})(-(?P<month>[0-9X]{2})(-(?P<day>[0-9X]{2}))?)?(?P<mark>[?~%])?")
 
 
@@ -70,8 +71,7 @@ class Point:
             return None
         year = max(1, int(self.year.replace("X", digit)))
         if self.month and self.month.isdigit() and int(self.month) in SEASONS:
-            first, last = SEASONS[int(self.month)]
-            return date(year, first, 1) if digit == "0" else date(year, last, _days(year, last))
+            return _season_bound(int(self.month), year, is_first=digit == "0")
         month = pick(_readings(self.month, range(1, 13)))
         day = pick(_readings(self.day, range(1, _days(year, month) + 1)))
         while day > _days(year, month):  # the 29th of February of a year that is left open
@@ -257,6 +257,15 @@ def _words_of(text: str, language: str) -> str:
 def _by_skeleton(skeleton: str, day: date) -> str:
     """``day`` in the order and with the endings of the language (CLDR): October 2020, октябрь 2020 г."""
     return format_skeleton(skeleton, day, locale=locale())
+
+
+def _season_bound(season: int, year: int, *, is_first: bool) -> date:
+    """The first or the last day that may be meant. “Winter 2020” is told of the one that ends then, or begins."""
+    first, last = SEASONS[season]
+    if is_first:
+        return date(year, 1 if season == WINTER else first, 1)
+    ends = min(year + (season == WINTER), date.max.year)
+    return date(ends, last, _days(ends, last))
 
 
 def _season_words(season: int, year: str) -> str:

@@ -70,6 +70,7 @@ _MIDNIGHT = re.compile(r"[ T](?:0{1,2}:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM) ?(
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 _TWO_DIGITS = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 _YEAR_AND_TWO = re.compile(r"(\d{2})(\d{2}) ?[/–—] ?(\d{2})")
+_WINTER_OF_TWO = re.compile(r"([^\W\d]+)(?: of)? (\d{4}) ?[/–—-] ?(?:\d{4}|\d{2})")
 _CASE_OF_A_NUMBER = re.compile(r"(?<=\d)-(?:ին|ի|ը|ից|ում|ci|cı|cu|cü|nci|ncı|inci|е|го|м|й|х)(?![^\W\d])")
 _YEAR_IN_WORDS = re.compile(
     r"(?<=\d) ?(?:թ\.?|թվական(?:ի|ին)?|г\.?|года?|году|il|ilin|ilde|yılı|yılının|yılında)(?![^\W\d])", re.IGNORECASE
@@ -109,6 +110,13 @@ def _refuse_what_is_not_told(typed: str, text: str) -> None:
         raise NotADate(text, _("hours are not taken: write the day alone"))
     if _TWO_DIGITS.fullmatch(typed.strip()):
         raise NotADate(text, _("two digits do not tell the century: write the year in four"))
+    if (match := _WINTER_OF_TWO.fullmatch(fold(typed))) and SEASONS.get(match[1]) == dates.WINTER:
+        years = match[2], int(match[2]) + 1
+        told = _(
+            "a winter of two years is a span: write {within} if it was one day, or {throughout} if it was all of it"
+        )
+        within, throughout = (form.format(*years) for form in ("[{}-12..{}-02]", "{}-12/{}-02"))
+        raise Ambiguous(text, told.format(within=within, throughout=throughout))
     if match := _YEAR_AND_TWO.fullmatch(typed.strip()):
         century, first, last = match.groups()
         if int(last) > int(first):

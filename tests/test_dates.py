@@ -107,6 +107,14 @@ def test_the_bounds_of_a_span_are_those_of_a_second_reader(one, other):
     assert (parsed.earliest, parsed.latest) == (second_opinion(first)[0], second_opinion(last)[1])
 
 
+@pytest.mark.parametrize(
+    ("text", "last"), [("2019-24", "2020-02-29"), ("2020-24", "2021-02-28"), ("9999-24", "9999-02-28")]
+)
+def test_a_winter_may_be_the_one_that_ends_in_its_year_or_that_begins_in_it(text, last):
+    winter = dates.parse(text)
+    assert (winter.earliest.isoformat(), winter.latest.isoformat()) == (f"{text[:4]}-01-01", last)
+
+
 @given(st.sampled_from(["202X", "20XX", "2020-XX", "2020-XX-XX", "2020-02-XX", "2020-21", "2020-23"]))
 def test_the_bounds_of_open_digits_and_seasons_are_those_of_a_second_reader(text):
     parsed = dates.parse(text)

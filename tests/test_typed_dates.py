@@ -56,3 +56,22 @@ def test_a_dash_between_two_days_is_not_guessed():
 def test_what_is_no_date_is_refused(typed):
     with pytest.raises(NotADate):
         typed_dates.read(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["winter 2020/21", "Winter 2020–2021", "winter of 2020-21", "зима 2020/2021", "ձմեռ 2020-2021", "qış 2020/21"],
+)
+def test_a_winter_of_two_years_is_asked_about(typed):
+    with pytest.raises(Ambiguous) as error:
+        typed_dates.read(typed)
+    assert error.value.why == (
+        "a winter of two years is a span: write [2020-12..2021-02] if it was one day, or 2020-12/2021-02 if it was all "
+        "of it"
+    )
+    assert typed_dates.read("[2020-12..2021-02]") == "[2020-12..2021-02]"
+
+
+@pytest.mark.parametrize("typed", ["winter 2020", "зима 2020 г.", "2020-24"])
+def test_a_winter_of_one_year_is_kept_as_it_is_told(typed):
+    assert typed_dates.read(typed) == "2020-24"
