@@ -15,7 +15,7 @@ _JOINED = str.maketrans({"ё": "е", "և": "եւ", "ı": "i", "ə": "e", "ß": "
 _WORD = re.compile(r"\w+")
 _DOTTED_I = "i\u0307"  # what İ becomes in lower case
 _LETTERS = re.compile(r"[^\W_]+")
-_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # that combine with a letter
+_MARKS = "".join(chr(code) for code in range(0x300, 0x1_0000) if unicodedata.combining(chr(code)))  # within a word
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 # Unicode's Default_Ignorable_Code_Point: soft hyphens, zero-width and direction marks, variation selectors
 _INVISIBLE = re.compile(

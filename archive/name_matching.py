@@ -24,6 +24,8 @@ HEARD = 5  # consonants of a name that is sought by how it sounds
 HEARD_OF_A_WORD = 3  # the same of one word of it
 ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.likeness` tells
 BEGUN = 0.8  # the same of a name and the beginning of a word
+MOST_OF_A_RUN = 5  # words side by side that may be one
+_JOINING = ("", " ", "-", "‐", "‑", "–", "'", "’", "_", ".")  # what may stand between the parts of one word
 AROUND = 30  # characters shown on each side
 
 # Letters that look like Latin ones (after Unicode's confusables, UTS 39), case folded
@@ -60,12 +62,17 @@ class Reading:
 
     def __init__(self, text: str):
         self.text = unicodedata.normalize("NFKC", readable(text))
-        self.words = [
-            Word(start, end, key, self.text[start:end].casefold())
-            for match in WORD.finditer(self.text)
-            for start, end in _parts_of(match)
-            if (key := key_of(self.text[start:end]))
-        ]
+        self.words: list[Word] = []
+        self.undivided: list[Word] = []  # those of several parts, as they are without looking for parts
+        for match in WORD.finditer(self.text):
+            parts = list(self._words_at(_parts_of(match)))
+            self.words += parts
+            self.undivided += self._words_at([match.span()]) if len(parts) > 1 else ()
+
+    def _words_at(self, spans: Iterable[tuple[int, int]]) -> Iterator[Word]:
+        for start, end in spans:
+            if key := key_of(self.text[start:end]):
+                yield Word(start, end, key, self.text[start:end].casefold())
 
     def is_initial(self, word: Word) -> bool:
         """Whether ``word`` is one letter that stands for a name: a capital, or one with a full stop."""
@@ -104,9 +111,9 @@ class NameMatcher:
         for number, words in enumerate(self.names):
             for place, word in enumerate(words):
                 self._take_in(word, (number, place))
-            for place, (one, other) in enumerate(itertools.pairwise(words)):
-                for part in ((number, place), (number, place + 1)):  # Terminasyan, of Ter-Minasyan, is both
-                    self._take_in(one.with_next(other), part)
+            for first, last, run in _runs(written[number]):  # Terminasyan, of Ter-Minasyan, is both its words
+                for place in range(first, last + 1):
+                    self._take_in(run, (number, place))
             for turn in range(len(words)) if len(words) > 1 else ():
                 joined = "".join(word.key for word in (*words[turn:], *words[:turn]))
                 if len(joined) >= SHORTEST_JOINED:
@@ -144,8 +151,14 @@ class NameMatcher:
         stands alone, or a word beside the initial of another; and where words side by side sound like it. What belongs
         to one of the ``known`` names, which are public, is somebody else's.
         """
-        words = [_words_beside(reading, known) for reading in readings]
-        hits = [[*self._hits_of_words(mine), *self._hits_of_pairs(mine)] for mine in words]
+        words = [_words_beside(reading.words, reading, known) for reading in readings]
+        hits = [
+            [
+                *self._hits_of_words([*mine, *_words_beside(reading.undivided, reading, known)]),
+                *self._hits_of_runs(reading, mine),
+            ]
+            for reading, mine in zip(readings, words, strict=True)
+        ]
         there = defaultdict(set)  # by name: which of its words stand anywhere
         for hit in itertools.chain.from_iterable(hits):
             there[hit.name].add(hit.part)
@@ -187,11 +200,12 @@ class NameMatcher:
     def _hits_of_words(self, words: list[Word]) -> Iterator["Hit"]:
         return (hit for word in words for hit in self._hits_of(word))
 
-    def _hits_of_pairs(self, words: list[Word]) -> Iterator["Hit"]:
-        """The words of names that two words side by side may be as one: Ter-Minasyan, of Terminasyan."""
-        for one, other in itertools.pairwise(words):
-            pair = one.with_next(other)
-            yield from self._hits_of(pair, whole=True)
+    def _hits_of_runs(self, reading: Reading, words: list[Word]) -> Iterator["Hit"]:
+        """The words of names that words side by side may be as one: Ter-Minasyan, of Terminasyan."""
+        kept = set(words)
+        for first, last, run in _runs(reading):
+            if kept.issuperset(reading.words[first : last + 1]) and len(run.key) >= SHORTEST_JOINED:
+                yield from self._hits_of(run, whole=True)
 
     def _hits_of(self, word: Word, *, whole: bool = False) -> Iterator["Hit"]:
         """The words of names that ``word`` may be: as a search for them finds it, and as it sounds.
@@ -204,7 +218,7 @@ class NameMatcher:
         for part in self._by_stem.get(stem_of(word.key), ()):
             yield Hit(word, *part, len(word.key) >= SHORTEST_ALONE and part in self._family)
         for way in _ways_of(word.written):
-            for length in range(max(HEARD_OF_A_WORD, len(way) if whole else 0), len(way) + 1):
+            for length in range(max(HEARD, len(way)) if whole else HEARD_OF_A_WORD, len(way) + 1):
                 ending = len(way) - length
                 tells = length >= HEARD and ending <= ENDING_HEARD
                 for written in self._by_sound.get(way[:length], ()):
@@ -220,7 +234,7 @@ class NameMatcher:
                 others = [word for number, word in enumerate(self.names[hit.name]) if number != hit.part]
                 initials = {letter for word in others for letter in (word.key[0], in_latin(word.written)[:1])}
                 at = place_of.get(hit.word)
-                if at is None:  # two words that may be one
+                if at is None:  # several words that may be one, or one with several parts
                     continue
                 for near in (*reading.words[max(0, at - 2) : at], *reading.words[at + 1 : at + 3]):
                     if reading.is_initial(near) and {near.key, in_latin(near.written)[:1]} & initials:
@@ -278,12 +292,25 @@ def _family_words(name: Reading) -> set[int]:
     return places | {at for at, word in enumerate(name.words) if name.text[word.end : word.end + 1] == ","}
 
 
-def _words_beside(reading: Reading, known: NameMatcher | None) -> list[Word]:
-    """The words of ``reading`` that belong to none of the ``known`` names."""
-    theirs = known.whole(reading) if known else []
-    return [
-        word for word in reading.words if not any(one.start <= word.start and word.end <= one.end for one in theirs)
-    ]
+def _words_beside(words: list[Word], reading: Reading, known: NameMatcher | None) -> list[Word]:
+    """Those of the ``words`` of ``reading`` that belong to none of the ``known`` names."""
+    theirs = known.whole(reading) if known and words else []
+    return [word for word in words if not any(one.start <= word.start and word.end <= one.end for one in theirs)]
+
+
+def _runs(reading: Reading) -> Iterator[tuple[int, int, Word]]:
+    """Words side by side that may be one: the numbers of the first and the last, and the word that they are then.
+
+    Two with a blank or a hyphen between them, more where no blank does: Ter Minasyan, DeLaMadeup.
+    """
+    words = reading.words
+    for first, run in enumerate(words):
+        for last in range(first + 1, min(first + MOST_OF_A_RUN, len(words))):
+            between = reading.text[run.end : words[last].start]
+            if between not in _JOINING or (last > first + 1 and between == " "):
+                break
+            run = run.with_next(words[last])  # noqa: PLW2901 – it grows by each
+            yield first, last, run
 
 
 def _parts_of(match) -> Iterator[tuple[int, int]]:

@@ -1,15 +1,19 @@
 """Work on files in a process of its own: what it may take, what comes back, and that nothing else suffers."""
 
+import fcntl
 import os
+import pickle
 import resource
+import signal
 import time
+from multiprocessing import forkserver
 
 import pytest
 
 from archive import apart
 
 pytestmark = pytest.mark.once
-BOUNDS = apart.Bounds(megabytes=200, seconds=1)
+BOUNDS = apart.Bounds("made-up", megabytes=200, seconds=1)
 
 
 def doubled(number: int) -> int:
@@ -42,6 +46,17 @@ def written(path: str) -> None:
         file.write(b"made up")
 
 
+class Hostile:
+    """Has whoever reads it run something."""
+
+    def __reduce__(self):
+        return os.putenv, ("MADE_UP", "run")
+
+
+def hostile() -> Hostile:
+    return Hostile()
+
+
 def process() -> int:
     return os.getpid()
 
@@ -68,7 +83,7 @@ def test_memory_is_bounded_there_and_not_here():
 @pytest.mark.parametrize("work", [never_done, asleep, ended])
 def test_what_takes_too_long_or_ends_its_process_is_too_costly(work, monkeypatch):
     monkeypatch.setattr(apart, "AT_LEAST", 1)
-    monkeypatch.setattr(apart, "BUSY", 2)
+    monkeypatch.setattr(apart, "BUSY", 1)
     began = time.monotonic()
     with pytest.raises(apart.TooCostly):
         apart.run(work, bounds=BOUNDS)
@@ -80,3 +95,24 @@ def test_nothing_is_written_there(tmp_path):
     with pytest.raises(OSError, match="File too large"):
         apart.run(written, str(tmp_path / "made-up"), bounds=BOUNDS)
     assert (tmp_path / "made-up").read_bytes() == b""
+
+
+def test_nothing_that_comes_back_is_run():
+    with pytest.raises(pickle.UnpicklingError, match="is no exception, text or dataclass"):
+        apart.run(hostile, bounds=BOUNDS)
+
+
+def test_whoever_waits_for_long_is_told_so_and_other_queues_go_on(settings, monkeypatch):
+    monkeypatch.setattr(apart, "PATIENCE", 0.2)
+    with (settings.ARCHIVE_DATA / "made-up.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(apart.Busy):
+            apart.run(doubled, 1, bounds=BOUNDS)
+        assert apart.run(doubled, 1, bounds=apart.Bounds("another", megabytes=200, seconds=1)) == 2
+    assert apart.run(doubled, 1, bounds=BOUNDS) == 2
+
+
+def test_a_server_that_was_killed_is_started_again():
+    assert apart.run(doubled, 1, bounds=BOUNDS) == 2
+    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
+    assert apart.run(doubled, 1, bounds=BOUNDS) == 2

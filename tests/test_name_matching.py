@@ -67,6 +67,23 @@ def test_what_is_not_the_name_is_not_told(text):
     assert (names.whole(reading), names.perhaps([reading])) == ([], [[]])
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Anna Ter-Minazqyan", "There was Terminazqyan."),
+        ("Anna Terminazqyan", "There was Ter-Minazqyan."),
+        ("Anna Terminazqyan", "There was Ter Minazqyan."),
+        ("Anna DeLaQruz", "There was Delaqruz."),
+        ("Anna Delaqruz", "There was DeLaQruz."),
+        ("Anna Zq-Li-Oglu", "There was Zqlioglu."),
+        ("Anna IlGarZqov", "There was ilgarzqov."),
+        ("Աննա Տէր-Զքինասեան", "Այնտեղ Terzqinasyan էր։"),
+    ],
+)
+def test_a_family_name_is_told_wherever_its_parts_are_parted(name, text):
+    assert NameMatcher([name]).perhaps([Reading(text)]) != [[]]
+
+
 def test_the_words_of_a_name_in_several_texts_of_one_record_are_told_together():
     names = NameMatcher(["Zqani Zqli"])
     texts = ["Zqani was there.", "So was one Zqli."]

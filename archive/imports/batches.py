@@ -49,7 +49,7 @@ UNAPPLIED = (  # nothing of it stands in a record, and nobody works on it
     BatchStanding.DROPPED,
     BatchStanding.UNDONE,
 )
-BOUNDS = apart.Bounds(megabytes=600, seconds=60, written=workbooks.LARGEST)  # of looking at one table
+BOUNDS = apart.Bounds("tables", megabytes=600, seconds=60, written=workbooks.LARGEST)  # of looking at one table
 LOOKED_AT = 50  # lines by which a table is looked at before it is read
 SAMPLES = 3  # rows that show what columns hold
 SAMPLE = 200  # letters of each of their cells
@@ -110,9 +110,10 @@ def receive_folder(folder: Path, *, by=None) -> Batch:
 
 def _received(batch: Batch, parts: list[tuple[File, str, str]], **how) -> Batch:
     _keep(batch, parts)
+    looks = _looks_into(batch, how.get("reading"))  # which may take its time: nobody waits for the database meanwhile
     try:
         with transaction.atomic():
-            told = [_look_into(table, alone=len(parts) == 1, **how) for table in list(batch.files.all())]
+            told = [_look_into(table, looks, alone=len(parts) == 1, **how) for table in list(batch.files.all())]
             _put_in_order(batch)
             batch.standing, batch.told = BatchStanding.ASKING, " ".join(filter(None, told))
             batch.save()
@@ -135,7 +136,28 @@ def _keep(batch: Batch, parts: list[tuple[File, str, str]]) -> None:
         table.save()
 
 
-def _look_into(kept: BatchFile, *, alone: bool, **how) -> str:
+Look = tuple[tables.Reading, list[str], list[list[str]]]  # how a table is read, its headings, its first rows
+Looks = dict[tuple[str, str], Look | TableError]
+
+
+def _looks_into(batch: Batch, reading: tables.Reading | None) -> Looks:
+    """What is seen in each table that was handed in, by the file that it lies in and its name within a ZIP."""
+    found: Looks = {}
+    for kept in batch.files.all():
+        try:
+            with storage.uploads().open(kept.stored) as file:
+                members = zips.tables_in(file) if zips.is_zip(file) else [""]
+        except TableError:  # told of the file as a whole, as it is looked into
+            continue
+        for member in members:
+            try:
+                found[kept.stored, member] = _looked_at(kept.stored, member, reading)
+            except TableError as error:
+                found[kept.stored, member] = error
+    return found
+
+
+def _look_into(kept: BatchFile, looks: Looks, *, alone: bool, **how) -> str:
     """Look at the table in one file that is kept, or, in its place, at those that a ZIP holds.
 
     Return why what can't be read yet can't be; "" where all can.
@@ -144,7 +166,7 @@ def _look_into(kept: BatchFile, *, alone: bool, **how) -> str:
         members = zips.tables_in(file) if zips.is_zip(file) else None
     if members is None:
         kept.noun = kept.noun or zips.noun_of(kept.name)
-        return _look_at(kept, kept.name if not alone else "", **how)
+        return _look_at(kept, kept.name if not alone else "", looks, **how)
     if not alone:
         raise TableError(
             _("{name} is a ZIP file. Expected it by itself, or tables that are not in a ZIP.").format(name=kept.name)
@@ -155,13 +177,13 @@ def _look_into(kept: BatchFile, *, alone: bool, **how) -> str:
         table = BatchFile(batch=kept.batch, stored=kept.stored, sha256=kept.sha256, noun=zips.noun_of(member))
         table.position, table.name, table.member = n, member[:200], member
         table.save()
-        told.append(_look_at(table, member, **how))
+        told.append(_look_at(table, member, looks, **how))
     return " ".join(filter(None, told))
 
 
-def _look_at(table: BatchFile, name: str, **how) -> str:
+def _look_at(table: BatchFile, name: str, looks: Looks, **how) -> str:
     try:
-        look_at(table, table.batch.by, **how)
+        look_at(table, table.batch.by, looks.get((table.stored, table.member)), **how)
     except TableError as error:
         told = f"{name}: {error}" if name else str(error)
         if isinstance(error, Unreadable) and not table.batch.only_exact:
@@ -187,10 +209,18 @@ def stop(batch: Batch, error: TableError) -> Batch:
     return batch
 
 
-def look_at(table: BatchFile, by=None, reading: tables.Reading | None = None, constants: dict | None = None) -> None:
+def look_at(
+    table: BatchFile,
+    by=None,
+    look: Look | TableError | None = None,
+    *,
+    reading: tables.Reading | None = None,
+    constants: dict | None = None,
+) -> None:
     """Recognise how ``table`` is read, or read it as told, and suggest what its columns mean.
 
-    ``constants`` are the cells of fields that one value fills for all rows.
+    ``look`` is what was seen in it, if it was looked at before. ``constants`` are the cells of fields that one value
+    fills for all rows.
 
     Raise `Unreadable` where it can't be read so: how that was is kept with it, to be corrected.
     """
@@ -198,7 +228,9 @@ def look_at(table: BatchFile, by=None, reading: tables.Reading | None = None, co
     is_guessed = not table.noun or (not table.headings and table.mapping.get("is_guessed", False))
     was_told = reading is not None
     try:
-        reading, headings, rows = _looked_at(table, reading)
+        if isinstance(look, TableError):
+            raise look
+        reading, headings, rows = look or _looked_at(table.stored, table.member, reading)
     except Unreadable as error:
         table.noun, table.headings, table.samples = table.noun or open_ones[0].noun, [], []
         table.reading = error.reading.stored()
@@ -217,15 +249,17 @@ def look_at(table: BatchFile, by=None, reading: tables.Reading | None = None, co
     table.save()
 
 
-def _looked_at(table: BatchFile, reading: tables.Reading | None) -> tuple[tables.Reading, list[str], list[list[str]]]:
-    """How ``table`` is read, its headings and its first rows; in a process of its own, whatever the file may be."""
+def _looked_at(stored: str, member: str, reading: tables.Reading | None) -> Look:
+    """How a table is read, its headings and its first rows; in a process of its own, whatever the file may be."""
     try:
-        kept = storage.uploads().path(table.stored)
-        return apart.run(glance, kept, table.member, reading, LOOKED_AT, bounds=BOUNDS)
+        kept = storage.uploads().path(stored)
+        return apart.run(glance, kept, member, reading, LOOKED_AT, bounds=BOUNDS)
     except apart.TooCostly as error:
         raise TableError(
             _("The file takes too much memory or time to be opened. Expected a plainer one, such as CSV.")
         ) from error
+    except apart.Busy as error:
+        raise TableError(_("Other files are being looked at just now. Hand it in again in a moment.")) from error
 
 
 def glance(

@@ -14,7 +14,7 @@ from archive.media import colours
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 MOST_PIXELS = 60_000_000
-SHORTEST_SIDE = 16
+SHORTEST_SIDE, LONGEST_SIDE = 16, 30_000  # pixels; a JPEG has at most 65,535
 FEWEST_EDGES = 6  # bits of each sort in a hash that tells a picture from others
 BLOCK = 16  # pixels
 _TURNS = {
@@ -30,19 +30,10 @@ _TURNS = {
 
 def validate(content: bytes) -> None:
     """Raise `ValidationError` unless ``content`` is a whole picture of a kind and size that is expected."""
-    try:
-        with _opened(content) as image:
-            image.load()
-            colours.demand_known_range(image)
-            colours.plain(image)
-    except (ValidationError, MemoryError):
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        told = _("The picture is too large to open. Expected at most {most:,} pixels.")
-        raise ValidationError(told.format(most=MOST_PIXELS)) from error
-    except Exception as error:  # Pillow raises many kinds for broken files; all of them mean "not a picture"
-        told = _("This is not a whole picture. Expected {formats}.")
-        raise ValidationError(told.format(formats=", ".join(FORMATS))) from error
+    with _opened(content) as image:
+        image.load()
+        colours.demand_known_range(image)
+        _upright(image)
 
 
 def public_copy(content: bytes, width: int) -> bytes:
@@ -100,6 +91,22 @@ def likeness(content: bytes) -> str:
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[Image.Image]:
+    """The picture, until it is done with; raise `ValidationError` for whatever is wrong with it till then."""
+    try:
+        with _image_in(content) as image:
+            yield image
+    except (ValidationError, MemoryError):
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        told = _("The picture is too large to open. Expected at most {most:,} pixels.")
+        raise ValidationError(told.format(most=MOST_PIXELS)) from error
+    except Exception as error:  # Pillow raises many kinds for broken files; all of them mean "not a picture"
+        told = _("This is not a whole picture. Expected {formats}.")
+        raise ValidationError(told.format(formats=", ".join(FORMATS))) from error
+
+
+@contextmanager
+def _image_in(content: bytes) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
@@ -119,6 +126,9 @@ def _demand_size(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         told = _("The picture has {width} × {height} pixels. Expected at most {most:,} pixels in all.")
         raise ValidationError(told.format(width=width, height=height, most=MOST_PIXELS))
+    if max(width, height) > LONGEST_SIDE:
+        told = _("The picture has {width} × {height} pixels. Expected at most {most:,} on each side.")
+        raise ValidationError(told.format(width=width, height=height, most=LONGEST_SIDE))
     if min(width, height) < SHORTEST_SIDE:
         told = _("The picture has {width} × {height} pixels. Expected at least {least} on each side.")
         raise ValidationError(told.format(width=width, height=height, least=SHORTEST_SIDE))

@@ -15,7 +15,7 @@ from archive.media import decoding
 LARGEST_FILE = 40 * 1024 * 1024  # bytes
 WIDTHS = {"small": 480, "large": 1280}
 # What the largest picture that is taken needs: 60 million pixels of 4 bytes, some of them two or three times over
-BOUNDS = apart.Bounds(megabytes=900, seconds=10)
+BOUNDS = apart.Bounds("pictures", megabytes=900, seconds=10)
 
 
 def validate(content: File) -> None:
@@ -23,16 +23,19 @@ def validate(content: File) -> None:
     if content.size > LARGEST_FILE:
         told = _("The file has {size:,} bytes. Expected at most {most:,}.")
         raise ValidationError(told.format(size=content.size, most=LARGEST_FILE))
-    _done(decoding.validate, content)
+    try:
+        _done(decoding.validate, content)
+    except apart.Busy as error:
+        raise ValidationError(_("Other pictures are being looked at just now. Try again in a moment.")) from error
 
 
 def public_copy(content: File, width: int) -> bytes:
-    """See `decoding.public_copy`; raise `ValidationError` where the picture can't be opened."""
+    """See `decoding.public_copy`; raise `ValidationError` where it can't be opened, `apart.Busy` where it waits."""
     return _done(decoding.public_copy, content, width)
 
 
 def redacted(content: File, parts: Iterable[tuple[float, float, float, float]]) -> bytes:
-    """See `decoding.redacted`; raise `ValidationError` where the picture can't be opened."""
+    """See `decoding.redacted`; raise `ValidationError` where it can't be opened, `apart.Busy` where it waits."""
     return _done(decoding.redacted, content, list(parts))
 
 
@@ -40,7 +43,7 @@ def likeness(content: File) -> str:
     """See `decoding.likeness`; "" where the picture can't be opened."""
     try:
         return _done(decoding.likeness, content)
-    except (ValidationError, OSError):
+    except (ValidationError, apart.Busy, OSError):
         return ""
 
 

@@ -190,9 +190,7 @@ class Finder:
         if goes_on and len(plain) > SHORTEST:
             ways = ways_of(written) | ways_of(written[:-1])  # half a дж sounds like another letter
             begun = self.words.heard_as(ways, self.telling, beginning=True)
-            # of two words as one, the second has to be begun as well: “made up” is no other Madeupyan
-            going_on = ((name, other) for name, other in begun if " " not in other or len(in_latin(name)) >= len(plain))
-            ratios = ((other, likeness(written, name, beginning=True)) for name, other in going_on)
+            ratios = ((other, likeness(written, name, beginning=True)) for name, other in begun)
             alike |= {other: ratio for other, ratio in ratios if ratio >= BEGUN}
         return sorted(alike, key=lambda other: (" " in other, -alike[other], other))
 

@@ -132,14 +132,15 @@ class Store:
     def heard_as(self, ways: Iterable[str], tables: tuple[str, ...], *, beginning=False) -> set[tuple[str, str]]:
         """The spellings (`documents.Spelling`) that sound in one of ``ways`` and stand in one of ``tables``.
 
-        With ``beginning``, also those that begin to sound so, up to a bound.
+        With ``beginning``, also single words that begin to sound so, up to a bound.
         """
         found: set[tuple[str, str]] = set()
         for way in ways:
             last = f"{way}Z" if beginning else way  # the letters of sounds are all capitals, and none is a Z
+            single = "AND instr(word, ' ') = 0 " if beginning else ""
             query = (
-                "SELECT DISTINCT written, word FROM spellings "  # noqa: S608 – marks alone
-                f"WHERE way BETWEEN ? AND ? AND kept IN ({_marks(tables)}) ORDER BY way LIMIT {MOST_HEARD}"
+                f"SELECT DISTINCT written, word FROM spellings WHERE way BETWEEN ? AND ? {single}"  # noqa: S608
+                f"AND kept IN ({_marks(tables)}) ORDER BY way LIMIT {MOST_HEARD}"
             )
             found |= set(self.database.execute(query, [way, last, *tables]))
         return found

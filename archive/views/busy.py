@@ -1,8 +1,9 @@
-"""The pages for what has to wait: the database is held for long, or the words of the search are taken in anew."""
+"""The pages for what has to wait: the database is held, many files are looked at, or the words are taken in anew."""
 
 from django.db import OperationalError
 from django.shortcuts import render
 
+from archive.apart import Busy
 from archive.search.store import NotReady
 
 HELD = ("database is locked", "database table is locked")
@@ -21,9 +22,8 @@ class BusyMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, NotReady):
             return self._later(request, "search_later.html")
-        if not isinstance(exception, OperationalError) or not str(exception).startswith(HELD):
-            return None
-        return self._later(request, "503.html")
+        held = isinstance(exception, OperationalError) and str(exception).startswith(HELD)
+        return self._later(request, "503.html") if held or isinstance(exception, Busy) else None
 
     @staticmethod
     def _later(request, template: str):

@@ -6,11 +6,21 @@ import secrets
 import threading
 import time
 from collections import OrderedDict, deque
+from enum import IntEnum
 
 HOUR = 60 * 60  # seconds
 MOST_FROM_ONE = 10  # requests from one address within an hour
-MOST_OF_ALL = 60  # requests of all readers together within an hour
+MOST_OF_ALL = 60  # requests of all readers together within an hour, of one address at most those above
+MOST_TAKEN = 500  # the same, beyond which no more is kept once too much is kept already
 MOST_ADDRESSES = 100_000
+
+
+class Flood(IntEnum):
+    """Whether a request came with more than people send."""
+
+    NONE = 0
+    PERHAPS = 1  # from somebody who sent few themselves, while others send many
+    HIGH = 2
 
 
 class Floods:
@@ -22,8 +32,8 @@ class Floods:
         self._by_address: OrderedDict[bytes, deque[float]] = OrderedDict()
         self._all: deque[float] = deque()
 
-    def counts(self, address: str) -> bool:
-        """Count a request from ``address``; return whether it came with more than people send."""
+    def counts(self, address: str) -> "Flood":
+        """Count a request from ``address``; return what it came in."""
         now = self._clock()
         hashed = hmac.digest(self._key, address.encode(), hashlib.sha256)
         with self._lock:
@@ -34,10 +44,14 @@ class Floods:
             for times in (mine, self._all):
                 while times and times[0] <= now - HOUR:
                     times.popleft()
-                times.append(now)
+            mine.append(now)
+            if len(mine) <= MOST_FROM_ONE:  # so that nobody alone puts aside what others send
+                self._all.append(now)
             while self._by_address and not _is_recent(next(iter(self._by_address.values())), now):
                 self._by_address.popitem(last=False)
-            return len(mine) > MOST_FROM_ONE or len(self._all) > MOST_OF_ALL
+            if len(mine) > MOST_FROM_ONE or len(self._all) > MOST_TAKEN:
+                return Flood.HIGH
+            return Flood.PERHAPS if len(self._all) > MOST_OF_ALL else Flood.NONE
 
 
 def _is_recent(times: deque[float], now: float) -> bool:

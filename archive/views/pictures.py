@@ -13,6 +13,7 @@ from archive.models import Person, VideoEvidence
 from archive.models.accessions import is_reference
 from archive.models.files import may_have
 from archive.models.pictures import PICTURED, shown_picture
+from archive.views.turns import given_up
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def picture(request, noun: str, reference: str, name: str, size: str):
     if not original:
         raise Http404
     try:
-        copy = copies.public_copy_of(original, size).read_bytes()
+        with given_up():
+            copy = copies.public_copy_of(original, size).read_bytes()
     except ValidationError as error:  # an original that was taken in before its kind was bounded
         raise Http404 from error
     response = HttpResponse(copy, content_type="image/jpeg")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.models import Accession, Request
 from archive.models.accessions import is_reference
-from archive.views.floods import floods
+from archive.views.floods import Flood, floods
 from archive.vocabularies import RequestStanding
 
 MOST_PUT_ASIDE = 10_000  # some 200 MB at the most
@@ -50,8 +50,8 @@ def request_page(request, reference: str):
     """A form about the record of ``reference``, which the reader must be able to see; then a receipt.
 
     No request is refused: somebody's life may hang on it. What looks like a flood is put aside for the stewards; only
-    once they have more of that than anybody reads, no more of it is taken, so that it can't fill the disk. Its words
-    then stay in the form, and another way to reach somebody is named.
+    once they have more of that than anybody reads, no more is taken from whoever sends many, so that it can't fill the
+    disk. The words then stay in the form, and another way to reach somebody is named.
     """
     seen = Accession.objects.visible_to(request.user).filter(pk=reference) if is_reference(reference) else []
     accession = next(iter(seen), None)
@@ -65,19 +65,20 @@ def request_page(request, reference: str):
         if form.cleaned_data["website"]:
             return render(request, "request_received.html", context | {"receipt": ""})
         form.instance.subject, form.instance.part = accession, part
-        form.instance.put_aside = floods.counts(get_adapter(request).get_client_ip(request))
-        if form.instance.put_aside and Request.objects.waiting_aside() >= MOST_PUT_ASIDE:
-            form.add_error(None, TOO_MANY)
-            return render(request, "request.html", context, status=503)
-        return render(request, "request_received.html", context | {"receipt": _kept(form.instance).receipt})
+        asked = _sent_before(form.instance)
+        if asked is None:
+            asked, flood = form.instance, floods.counts(get_adapter(request).get_client_ip(request))
+            if flood is Flood.HIGH and Request.objects.waiting_aside() >= MOST_PUT_ASIDE:
+                form.add_error(None, TOO_MANY)
+                return render(request, "request.html", context, status=503)
+            asked.put_aside = flood is not Flood.NONE
+            asked.save()
+        return render(request, "request_received.html", context | {"receipt": asked.receipt})
     return render(request, "request.html", context)
 
 
-def _kept(asked: Request) -> Request:
-    """``asked``, saved; or the one that is there, where just the same was sent a moment ago."""
+def _sent_before(asked: Request) -> Request | None:
+    """The one that is there, where just the same was sent a moment ago."""
     same = {name: getattr(asked, name) for name in ("subject", "part", "kind", "text", "contact")}
     lately = timezone.now() - timedelta(hours=1)
-    there = Request.objects.filter(**same, standing=RequestStanding.OPEN, received_at__gte=lately).first()
-    if there is None:
-        asked.save()
-    return there or asked
+    return Request.objects.filter(**same, standing=RequestStanding.OPEN, received_at__gte=lately).first()

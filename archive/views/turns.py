@@ -1,18 +1,33 @@
 """One request at a time in each process: what the lists count by is changed in place, and is read by one thread."""
 
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from django.http import UnreadablePostError
 from django.urls import Resolver404, resolve
 
 _turn = threading.Lock()
+_here = threading.local()
 
 
 def needs_no_turn(view):
     """Mark a view that touches nothing that threads share, and is to be answered whatever else goes on."""
     view.needs_no_turn = True
     return view
+
+
+@contextmanager
+def given_up() -> Iterator[None]:
+    """Let others have their turn, while this request waits for what touches nothing that threads share."""
+    if not getattr(_here, "holds_it", False):
+        yield
+        return
+    _turn.release()
+    try:
+        yield
+    finally:
+        _turn.acquire()
 
 
 class TurnMiddleware:
@@ -30,7 +45,11 @@ class TurnMiddleware:
         if request.method == "POST":
             _read(request)
         with _turn:
-            return self.get_response(request)
+            _here.holds_it = True
+            try:
+                return self.get_response(request)
+            finally:
+                _here.holds_it = False
 
 
 def _needs_none(request) -> bool:

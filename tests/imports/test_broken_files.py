@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 
 from archive import apart
 from archive.imports import batches, tables, workbooks, working, zips
@@ -159,12 +160,29 @@ def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch)
 
 
 def test_a_file_that_takes_too_much_to_be_looked_at_is_told_of(monkeypatch):
-    monkeypatch.setattr(batches, "BOUNDS", apart.Bounds(megabytes=600, seconds=0))
+    monkeypatch.setattr(batches, "BOUNDS", apart.Bounds("made-up", megabytes=600, seconds=0))
     batch = received(workbook(["title"], ["Made up"]), "a.xlsx")
     assert (batch.standing, batch.told) == (
         "stopped",
         "The file takes too much memory or time to be opened. Expected a plainer one, such as CSV.",
     )
+
+
+def test_nobody_waits_for_the_database_while_a_file_is_looked_at(monkeypatch):
+    within = []
+    look = apart.run
+
+    def run(*given, **options):
+        within.append(len(connection.savepoint_ids))
+        return look(*given, **options)
+
+    monkeypatch.setattr(apart, "run", run)
+    before = len(connection.savepoint_ids)
+    assert (
+        received(zipped(**{"cases.csv": "title,kind\nOne,other\n", "places.csv": "title\nMadeupton\n"}), "a.zip").told
+        == ""
+    )
+    assert within == [before] * 2
 
 
 def test_a_cell_of_a_workbook_that_is_too_long_is_refused(monkeypatch):

@@ -3,9 +3,11 @@
 import pytest
 from django.core.files.base import ContentFile
 
+from archive import apart
 from archive.media import copies, images
 from archive.models import VideoEvidence
 from archive.models.erasing import erase
+from archive.views import turns
 from tests import made_up
 from tests.media.test_images import picture
 
@@ -91,3 +93,25 @@ def test_a_copy_takes_the_place_of_that_of_an_earlier_version(client, video, set
     client.get(addresses(video)[0])
     kept = [path.name for path in (settings.ARCHIVE_DATA / "copies").glob("*.jpg")]
     assert [name.split("-", 1)[1] for name in kept] == [f"small-{copies.VERSION}.jpg"]
+
+
+def test_others_are_answered_while_a_copy_is_made_or_waited_for(client, video, monkeypatch):
+    held = []
+    decode = images.public_copy
+
+    def slow(*given):
+        held.append(turns._turn.locked())
+        return decode(*given)
+
+    monkeypatch.setattr(images, "public_copy", slow)
+    assert client.get(addresses(video)[0]).status_code == 200
+    assert held == [False]
+
+
+def test_a_copy_that_has_to_wait_for_long_is_asked_for_again(client, video, monkeypatch):
+    def busy(*given):
+        raise apart.Busy
+
+    monkeypatch.setattr(images, "public_copy", busy)
+    answer = client.get(addresses(video)[0])
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")

@@ -117,7 +117,7 @@ def test_every_original_has_a_name_by_which_it_is_found_again(name):
 
 
 def test_a_picture_that_takes_too_much_to_be_opened_is_refused(monkeypatch):
-    monkeypatch.setattr(images, "BOUNDS", apart.Bounds(megabytes=20, seconds=10))
+    monkeypatch.setattr(images, "BOUNDS", apart.Bounds("made-up", megabytes=20, seconds=10))
     told = "The picture takes too much memory or time to be opened. Expected one that most programs can open."
     large = picture(size=(4000, 3000), form="PNG")
     assert refusal(large) == [told]
@@ -135,3 +135,19 @@ def test_the_largest_picture_that_is_taken_keeps_within_its_bounds(mode):
         assert copy.size == (480, 288)
     with Image.open(io.BytesIO(images.redacted(content, [(0, 0, 50, 50)]))) as copy:
         assert copy.size == (10_000, 6_000)
+
+
+@pytest.mark.parametrize("work", [images.validate, lambda content: images.public_copy(content, 480)])
+def test_a_picture_with_broken_exif_is_refused_before_it_is_kept(work):
+    info = PngInfo()
+    info.add_text("Raw profile type exif", "\nexif\n  4\nzzzz")
+    with pytest.raises(ValidationError, match="This is not a whole picture"):
+        work(picture(form="PNG", pnginfo=info))
+    assert images.likeness(picture(form="PNG", pnginfo=info)) == ""
+
+
+def test_a_side_that_no_copy_can_have_is_refused():
+    out = io.BytesIO()
+    Image.new("L", (16, 40_000)).save(out, "PNG")
+    message = "The picture has 16 × 40000 pixels. Expected at most 30,000 on each side."
+    assert refusal(ContentFile(out.getvalue(), "made-up.png")) == [message]

@@ -57,6 +57,11 @@ WAYS_OF_A_WORD = [
     quote,
     lambda word: f"&#{ord(word[0])};{word[1:]}",
     lambda word: word[0] + ".",
+    str.swapcase,
+    lambda word: "".join(letter.upper() if at % 2 else letter for at, letter in enumerate(word)),
+    lambda word: word[:2] + word[2:].capitalize(),
+    lambda word: _with_inside(word, "\u064b"),
+    lambda word: _with_inside(word, "-"),
 ]
 AROUND = ["{}", "They saw {} there.", "#{}", "https://example.org/wiki/{}", "IMG_{}_2020.jpg", "{}@example.org", "({})"]
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from archive.models import recording
+from archive.search import store
 from tests import made_up
 from tests.search.spellings import GROUPS, PARTED, spellings
 
@@ -65,3 +67,14 @@ def test_a_text_is_found_by_a_name_that_is_parted_otherwise(search, text, said):
     found = set(search(text))
     assert account.pk in found
     assert other.pk not in found
+
+
+def test_many_that_are_called_alike_push_no_spelling_out_of_what_somebody_types(search, monkeypatch):
+    monkeypatch.setattr(store, "MOST_HEARD", 20)
+    named = made_up.person(name="Madeup Գրիգորյան", named_publicly=True, naming_ground="consent")
+    with recording():
+        for number in range(40):
+            letters = "".join(chr(97 + number // 26**place % 26) for place in range(2))
+            made_up.person(name=f"Grigor {letters}yan", named_publicly=True, naming_ground="consent")
+    for typed in ("Григо", "Grigo", "Grigorya"):
+        assert named.pk in search(typed)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from archive.admin.queue import queue_of
 from archive.models import Request
 from archive.views import requests
-from archive.views.floods import HOUR, MOST_FROM_ONE, MOST_OF_ALL, Floods
+from archive.views.floods import HOUR, MOST_FROM_ONE, MOST_OF_ALL, Flood, Floods
 from archive.vocabularies import Access, State
 from tests import made_up
 
@@ -85,6 +85,10 @@ def test_a_flood_fills_no_disk_and_takes_nobody_s_words(client, monkeypatch):
     assert 'href="/about/removal/"' in page
     elsewhere = client.post("/requests/CAS-0001/", ASKED | {"text": "Made up elsewhere"}, REMOTE_ADDR="127.0.9.1")
     assert elsewhere.status_code == 200
+    for number in range(MOST_OF_ALL):  # while others send many, too, somebody who sends one is heard
+        client.post("/requests/CAS-0001/", ASKED | {"text": f"{number}"}, REMOTE_ADDR=f"127.0.{number // 5}.2")
+    alone = client.post("/requests/CAS-0001/", ASKED | {"text": "Made up alone"}, REMOTE_ADDR="127.0.9.3")
+    assert (alone.status_code, Request.objects.get(text="Made up alone").put_aside) == (200, True)
     Request.objects.filter(put_aside=True).update(standing="done")
     assert asked_for(client, "later").status_code == 200
 
@@ -112,6 +116,22 @@ def test_the_same_sent_twice_is_kept_once_and_has_one_receipt(client):
     assert [asked.receipt in answer for answer in answers] == [True, True]
 
 
+def test_one_address_alone_puts_nobody_else_aside(client):
+    made_up.case()
+    for number in range(MOST_OF_ALL + 5):
+        asked_for(client, number)
+    client.post("/requests/CAS-0001/", ASKED | {"text": "Made up elsewhere"}, REMOTE_ADDR="127.0.9.1")
+    assert Request.objects.get(text="Made up elsewhere").put_aside is False
+
+
+def test_the_same_sent_many_times_counts_once(client):
+    made_up.case()
+    for _ in range(MOST_FROM_ONE + 5):
+        asked_for(client, 1)
+    asked_for(client, 2)
+    assert [one.put_aside for one in Request.objects.all()] == [False, False]
+
+
 def test_another_way_to_reach_somebody_is_always_named(client, settings):
     made_up.case()
     address = 'href="/about/removal/"'
@@ -124,11 +144,11 @@ def test_another_way_to_reach_somebody_is_always_named(client, settings):
 def test_a_flood_ends_within_an_hour_and_no_address_is_kept():
     now = [0.0]
     counted = Floods(clock=lambda: now[0])
-    assert [counted.counts("198.51.100.7") for _ in range(MOST_FROM_ONE + 1)][-2:] == [False, True]
-    assert not counted.counts("198.51.100.8")
+    assert [counted.counts("198.51.100.7") for _ in range(MOST_FROM_ONE + 1)][-2:] == [Flood.NONE, Flood.HIGH]
+    assert counted.counts("198.51.100.8") is Flood.NONE
     assert all(b"198.51.100.7" not in key for key in counted._by_address)
     now[0] += HOUR
-    assert not counted.counts("198.51.100.7")
+    assert counted.counts("198.51.100.7") is Flood.NONE
     assert len(counted._by_address) == 1
 
 
