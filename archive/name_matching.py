@@ -112,20 +112,22 @@ class NameMatcher:
             for place, word in enumerate(words):
                 self._take_in(word, (number, place))
             for first, last, run in _runs(written[number]):  # Terminasyan, of Ter-Minasyan, is both its words
-                for place in range(first, last + 1):
-                    self._take_in(run, (number, place))
+                for place in range(first, last + 1) if len(run.key) >= SHORTEST_JOINED else ():
+                    self._take_in(run, (number, place), heard=HEARD)
             for turn in range(len(words)) if len(words) > 1 else ():
                 joined = "".join(word.key for word in (*words[turn:], *words[:turn]))
                 if len(joined) >= SHORTEST_JOINED:
                     self._run_together[joined[:SHORTEST]].add(joined)
 
-    def _take_in(self, word: Word, part: "Part") -> None:
+    def _take_in(self, word: Word, part: "Part", heard: int = 1) -> None:
+        """Have ``word`` found as ``part`` of a name; by its sound, where that has as many consonants as ``heard``."""
         for key in {word.key, key_of(in_latin(word.written))} - {""}:
             self._by_key[key].add(part)
         self._by_stem[stem_of(word.key)].add(part)
         self._by_writing[word.written].add(part)
         for way in _ways_of(word.written):
-            self._by_sound[way].add(word.written)
+            if len(way) >= heard:
+                self._by_sound[way].add(word.written)
 
     def __bool__(self):
         return bool(self.names)

@@ -84,6 +84,20 @@ def test_a_family_name_is_told_wherever_its_parts_are_parted(name, text):
     assert NameMatcher([name]).perhaps([Reading(text)]) != [[]]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Ara Asoyan", "He gave a reason."),
+        ("Ara Asoyan", "They raise an exception."),
+        ("Asoyan Ali", "It is only here."),
+        ("Ali Hasan", "She has an answer."),
+        ("Anna Ahmad", "He was a named one."),
+    ],
+)
+def test_ordinary_words_side_by_side_are_no_short_name(name, text):
+    assert NameMatcher([name]).perhaps([Reading(text)]) == [[]]
+
+
 def test_the_words_of_a_name_in_several_texts_of_one_record_are_told_together():
     names = NameMatcher(["Zqani Zqli"])
     texts = ["Zqani was there.", "So was one Zqli."]
