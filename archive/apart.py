@@ -25,6 +25,7 @@ MEGABYTE = 1024 * 1024
 AT_LEAST = 5  # seconds of a busy machine that are no fault of the file
 BUSY = 2  # times the seconds of the processor that may pass on the clock
 PATIENCE = 10  # seconds to wait for others to be done; less than anybody waits for the database
+TRIES = 10  # to have a process started
 _context = multiprocessing.get_context("forkserver")  # each is forked from a small process, which opened nothing
 _context.set_forkserver_preload(["archive.set_up"])
 
@@ -110,15 +111,16 @@ def _is_held(lock) -> bool:
 
 def _started(work: Callable, given: tuple, bounds: Bounds) -> tuple[Connection, multiprocessing.Process]:
     """The end of a pipe to read from, and the process that writes to the other one."""
-    for again in (True, False):
+    for left in reversed(range(TRIES)):
         near, far = _context.Pipe(duplex=False)
         process = _context.Process(target=_work, args=(far, work, given, bounds, get_language()), daemon=True)
         try:
             process.start()
         except (EOFError, ConnectionError):  # the server was killed a moment ago; asked again, there is a new one
             near.close()
-            if not again:
+            if not left:
                 raise
+            time.sleep(0.1)
         else:
             return near, process
         finally:

@@ -116,3 +116,11 @@ def test_a_server_that_was_killed_is_started_again():
     assert apart.run(doubled, 1, bounds=BOUNDS) == 2
     os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
     assert apart.run(doubled, 1, bounds=BOUNDS) == 2
+
+
+def test_the_processor_is_bounded_as_well_as_the_clock(monkeypatch):
+    monkeypatch.setattr(apart, "AT_LEAST", 60)
+    began = time.monotonic()
+    with pytest.raises(apart.TooCostly):
+        apart.run(never_done, bounds=BOUNDS)
+    assert time.monotonic() - began < 30

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.letters import fold, sounds
+from archive.letters import fold, in_latin, sounds, words_as_written
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,8 @@ def test_names_that_sound_otherwise_stay_apart():
 @given(st.text())
 def test_whatever_is_heard_is_letters_alone(text):
     assert all(way.isalpha() and way.isupper() for word in sounds(text) for way in word)
+
+
+def test_a_dotted_capital_parts_no_word():
+    assert words_as_written("İsmayılov İLHAM") == ["ismayılov", "ilham"]
+    assert in_latin("İLYASOV") == "ilyasov"

@@ -85,6 +85,26 @@ def test_a_family_name_is_told_wherever_its_parts_are_parted(name, text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "IMG2020Zqpetrosyan",
+        "Zqpet\u00adrosyan was there.",
+        "Zqpet\u200brosyan was there.",
+        "They saw zQpEtRoSyAn.",
+        "#TerZqpetrosyanov and ZqPetRosyan",
+    ],
+)
+def test_a_family_name_alone_is_told_in_disguise(text):
+    assert NameMatcher(["Zqvardan Zqpetrosyan"]).perhaps([Reading(text)]) != [[]]
+
+
+def test_a_short_family_name_is_told_beside_an_initial_and_not_alone():
+    names = NameMatcher(["Zqvardan Zqli"])
+    told = [bool(names.perhaps([Reading(text)])[0]) for text in ("Z. Zqli spoke.", "Zqli Z. spoke.", "Zqli spoke.")]
+    assert told == [True, True, False]
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("Ara Asoyan", "He gave a reason."),

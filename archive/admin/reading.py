@@ -138,7 +138,7 @@ class ReadingForm:
         if reading != self.reading or (noun != self.table.noun and noun in dict(self.nouns)):
             if noun != self.table.noun and noun in dict(self.nouns):
                 self.table.noun, self.table.mapping["is_guessed"] = noun, False
-            batches.look_at(self.table, self.user, reading=reading)
+            batches.look_at(self.table, self.user, reading)
             return True
         if kept := self.kept.filter(pk__in=numbers_in(posted.get(self.name("kept"), ""))).first():
             batches.read_by(self.table, kept)

@@ -183,7 +183,7 @@ def _look_into(kept: BatchFile, looks: Looks, *, alone: bool, **how) -> str:
 
 def _look_at(table: BatchFile, name: str, looks: Looks, **how) -> str:
     try:
-        look_at(table, table.batch.by, looks.get((table.stored, table.member)), **how)
+        look_at(table, table.batch.by, look=looks.get((table.stored, table.member)), **how)
     except TableError as error:
         told = f"{name}: {error}" if name else str(error)
         if isinstance(error, Unreadable) and not table.batch.only_exact:
@@ -212,15 +212,14 @@ def stop(batch: Batch, error: TableError) -> Batch:
 def look_at(
     table: BatchFile,
     by=None,
-    look: Look | TableError | None = None,
-    *,
     reading: tables.Reading | None = None,
     constants: dict | None = None,
+    *,
+    look: Look | TableError | None = None,
 ) -> None:
     """Recognise how ``table`` is read, or read it as told, and suggest what its columns mean.
 
-    ``look`` is what was seen in it, if it was looked at before. ``constants`` are the cells of fields that one value
-    fills for all rows.
+    ``constants`` are the cells of fields that one value fills for all rows, ``look`` is what was seen in it before.
 
     Raise `Unreadable` where it can't be read so: how that was is kept with it, to be corrected.
     """

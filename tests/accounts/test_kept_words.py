@@ -234,3 +234,15 @@ def test_words_typed_in_a_session_that_was_idle_are_kept(away, curator):
     passed(away, idle.LONGEST + 5)
     assert away.post(ADD, TYPED).status_code == 302
     assert KeptForm.objects.get().by == curator
+
+
+def test_nobody_drops_what_somebody_else_typed(curator, colleague):
+    kept = KeptForm.objects.keep(curator, ADD, [("title", "Made up")])
+    other = ProvenClient()
+    other.force_login(colleague("curator", "steward"))
+    other.post(reverse("desk:drop-kept-form", args=[kept.pk]))
+    assert KeptForm.objects.filter(pk=kept.pk).exists()
+
+
+def test_sessions_words_and_forms_have_their_bounds():
+    assert (idle.LONGEST, LONGEST) == (30 * 60, 1024 * 1024)

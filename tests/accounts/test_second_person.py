@@ -210,3 +210,12 @@ def test_nothing_is_agreed_to_with_somebody_who_keeps_accounts_no_more(as_admini
     User.objects.filter(username="made-up-administrator").update(is_administrator=False)
     decided(as_administrator, colleague("steward", "reviewer"))
     assert StewardChange.objects.get().agreed is False
+
+
+def test_a_steward_who_asked_does_not_agree_to_it_too(client, colleague, steward):
+    both = colleague("administrator", "steward")
+    client.force_login(both)
+    acted(client, "take_factors_away", steward)
+    decided(client, both)
+    assert StewardChange.objects.get().decided_by is None
+    assert Authenticator.objects.filter(user=steward, type=Authenticator.Type.TOTP).exists()

@@ -31,3 +31,20 @@ def test_several_values_in_one_cell_come_back_whole(several):
 def test_a_literal_semicolon_is_escaped():
     assert cells.join(["a;b", "c\\d"]) == "a\\;b; c\\\\d"
     assert cells.split("a\\;b; c\\\\d") == ["a;b", "c\\d"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "running"),
+    [
+        (" Madeupton\u00a0", "Madeupton", "Madeupton"),
+        ("Made\u200bupton", "Madeupton", "Made\u200bupton"),
+        ("Cafe\u0301", "Caf\u00e9", "Caf\u00e9"),
+        (
+            "\u0646\u0645\u06cc\u200c\u062f\u0627\u0646\u0645",
+            "\u0646\u0645\u06cc\u062f\u0627\u0646\u0645",
+            "\u0646\u0645\u06cc\u200c\u062f\u0627\u0646\u0645",
+        ),
+    ],
+)
+def test_a_cell_is_kept_in_one_form_and_running_text_keeps_its_joiners(typed, kept, running):
+    assert (cells.cleaned(typed), cells.cleaned(typed, is_running=True)) == (kept, running)

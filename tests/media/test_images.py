@@ -151,3 +151,20 @@ def test_a_side_that_no_copy_can_have_is_refused():
     Image.new("L", (16, 40_000)).save(out, "PNG")
     message = "The picture has 16 × 40000 pixels. Expected at most 30,000 on each side."
     assert refusal(ContentFile(out.getvalue(), "made-up.png")) == [message]
+
+
+def test_whatever_is_done_with_a_picture_is_done_apart(monkeypatch):
+    asked = []
+
+    def run(work, *given, bounds):
+        asked.append((work, bounds))
+        return work(*given)
+
+    monkeypatch.setattr(apart, "run", run)
+    content = picture()
+    images.validate(content)
+    images.public_copy(content, 480)
+    images.redacted(content, [])
+    images.likeness(content)
+    works = [decoding.validate, decoding.public_copy, decoding.redacted, decoding.likeness]
+    assert asked == [(work, images.BOUNDS) for work in works]

@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.urls import reverse
 
+from archive.accounts import devices, kept_words
 from tests import made_up
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,8 @@ def test_what_strangers_read_may_be_kept(client):
 
 def test_by_https_cookies_are_bound_to_the_host_and_its_subdomains_are_asked_by_https_alone(tmp_path):
     code = "import json; from django.conf import settings as s; print(json.dumps(["
-    code += "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_INCLUDE_SUBDOMAINS]))"
+    code += "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, "
+    code += "s.SECURE_HSTS_SECONDS]))"
     told = {}
     for https in ("0", "1"):
         environment = {**os.environ, "HTTPS": https, "ARCHIVE_DATA": str(tmp_path)}
@@ -45,6 +47,12 @@ def test_by_https_cookies_are_bound_to_the_host_and_its_subdomains_are_asked_by_
         printed = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
         told[https] = json.loads(printed.stdout)
     assert told == {
-        "0": ["sessionid", "csrftoken", False, False],
-        "1": ["__Host-sessionid", "__Host-csrftoken", True, True],
+        "0": ["sessionid", "csrftoken", False, False, 0],
+        "1": ["__Host-sessionid", "__Host-csrftoken", True, True, 365 * 24 * 60 * 60],
     }
+
+
+def test_by_https_the_cookies_of_devices_are_bound_to_the_host_too(settings):
+    for secure, prefix in ((False, ""), (True, "__Host-")):
+        settings.SECURE_COOKIES = secure
+        assert (devices.cookie_name(), kept_words.cookie_name()) == (f"{prefix}device", f"{prefix}desk")
