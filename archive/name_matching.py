@@ -8,7 +8,7 @@ import itertools
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -146,12 +146,20 @@ class NameMatcher:
         """Where a whole name stands: its words side by side in any order, or run together, or parted into letters."""
         return _widest({*self._side_by_side(reading), *self._joined(reading)})
 
-    def perhaps(self, readings: list[Reading], known: "NameMatcher | None" = None) -> list[list[Place]]:
+    def nearly(self, readings: list[Reading]) -> set[str]:
+        """The words in ``readings``, folded, that are heard and spelt much like a family name, however short it is."""
+        words = (word for reading in readings for word in (*reading.words, *reading.undivided))
+        return {fold(word.written) for word in words if self._is_nearly(word.written)}
+
+    def perhaps(
+        self, readings: list[Reading], known: "NameMatcher | None" = None, spelt: Container[str] = ()
+    ) -> list[list[Place]]:
         """Where in each of ``readings``, the texts of one record, something may well be one of the names.
 
         That is where all its words stand, wherever in the texts, as a search would find them; where one long word of it
         stands alone, or a word beside the initial of another; and where words side by side sound like it. What belongs
-        to one of the ``known`` names, which are public, is somebody else's.
+        to one of the ``known`` names, which are public, is somebody else's. Of what is `nearly` one,
+        it is the words that are ``spelt`` so in public names: by those the search finds it.
         """
         words = [_words_beside(reading.words, reading, known) for reading in readings]
         hits = [
@@ -171,10 +179,16 @@ class NameMatcher:
                     *(hit.word.place for hit in mine if hit.tells or (hit.name in whole and self._is_long(hit))),
                     *self._beside_an_initial(reading, mine),
                     *self._in_sound(beside),
+                    *(word.place for word in beside if fold(word.written) in spelt and self._is_nearly(word.written)),
                 }
             )
             for reading, beside, mine in zip(readings, words, hits, strict=True)
         ]
+
+    def _is_nearly(self, written: str) -> bool:
+        ways = _ways_of(written) if len(written) >= SHORTEST else ()
+        names = {name for way in ways for name in self._by_sound.get(way, ()) if self._by_writing[name] & self._family}
+        return any(likeness(name, written) >= ALIKE for name in names)
 
     def _is_long(self, hit: "Hit") -> bool:
         return len(self.names[hit.name][hit.part].key) >= SHORTEST

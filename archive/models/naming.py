@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from archive.letters import fold
+from archive.letters import fold, words_in
 from archive.models.former_names import FormerName
 from archive.models.names import Name
 from archive.models.people import Person
@@ -69,14 +69,32 @@ def perhaps_in_texts(texts: Iterable[tuple[str, str]]) -> list[Found]:
         return []
     called = [(where, Reading(str(text))) for where, text in texts]
     readings = [reading for _, reading in called]
-    places = names.perhaps(readings)
+    spelt = _spelt_in_public(names.nearly(readings))
+    places = names.perhaps(readings, spelt=spelt)
     if any(places):
-        places = names.perhaps(readings, _known_in(readings, places))
+        places = names.perhaps(readings, _known_in(readings, places), spelt)
     return [
         Found(where, reading.around(place))
         for (where, reading), mine in zip(called, places, strict=True)
         for place in mine
     ]
+
+
+def _spelt_in_public(words: set[str]) -> set[str]:
+    """Those of ``words`` that stand in a public name: by its spellings the search finds what is spelt otherwise."""
+    found: set[str] = set()
+    wanted = sorted(words)
+    for start in range(0, len(wanted), MOST_WORDS):
+        said = Q(*(Q(search_text__contains=word) for word in wanted[start : start + MOST_WORDS]), _connector=Q.OR)
+        for model in (model for model in accessioned_models() if getattr(model, "is_called_by_names", False)):
+            seen = model.objects.visible_to(None)
+            named = seen.exclude(Person.protected_when) if model is Person else seen
+            names = {*seen.filter(said).order_by().values_list("title", flat=True)}
+            names |= {*named.filter(said).order_by().values_list("name", flat=True)} if model is Person else set()
+            variants = Name.objects.filter(said, subject__in=named.values("pk")).order_by()
+            names |= {*variants.values_list("text", flat=True)}
+            found |= {word for name in names for word in words_in(name)}
+    return words & found
 
 
 def _known_in(readings: list[Reading], places: list[list]) -> NameMatcher:

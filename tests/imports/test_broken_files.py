@@ -254,7 +254,7 @@ def test_a_picture_in_a_zip_that_is_damaged_is_told_of_by_the_worker():
 
 
 def test_what_breaks_the_reader_itself_leaves_the_file_known_to_the_archive(monkeypatch):
-    def breaks(*args):
+    def breaks(*args, **options):
         raise RuntimeError("made up")
 
     monkeypatch.setattr(batches, "look_at", breaks)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archive.models import Case, Page, Source
 from archive.models.naming import found_in, perhaps_in
 from tests import made_up
+from tests.search import spellings as usual
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -134,3 +135,22 @@ def test_every_text_of_a_record_is_looked_through(model):
                 continue
             row = model(pk=f"{model.prefix}-9999", **{field.name: "zqvardan-zqpetrosyan"})
             assert bool(found_in(row)) == (field.name not in row.withheld_from_public()), field.name
+
+
+@pytest.mark.parametrize("group", usual.GROUPS[::3])
+def test_a_short_name_that_is_found_by_a_public_spelling_of_it_is_cautioned(search, group):
+    one, *others = usual.spellings(group)
+    made_up.person("a captive", name=f"Zqanna {one}")
+    for number, other in enumerate(others):
+        made_up.person(name=f"Zqoqo{number} {other}", named_publicly=True, naming_ground="consent")
+    rows = [made_up.case(summary=f"There they saw {other}.") for other in others]
+    found = set(search(f"{one} ")) & {row.pk for row in rows}
+    missed = [row.summary for row in rows if row.pk in found and not (found_in(row) or perhaps_in(row))]
+    assert (len(found), missed) == (len(rows), [])
+
+
+def test_whoever_is_public_is_no_other_where_their_whole_name_stands():
+    made_up.person("a captive", name="Zqanna Ahmedov")
+    made_up.person(name="Zqoqo Akhmedov", named_publicly=True, naming_ground="consent")
+    texts = ("There they saw Akhmedov.", "There they saw Zqoqo Akhmedov.", "There they saw Axmedov.")
+    assert [bool(perhaps_in(made_up.case(summary=text))) for text in texts] == [True, False, False]
