@@ -14,8 +14,8 @@ from archive.accounts.invitations import take_factors_away
 from archive.accounts.log import note
 from archive.models import StewardChange, User
 from archive.models.holding import Refused
-from archive.models.roles import roles_of
 from archive.models.steward_changes import WAITS_FOR
+from archive.models.users import roles_of
 from archive.vocabularies import AccountChange, Role, SignInEvent
 
 

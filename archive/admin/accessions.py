@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from archive.models import Accession
-from archive.models.roles import roles_of
+from archive.models.users import roles_of
 
 
 @admin.register(Accession)

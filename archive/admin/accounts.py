@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from archive.accounts.second_person import decide, may_decide
 from archive.models import SignIn, StewardChange
 from archive.models.holding import Refused
-from archive.models.roles import roles_of
 from archive.models.steward_changes import TOLD, TOLD_FOR
+from archive.models.users import roles_of
 
 SHOWN = 8  # of what was done with one account
 

@@ -22,8 +22,9 @@ from archive.models import BatchRow, Merge, Redirect, recording
 from archive.models.conflicts import conflicts_on
 from archive.models.fields import AddressField
 from archive.models.pictures import has_picture
-from archive.models.roles import may, may_some, roles_of
-from archive.models.visibility import sight_of
+from archive.models.roles import may, may_some
+from archive.models.users import roles_of
+from archive.models.viewers import sight_of
 from archive.models.workflow import steps_open_to
 from archive.vocabularies import DeskAction, Role, State
 

@@ -32,8 +32,8 @@ from archive.imports.working import is_full
 from archive.languages import capitalised, in_each_language, number_in_words
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.holding import Refused
-from archive.models.roles import roles_of
-from archive.models.workflow import WAITING
+from archive.models.revisions import WAITING
+from archive.models.users import roles_of
 from archive.vocabularies import BatchStanding, RevisionStanding, Role, RowOutcome
 
 WHY = "why it was refused"  # the heading of the column that refused rows come down with

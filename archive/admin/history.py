@@ -15,7 +15,7 @@ from archive.models import Accession, Change, Closing
 from archive.models.differences import compare
 from archive.models.holding import Refused
 from archive.models.parting import parted_from, parted_since
-from archive.models.revisions import restore
+from archive.models.revising import restore
 from archive.models.roles import may
 from archive.models.versions import close
 from archive.models.wholeness import hidden_in, is_whole_to, without

@@ -9,7 +9,7 @@ from archive.models.accessions import is_reference
 from archive.models.entries import Entry
 from archive.models.likeness import Likely, like, likely
 from archive.models.roles import may_some
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 from archive.vocabularies import DeskAction
 
 LONGEST = 500  # characters that are asked about

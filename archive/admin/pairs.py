@@ -12,18 +12,18 @@ from archive.admin.history import number_in
 from archive.admin.whole import record_for
 from archive.admin.words import Words
 from archive.models import Judgement, Merge
+from archive.models.changes import last_change
 from archive.models.entries import Entry
 from archive.models.holding import Refused
-from archive.models.judgements import judge, may_judge
+from archive.models.judging import judge, may_judge
 from archive.models.merging import ABSORBED, BOTH, KEPT, choosable, may_merge, merge, unasked
 from archive.models.parting import part
 from archive.models.referring import referring_to
-from archive.models.restoring import WORKFLOW
-from archive.models.revisions import last_change
-from archive.models.roles import may, roles_of
+from archive.models.roles import may
 from archive.models.spoken import called_together, field_called
-from archive.models.states import states_of
+from archive.models.states import WORKFLOW, states_of
 from archive.models.strictness import stricter
+from archive.models.users import roles_of
 from archive.vocabularies import Beside, DeskAction, Likeness, Role
 
 

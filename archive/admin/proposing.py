@@ -16,10 +16,11 @@ from django.utils.translation import gettext_noop
 
 from archive.admin.history import number_in
 from archive.models import Change, Revision, recording
+from archive.models.changes import last_change, last_state
 from archive.models.differences import compare, merge
 from archive.models.holding import Refused, held
 from archive.models.restoring import CanNotPut, put
-from archive.models.revisions import last_change, last_state, propose
+from archive.models.revising import propose
 from archive.models.roles import may
 from archive.models.states import states_of
 from archive.vocabularies import DeskAction

@@ -11,11 +11,12 @@ from archive.accounts.second_person import may_decide as may_decide_on_account
 from archive.admin.lacking import LACKS, Lacking
 from archive.dates import day_in_words
 from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, KeptForm, Request, Revision, StewardChange
-from archive.models.revisions import may_decide
-from archive.models.roles import grants, roles_of
-from archive.models.visibility import sight_of
+from archive.models.revising import may_decide
+from archive.models.revisions import WAITING
+from archive.models.roles import grants
+from archive.models.users import roles_of
+from archive.models.viewers import sight_of
 from archive.models.wholeness import whole_to
-from archive.models.workflow import WAITING
 from archive.vocabularies import ChangeAction, DeskAction, RequestStanding, RevisionStanding, State
 
 SHOWN = 8  # entries of one panel

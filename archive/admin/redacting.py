@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from archive.admin.whole import record_for
 from archive.media import images, storage
 from archive.models import recording
+from archive.models.changes import last_state
 from archive.models.holding import Refused, held
 from archive.models.pictures import PICTURED, has_picture
-from archive.models.revisions import last_state, propose
+from archive.models.revising import propose
 from archive.models.roles import may
 from archive.vocabularies import DeskAction
 

@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from archive.models import Request
 from archive.models.requests import HANDLING
-from archive.models.roles import roles_of
+from archive.models.users import roles_of
 
 
 @admin.register(Request)

@@ -13,7 +13,7 @@ from archive.admin.steps import cautions_of
 from archive.admin.words import Words
 from archive.models import Revision
 from archive.models.holding import Refused
-from archive.models.revisions import decide, may_decide, take_back
+from archive.models.revising import decide, may_decide, possible_names_in, take_back
 from archive.models.roles import may
 from archive.models.versions import close
 from archive.models.wholeness import hidden_in
@@ -48,7 +48,7 @@ def revision_page(request, pk: int):
         "closing": "close" in request.POST and _is_current(request, revision),
         "verdicts": Verdict.choices,
         "may_decide": decides,
-        "cautions": cautions_of(revision.perhaps_protected()) if decides else [],
+        "cautions": cautions_of(possible_names_in(revision)) if decides else [],
         "may_take_back": waits and own,
         "form_address": reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk]),
         "may_edit": waits and may(request.user, DeskAction.PROPOSE, row),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from archive.dates import day_in_words
 from archive.models.entries import Entry
-from archive.models.visibility import UNFINISHED
+from archive.models.viewers import UNFINISHED
 from archive.vocabularies import Access, State
 
 

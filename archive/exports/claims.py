@@ -7,9 +7,9 @@ from archive.models import Citation, Claim
 from archive.models.claims import VALUE_COLUMN
 from archive.models.entries import Entry
 from archive.models.linked import link_up
+from archive.models.masking import Shown
 from archive.models.mentions import in_words
 from archive.models.states import plain
-from archive.models.visibility import Shown
 from archive.vocabularies import ClaimField
 
 Said = dict[str, str]

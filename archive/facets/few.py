@@ -8,7 +8,7 @@ from pyroaring import BitMap
 
 from archive.facets.facet import Facet
 from archive.facets.postings import Postings, number_of
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 
 FEWEST = 3  # persons that a choice counts by itself
 FEW = "few"

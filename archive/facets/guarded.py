@@ -15,7 +15,7 @@ from archive.facets.few import FEWEST, MergedFacet
 from archive.facets.filter_set import Choice, Counted, EntryFacets
 from archive.facets.histogram import Histogram
 from archive.facets.index import Index
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 
 MOST_TOGETHER = 8  # choices of several filters at once: what more of them leave is not told
 Selections = dict[str, list[BitMap]]  # by filter, the records that each of its choices has

@@ -16,7 +16,7 @@ from archive.facets.postings import number_of
 from archive.models.accessions import reference_for
 from archive.models.entries import Entry
 from archive.models.following import Position, position, touched_between
-from archive.models.visibility import Sight, sight_of
+from archive.models.viewers import Sight, sight_of
 
 CHUNK = 500
 MANY = 50_000  # changed records above which all are read anew

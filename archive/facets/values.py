@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from archive.models import Claim, Place, Term
 from archive.models.claims import CLAIMED_SCHEME, VALUE_COLUMN
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,11 @@ from archive.models import Accession, Batch, BatchFile, Change, Person, Redirect
 from archive.models.accessions import hold, number_in, reference_for
 from archive.models.batches import links_of, log_new_rows, placeholders_in
 from archive.models.chains import links_upward, looping, upward_links
-from archive.models.changes import canonical, hold_the_log
+from archive.models.changes import canonical, hold_the_log, last_state
 from archive.models.former_names import keep_names
 from archive.models.holding import Refused, held
 from archive.models.mentions import keep_mentions, mentioned_in
-from archive.models.revisions import decide, last_state, propose
+from archive.models.revising import decide, possible_names_in, propose
 from archive.models.roles import may, may_some
 from archive.models.states import accessioned_models, own_states
 from archive.models.wholeness import hidden_in
@@ -335,7 +335,7 @@ class _Applying:
                 continue
             self.batch.revisions.add(revision)
             approves = reviewer and may(reviewer, DeskAction.APPROVE, revision.subject.entry())
-            if approves and not revision.perhaps_protected():
+            if approves and not possible_names_in(revision):
                 verdicts = {one.key: {"verdict": Verdict.ACCEPT, "remark": ""} for one in revision.differences()}
                 decide(reviewer, revision, verdicts, revision.token())
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from archive.imports.sheets import Sheet
 from archive.models import Accession, BatchRow
 from archive.models.accessions import number_in, reference_for
-from archive.models.roles import may, may_some, roles_of
+from archive.models.roles import may, may_some
 from archive.models.states import accessioned_models, attributes_of
-from archive.models.visibility import UNFINISHED
+from archive.models.users import roles_of
+from archive.models.viewers import UNFINISHED
 from archive.models.wholeness import whole_to
 from archive.vocabularies import DeskAction, Role, RowOutcome
 

@@ -9,7 +9,7 @@ from archive.imports.sheets import Sheet
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.roles import may
 from archive.models.states import own_states, plain
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 from archive.models.wholeness import hidden_in, references_in
 from archive.vocabularies import DeskAction, RowOutcome
 

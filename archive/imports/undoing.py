@@ -19,10 +19,12 @@ from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.changes import hold_the_log
 from archive.models.holding import Refused
 from archive.models.mentions import Mention
-from archive.models.roles import may, roles_of
+from archive.models.revisions import WAITING
+from archive.models.roles import may
 from archive.models.states import accessioned_models, own_states, states_of, stored_fields
+from archive.models.users import roles_of
 from archive.models.wholeness import hidden_in, references_in
-from archive.models.workflow import WAITING, obstacle
+from archive.models.workflow import obstacle
 from archive.vocabularies import BatchStanding, ChangeAction, DeskAction, RevisionStanding, Role, RowOutcome, State
 
 MANY = 20_000  # rows that are removed together

@@ -3,21 +3,22 @@ from archive.models.assessments import Assessment
 from archive.models.batches import Batch, BatchFile, BatchRow, Mapping
 from archive.models.cases import Case
 from archive.models.changes import Change, recording
-from archive.models.checking import CheckRun
+from archive.models.check_runs import CheckRun
 from archive.models.citations import Citation
 from archive.models.claims import Claim
+from archive.models.closings import Closing
 from archive.models.collections import Collection
 from archive.models.consents import Consent
 from archive.models.custody_steps import CustodyStep
 from archive.models.editorial_notes import EditorialNote
-from archive.models.erasing import Erasure
+from archive.models.erasures import Erasure
 from archive.models.events import Event
 from archive.models.figures import ReportedFigure
 from archive.models.former_names import FormerName
 from archive.models.judgements import Judgement
 from archive.models.kept_forms import KeptForm
 from archive.models.mentions import Mention
-from archive.models.merging import Merge
+from archive.models.merges import Merge
 from archive.models.names import Name
 from archive.models.organisations import Organisation
 from archive.models.pages import Page
@@ -41,7 +42,6 @@ from archive.models.terms import Term
 from archive.models.testimonies import Testimony
 from archive.models.translations import Translation
 from archive.models.users import User
-from archive.models.versions import Closing
 from archive.models.videos import VideoEvidence
 
 RECORDS = (Case, Testimony, VideoEvidence, DiplomaticStatement, Repatriation, LegalProceeding, ReportedFigure, Event)

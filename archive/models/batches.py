@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from archive.models.changes import Change
 from archive.models.states import accessioned_models, stored_fields
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 from archive.vocabularies import BatchStanding, ChangeAction, Role, RowOutcome
 
 WORKED_ON = (BatchStanding.CHECKING, BatchStanding.APPLYING, BatchStanding.UNDOING)

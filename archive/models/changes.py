@@ -172,3 +172,11 @@ def recording(by=None, why: str = "", batch: str = "", action=ChangeAction.SAVED
 
 def canonical(state: dict | list) -> str:
     return json.dumps(state, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def last_change(reference: str) -> Change:
+    return Change.objects.filter(subject_id=reference).latest("sequence")
+
+
+def last_state(reference: str) -> dict:
+    return json.loads(last_change(reference).state)

@@ -4,26 +4,13 @@ from collections.abc import Iterator
 
 from django.core.files.base import File
 from django.db import models
-from django.utils import timezone
 
 from archive.media import storage
+from archive.models.check_runs import CheckRun
 from archive.models.naming import protected_names, published_with
 from archive.models.states import accessioned_models
 
 CHUNK = 500
-
-
-class CheckRun(models.Model):
-    """One run of all checks, and what they found: the record, and in words that hold no name."""
-
-    at = models.DateTimeField(default=timezone.now)
-    findings = models.JSONField(default=list, help_text="Pairs: a reference, and what is wrong with it.")
-
-    class Meta:
-        ordering = ["at"]
-
-    def __str__(self):
-        return f"{len(self.findings)} findings, {self.at:%-d %B %Y}"
 
 
 def check() -> CheckRun:

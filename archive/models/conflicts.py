@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from archive.models.claims import VALUE_COLUMN, Claim
 from archive.models.entries import Entry
-from archive.models.visibility import Shown
+from archive.models.masking import Shown
 
 
 @dataclass(frozen=True)

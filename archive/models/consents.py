@@ -1,5 +1,8 @@
 """Consents: what somebody who gave an account agreed to, use by use, and took back."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from archive.models.hanging import Hanging
 from archive.models.validators import validate_language
-from archive.models.visibility import HangingQuerySet, sight_of
+from archive.models.viewers import sight_of
+from archive.models.visibility import HangingQuerySet
 from archive.vocabularies import ConsentUse
 
 CLOSING = (ConsentUse.KEEP, ConsentUse.PUBLISH)  # uses without which an account is shown to nobody off the desk
@@ -69,6 +73,11 @@ class Consent(Hanging):
                 ),
             ),
         ]
+
+    @classmethod
+    def changed_by_calendar(cls, after: date, until: date) -> Iterable[str]:
+        ended = cls._base_manager.filter(withdrawn_on__gt=after, withdrawn_on__lte=until)
+        return ended.order_by().values_list("testimony_id", flat=True)
 
     def is_seen_beside(self, entry, user) -> bool:
         return False  # a paper of the desk is no part of what could be read

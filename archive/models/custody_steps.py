@@ -4,7 +4,7 @@ from django.db import models
 
 from archive.models.fields import ImpreciseDateField
 from archive.models.hanging import Hanging
-from archive.models.visibility import Sight
+from archive.models.viewers import Sight
 from archive.vocabularies import CustodyStepKind
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 
-from archive.models.restoring import WORKFLOW
 from archive.models.spoken import field_called
+from archive.models.states import WORKFLOW
 
 _NOT_SAID = ("noun", "reference", "hanging")
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from archive.models.hanging import OnAnything
 from archive.models.mentions import ProseField
-from archive.models.visibility import Sight
+from archive.models.viewers import Sight
 
 
 class EditorialNote(OnAnything):

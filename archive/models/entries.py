@@ -1,5 +1,8 @@
 """What all records and authorities share."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -8,7 +11,8 @@ from archive.models.fields import SearchTextField, SoundsField
 from archive.models.mentions import ProseField, in_words
 from archive.models.names import Name
 from archive.models.tracked import Tracked
-from archive.models.visibility import ANYONE, FINISHED, Seen, Sight, VisibleQuerySet, opened, sight_of
+from archive.models.viewers import ANYONE, FINISHED, Sight, opened, sight_of
+from archive.models.visibility import Seen, VisibleQuerySet
 from archive.vocabularies import Access, State, WithdrawalGround
 
 
@@ -156,6 +160,11 @@ class Entry(Seen, Tracked):
     def closed_rows(cls) -> models.QuerySet | None:
         """The primary keys of the rows that are closed, where the model knows any."""
         return None
+
+    @classmethod
+    def changed_by_calendar(cls, after: date, until: date) -> Iterable[str]:
+        ended = cls._base_manager.filter(embargo_until__gt=after, embargo_until__lte=until)
+        return ended.order_by().values_list("pk", flat=True)
 
     @classmethod
     def unknown_rows(cls) -> models.QuerySet | None:

@@ -10,22 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote_plus
 
-from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from archive.media import copies, storage
 from archive.models import derived
 from archive.models.accessions import Accession
 from archive.models.changes import Change, recording
+from archive.models.closings import Closing
 from archive.models.entries import Entry
+from archive.models.erasures import Erasure
 from archive.models.former_names import FormerName, keep_names
 from archive.models.holding import Refused, held
 from archive.models.judgements import Judgement
 from archive.models.kept_forms import KeptForm
 from archive.models.mentions import UNKNOWN, Mention
-from archive.models.merging import Merge
+from archive.models.merges import Merge
 from archive.models.names import Name
 from archive.models.redirects import Redirect
 from archive.models.requests import Request
@@ -34,34 +34,9 @@ from archive.models.revisions import Revision
 from archive.models.saved_lists import SavedList
 from archive.models.states import accessioned_models, own_states, stored_fields
 from archive.models.traces import Traces, traces_of, wipe
-from archive.models.versions import Closing
 from archive.name_matching import NameMatcher
 
 CHUNK = 500
-
-
-class Erasure(models.Model):
-    """The receipt of one erasure: what went, in numbers, and on whose decision. It holds nothing of what was erased."""
-
-    subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="erasures")
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    note = models.CharField(max_length=500, help_text="On whose decision, and its number. Nothing of what was erased.")
-    was_public = models.BooleanField(help_text="Whether its address may tell that something stood there.")
-    rows = models.PositiveIntegerField(help_text="Rows destroyed, the record's own and those that hung on it.")
-    states = models.PositiveIntegerField(help_text="States destroyed in the log.")
-    files = models.PositiveIntegerField(help_text="Files destroyed.")
-    links = models.PositiveIntegerField(help_text="Links and mentions of other records that were cut.")
-
-    class Meta:
-        ordering = ["at"]
-
-    def __str__(self):
-        return (
-            f"{self.subject_id} was erased on {self.at:%-d %B %Y}, {self.at:%H:%M} UTC: {self.rows} rows, "
-            f"{self.states} states of the log and {self.files} files were destroyed, and {self.links} links to it cut. "
-            f"{self.note}"
-        )
 
 
 @dataclass

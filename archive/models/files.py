@@ -2,8 +2,9 @@
 
 from django.db import models
 
-from archive.models.roles import may, roles_of
+from archive.models.roles import may
 from archive.models.states import accessioned_models
+from archive.models.users import roles_of
 from archive.vocabularies import DeskAction
 
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from archive.models.accessions import Accession
 from archive.models.changes import Change
-from archive.models.consents import Consent
 from archive.models.states import accessioned_models
 
 CHUNK = 500
@@ -83,14 +82,11 @@ def _stands(old: Position) -> bool:
 
 
 def _opened_between(old: str, new: str) -> set[str]:
-    """What came out of its embargo, or lost its consent, after the day ``old``, up to the day ``new``."""
+    """What the calendar alone opened or closed after the day ``old``, up to the day ``new``."""
     if old == new:
         return set()
-    span = {"embargo_until__gt": date.fromisoformat(old), "embargo_until__lte": date.fromisoformat(new)}
-    models = [model for model in accessioned_models() if not model.hangs_on]
-    opened = {pk for model in models for pk in model._base_manager.filter(**span).values_list("pk", flat=True)}
-    ended = {"withdrawn_on__gt": date.fromisoformat(old), "withdrawn_on__lte": date.fromisoformat(new)}
-    return opened | set(Consent._base_manager.filter(**ended).values_list("testimony_id", flat=True))
+    first, last = date.fromisoformat(old), date.fromisoformat(new)
+    return {pk for model in accessioned_models() for pk in model.changed_by_calendar(first, last)}
 
 
 def _standing_otherwise(touched: set[str], old: Position, new: Position) -> set[str]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from archive.models.accessions import Accession
 from archive.models.states import accessioned_models
 from archive.models.tracked import Tracked
-from archive.models.visibility import HangingQuerySet, Seen, sight_of
+from archive.models.viewers import sight_of
+from archive.models.visibility import HangingQuerySet, Seen
 
 
 class Hanging(Seen, Tracked):

@@ -5,10 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from archive.models.accessions import Accession
-from archive.models.roles import roles_of
-from archive.vocabularies import Likeness, Role
-
-JUDGING = frozenset({Role.CURATOR, Role.REVIEWER, Role.STEWARD})
+from archive.vocabularies import Likeness
 
 
 class JudgementQuerySet(models.QuerySet):
@@ -44,14 +41,3 @@ class Judgement(models.Model):
 
     def __str__(self):
         return f"{self.first_id} and {self.second_id}: {self.get_verdict_display()}"
-
-
-def may_judge(user) -> bool:
-    return bool(roles_of(user) & JUDGING)
-
-
-def judge(user, one: str, other: str, verdict: str, reason: str) -> Judgement:
-    first, second = sorted((one, other))
-    return Judgement.objects.create(
-        first_id=first, second_id=second, verdict=verdict, reason=reason.strip()[:500], by=user
-    )

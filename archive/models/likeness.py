@@ -20,7 +20,7 @@ from archive.models.entries import Entry
 from archive.models.fields import AddressField, LikenessField
 from archive.models.judgements import Judgement
 from archive.models.names import Name
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 
 MOST = 8  # records that are offered
 LOOKED_AT = 500  # rows with a word in common that are compared closely

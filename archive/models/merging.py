@@ -3,59 +3,30 @@
 What a merge writes goes through a `Ledger`, which notes each write with what stood there before.
 """
 
-import json
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models.accessions import Accession
-from archive.models.changes import canonical, recording
+from archive.models.changes import canonical, last_change, recording
 from archive.models.citations import Citation
 from archive.models.consents import Consent
 from archive.models.entries import Entry
 from archive.models.holding import Refused, held
 from archive.models.ledger import Ledger
 from archive.models.mentions import Mention
+from archive.models.merges import Merge
 from archive.models.names import Name
 from archive.models.naming import found_in
 from archive.models.redirects import Redirect
-from archive.models.restoring import WORKFLOW
-from archive.models.revisions import Revision, last_change
+from archive.models.revisions import Revision
 from archive.models.roles import may
-from archive.models.states import accessioned_models, attributes_of, own_states, stored_fields
+from archive.models.states import WORKFLOW, accessioned_models, attributes_of, own_states, stored_fields
 from archive.models.strictness import stricter
-from archive.models.visibility import FINISHED, UNFINISHED
+from archive.models.viewers import FINISHED, UNFINISHED
 from archive.vocabularies import ChangeAction, DeskAction, NameKind, State
 
 KEPT, ABSORBED, BOTH = "kept", "absorbed", "both"
-
-
-class Merge(models.Model):
-    """That one record was merged into another: by whom, why, and the ledger of all that was written."""
-
-    kept = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="took_in")
-    absorbed = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="went_into")
-    note = models.CharField(max_length=500, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    ledger = models.TextField(help_text="Each write, in canonical JSON, in order.")
-    left = models.TextField(help_text="The kept record's own state as the merge left it, in canonical JSON.")
-    parted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    parted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["at"]
-
-    def __str__(self):
-        return f"{self.absorbed_id} into {self.kept_id}"
-
-    @property
-    def entries(self) -> list[dict]:
-        """The ledger, entry by entry."""
-        return json.loads(self.ledger)
 
 
 def may_merge(user, kept: Entry, absorbed: Entry) -> str:

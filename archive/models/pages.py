@@ -11,7 +11,7 @@ from archive.models.entries import Entry, EntryQuerySet
 from archive.models.mentions import ProseField
 from archive.models.prepared import prepared
 from archive.models.validators import validate_language
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 
 _ORDER = ("position", "accession__number")
 

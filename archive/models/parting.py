@@ -14,13 +14,13 @@ from archive.models.changes import Change, recording
 from archive.models.entries import Entry
 from archive.models.holding import Refused, held
 from archive.models.ledger import Ledger, Stands
-from archive.models.merging import Merge, taken_back_on
+from archive.models.merges import Merge
+from archive.models.merging import taken_back_on
 from archive.models.naming import found_in
-from archive.models.restoring import WORKFLOW
 from archive.models.roles import may
-from archive.models.states import accessioned_models, own_states
+from archive.models.states import WORKFLOW, accessioned_models, own_states
 from archive.models.strictness import stricter
-from archive.models.visibility import FINISHED
+from archive.models.viewers import FINISHED
 from archive.vocabularies import ChangeAction, DeskAction, State
 
 

@@ -10,7 +10,7 @@ from archive.models.accessions import Accession
 from archive.models.entries import Entry
 from archive.models.prepared import prepared
 from archive.models.states import accessioned_models
-from archive.models.visibility import Sight, sight_of
+from archive.models.viewers import Sight, sight_of
 
 MOST = 100  # of one type, on one page
 ENOUGH = 1000  # of one type, among which the first ones in the order of their titles are sought

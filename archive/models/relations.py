@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
 from archive.models.hanging import Hanging
-from archive.models.visibility import HangingQuerySet, sight_of
+from archive.models.viewers import sight_of
+from archive.models.visibility import HangingQuerySet
 from archive.vocabularies import Certainty, RelationKind
 
 

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 
 from archive.models.accessions import Accession
-from archive.models.roles import roles_of
-from archive.models.visibility import sight_of
+from archive.models.users import roles_of
+from archive.models.viewers import sight_of
 from archive.vocabularies import RequestKind, RequestStanding, Role
 
 HANDLING = frozenset({Role.CURATOR, Role.REVIEWER, Role.STEWARD})

@@ -10,14 +10,11 @@ from django.utils.translation import gettext as _
 from archive.models.accessions import Accession
 from archive.models.changes import recording
 from archive.models.redirects import Redirect
-from archive.models.states import accessioned_models, attributes_of, stored_fields
+from archive.models.states import WORKFLOW, accessioned_models, attributes_of, stored_fields
 
 
 class CanNotPut(ValueError):
     """A state that can't be put in place; the message says what stands in the way."""
-
-
-WORKFLOW = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what steps change, and nothing else
 
 
 def put(state: dict, keep: frozenset[str] = WORKFLOW) -> None:

@@ -6,6 +6,7 @@ Every door that writes asks `may`. The desk explains the table on a page, and th
 from archive.models.accessions import Accession
 from archive.models.changes import Change
 from archive.models.redirects import Redirect
+from archive.models.users import roles_of
 from archive.vocabularies import DeskAction, RevisionStanding, Role, State, Whose
 
 ANY, OWN, OTHERS = Whose.ANY, Whose.OWN, Whose.OTHERS
@@ -92,7 +93,3 @@ def may_some(user, action: DeskAction, noun: str) -> bool:
     """Whether there can be a record of ``noun`` with which ``user`` may do ``action``."""
     roles = roles_of(user)
     return any(roles & grants(action, noun, state, sealed=sealed).keys() for state in State for sealed in (False, True))
-
-
-def roles_of(user) -> frozenset[Role]:
-    return getattr(user, "roles", frozenset())

@@ -12,6 +12,8 @@ from django.db import models
 
 from archive.models.accessions import Accession
 
+WORKFLOW = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what steps change, and nothing else
+
 
 def states_of(references: Iterable[str]) -> dict[str, dict]:
     """The state of each of ``references`` that has a row, with what hangs on it under ``hanging``."""

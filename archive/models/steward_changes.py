@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from archive.models.roles import roles_of
+from archive.models.users import roles_of
 from archive.vocabularies import AccountChange, Role
 
 WAITS_FOR = timedelta(days=7)

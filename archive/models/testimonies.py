@@ -8,7 +8,7 @@ from archive.models.consents import Consent
 from archive.models.mentions import ProseField
 from archive.models.records import Record
 from archive.models.validators import validate_language
-from archive.models.visibility import Sight
+from archive.models.viewers import Sight
 from archive.vocabularies import ConsentBasis, ConsentUse, Medium, Scheme
 
 MAY_BE_READ = (ConsentBasis.PUBLISHED_ELSEWHERE, ConsentBasis.TO_PUBLISH)

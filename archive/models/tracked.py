@@ -1,5 +1,8 @@
 """What every row of the archive has: a reference of its own, and no write that goes unlogged."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -120,6 +123,11 @@ class Tracked(models.Model):
     def subject_reference(self) -> str:
         """The reference of the record whose state this row is part of: its own, or that of what it hangs on."""
         return getattr(self, f"{self.hangs_on}_id") if self.hangs_on else self.accession_id
+
+    @classmethod
+    def changed_by_calendar(cls, after: date, until: date) -> Iterable[str]:
+        """The references of records that a day after ``after``, up to ``until``, shows or hides by itself."""
+        return ()
 
     @classmethod
     def also_given_out(cls, states: list[dict]) -> list[str]:

@@ -13,7 +13,7 @@ from archive.models.changes import Change
 from archive.models.hanging import OnAnything
 from archive.models.mentions import ProseField, in_words, mentioned_in
 from archive.models.validators import validate_language
-from archive.models.visibility import Sight
+from archive.models.viewers import Sight
 
 
 def reworded_since(entry, rows: list["Translation"], user) -> set[str]:

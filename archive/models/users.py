@@ -107,3 +107,7 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, label) -> bool:
         return Role.ADMINISTRATOR in self.roles
+
+
+def roles_of(user) -> frozenset[Role]:
+    return getattr(user, "roles", frozenset())

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from archive.models.accessions import Accession
 from archive.models.changes import Change
+from archive.models.closings import Closing
 from archive.models.consents import CLOSING
 from archive.models.entries import Entry
 from archive.models.naming import protected_names, stands_in
@@ -25,27 +23,11 @@ from archive.models.redirects import Redirect
 from archive.models.restoring import guarded, keeps_its_rules
 from archive.models.states import accessioned_models, attributes_of, own_states, plain, stored_fields
 from archive.models.strictness import stricter
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 from archive.vocabularies import ChangeAction, State
 
 GUARDS = ("named_publicly", "consent", "shown_as")  # fields that say whether what a state held was read then
 MOST = 100  # changes that are looked through
-
-
-class Closing(models.Model):
-    """That the states of a record up to one change are not to be read in public any more, and why."""
-
-    subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="closings")
-    until = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="+")
-    note = models.CharField(max_length=500)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at"]
-
-    def __str__(self):
-        return _("{reference} up to {change}").format(reference=self.subject_id, change=self.until_id)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from archive.models.accessions import REFERENCE, Accession
 from archive.models.states import accessioned_models, states_of
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 
 MOST_AT_ONCE = 10_000  # references in one question to the database
 

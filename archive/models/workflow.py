@@ -12,11 +12,11 @@ from archive.models.changes import Change, recording
 from archive.models.entries import Entry
 from archive.models.holding import Refused, held
 from archive.models.naming import found_in
+from archive.models.revisions import WAITING
 from archive.models.roles import may
 from archive.models.wholeness import is_whole_to
 from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State
 
-WAITING = (RevisionStanding.OPEN, RevisionStanding.QUERIED)
 MOST_TOLD = 5  # places in which a protected name stands
 
 

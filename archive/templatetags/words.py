@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from archive.dates import day_in_words
 from archive.languages import capitalised, uncapitalised
 from archive.models.figures import number_in
-from archive.models.visibility import Shown
+from archive.models.masking import Shown
 from archive.views.languages import marked_as
 
 register = template.Library()

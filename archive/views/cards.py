@@ -11,7 +11,7 @@ from archive.exports.claims import shown_claims
 from archive.facets.filter_set import EntryFacets
 from archive.languages import capitalised, language_of_records
 from archive.models.linked import link_up
-from archive.models.visibility import Shown
+from archive.models.masking import Shown
 from archive.views.hits import Hit
 from archive.views.languages import marked_as
 from archive.views.lines import SaidClaim, Value, said_claim, values_of

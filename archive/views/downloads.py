@@ -18,7 +18,7 @@ from archive.models.fields import ImpreciseDateField
 from archive.models.linked import link_up
 from archive.models.mentions import in_words
 from archive.models.people import FOR_THE_DESK
-from archive.models.visibility import sight_of
+from archive.models.viewers import sight_of
 from archive.views.lines import LANGUAGE_FIELDS, values_of
 from archive.views.lists import EntryList
 from archive.views.sentences import sentence_of

@@ -8,8 +8,8 @@ from archive.languages import capitalised, language_of_records, name_of, script_
 from archive.models import Citation, Claim, EditorialNote, Translation
 from archive.models.claims import VALUE_COLUMN
 from archive.models.fields import ImpreciseDateField
+from archive.models.masking import Shown
 from archive.models.translations import reworded_since
-from archive.models.visibility import Shown
 from archive.vocabularies import ClaimField
 
 LANGUAGE_FIELDS = ("original_language", "language")

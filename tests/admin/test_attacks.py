@@ -18,8 +18,9 @@ from archive.models import (
     User,
     recording,
 )
+from archive.models.changes import last_state
 from archive.models.holding import Refused
-from archive.models.revisions import decide, last_state, propose, restore
+from archive.models.revising import decide, propose, restore
 from archive.models.workflow import take
 from archive.vocabularies import Access, DeskAction, State
 from tests import made_up

@@ -11,9 +11,10 @@ from django.utils.translation import override
 
 from archive.imports import SHEETS, batches, working
 from archive.models import Batch, Case, Change, Person, SavedList
+from archive.models.changes import last_change
 from archive.models.entries import Entry
 from archive.models.merging import merge
-from archive.models.revisions import last_change, propose
+from archive.models.revising import propose
 from archive.models.states import states_of
 from tests import made_up
 from tests.admin.test_desk import form_of

@@ -8,9 +8,9 @@ from django.urls import reverse
 from PIL import Image
 
 from archive.models import Case, Merge, Person, Redirect
-from archive.models.judgements import judge
+from archive.models.changes import last_change
+from archive.models.judging import judge
 from archive.models.likeness import alike, like, likely
-from archive.models.revisions import last_change
 from archive.vocabularies import State
 from tests import made_up
 from tests.media.test_images import picture

@@ -5,7 +5,8 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from archive.models import Case, Change, Citation, Person, Revision
-from archive.models.revisions import decide, last_state, propose
+from archive.models.changes import last_state
+from archive.models.revising import decide, possible_names_in, propose
 from archive.vocabularies import State
 from tests import made_up
 from tests.admin.test_desk import form_of, page
@@ -200,4 +201,4 @@ def test_whoever_decides_on_a_revision_is_asked_about_what_may_be_a_protected_na
 def test_a_name_that_stays_hidden_with_its_person_is_no_caution(colleague):
     held = made_up.person("a captive", name="Zqvardan Zqpetrosyan")
     named = last_state(held.pk) | {"name": "Zqvardan Hakobi Zqpetrosyan"}
-    assert propose(colleague("steward"), named).perhaps_protected() == []
+    assert possible_names_in(propose(colleague("steward"), named)) == []

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from archive.admin.queue import lacks_of, news_for, queue_of
 from archive.models import Change, recording
-from archive.models.revisions import decide, last_state, propose
+from archive.models.changes import last_state
+from archive.models.revising import decide, propose
 from archive.models.workflow import take
 from archive.vocabularies import DeskAction, State
 from tests import made_up

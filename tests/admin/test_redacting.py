@@ -9,7 +9,8 @@ from PIL import Image
 
 from archive.media import images
 from archive.models import Revision, VideoEvidence
-from archive.models.revisions import last_change, restore
+from archive.models.changes import last_change
+from archive.models.revising import restore
 from archive.vocabularies import State
 from tests import made_up
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from archive.models import AUTHORITIES, RECORDS, Change, Revision, recording
-from archive.models.revisions import last_change
+from archive.models.changes import last_change
 from archive.models.roles import PERMITTED, grants
 from archive.models.workflow import STEPS
 from archive.vocabularies import Access, DeskAction, Role, State, Whose

@@ -35,7 +35,7 @@ from archive.models import (
 from archive.models.derived import folder
 from archive.models.erasing import erase
 from archive.models.following import position
-from archive.models.visibility import ANYONE
+from archive.models.viewers import ANYONE
 from archive.search import store
 from archive.vocabularies import Access, State
 from tests import made_up

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from archive.models import Accession, Citation, Revision
-from archive.models.revisions import decide, last_state, propose, take_back
+from archive.models.changes import last_state
+from archive.models.revising import decide, propose, take_back
 from archive.vocabularies import BatchStanding, RevisionStanding, RowOutcome, State
 from tests import made_up
 from tests.imports.test_batches import HEAD, applied, checked, refusals, undone

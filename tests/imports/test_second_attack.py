@@ -6,9 +6,10 @@ from archive.admin.batch_steps import BATCH_STEPS
 from archive.imports import batches, working
 from archive.imports.watch import Watch
 from archive.models import Accession, Batch, Case, Citation, Name, Person, Place, Repatriation
+from archive.models.changes import last_state
 from archive.models.erasing import erase
 from archive.models.holding import Refused
-from archive.models.revisions import last_state, propose
+from archive.models.revising import propose
 from archive.vocabularies import Access, BatchStanding, State
 from tests import made_up
 from tests.imports.test_authorities import checked as checked_making

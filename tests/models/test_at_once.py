@@ -7,9 +7,10 @@ import pytest
 from django.db import IntegrityError, OperationalError, connections
 
 from archive.models import Case, Change, Revision, recording
+from archive.models.changes import last_change, last_state
 from archive.models.holding import Refused
 from archive.models.merging import merge
-from archive.models.revisions import decide, last_change, last_state, propose
+from archive.models.revising import decide, propose
 from archive.models.workflow import take
 from archive.vocabularies import DeskAction, State
 from tests import made_up

@@ -11,8 +11,8 @@ from archive.facets.cases import CaseFacets
 from archive.imports import SHEETS, tables
 from archive.imports.folders import written
 from archive.models import Case, Place
+from archive.models.changes import last_change
 from archive.models.merging import merge
-from archive.models.revisions import last_change
 from archive.vocabularies import State
 from tests import made_up
 

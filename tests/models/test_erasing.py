@@ -11,13 +11,13 @@ from django.db import connection
 from archive.imports.folders import write_folder
 from archive.media import storage
 from archive.models import Accession, Case, Change, Erasure, Participation, Person, Request, SavedList, recording
-from archive.models.changes import canonical
+from archive.models.changes import canonical, last_change
 from archive.models.erasing import erase, plan_for
 from archive.models.holding import Refused
-from archive.models.judgements import judge
+from archive.models.judging import judge
 from archive.models.merging import merge
 from archive.models.parting import part
-from archive.models.revisions import last_change, propose
+from archive.models.revising import propose
 from archive.models.states import states_of
 from tests import made_up
 from tests.media.test_images import picture

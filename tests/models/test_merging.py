@@ -20,10 +20,12 @@ from archive.models import (
     Testimony,
     recording,
 )
+from archive.models.changes import last_change
 from archive.models.holding import Refused
-from archive.models.merging import ABSORBED, BOTH, Merge, merge
+from archive.models.merges import Merge
+from archive.models.merging import ABSORBED, BOTH, merge
 from archive.models.parting import part
-from archive.models.revisions import last_change, propose, restore
+from archive.models.revising import propose, restore
 from archive.models.roles import may
 from archive.models.states import states_of
 from archive.models.workflow import take

@@ -14,7 +14,7 @@ from archive.models import AUTHORITIES, RECORDS, Accession, Case, Citation
 from archive.models.accessions import reference_for
 from archive.models.prepared import LEAST, prepared
 from archive.models.states import accessioned_models
-from archive.models.visibility import ANYONE, DESK, sight_of
+from archive.models.viewers import ANYONE, DESK, sight_of
 from archive.vocabularies import Access
 from tests import made_up
 from tests.facets.test_every_list import QUICKLY, enter

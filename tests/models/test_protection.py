@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from archive.imports.loading import load_folder
 from archive.models import Case, Consent, Mention, Testimony
+from archive.models.changes import last_state
 from archive.models.holding import Refused
 from archive.models.mentions import in_words
 from archive.models.naming import found_in, perhaps_in, protected_names
 from archive.models.people import FOR_THE_DESK
-from archive.models.revisions import decide, last_state, propose
+from archive.models.revising import decide, propose
 from archive.models.roles import may
 from archive.models.workflow import take
 from archive.name_matching import NameMatcher

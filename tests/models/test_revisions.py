@@ -5,9 +5,10 @@ import json
 import pytest
 
 from archive.models import Change, Citation, Claim, Revision, recording
+from archive.models.changes import last_state
 from archive.models.differences import compare, merge
 from archive.models.holding import Refused
-from archive.models.revisions import decide, last_state, propose, restore, take_back
+from archive.models.revising import decide, propose, restore, take_back
 from archive.vocabularies import State
 from tests import made_up
 

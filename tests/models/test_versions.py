@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from archive.models import Case, Change, Closing, Participation, Person, Relation, Source, recording
+from archive.models.changes import last_change, last_state
 from archive.models.erasing import erase
 from archive.models.merging import merge
 from archive.models.parting import part
-from archive.models.revisions import last_change, last_state, propose
+from archive.models.revising import propose
 from archive.models.versions import close, versions_of
 from archive.models.workflow import take
 from archive.vocabularies import DeskAction, State

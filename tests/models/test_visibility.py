@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from archive import dates
 from archive.models import Case, Citation, Claim, CustodyStep, EditorialNote, Name, User, recording
+from archive.models.masking import Shown
 from archive.models.states import accessioned_models
-from archive.models.visibility import ANYONE, DESK, RESEARCHER, STEWARD, Shown, sight_of
+from archive.models.viewers import ANYONE, DESK, RESEARCHER, STEWARD, sight_of
 from archive.vocabularies import Access, State
 from tests import made_up
 

@@ -35,7 +35,7 @@ from archive.models import (
 )
 from archive.models.fields import SearchTextField
 from archive.models.people import FOR_THE_DESK
-from archive.models.revisions import propose
+from archive.models.revising import propose
 from archive.models.states import accessioned_models, states_of
 from archive.models.workflow import STEPS, take
 from archive.views.records import EntryDetail

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from archive.models import Translation, recording
+from archive.models.changes import last_change
 from archive.models.merging import merge
 from archive.models.restoring import put
-from archive.models.revisions import last_change
 from archive.models.states import states_of
 from tests import made_up
 from tests.models.test_versions import days_ago

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.drawings.drawing import Drawing, dot, leading, line, shortened, titled, turned, words
 from archive.models import Assessment, VideoEvidence
-from archive.models.visibility import Shown
+from archive.models.masking import Shown
 from archive.views.glance.page import MOST, Cell, Glance, Table, Told
 
 WIDTH, LEFT, RIGHT, ROW = 960, 330, 110, 26  # units: the picture, what stands beside it, the height of a row

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, time_of, words
 from archive.drawings.scale import Scale
 from archive.models import DiplomaticStatement
-from archive.models.visibility import Shown
+from archive.models.masking import Shown
 from archive.views.glance.page import MOST, Cell, Glance, Table, Told
 
 WIDTH, LEFT, RIGHT, LANE = 960, 300, 30, 26  # units

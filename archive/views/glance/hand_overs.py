@@ -13,7 +13,7 @@ from archive.drawings.scale import Scale
 from archive.languages import language_of_records
 from archive.models import Repatriation, ReportedFigure
 from archive.models.figures import number_in
-from archive.models.visibility import Shown
+from archive.models.masking import Shown
 from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.vocabularies import FigureMeasure
 

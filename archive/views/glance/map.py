@@ -15,7 +15,7 @@ from archive.facets.lists import FILTER_SETS
 from archive.languages import capitalised
 from archive.models import Name, Place
 from archive.models.accessions import is_reference
-from archive.models.visibility import Shown
+from archive.models.masking import Shown
 from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.views.options import Option
 from archive.views.placed import CREDIT, is_placed, placed_at, position_of, signs_of

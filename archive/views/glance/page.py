@@ -15,7 +15,7 @@ from archive.drawings.drawing import Drawing
 from archive.imports.cells import defuse
 from archive.imports.tables import write_lines
 from archive.languages import language_of_records
-from archive.models.visibility import Shown
+from archive.models.masking import Shown
 from archive.views.kept import KeptPage
 from archive.views.options import Option
 

@@ -15,7 +15,7 @@ from archive.facets.lists import FILTER_SETS
 from archive.facets.over_time import OverTime, over_time
 from archive.languages import capitalised
 from archive.models import Event
-from archive.models.visibility import Shown
+from archive.models.masking import Shown
 from archive.views.glance.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.views.spans import SpanOfTime
 
