@@ -25,6 +25,7 @@ from archive.imports.errors import TableError
 from archive.imports.loading import Refusal
 from archive.imports.mapping import Columns
 from archive.imports.permission import may_import
+from archive.imports.sheets import lines_of
 from archive.imports.shown import fillable_states, is_open, open_rows, some_rows
 from archive.imports.undoing import may_undo
 from archive.imports.watch import is_anybody_there, progress_of
@@ -254,7 +255,7 @@ def import_template(request, noun: str, kind: str):
         raise Http404
     sheet, filled = SHEETS[noun], "filled" in request.GET
     rows = fillable_states(sheet, request.user) if filled else ()
-    lines = list(tables.lines_of(sheet, rows))
+    lines = list(lines_of(sheet, rows))
     if kind == tables.CSV:
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=_attached(f"{noun}.csv"))
         tables.write_lines(response, lines)

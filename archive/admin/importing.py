@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import Format
 
-from archive.imports import SHEETS, tables
-from archive.imports.shown import shown_states
+from archive.imports import SHEETS
+from archive.imports.masked_states import shown_states
+from archive.imports.sheets import write
 
 
 class SheetCSV(Format):
@@ -72,7 +73,7 @@ class SheetsMixin(ImportExportMixin):
     def _file_of(self, request, rows) -> HttpResponse:
         sheet = SHEETS[self.model.noun]
         out = io.StringIO()
-        tables.write(out, sheet, shown_states(sheet, rows, request.user))
+        write(out, sheet, shown_states(sheet, rows, request.user))
         response = HttpResponse(out.getvalue().encode(), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{sheet.noun}.csv"'
         response["Cache-Control"] = "private, no-store"

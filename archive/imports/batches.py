@@ -27,6 +27,7 @@ from archive.imports.checking import REFUSED, STORED, Checking, Problem, instanc
 from archive.imports.delivery import Delivery
 from archive.imports.errors import TableError, Unreadable
 from archive.imports.mapping import Columns
+from archive.imports.nouns import noun_of
 from archive.imports.permission import may_import
 from archive.imports.sheets import Sheet
 from archive.imports.watch import Watch, forget
@@ -165,7 +166,7 @@ def _look_into(kept: BatchFile, looks: Looks, *, alone: bool, **how) -> str:
     with storage.uploads().open(kept.stored) as file:
         members = zips.tables_in(file) if zips.is_zip(file) else None
     if members is None:
-        kept.noun = kept.noun or zips.noun_of(kept.name)
+        kept.noun = kept.noun or noun_of(kept.name)
         return _look_at(kept, kept.name if not alone else "", looks, **how)
     if not alone:
         raise TableError(
@@ -174,7 +175,7 @@ def _look_into(kept: BatchFile, looks: Looks, *, alone: bool, **how) -> str:
     kept.delete()
     told = []
     for n, member in enumerate(members):
-        table = BatchFile(batch=kept.batch, stored=kept.stored, sha256=kept.sha256, noun=zips.noun_of(member))
+        table = BatchFile(batch=kept.batch, stored=kept.stored, sha256=kept.sha256, noun=noun_of(member))
         table.position, table.name, table.member = n, member[:200], member
         table.save()
         told.append(_look_at(table, member, looks, **how))

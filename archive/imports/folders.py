@@ -17,9 +17,9 @@ from django.core.files.base import File
 from django.db import models
 from django.utils import timezone
 
-from archive.imports import SHEETS, tables
-from archive.imports.sheets import Sheet
-from archive.imports.shown import shown_states
+from archive.imports import SHEETS
+from archive.imports.masked_states import shown_states
+from archive.imports.sheets import Sheet, write
 from archive.media import storage
 from archive.models.changes import Change
 from archive.models.snapshot import one_snapshot
@@ -75,7 +75,7 @@ def write_folder(folder: Path, *, public: bool) -> Export:
         for noun, sheet in SHEETS.items():
             table = folder / f"{noun}.csv"
             with table.open("w", encoding="utf-8", newline="") as out:
-                tables.write(out, sheet, _counted(written(sheet, public=public), export, noun))
+                write(out, sheet, _counted(written(sheet, public=public), export, noun))
             sums[table.name] = sha256_of(table)
         names = [] if public else sorted(_originals_named())
     for name in names:

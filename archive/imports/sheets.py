@@ -1,8 +1,12 @@
 """A sheet: the columns of the file of one noun, in order. The lists stand in the noun's own module."""
 
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
 from django.db import models
 
 from archive.imports.columns import Column, column_for
+from archive.imports.tables import write_lines
 
 # The last columns of every record and authority: who may see it, and what became of it.
 STANDING = ("collection", "access", "embargo_until", "state", "withdrawn_on", "withdrawn_because")
@@ -31,3 +35,18 @@ class Sheet:
     def has_rules(self) -> bool:
         """Whether its table has rules that a cell by itself can't break."""
         return any(not one.name.endswith("_ends_after_it_begins") for one in self.model._meta.constraints)
+
+
+def write(out: TextIO, sheet: Sheet, rows: Iterable[dict]) -> None:
+    """Write the states ``rows`` as the table of ``sheet``, in CSV."""
+    write_lines(out, lines_of(sheet, rows))
+
+
+def lines_of(sheet: Sheet, rows: Iterable[dict]) -> Iterator[list[str]]:
+    """The table of ``sheet`` as lists of cells, its headings first."""
+    for column in sheet.columns:
+        if hasattr(column, "prepare_to_write"):
+            column.prepare_to_write()
+    yield sheet.names
+    for row in rows:
+        yield [column.write(row[column.name]) for column in sheet.columns]

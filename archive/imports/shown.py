@@ -4,30 +4,17 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from archive.imports.masked_states import shown_states
 from archive.imports.permission import Permission, entries_of
 from archive.imports.sheets import Sheet
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.roles import may
-from archive.models.states import own_states, plain
+from archive.models.states import own_states
 from archive.models.viewers import sight_of
 from archive.models.wholeness import hidden_in, references_in
 from archive.vocabularies import DeskAction, RowOutcome
 
 CHUNK = 500
-
-
-def shown_states(sheet: Sheet, rows: QuerySet, user) -> Iterator[dict]:
-    """The state of each of ``rows`` that ``user`` may see, each value through `shown_to`; what is withheld is empty."""
-    single = [
-        c.name
-        for c in sheet.columns
-        if c.field.is_relation and not c.several and c.name not in ("reference", "subject")
-    ]
-    several = [column.name for column in sheet.columns if column.several]
-    seen = sheet.model.objects.visible_to(user).filter(pk__in=rows.order_by().values("pk"))
-    for row in seen.in_order().select_related(*single).prefetch_related(*several).iterator(chunk_size=CHUNK):
-        shown = row.shown_to(user)
-        yield {name: _value(shown, row, name) for name in sheet.names}
 
 
 def fillable_states(sheet: Sheet, user) -> Iterator[dict]:
@@ -70,16 +57,3 @@ def some_rows(chosen: QuerySet[BatchRow]) -> Iterator[list[BatchRow]]:
     while rows := list(chosen.filter(number__gt=last).order_by("number")[:CHUNK]):
         yield rows
         last = rows[-1].number
-
-
-def _value(shown, row, name: str):
-    if name == "reference":
-        return shown.reference
-    if name == "subject":
-        return row.subject_id
-    if name == "citation":
-        return row.citation_id
-    value = shown.as_written(name)
-    if isinstance(value, list):
-        return sorted(linked.reference for linked in value)
-    return getattr(value, "reference", None) or plain(value)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from archive import encodings
 from archive.imports import workbooks
 from archive.imports.errors import TableError, Unreadable
-from archive.imports.sheets import Sheet
 
 LONGEST_CELL = workbooks.LONGEST_CELL
 MOST_COLUMNS = 500
@@ -255,21 +254,6 @@ def _quote_of(sample: str) -> str:
     cells = [cell.strip() for line in sample.splitlines()[:20] for cell in line.replace(";", ",").split(",")]
     quoted = [cell for cell in cells if len(cell) > 1 and cell[0] == cell[-1] == "'"]
     return "'" if len(quoted) > len(cells) / 2 else '"'
-
-
-def write(out: TextIO, sheet: Sheet, rows: Iterable[dict]) -> None:
-    """Write the states ``rows`` as the table of ``sheet``, in CSV."""
-    write_lines(out, lines_of(sheet, rows))
-
-
-def lines_of(sheet: Sheet, rows: Iterable[dict]) -> Iterator[list[str]]:
-    """The table of ``sheet`` as lists of cells, its headings first."""
-    for column in sheet.columns:
-        if hasattr(column, "prepare_to_write"):
-            column.prepare_to_write()
-    yield sheet.names
-    for row in rows:
-        yield [column.write(row[column.name]) for column in sheet.columns]
 
 
 def write_lines(out: TextIO, lines: Iterable[list[str]]) -> None:

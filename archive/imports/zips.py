@@ -1,6 +1,5 @@
 """A delivery of several tables: a ZIP with one table a noun, and pictures or recordings that its cells name."""
 
-import re
 import shutil
 import tempfile
 import zipfile
@@ -13,7 +12,6 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from archive.imports import SHEETS
 from archive.imports.errors import TableError
 from archive.imports.workbooks import FOLDED_WRONG, demand_no_bomb, demand_not_of_the_machine, is_workbook
 from archive.media import storage
@@ -105,15 +103,6 @@ def _demand_each_once(names: list[str]) -> None:
 
 def _is_hidden(name: str) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
-
-
-def noun_of(name: str) -> str:
-    """The noun that a file is called by, alone or among other words; "" where its name tells none, or several."""
-    stem = re.sub(r"[\W_]+", "-", PurePosixPath(name.replace("\\", "/")).stem.lower())
-    if stem in SHEETS:
-        return stem
-    told = [noun for noun in SHEETS if f"-{noun}-" in f"-{stem}-"]
-    return told[0] if len(told) == 1 else ""
 
 
 def member(kept: BinaryIO, name: str) -> BinaryIO:

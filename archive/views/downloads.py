@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from archive.exports import claims, sources
 from archive.imports import SHEETS
 from archive.imports.cells import defuse
-from archive.imports.sheets import Sheet
-from archive.imports.shown import shown_states
-from archive.imports.tables import lines_of, write_lines
+from archive.imports.masked_states import shown_states
+from archive.imports.sheets import Sheet, lines_of
+from archive.imports.tables import write_lines
 from archive.models.fields import ImpreciseDateField
 from archive.models.linked import link_up
 from archive.models.mentions import in_words

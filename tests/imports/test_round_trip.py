@@ -15,6 +15,7 @@ from archive.imports.applying import apply
 from archive.imports.cells import cleaned, defuse
 from archive.imports.folders import EXPORT, MANIFEST, states, write_folder
 from archive.imports.loading import load, load_folder
+from archive.imports.sheets import lines_of, write
 from archive.imports.watch import Watch
 from archive.models import Accession, Case, Change, Source, VideoEvidence
 from archive.models.states import accessioned_models
@@ -106,7 +107,7 @@ cases = st.lists(
 def test_any_text_comes_back_whole(drawn):
     def written():
         out = io.StringIO(newline="")
-        tables.write(out, SHEETS["cases"], states(SHEETS["cases"], Case.objects.all()))
+        write(out, SHEETS["cases"], states(SHEETS["cases"], Case.objects.all()))
         return out.getvalue()
 
     with transaction.atomic():
@@ -251,7 +252,7 @@ def test_what_was_taken_in_comes_out_and_changes_nothing_when_it_comes_back(noun
     for _ in range(3):
         (MAKE | HANG)[noun]()
     sheet = SHEETS[noun]
-    _, *standing = tables.lines_of(sheet, states(sheet, sheet.model.objects.all()))
+    _, *standing = lines_of(sheet, states(sheet, sheet.model.objects.all()))
     rows, taken = st.lists(a_row(sheet, keys_of(sheet), standing[-3:]), min_size=1, max_size=5), []
 
     # the same ones each time, so that enough of them are taken each time
@@ -278,9 +279,9 @@ def test_what_was_taken_in_comes_out_and_changes_nothing_when_it_comes_back(noun
 def exported(sheet, kind):
     if kind == tables.XLSX:
         out = io.BytesIO()
-        workbooks.write(out, {sheet.noun: tables.lines_of(sheet, states(sheet, sheet.model.objects.all()))})
+        workbooks.write(out, {sheet.noun: lines_of(sheet, states(sheet, sheet.model.objects.all()))})
         out.seek(0)
         return out
     out = io.StringIO(newline="")
-    tables.write(out, sheet, states(sheet, sheet.model.objects.all()))
+    write(out, sheet, states(sheet, sheet.model.objects.all()))
     return io.BytesIO(out.getvalue().encode())

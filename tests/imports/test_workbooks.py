@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from archive.imports import SHEETS, batches, tables, workbooks, working
+from archive.imports import SHEETS, batches, workbooks, working
 from archive.imports.cells import cleaned
 from archive.imports.errors import TableError
 from archive.imports.folders import written
 from archive.imports.loading import load_folder
+from archive.imports.sheets import lines_of
 from archive.imports.watch import Watch
 from archive.models import Case
 from tests import made_up
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 def exported(noun):
     out = io.BytesIO()
-    workbooks.write(out, {noun: tables.lines_of(SHEETS[noun], written(SHEETS[noun], public=False))})
+    workbooks.write(out, {noun: lines_of(SHEETS[noun], written(SHEETS[noun], public=False))})
     return out.getvalue()
 
 

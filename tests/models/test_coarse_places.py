@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from archive.facets.cases import CaseFacets
-from archive.imports import SHEETS, tables
+from archive.imports import SHEETS
 from archive.imports.folders import written
+from archive.imports.sheets import write
 from archive.models import Case, Place
 from archive.models.changes import last_change
 from archive.models.merging import merge
@@ -69,7 +70,7 @@ def test_public_exports_name_the_wider_place(places):
     made_up.case(places=[narrow])
     for noun in ("cases", "places"):
         out = io.StringIO()
-        tables.write(out, SHEETS[noun], written(SHEETS[noun], public=True))
+        write(out, SHEETS[noun], written(SHEETS[noun], public=True))
         assert (narrow.pk in out.getvalue(), "SECRET" in out.getvalue(), wide.pk in out.getvalue()) == (
             False,
             False,

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.imports import SHEETS, tables
+from archive.imports import SHEETS
 from archive.imports.folders import EXPORT, write_folder, written
+from archive.imports.sheets import write
 from archive.models.snapshot import one_snapshot
 
 
@@ -31,4 +32,4 @@ class Command(BaseCommand):
             return
         sheet = SHEETS[kind]
         with one_snapshot():
-            tables.write(self.stdout, sheet, written(sheet, public=public))
+            write(self.stdout, sheet, written(sheet, public=public))
