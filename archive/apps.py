@@ -11,8 +11,8 @@ class ArchiveConfig(AppConfig):
     def ready(self):
         # models can be imported only once the apps are ready
         from archive.accounts.log import listen  # noqa: PLC0415
-        from archive.models.spoken import speak  # noqa: PLC0415
-        from archive.models.tracked import log_changed_links  # noqa: PLC0415
+        from archive.models.base.labels import speak  # noqa: PLC0415
+        from archive.models.log.audited import log_changed_links  # noqa: PLC0415
 
         speak(self.get_models())
         m2m_changed.connect(log_changed_links, dispatch_uid="log changed links")

@@ -2,30 +2,30 @@
 
 from django.urls import path
 
-from archive.views.cases import CaseDetail, CaseList
 from archive.views.choices import Choices
-from archive.views.collections import CollectionDetail, CollectionList
 from archive.views.downloads import Download
-from archive.views.events import EventDetail, EventList
-from archive.views.figures import ReportedFigureDetail, ReportedFigureList
-from archive.views.glance.pages import PAGES as GLANCES
 from archive.views.held import Held
 from archive.views.home import Home
-from archive.views.organisations import OrganisationDetail, OrganisationList
-from archive.views.pages import About, PageDetail, PageList
-from archive.views.people import PersonDetail, PersonList
+from archive.views.overviews.pages import PAGES as GLANCES
 from archive.views.pictures import original, picture
-from archive.views.places import PlaceDetail, PlaceList
-from archive.views.proceedings import LegalProceedingDetail, LegalProceedingList
-from archive.views.repatriations import RepatriationDetail, RepatriationList
 from archive.views.requests import request_page
 from archive.views.search import Search
 from archive.views.site import healthz, robots
-from archive.views.sources import SourceDetail, SourceList
-from archive.views.statements import DiplomaticStatementDetail, DiplomaticStatementList
-from archive.views.terms import TermDetail, TermList
-from archive.views.testimonies import TestimonyDetail, TestimonyList
-from archive.views.videos import VideoEvidenceDetail, VideoEvidenceList
+from archive.views.types.cases import CaseDetail, CaseList
+from archive.views.types.collections import CollectionDetail, CollectionList
+from archive.views.types.events import EventDetail, EventList
+from archive.views.types.figures import ReportedFigureDetail, ReportedFigureList
+from archive.views.types.organisations import OrganisationDetail, OrganisationList
+from archive.views.types.pages import About, PageDetail, PageList
+from archive.views.types.people import PersonDetail, PersonList
+from archive.views.types.places import PlaceDetail, PlaceList
+from archive.views.types.proceedings import LegalProceedingDetail, LegalProceedingList
+from archive.views.types.repatriations import RepatriationDetail, RepatriationList
+from archive.views.types.sources import SourceDetail, SourceList
+from archive.views.types.statements import DiplomaticStatementDetail, DiplomaticStatementList
+from archive.views.types.terms import TermDetail, TermList
+from archive.views.types.testimonies import TestimonyDetail, TestimonyList
+from archive.views.types.videos import VideoEvidenceDetail, VideoEvidenceList
 
 PAGES = (
     ("cases", CaseList, CaseDetail),

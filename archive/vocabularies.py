@@ -274,7 +274,7 @@ class NameKind(TextChoices):
 
 
 class ChangeAction(TextChoices):
-    """What a change did. What writes what a record says stands in `archive.models.changes.WRITING`."""
+    """What a change did. What writes what a record says stands in `archive.models.log.changes.WRITING`."""
 
     SAVED = "saved", _("saved")
     REMOVED = "removed", _("removed")
@@ -290,7 +290,7 @@ class ChangeAction(TextChoices):
 
 
 class Role(TextChoices):
-    """In which capacity somebody works at the desk. What each may do stands in `archive.models.roles`."""
+    """In which capacity somebody works at the desk. What each may do stands in `archive.domain.permissions`."""
 
     CONTRIBUTOR = "contributor", _("contributor")
     CURATOR = "curator", _("curator")

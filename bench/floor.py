@@ -11,7 +11,7 @@ from whitenoise import WhiteNoise
 
 from config.wsgi import application as archive  # isort: skip – before what needs Django set up
 from archive.facets import index
-from archive.views.kept import pages
+from archive.views.page_cache import pages
 from archive.views.turns import needs_no_turn
 from config import urls as config_urls
 

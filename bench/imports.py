@@ -88,8 +88,8 @@ class Memory(threading.Thread):
 def as_a_batch(path: Path, rows: int, known) -> dict:
     from django.core.files.base import File
 
-    from archive.imports import applying, batches, undoing
-    from archive.imports.watch import Watch
+    from archive.imports.batch import applying, batches, undoing
+    from archive.imports.batch.progress import Watch
     from archive.models import User
 
     curator = User.objects.create_user("made-up-curator", is_curator=True)

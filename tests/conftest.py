@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from archive.accounts.second_factor import ENROLLED
-from archive.imports.loading import load
+from archive.imports.batch.loading import load
 from archive.models import User
 from archive.vocabularies import Role
 

@@ -24,7 +24,7 @@ from archive.models import (
     Testimony,
     VideoEvidence,
 )
-from archive.models.entries import Entry
+from archive.models.archive_object import Entry
 from archive.vocabularies import Access, State
 
 PUBLIC = {"state": State.PUBLISHED, "access": Access.PUBLIC}

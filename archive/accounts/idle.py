@@ -4,7 +4,7 @@ import time
 
 from django.contrib.auth import logout
 
-from archive.models.users import roles_of
+from archive.models.access.users import roles_of
 
 LONGEST = 30 * 60  # seconds
 NOTED_EVERY = 60  # seconds: a session is written no more often than that

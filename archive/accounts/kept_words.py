@@ -1,7 +1,7 @@
 """What somebody typed into a form of the desk whose session had ended meanwhile: kept until they sign in again.
 
 A cookie, signed and for a day, tells whose session it was; it opens nothing. What comes with it is kept for that
-person alone (`archive.models.kept_forms`).
+person alone (`archive.models.desk.kept_forms`).
 """
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from archive.accounts import devices
 from archive.models import KeptForm, User
-from archive.models.kept_forms import Fields
+from archive.models.desk.kept_forms import Fields
 
 AGE = 24 * 60 * 60  # seconds
 SENT_AGAIN = "_kept"  # the field that names the kept form which is sent once more

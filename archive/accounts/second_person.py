@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from archive.accounts.invitations import take_factors_away
 from archive.accounts.log import note
 from archive.models import StewardChange, User
-from archive.models.holding import Refused
-from archive.models.steward_changes import WAITS_FOR
-from archive.models.users import roles_of
+from archive.models.access.users import roles_of
+from archive.models.base.locking import Refused
+from archive.models.desk.steward_changes import WAITS_FOR
 from archive.vocabularies import AccountChange, Role, SignInEvent
 
 

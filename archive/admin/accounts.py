@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from archive.accounts.second_person import decide, may_decide
 from archive.models import SignIn, StewardChange
-from archive.models.holding import Refused
-from archive.models.steward_changes import TOLD, TOLD_FOR
-from archive.models.users import roles_of
+from archive.models.access.users import roles_of
+from archive.models.base.locking import Refused
+from archive.models.desk.steward_changes import TOLD, TOLD_FOR
 
 SHOWN = 8  # of what was done with one account
 

@@ -10,22 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.admin.choices import SeenChoices
+from archive.admin.completeness import Lacking, SeenOnly
+from archive.admin.duplicates import panel_of
 from archive.admin.history import HistoryMixin
 from archive.admin.importing import SheetsMixin
-from archive.admin.lacking import Lacking, SeenOnly
-from archive.admin.likeness import panel_of
 from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
 from archive.admin.whole import is_shown_whole, look_again
-from archive.imports import SHEETS
+from archive.domain.conflicts import conflicts_on
+from archive.domain.permissions import may, may_some
+from archive.domain.pictures import has_picture
+from archive.domain.workflow import steps_open_to
+from archive.imports.types import SHEETS
 from archive.models import BatchRow, Merge, Redirect, recording
-from archive.models.conflicts import conflicts_on
-from archive.models.fields import AddressField
-from archive.models.pictures import has_picture
-from archive.models.roles import may, may_some
-from archive.models.users import roles_of
-from archive.models.viewers import sight_of
-from archive.models.workflow import steps_open_to
+from archive.models.access.users import roles_of
+from archive.models.access.viewers import sight_of
+from archive.models.base.fields import AddressField
 from archive.vocabularies import DeskAction, Role, State
 
 PLAIN_LOOKUPS = frozenset({"exact", "isnull", "accession"})  # what the lists' own filters ask with

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from archive.admin.meanings import meanings_of
 from archive.admin.reading import numbers_in
 from archive.admin.words import Words
-from archive.imports import SHEETS
-from archive.imports.loading import Refusal
-from archive.imports.shown import open_rows
+from archive.imports.batch.loading import Refusal
+from archive.imports.batch.open_rows import open_rows
+from archive.imports.types import SHEETS
 from archive.models import Batch, BatchFile, BatchRow
-from archive.models.batches import links_of, placeholders_in
-from archive.models.spoken import field_called
+from archive.models.base.labels import field_called
+from archive.models.desk.batches import links_of, placeholders_in
 from archive.vocabularies import BatchStanding, RowOutcome
 
 PAGE = 50  # rows of one page

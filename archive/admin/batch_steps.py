@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 
 from archive.admin.meanings import keep_meanings
 from archive.admin.reading import ReadingForm, keep_makings
-from archive.imports import batches
-from archive.imports.applying import may_apply
-from archive.imports.shown import is_open
-from archive.imports.undoing import may_undo
-from archive.imports.watch import cancel
-from archive.imports.working import ask_for
+from archive.imports.batch import batches
+from archive.imports.batch.applying import may_apply
+from archive.imports.batch.open_rows import is_open
+from archive.imports.batch.progress import cancel
+from archive.imports.batch.undoing import may_undo
+from archive.imports.batch.working import ask_for
 from archive.models import Batch
-from archive.models.holding import Refused
+from archive.models.base.locking import Refused
 from archive.vocabularies import BatchStanding, RowOutcome
 
 

@@ -18,23 +18,26 @@ from django.views.decorators.http import require_POST
 from archive.admin.batch_rows import rows_page
 from archive.admin.batch_steps import BATCH_STEPS
 from archive.admin.reading import ReadingForm, makings
-from archive.imports import SHEETS, batches, cells, tables, workbooks
-from archive.imports.applying import may_apply
-from archive.imports.columns import NO_FORMULA
-from archive.imports.errors import TableError
-from archive.imports.loading import Refusal
-from archive.imports.mapping import Columns
-from archive.imports.permission import may_import
-from archive.imports.sheets import lines_of
-from archive.imports.shown import fillable_states, is_open, open_rows, some_rows
-from archive.imports.undoing import may_undo
-from archive.imports.watch import is_anybody_there, progress_of
-from archive.imports.working import is_full
+from archive.imports.batch import batches
+from archive.imports.batch.applying import may_apply
+from archive.imports.batch.loading import Refusal
+from archive.imports.batch.open_rows import fillable_states, is_open, open_rows, some_rows
+from archive.imports.batch.permission import may_import
+from archive.imports.batch.progress import is_anybody_there, progress_of
+from archive.imports.batch.undoing import may_undo
+from archive.imports.batch.working import is_full
+from archive.imports.files import tables, workbooks
+from archive.imports.files.errors import TableError
+from archive.imports.schema import cells
+from archive.imports.schema.columns import NO_FORMULA
+from archive.imports.schema.mapping import Columns
+from archive.imports.schema.sheets import lines_of
+from archive.imports.types import SHEETS
 from archive.languages import capitalised, in_each_language, number_in_words
 from archive.models import Batch, BatchFile, BatchRow
-from archive.models.holding import Refused
-from archive.models.revisions import WAITING
-from archive.models.users import roles_of
+from archive.models.access.users import roles_of
+from archive.models.base.locking import Refused
+from archive.models.desk.revisions import WAITING
 from archive.vocabularies import BatchStanding, RevisionStanding, Role, RowOutcome
 
 WHY = "why it was refused"  # the heading of the column that refused rows come down with

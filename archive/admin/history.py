@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.admin.words import Words
+from archive.domain.permissions import may
+from archive.domain.revisions import restore
+from archive.domain.unmerging import parted_from, parted_since
+from archive.domain.versions import close
 from archive.models import Accession, Change, Closing
-from archive.models.differences import compare
-from archive.models.holding import Refused
-from archive.models.parting import parted_from, parted_since
-from archive.models.revising import restore
-from archive.models.roles import may
-from archive.models.versions import close
-from archive.models.wholeness import hidden_in, is_whole_to, without
+from archive.models.access.wholeness import hidden_in, is_whole_to, without
+from archive.models.base.locking import Refused
+from archive.models.log.differences import compare
 from archive.vocabularies import DeskAction, State
 
 LONGEST_NUMBER = 18  # digits

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import Format
 
-from archive.imports import SHEETS
 from archive.imports.masked_states import shown_states
-from archive.imports.sheets import write
+from archive.imports.schema.sheets import write
+from archive.imports.types import SHEETS
 
 
 class SheetCSV(Format):

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.forms import BaseInlineFormSet
 
 from archive.admin.choices import SeenChoices
+from archive.domain.permissions import may
 from archive.models import (
     Accession,
     Assessment,
@@ -19,7 +20,6 @@ from archive.models import (
     Stage,
     Translation,
 )
-from archive.models.roles import may
 from archive.vocabularies import DeskAction
 
 

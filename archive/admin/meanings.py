@@ -3,9 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
-from archive.imports import SHEETS
+from archive.imports.types import SHEETS
 from archive.models import BatchFile, Mapping
-from archive.models.spoken import field_called, value_called
+from archive.models.base.labels import field_called, value_called
 
 MOST_LISTED = 300  # answers of one table that are shown with those that are still to be given
 

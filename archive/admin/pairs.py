@@ -11,19 +11,19 @@ from django.utils.translation import gettext_lazy
 from archive.admin.history import number_in
 from archive.admin.whole import record_for
 from archive.admin.words import Words
+from archive.domain.backlinks import referring_to
+from archive.domain.judgements import judge, may_judge
+from archive.domain.merging import ABSORBED, BOTH, KEPT, choosable, may_merge, merge, unasked
+from archive.domain.permissions import may
+from archive.domain.unmerging import part
 from archive.models import Judgement, Merge
-from archive.models.changes import last_change
-from archive.models.entries import Entry
-from archive.models.holding import Refused
-from archive.models.judging import judge, may_judge
-from archive.models.merging import ABSORBED, BOTH, KEPT, choosable, may_merge, merge, unasked
-from archive.models.parting import part
-from archive.models.referring import referring_to
-from archive.models.roles import may
-from archive.models.spoken import called_together, field_called
-from archive.models.states import WORKFLOW, states_of
-from archive.models.strictness import stricter
-from archive.models.users import roles_of
+from archive.models.access.strictness import stricter
+from archive.models.access.users import roles_of
+from archive.models.archive_object import Entry
+from archive.models.base.labels import called_together, field_called
+from archive.models.base.locking import Refused
+from archive.models.base.states import WORKFLOW, states_of
+from archive.models.log.changes import last_change
 from archive.vocabularies import Beside, DeskAction, Likeness, Role
 
 

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from archive.admin.history import number_in
+from archive.domain.permissions import may
+from archive.domain.restoring import CanNotPut, put
+from archive.domain.revisions import propose
 from archive.models import Change, Revision, recording
-from archive.models.changes import last_change, last_state
-from archive.models.differences import compare, merge
-from archive.models.holding import Refused, held
-from archive.models.restoring import CanNotPut, put
-from archive.models.revising import propose
-from archive.models.roles import may
-from archive.models.states import states_of
+from archive.models.base.locking import Refused, held
+from archive.models.base.states import states_of
+from archive.models.log.changes import last_change, last_state
+from archive.models.log.differences import compare, merge
 from archive.vocabularies import DeskAction
 
 SEEN = "_seen"  # what the form was made on: the number of the last change, and the proposal that waits

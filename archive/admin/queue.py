@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.accounts.second_person import may_decide as may_decide_on_account
-from archive.admin.lacking import LACKS, Lacking
-from archive.dates import day_in_words
+from archive.admin.completeness import LACKS, Lacking
+from archive.dates.edtf import day_in_words
+from archive.domain.permissions import grants
+from archive.domain.revisions import may_decide
 from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, KeptForm, Request, Revision, StewardChange
-from archive.models.revising import may_decide
-from archive.models.revisions import WAITING
-from archive.models.roles import grants
-from archive.models.users import roles_of
-from archive.models.viewers import sight_of
-from archive.models.wholeness import whole_to
+from archive.models.access.users import roles_of
+from archive.models.access.viewers import sight_of
+from archive.models.access.wholeness import whole_to
+from archive.models.desk.revisions import WAITING
 from archive.vocabularies import ChangeAction, DeskAction, RequestStanding, RevisionStanding, State
 
 SHOWN = 8  # entries of one panel

@@ -6,13 +6,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from archive import encodings
-from archive.imports import SHEETS, batches, mapping, tables
-from archive.imports.authorities import MADE, NO_KIND, kinds_of
-from archive.imports.errors import TableError
-from archive.imports.permission import may_import
-from archive.imports.tables import QUOTES, SEPARATORS
+from archive.imports.batch import batches
+from archive.imports.batch.auto_create import MADE, NO_KIND, kinds_of
+from archive.imports.batch.permission import may_import
+from archive.imports.files import tables
+from archive.imports.files.errors import TableError
+from archive.imports.files.tables import QUOTES, SEPARATORS
+from archive.imports.schema import mapping
+from archive.imports.types import SHEETS
 from archive.models import Batch, BatchFile, Mapping
-from archive.models.spoken import called_together, field_called, value_called
+from archive.models.base.labels import called_together, field_called, value_called
 
 DEEPEST_HEADINGS = 10  # rows in which headings are looked for
 CONSTANTS = 3  # fields that one value fills for all rows, on the form

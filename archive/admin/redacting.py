@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.admin.whole import record_for
+from archive.domain.permissions import may
+from archive.domain.pictures import PICTURED, has_picture
+from archive.domain.revisions import propose
 from archive.media import images, storage
 from archive.models import recording
-from archive.models.changes import last_state
-from archive.models.holding import Refused, held
-from archive.models.pictures import PICTURED, has_picture
-from archive.models.revising import propose
-from archive.models.roles import may
+from archive.models.base.locking import Refused, held
+from archive.models.log.changes import last_state
 from archive.vocabularies import DeskAction
 
 MOST = 50  # parts of one picture

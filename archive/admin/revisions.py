@@ -11,12 +11,12 @@ from django.utils.translation import gettext_noop
 
 from archive.admin.steps import cautions_of
 from archive.admin.words import Words
+from archive.domain.permissions import may
+from archive.domain.revisions import decide, may_decide, possible_names_in, take_back
+from archive.domain.versions import close
 from archive.models import Revision
-from archive.models.holding import Refused
-from archive.models.revising import decide, may_decide, possible_names_in, take_back
-from archive.models.roles import may
-from archive.models.versions import close
-from archive.models.wholeness import hidden_in
+from archive.models.access.wholeness import hidden_in
+from archive.models.base.locking import Refused
 from archive.vocabularies import DeskAction, RevisionStanding, Verdict
 
 

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models.roles import PERMITTED, SEALED, VOCABULARIES
-from archive.models.users import User
+from archive.domain.permissions import PERMITTED, SEALED, VOCABULARIES
+from archive.models.access.users import User
 from archive.vocabularies import DeskAction, Role, State
 
 TABLES = (

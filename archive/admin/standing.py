@@ -3,9 +3,9 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.dates import day_in_words
-from archive.models.entries import Entry
-from archive.models.viewers import UNFINISHED
+from archive.dates.edtf import day_in_words
+from archive.models.access.viewers import UNFINISHED
+from archive.models.archive_object import Entry
 from archive.vocabularies import Access, State
 
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.history import number_in
 from archive.admin.standing import standing_of
+from archive.domain.permissions import may_some
+from archive.domain.protected_names import Found, perhaps_in
+from archive.domain.workflow import MOST_TOLD, STEPS, Step, obstacle, take, why_not
 from archive.languages import capitalised
 from archive.models import Change, Citation
-from archive.models.accessions import is_reference
-from archive.models.holding import Refused
-from archive.models.naming import Found, perhaps_in
-from archive.models.roles import may_some
-from archive.models.workflow import MOST_TOLD, STEPS, Step, obstacle, take, why_not
+from archive.models.base.accessions import is_reference
+from archive.models.base.locking import Refused
 from archive.vocabularies import Access, DeskAction, WithdrawalGround
 
 MOST = 500  # records that one step is taken with

@@ -14,10 +14,10 @@ from archive.admin.batches import (
     import_template,
     imports_page,
 )
+from archive.admin.duplicates import likely_ones
 from archive.admin.kept_words import drop_kept_form, kept_form_page
-from archive.admin.likeness import likely_ones
-from archive.admin.own import drop_list, save_list, settings_page
 from archive.admin.pairs import merge_page, pair_page
+from archive.admin.personal import drop_list, save_list, settings_page
 from archive.admin.queue import start_page
 from archive.admin.redacting import redacting_page
 from archive.admin.revisions import revision_page

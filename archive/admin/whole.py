@@ -3,10 +3,10 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from archive.domain.permissions import may
 from archive.models import Accession
-from archive.models.entries import Entry
-from archive.models.roles import may
-from archive.models.wholeness import is_whole_to
+from archive.models.access.wholeness import is_whole_to
+from archive.models.archive_object import Entry
 from archive.vocabularies import DeskAction
 
 

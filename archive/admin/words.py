@@ -6,8 +6,8 @@ import re
 from django.utils.translation import gettext as _
 
 from archive.models import Accession
-from archive.models.accessions import REFERENCE
-from archive.models.spoken import field_called, value_called
+from archive.models.base.accessions import REFERENCE
+from archive.models.base.labels import field_called, value_called
 
 _SILENT = ("noun", "reference", "subject")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from archive.dates import month_in_short
+from archive.dates.edtf import month_in_short
 
 MONTHLY = 500  # days up to which the scale tells months
 MOST_TICKS = 12

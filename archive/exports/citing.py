@@ -12,7 +12,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from pybtex.database import BibliographyData, Entry
 
-from archive.models.masking import Shown
+from archive.models.access.masking import Shown
 
 
 class Ris(rispy.RisWriter):

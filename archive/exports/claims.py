@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from archive.models import Citation, Claim
-from archive.models.claims import VALUE_COLUMN
-from archive.models.entries import Entry
-from archive.models.linked import link_up
-from archive.models.masking import Shown
-from archive.models.mentions import in_words
-from archive.models.states import plain
+from archive.models.access.masking import Shown
+from archive.models.archive_object import Entry
+from archive.models.base.prefetching import link_up
+from archive.models.base.states import plain
+from archive.models.log.mentions import in_words
+from archive.models.parts.claims import VALUE_COLUMN
 from archive.vocabularies import ClaimField
 
 Said = dict[str, str]

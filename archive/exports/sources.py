@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from archive.models import Citation
-from archive.models.entries import Entry
-from archive.models.linked import link_up
-from archive.models.mentions import in_words
-from archive.models.states import plain
+from archive.models.archive_object import Entry
+from archive.models.base.prefetching import link_up
+from archive.models.base.states import plain
+from archive.models.log.mentions import in_words
 
 Said = dict[str, str]
 

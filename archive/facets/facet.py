@@ -14,14 +14,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from archive import dates, languages
+from archive import languages
+from archive.dates import edtf
 from archive.facets.broader import WIDER, keys_under, with_those_under
 from archive.facets.postings import Postings
 from archive.facets.spans import Spans
 from archive.facets.values import Claimed, Column
 from archive.languages import uncapitalised
 from archive.models import Claim, Term
-from archive.models.wording import titles
+from archive.models.authorities.term_titles import titles
 from archive.vocabularies import ClaimField
 
 MOST_CHOSEN = 100  # choices of one facet at once
@@ -328,7 +329,7 @@ class MonthFacet(Facet):
         return (choice.key in SPECIAL_LABELS, choice.key)
 
     def labels(self, keys) -> dict[str, str]:
-        return {key: dates.parse(key).words for key in keys if self._MONTH.fullmatch(key)}
+        return {key: edtf.parse(key).words for key in keys if self._MONTH.fullmatch(key)}
 
 
 def _in_order(label: str) -> list[tuple[int, str]]:
@@ -343,7 +344,7 @@ def _each(rows) -> Iterator:
 
 
 def _bounds(month: str) -> tuple[date, date]:
-    parsed = dates.parse(month)
+    parsed = edtf.parse(month)
     return parsed.earliest, parsed.latest
 
 

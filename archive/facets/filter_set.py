@@ -14,13 +14,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from archive import dates, typed_dates
+from archive.dates import edtf, typed_dates
 from archive.facets.facet import SPECIAL_LABELS, Declared, Facet
 from archive.facets.histogram import Histogram, histogram
 from archive.facets.index import Index, index_of
 from archive.facets.linked import Link, labels_by_record, links_of
 from archive.facets.postings import number_of
-from archive.models.linked import Known
+from archive.models.base.prefetching import Known
 from archive.search import query
 from archive.search.finding import Finder, Found, finding
 
@@ -49,10 +49,10 @@ class BoundField(forms.CharField):
         if not text:
             return None
         try:
-            bound = getattr(dates.parse(typed_dates.read(text)), self.side)
+            bound = getattr(edtf.parse(typed_dates.read(text)), self.side)
         except typed_dates.Ambiguous as error:
             raise ValidationError(str(error)) from error
-        except dates.NotADate:
+        except edtf.NotADate:
             bound = None
         if bound is None:
             told = gettext("“{text}” is not a date here. Expected 2020, 2020-10 or 2020-10-09.")
@@ -116,7 +116,7 @@ class SpanForm(forms.Form):
         first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if first and last and last < first:
             told = gettext("The end ({last}) lies before the beginning ({first}).")
-            raise ValidationError(told.format(first=dates.day_in_words(first), last=dates.day_in_words(last)))
+            raise ValidationError(told.format(first=edtf.day_in_words(first), last=edtf.day_in_words(last)))
         return self.cleaned_data
 
 

@@ -11,11 +11,11 @@ from itertools import combinations
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
-from archive.facets.few import FEWEST, MergedFacet
 from archive.facets.filter_set import Choice, Counted, EntryFacets
 from archive.facets.histogram import Histogram
 from archive.facets.index import Index
-from archive.models.viewers import sight_of
+from archive.facets.small_counts import FEWEST, MergedFacet
+from archive.models.access.viewers import sight_of
 
 MOST_TOGETHER = 8  # choices of several filters at once: what more of them leave is not told
 Selections = dict[str, list[BitMap]]  # by filter, the records that each of its choices has

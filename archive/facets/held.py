@@ -6,11 +6,11 @@ from datetime import date
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
-from archive import dates
+from archive.dates import edtf
+from archive.domain.custody_timelines import Captivity, captivities
 from archive.facets.facet import Facet
 from archive.facets.spans import Spans
 from archive.models import CustodyStep
-from archive.models.lives import Captivity, captivities
 from archive.vocabularies import CustodyStepKind
 
 CHUNK = 2000
@@ -86,11 +86,11 @@ class HeldFacet(Facet):
     def knows(self, key: str) -> bool:
         try:
             return None not in _ends(key)
-        except dates.NotADate:
+        except edtf.NotADate:
             return False
 
     def labels(self, keys) -> dict[str, str]:
-        return {key: dates.parse(key).words for key in keys}
+        return {key: edtf.parse(key).words for key in keys}
 
     def key_of(self, row) -> str:
         return ""
@@ -106,7 +106,7 @@ def _may_have_been_held(one: Captivity, first: date, last: date) -> bool:
 
 
 def _ends(key: str) -> tuple[date | None, date | None]:
-    parsed = dates.parse(key)
+    parsed = edtf.parse(key)
     return parsed.earliest, parsed.latest
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from pyroaring import BitMap
 
-from archive import dates
+from archive.dates import edtf
 from archive.facets.spans import Spans
 
 MOST_MONTHS = 72
@@ -43,7 +43,7 @@ def histogram(held: Spans, among: BitMap, since: date | None, until: date | None
     unit = unit_between(first, last)
     bars = []
     for key in keys_between(first, last, unit):
-        point = dates.parse(key)
+        point = edtf.parse(key)
         count = held.within_kept(point.earliest, point.latest).intersection_cardinality(among)
         chosen = bool(since or until) and point.overlaps(since, until)
         bars.append(Bar(key, point.words, count, chosen))

@@ -13,10 +13,10 @@ from pyroaring import BitMap
 from archive.facets import snapshots
 from archive.facets.order import Order
 from archive.facets.postings import number_of
-from archive.models.accessions import reference_for
-from archive.models.entries import Entry
-from archive.models.following import Position, position, touched_between
-from archive.models.viewers import Sight, sight_of
+from archive.models.access.viewers import Sight, sight_of
+from archive.models.archive_object import Entry
+from archive.models.base.accessions import reference_for
+from archive.models.log.change_feed import Position, position, touched_between
 
 CHUNK = 500
 MANY = 50_000  # changed records above which all are read anew

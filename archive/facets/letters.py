@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.db.models.expressions import Expression
 
-from archive.facets.few import MergedFacet
+from archive.facets.small_counts import MergedFacet
 from archive.letters import fold
 
 

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from archive.facets.facet import Facet
 from archive.facets.postings import number_of
 from archive.models import Term, Translation
-from archive.models.accessions import reference_for
+from archive.models.base.accessions import reference_for
 from archive.search.finding import Finder
 from archive.search.marks import says
 from archive.search.query import Piece

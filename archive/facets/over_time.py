@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from archive import dates
+from archive.dates import edtf
 from archive.facets.filter_set import RecordFacets
 from archive.facets.histogram import keys_between, unit_between
 
@@ -20,7 +20,7 @@ class OverTime:
 
     @property
     def span(self) -> tuple[date, date]:
-        return dates.parse(self.keys[0]).earliest, dates.parse(self.keys[-1]).latest
+        return edtf.parse(self.keys[0]).earliest, edtf.parse(self.keys[-1]).latest
 
 
 def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | None) -> OverTime | None:
@@ -38,7 +38,7 @@ def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | N
     counts, undated = {}, {}
     for noun, (index, spans) in held.items():
         with index.lock:
-            times = [dates.parse(key) for key in keys]
+            times = [edtf.parse(key) for key in keys]
             among = index.every
             found = (spans.within_kept(time.earliest, time.latest) for time in times)
             counts[noun] = [one.intersection_cardinality(among) for one in found]

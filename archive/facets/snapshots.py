@@ -20,9 +20,9 @@ from pathlib import Path
 
 from pyroaring import BitMap
 
+from archive.domain.derived_files import code, folder
 from archive.facets.order import Order
-from archive.models.derived import code, folder
-from archive.models.following import Position
+from archive.models.log.change_feed import Position
 
 log = logging.getLogger(__name__)
 

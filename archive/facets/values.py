@@ -10,8 +10,8 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from archive.models import Claim, Place, Term
-from archive.models.claims import CLAIMED_SCHEME, VALUE_COLUMN
-from archive.models.viewers import sight_of
+from archive.models.access.viewers import sight_of
+from archive.models.parts.claims import CLAIMED_SCHEME, VALUE_COLUMN
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The import format in words, made from the sheets themselves."""
 
-from archive.imports import SHEETS
-from archive.imports.sheets import Sheet
+from archive.imports.schema.sheets import Sheet
+from archive.imports.types import SHEETS
 
 HEAD = """# The import format
 

@@ -17,13 +17,13 @@ from django.core.files.base import File
 from django.db import models
 from django.utils import timezone
 
-from archive.imports import SHEETS
 from archive.imports.masked_states import shown_states
-from archive.imports.sheets import Sheet, write
+from archive.imports.schema.sheets import Sheet, write
+from archive.imports.types import SHEETS
 from archive.media import storage
-from archive.models.changes import Change
-from archive.models.snapshot import one_snapshot
-from archive.models.states import own_states
+from archive.models.base.snapshot import one_snapshot
+from archive.models.base.states import own_states
+from archive.models.log.changes import Change
 
 FILES = "files"
 MANIFEST = "manifest-sha256.txt"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from archive.imports.sheets import Sheet
-from archive.models.states import plain
+from archive.imports.schema.sheets import Sheet
+from archive.models.base.states import plain
 
 CHUNK = 500
 

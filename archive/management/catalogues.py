@@ -22,8 +22,8 @@ from django.contrib.admin import site
 from archive.management.borrowed import borrowed
 from archive.management.strings import said_in
 from archive.models import SavedList
-from archive.models.spoken import field_in_english
-from archive.models.visibility import Seen, declared_label
+from archive.models.access.visibility import Seen, declared_label
+from archive.models.base.labels import field_in_english
 
 SPOKEN = ("archive/**/*.py", "config/*.py", "templates/**/*.html", "templates/**/*.txt")
 EDITED = (SavedList,)  # in forms of their own

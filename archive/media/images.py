@@ -1,6 +1,6 @@
 """Pictures: checked before they are taken in, and copied anew, without metadata, before they are shown.
 
-Each is decoded in a process of its own (`archive.apart`), by what stands in `archive.media.decoding`.
+Each is decoded in a process of its own (`archive.processes.limited`), by what stands in `archive.media.decoding`.
 """
 
 from collections.abc import Iterable
@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from archive import apart
 from archive.media import decoding
+from archive.processes import limited
 
 LARGEST_FILE = 40 * 1024 * 1024  # bytes
 WIDTHS = {"small": 480, "large": 1280}
 # What the largest picture that is taken needs: 60 million pixels of 4 bytes, some of them two or three times over
-BOUNDS = apart.Bounds("pictures", megabytes=900, seconds=10)
+BOUNDS = limited.Bounds("pictures", megabytes=900, seconds=10)
 
 
 def validate(content: File) -> None:
@@ -25,17 +25,17 @@ def validate(content: File) -> None:
         raise ValidationError(told.format(size=content.size, most=LARGEST_FILE))
     try:
         _done(decoding.validate, content)
-    except apart.Busy as error:
+    except limited.Busy as error:
         raise ValidationError(_("Other pictures are being looked at just now. Try again in a moment.")) from error
 
 
 def public_copy(content: File, width: int) -> bytes:
-    """See `decoding.public_copy`; raise `ValidationError` where it can't be opened, `apart.Busy` where it waits."""
+    """See `decoding.public_copy`; raise `ValidationError` where it can't be opened, `limited.Busy` where it waits."""
     return _done(decoding.public_copy, content, width)
 
 
 def redacted(content: File, parts: Iterable[tuple[float, float, float, float]]) -> bytes:
-    """See `decoding.redacted`; raise `ValidationError` where it can't be opened, `apart.Busy` where it waits."""
+    """See `decoding.redacted`; raise `ValidationError` where it can't be opened, `limited.Busy` where it waits."""
     return _done(decoding.redacted, content, list(parts))
 
 
@@ -43,7 +43,7 @@ def likeness(content: File) -> str:
     """See `decoding.likeness`; "" where the picture can't be opened."""
     try:
         return _done(decoding.likeness, content)
-    except (ValidationError, apart.Busy, OSError):
+    except (ValidationError, limited.Busy, OSError):
         return ""
 
 
@@ -58,7 +58,7 @@ def _done(work, content: File, *given):
     picture = content.read()
     content.seek(0)
     try:
-        return apart.run(work, picture, *given, bounds=BOUNDS)
-    except apart.TooCostly as error:
+        return limited.run(work, picture, *given, bounds=BOUNDS)
+    except limited.TooCostly as error:
         told = _("The picture takes too much memory or time to be opened. Expected one that most programs can open.")
         raise ValidationError(told) from error

@@ -51,7 +51,7 @@ class OriginalsStorage(FileSystemStorage):
         raise OSError(f"{name} is an original: the archive keeps every byte it was given.")
 
     def destroy(self, name: str) -> None:
-        """Overwrite and remove an original, because the law demands it; see `archive.models.erasing`."""
+        """Overwrite and remove an original, because the law demands it; see `archive.domain.erasing`."""
         path = Path(self.path(name))
         if not path.exists():
             return

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from archive.letters import stem_of, words_as_written, words_in
 from archive.models import AUTHORITIES, RECORDS, Assessment, Citation, EditorialNote, Name, Translation
-from archive.models.entries import Entry
+from archive.models.archive_object import Entry
 
 CHUNK = 500
 SAID_BESIDE = (

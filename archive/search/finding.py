@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from pyroaring import BitMap
 
 from archive.letters import in_latin, likeness, script_of, stem_of, words_as_written, words_in
-from archive.models.viewers import ANYONE, sight_of
+from archive.models.access.viewers import ANYONE, sight_of
 from archive.search.documents import NOUNS, by_noun, numbers_of
 from archive.search.query import Piece, Query
 from archive.search.store import TABLES, Store, store, ways_of

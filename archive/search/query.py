@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from archive.letters import words_in
-from archive.models.accessions import reference_for
+from archive.models.base.accessions import reference_for
 
 MOST_WORDS = 12
 MOST_OF_A_NAME = 2  # words of one piece that may be a name

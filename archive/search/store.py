@@ -18,11 +18,11 @@ from pathlib import Path
 from django.db import connection
 from pyroaring import BitMap
 
+from archive.domain.derived_files import code, folder
 from archive.letters import sounds
-from archive.models.accessions import Accession
-from archive.models.derived import code, folder
-from archive.models.following import Position, position, touched_between
-from archive.models.mentions import Mention
+from archive.models.base.accessions import Accession
+from archive.models.log.change_feed import Position, position, touched_between
+from archive.models.log.mentions import Mention
 from archive.search.documents import NOUNS, Document, documents_of, number_for
 
 MOST_AT_ONCE = 500  # changed records that a reader's own request takes in

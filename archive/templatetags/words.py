@@ -4,10 +4,10 @@ from django import template
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from archive.dates import day_in_words
+from archive.dates.edtf import day_in_words
 from archive.languages import capitalised, uncapitalised
-from archive.models.figures import number_in
-from archive.models.masking import Shown
+from archive.models.access.masking import Shown
+from archive.models.records.figures import number_in
 from archive.views.languages import marked_as
 
 register = template.Library()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from archive.models.masking import Shown
+from archive.models.access.masking import Shown
 
 WIDTH = 100  # units of the picture
 LEAST = 0.6  # units of a bar, so that one day can be seen

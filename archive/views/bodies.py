@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.accounts.kept_words import WithoutFiles, is_of_the_desk, person_of
-from archive.models.states import accessioned_models
-from archive.models.users import roles_of
+from archive.models.access.users import roles_of
+from archive.models.base.states import accessioned_models
 from archive.vocabularies import Role
 
 LARGEST_FORM = 128 * 1024  # bytes that anyone may send: the longest form of the public site takes less

@@ -3,7 +3,7 @@
 from django.db import OperationalError
 from django.shortcuts import render
 
-from archive.apart import Busy
+from archive.processes.limited import Busy
 from archive.search.store import NotReady
 
 HELD = ("database is locked", "database table is locked")

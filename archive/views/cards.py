@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from archive.exports.claims import shown_claims
 from archive.facets.filter_set import EntryFacets
 from archive.languages import capitalised, language_of_records
-from archive.models.linked import link_up
-from archive.models.masking import Shown
+from archive.models.access.masking import Shown
+from archive.models.base.prefetching import link_up
 from archive.views.hits import Hit
 from archive.views.languages import marked_as
 from archive.views.lines import SaidClaim, Value, said_claim, values_of

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from archive.languages import base_of, capitalised, is_reviewed, language_of_records
 from archive.models import RECORDS, Page
 from archive.views.languages import marked_as, tongues_of
-from archive.views.pages import address_of
+from archive.views.types.pages import address_of
 
 
 def about_pages(user) -> list[tuple[str, str]]:

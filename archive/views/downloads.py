@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.exports import claims, sources
-from archive.imports import SHEETS
-from archive.imports.cells import defuse
+from archive.imports.files.tables import write_lines
 from archive.imports.masked_states import shown_states
-from archive.imports.sheets import Sheet, lines_of
-from archive.imports.tables import write_lines
-from archive.models.fields import ImpreciseDateField
-from archive.models.linked import link_up
-from archive.models.mentions import in_words
-from archive.models.people import FOR_THE_DESK
-from archive.models.viewers import sight_of
+from archive.imports.schema.cells import defuse
+from archive.imports.schema.sheets import Sheet, lines_of
+from archive.imports.types import SHEETS
+from archive.models.access.viewers import sight_of
+from archive.models.authorities.people import FOR_THE_DESK
+from archive.models.base.fields import ImpreciseDateField
+from archive.models.base.prefetching import link_up
+from archive.models.log.mentions import in_words
 from archive.views.lines import LANGUAGE_FIELDS, values_of
 from archive.views.lists import EntryList
 from archive.views.sentences import sentence_of

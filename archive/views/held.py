@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from archive import dates, typed_dates
-from archive.facets.people import PersonFacets
+from archive.dates import edtf, typed_dates
+from archive.facets.types.people import PersonFacets
 from archive.models import Person, ReportedFigure
-from archive.views.kept import KeptPage
+from archive.views.page_cache import KeptPage
 from archive.views.spans import SpanOfTime
 from archive.vocabularies import FigureMeasure
 
@@ -51,7 +51,7 @@ class Held(KeptPage, TemplateView):
         return "/".join(dict.fromkeys(ends))
 
     def _told(self, key: str) -> dict:
-        when, user = dates.parse(key), self.request.user
+        when, user = edtf.parse(key), self.request.user
         figures = ReportedFigure.objects.visible_to(user).filter(measure=FigureMeasure.HELD)
         timely = figures.during(when.earliest, when.latest, user).select_related("reported_by")
         undated = figures.filter(date_earliest=None, date_latest=None).select_related("reported_by")
@@ -85,5 +85,5 @@ def _read(text: str) -> str:
     """What was typed, as EDTF; as it is where it is no date, for the form says so."""
     try:
         return typed_dates.read(text)
-    except dates.NotADate:
+    except edtf.NotADate:
         return text

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from archive.facets.filter_set import EntryFacets
 from archive.languages import language_of_records
-from archive.models.masking import Shown
+from archive.models.access.masking import Shown
 from archive.search.documents import Passage, passages_of
 from archive.search.marks import MOST, Seeking, Stretch, Way, Why, reasons
 from archive.views.languages import marked_as

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import total_of
-from archive.facets.lists import FILTER_SETS
+from archive.facets.types import FILTER_SETS
 from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote, Page
-from archive.views.kept import KeptPage
+from archive.views.page_cache import KeptPage
 
 FILTERS = {filters.Meta.model.noun: filters for filters in FILTER_SETS}
 ABOUT = _(

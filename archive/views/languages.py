@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from archive.languages import base_of, in_language
-from archive.models.wording import for_one_page
+from archive.models.authorities.term_titles import for_one_page
 
 
 class LanguageMiddleware:

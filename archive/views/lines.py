@@ -6,10 +6,10 @@ from django.db import models
 
 from archive.languages import capitalised, language_of_records, name_of, script_name_of
 from archive.models import Citation, Claim, EditorialNote, Translation
-from archive.models.claims import VALUE_COLUMN
-from archive.models.fields import ImpreciseDateField
-from archive.models.masking import Shown
-from archive.models.translations import reworded_since
+from archive.models.access.masking import Shown
+from archive.models.base.fields import ImpreciseDateField
+from archive.models.parts.claims import VALUE_COLUMN
+from archive.models.parts.translations import reworded_since
 from archive.vocabularies import ClaimField
 
 LANGUAGE_FIELDS = ("original_language", "language")

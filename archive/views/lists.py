@@ -13,9 +13,9 @@ from archive.views.bars import MOST, chart_of, timeline_of
 from archive.views.cards import Card, cards_of, rows_of
 from archive.views.columns import columns_of
 from archive.views.hits import hits_of
-from archive.views.kept import KeptPage
 from archive.views.languages import marked_as
 from archive.views.options import Option
+from archive.views.page_cache import KeptPage
 from archive.views.panels import panels_of
 from archive.views.placed import MapOfResults, map_of_results, place_facet
 from archive.views.sentences import sentence_of

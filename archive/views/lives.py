@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from archive.domain.custody_timelines import Life
 from archive.drawings.scale import Scale
 from archive.models import CustodyStep, Person
-from archive.models.lives import Life
 
 WIDTH = 1000  # units of the picture, margins left out
 

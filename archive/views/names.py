@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Name
-from archive.views.parts import Part
+from archive.views.part_tables import Part
 
 NAMES = Part(
     Name,

@@ -8,11 +8,11 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive.domain.originals import may_have
+from archive.domain.pictures import PICTURED, shown_picture
 from archive.media import copies, images, storage
 from archive.models import Person, VideoEvidence
-from archive.models.accessions import is_reference
-from archive.models.files import may_have
-from archive.models.pictures import PICTURED, shown_picture
+from archive.models.base.accessions import is_reference
 from archive.views.turns import given_up
 
 

@@ -10,7 +10,7 @@ from archive.drawings.map import Placed, map_of
 from archive.facets.facet import SPECIAL_LABELS
 from archive.facets.filter_set import Choice, EntryFacets
 from archive.models import Place
-from archive.models.masking import Shown
+from archive.models.access.masking import Shown
 from archive.views.addresses import ListAddress
 from archive.views.options import Option, option_of
 

@@ -8,20 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from archive.domain.backlinks import referring_to
+from archive.domain.versions import as_it_read_on, versions_of
 from archive.facets.broader import WIDER, has_any_under
-from archive.facets.lists import FILTER_SETS
+from archive.facets.types import FILTER_SETS
 from archive.languages import capitalised
 from archive.models import Erasure, Redirect
-from archive.models.accessions import is_reference
-from archive.models.fields import ImpreciseDateField
-from archive.models.linked import link_up
-from archive.models.referring import referring_to
-from archive.models.versions import as_it_read_on, versions_of
+from archive.models.base.accessions import is_reference
+from archive.models.base.fields import ImpreciseDateField
+from archive.models.base.prefetching import link_up
 from archive.views.citing import FORMS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
-from archive.views.kept import KeptPage
 from archive.views.leads import leads_to
 from archive.views.lines import Sayings, lines_of, values_of
+from archive.views.page_cache import KeptPage
 
 FILTERS = {filters.Meta.model: filters for filters in FILTER_SETS}
 

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from archive.models import Accession, Request
-from archive.models.accessions import is_reference
+from archive.models.base.accessions import is_reference
 from archive.views.floods import Flood, floods
 from archive.vocabularies import RequestStanding
 

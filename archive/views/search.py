@@ -15,23 +15,23 @@ from archive.facets.filter_set import LONGEST_QUERY, EntryFacets, WordsField
 from archive.search import query
 from archive.search.finding import finding
 from archive.views.cards import rows_of
-from archive.views.cases import CaseList
-from archive.views.collections import CollectionList
-from archive.views.events import EventList
-from archive.views.figures import ReportedFigureList
 from archive.views.hits import Hit, hits_of
 from archive.views.leads import leads_to
-from archive.views.organisations import OrganisationList
-from archive.views.pages import PageList
-from archive.views.people import PersonList
-from archive.views.places import PlaceList
-from archive.views.proceedings import LegalProceedingList
-from archive.views.repatriations import RepatriationList
-from archive.views.sources import SourceList
-from archive.views.statements import DiplomaticStatementList
-from archive.views.terms import TermList
-from archive.views.testimonies import TestimonyList
-from archive.views.videos import VideoEvidenceList
+from archive.views.types.cases import CaseList
+from archive.views.types.collections import CollectionList
+from archive.views.types.events import EventList
+from archive.views.types.figures import ReportedFigureList
+from archive.views.types.organisations import OrganisationList
+from archive.views.types.pages import PageList
+from archive.views.types.people import PersonList
+from archive.views.types.places import PlaceList
+from archive.views.types.proceedings import LegalProceedingList
+from archive.views.types.repatriations import RepatriationList
+from archive.views.types.sources import SourceList
+from archive.views.types.statements import DiplomaticStatementList
+from archive.views.types.terms import TermList
+from archive.views.types.testimonies import TestimonyList
+from archive.views.types.videos import VideoEvidenceList
 
 SHOWN = 5  # hits of each type
 MOST_CORRECTIONS = 3

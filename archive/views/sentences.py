@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from archive import dates, typed_dates
+from archive.dates import edtf, typed_dates
 from archive.facets.facet import NOT_STATED
 from archive.languages import capitalised, number_in_words
 
@@ -41,7 +41,7 @@ def _listed(words: list[str], *, all_of: bool) -> str:
 
 def _time(filters) -> str:
     typed = {side: filters.data.get(side, "").strip() for side in ("since", "until") if side in filters.filters}
-    words = {side: dates.parse(typed_dates.read(text)).words for side, text in typed.items() if text}
+    words = {side: edtf.parse(typed_dates.read(text)).words for side, text in typed.items() if text}
     if len(words) == 2:
         if typed["since"] == typed["until"]:
             return _("that may fall in {date}").format(date=words["since"])

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive.accounts import idle, kept_words
+from archive.domain.erasing import erase
 from archive.models import Case, KeptForm, User
-from archive.models.erasing import erase
-from archive.models.kept_forms import LONGEST, MOST
+from archive.models.desk.kept_forms import LONGEST, MOST
 from tests import made_up
 from tests.conftest import ProvenClient
 

@@ -6,6 +6,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
+from archive.domain.revisions import decide, propose, restore
+from archive.domain.workflow import take
 from archive.models import (
     Change,
     Citation,
@@ -18,10 +20,8 @@ from archive.models import (
     User,
     recording,
 )
-from archive.models.changes import last_state
-from archive.models.holding import Refused
-from archive.models.revising import decide, propose, restore
-from archive.models.workflow import take
+from archive.models.base.locking import Refused
+from archive.models.log.changes import last_state
 from archive.vocabularies import Access, DeskAction, State
 from tests import made_up
 from tests.admin.test_desk import form_of, page

@@ -9,13 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
-from archive.imports import SHEETS, batches, working
+from archive.domain.merging import merge
+from archive.domain.revisions import propose
+from archive.imports.batch import batches, working
+from archive.imports.types import SHEETS
 from archive.models import Batch, Case, Change, Person, SavedList
-from archive.models.changes import last_change
-from archive.models.entries import Entry
-from archive.models.merging import merge
-from archive.models.revising import propose
-from archive.models.states import states_of
+from archive.models.archive_object import Entry
+from archive.models.base.states import states_of
+from archive.models.log.changes import last_change
 from tests import made_up
 from tests.admin.test_desk import form_of
 from tests.views.test_languages import LATIN, PLAIN, Texts

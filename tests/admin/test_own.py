@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from archive.domain.conflicts import conflicts_on
+from archive.domain.erasing import erase
 from archive.media import storage
 from archive.models import Person, Relation, SavedList, User
-from archive.models.conflicts import conflicts_on
-from archive.models.erasing import erase
 from tests import made_up
 from tests.media.test_images import picture
 

@@ -7,10 +7,10 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
+from archive.domain.duplicates import alike, like, likely
+from archive.domain.judgements import judge
 from archive.models import Case, Merge, Person, Redirect
-from archive.models.changes import last_change
-from archive.models.judging import judge
-from archive.models.likeness import alike, like, likely
+from archive.models.log.changes import last_change
 from archive.vocabularies import State
 from tests import made_up
 from tests.media.test_images import picture

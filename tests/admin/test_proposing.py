@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
+from archive.domain.revisions import decide, possible_names_in, propose
 from archive.models import Case, Change, Citation, Person, Revision
-from archive.models.changes import last_state
-from archive.models.revising import decide, possible_names_in, propose
+from archive.models.log.changes import last_state
 from archive.vocabularies import State
 from tests import made_up
 from tests.admin.test_desk import form_of, page

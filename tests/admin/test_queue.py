@@ -6,10 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive.admin.queue import lacks_of, news_for, queue_of
+from archive.domain.revisions import decide, propose
+from archive.domain.workflow import take
 from archive.models import Change, recording
-from archive.models.changes import last_state
-from archive.models.revising import decide, propose
-from archive.models.workflow import take
+from archive.models.log.changes import last_state
 from archive.vocabularies import DeskAction, State
 from tests import made_up
 

@@ -7,10 +7,10 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
+from archive.domain.revisions import restore
 from archive.media import images
 from archive.models import Revision, VideoEvidence
-from archive.models.changes import last_change
-from archive.models.revising import restore
+from archive.models.log.changes import last_change
 from archive.vocabularies import State
 from tests import made_up
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from archive.domain.permissions import PERMITTED, grants
+from archive.domain.workflow import STEPS
 from archive.models import AUTHORITIES, RECORDS, Change, Revision, recording
-from archive.models.changes import last_change
-from archive.models.roles import PERMITTED, grants
-from archive.models.workflow import STEPS
+from archive.models.log.changes import last_change
 from archive.vocabularies import Access, DeskAction, Role, State, Whose
 from tests import made_up
 from tests.models.everything import MAKE

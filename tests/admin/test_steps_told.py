@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from archive.admin.queue import queue_of
+from archive.domain.workflow import why_not
 from archive.models import recording
-from archive.models.workflow import why_not
 from archive.vocabularies import Access, DeskAction, State
 from tests import made_up
 

@@ -14,11 +14,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from PIL import Image
 
+from archive.imports.batch.loading import load_folder
 from archive.imports.folders import EXPORT, MANIFEST, faults_of, write_folder
-from archive.imports.loading import load_folder
 from archive.media import storage
 from archive.models import Case, Citation, Source
-from archive.models.snapshot import one_snapshot
+from archive.models.base.snapshot import one_snapshot
 from tests import made_up
 
 ROUNDS = int(os.environ.get("DRILL_ROUNDS", "2"))

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from archive.facets.cases import CaseFacets
-from archive.facets.testimonies import TestimonyFacets
+from archive.facets.types.cases import CaseFacets
+from archive.facets.types.testimonies import TestimonyFacets
 from archive.models import Case, Place
 from archive.vocabularies import State
 from tests import made_up

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive import dates
-from archive.facets.cases import CaseFacets
+from archive.dates import edtf
+from archive.facets.types.cases import CaseFacets
 from archive.models import Case
 from archive.vocabularies import Access, State
 from tests import made_up
@@ -82,7 +82,7 @@ def entered(drawn):
 def by_hand(one):
     standing = set(one["claimed"]) | ({"sources-disagree"} if len(one["claimed"]) > 1 else set())
     place = {"open"} if "open" in one["places"] or one["claimed_place"] else set()
-    day = dates.parse(one["date"]) if one["date"] else None
+    day = edtf.parse(one["date"]) if one["date"] else None
     months = {month for month in MONTHS if day and day.overlaps(*bounds(month))}
     bounded = day and (day.earliest or day.latest)
     return {
@@ -96,7 +96,7 @@ def by_hand(one):
 
 
 def bounds(month):
-    parsed = dates.parse(month)
+    parsed = edtf.parse(month)
     return parsed.earliest, parsed.latest
 
 

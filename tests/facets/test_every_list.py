@@ -15,11 +15,11 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive import dates
+from archive.dates import edtf
 from archive.facets.filter_set import RecordFacets
-from archive.facets.lists import FILTER_SETS
+from archive.facets.types import FILTER_SETS
 from archive.models import Assessment, Participation, Stage
-from archive.models.following import position
+from archive.models.log.change_feed import position
 from archive.vocabularies import Access, State
 from tests import made_up
 from tests.facets.test_index import in_a_process
@@ -224,6 +224,6 @@ def _hold_against_the_database(filters, query: QueryDict) -> None:
             assert (name, choice.key, choice.count) == (name, choice.key, one.qs.count())
     without = with_only(with_only(query, "month", []), "since", [])
     for bar in counted.histogram.bars if counted.histogram else ():
-        point = dates.parse(bar.key)
+        point = edtf.parse(bar.key)
         rows = asked(filters, without).qs.during(point.earliest, point.latest, None)
         assert (bar.key, bar.count) == (bar.key, rows.count())

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive.facets.few import FEW, FEWEST
-from archive.facets.people import PersonFacets
+from archive.facets.small_counts import FEW, FEWEST
+from archive.facets.types.people import PersonFacets
 from archive.models import Person
 from archive.vocabularies import Sex
 from tests import made_up

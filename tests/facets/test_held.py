@@ -8,7 +8,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive.facets.people import PersonFacets
+from archive.facets.types.people import PersonFacets
 from archive.models import Person
 from archive.vocabularies import CustodyStepKind, State
 from tests import made_up

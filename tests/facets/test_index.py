@@ -14,10 +14,12 @@ from django.db import connections
 from django.http import QueryDict
 from django.utils import timezone
 
-from archive import dates
+from archive.dates import edtf
+from archive.domain.derived_files import folder
+from archive.domain.erasing import erase
 from archive.facets import index, order, snapshots
-from archive.facets.cases import CaseFacets
-from archive.facets.testimonies import TestimonyFacets
+from archive.facets.types.cases import CaseFacets
+from archive.facets.types.testimonies import TestimonyFacets
 from archive.facets.values import Column, OfHanging
 from archive.models import (
     Case,
@@ -32,10 +34,8 @@ from archive.models import (
     Term,
     Testimony,
 )
-from archive.models.derived import folder
-from archive.models.erasing import erase
-from archive.models.following import position
-from archive.models.viewers import ANYONE
+from archive.models.access.viewers import ANYONE
+from archive.models.log.change_feed import position
 from archive.search import store
 from archive.vocabularies import Access, State
 from tests import made_up
@@ -90,7 +90,7 @@ def meets(span, month):
 
 
 def bounds(month):
-    day = dates.parse(month)
+    day = edtf.parse(month)
     return day.earliest, day.latest
 
 

@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from archive.imports import batches, working
-from archive.imports.watch import Watch
+from archive.imports.batch import batches, working
+from archive.imports.batch.progress import Watch
 from archive.media import storage
 from archive.models import Batch, BatchRow, Case, Change
 from archive.vocabularies import BatchStanding, State

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.imports import batches, working
-from archive.imports.watch import Watch
+from archive.imports.batch import batches, working
+from archive.imports.batch.progress import Watch
 from archive.models import Batch, Case, Organisation, Place, Testimony
 from archive.vocabularies import BatchStanding
 from tests import made_up

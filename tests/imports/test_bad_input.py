@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from archive.imports import batches, working
-from archive.imports.watch import Watch
+from archive.imports.batch import batches, working
+from archive.imports.batch.progress import Watch
 from archive.models import Batch, Case
 from archive.vocabularies import BatchStanding, RowOutcome
 from tests import made_up

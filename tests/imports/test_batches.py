@@ -9,11 +9,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import OperationalError
 
-from archive.imports import applying, batches, undoing, working
-from archive.imports.errors import TableError
-from archive.imports.watch import Watch, cancel
+from archive.imports.batch import applying, batches, undoing, working
+from archive.imports.batch.progress import Watch, cancel
+from archive.imports.files.errors import TableError
 from archive.models import Accession, Batch, Case, Change, Citation, Place, Revision
-from archive.models.holding import Refused
+from archive.models.base.locking import Refused
 from archive.vocabularies import BatchStanding, RowOutcome, State
 from tests import made_up
 

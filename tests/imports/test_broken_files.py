@@ -8,12 +8,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 
-from archive import apart
-from archive.imports import batches, tables, workbooks, working, zips
-from archive.imports.errors import TableError
-from archive.imports.watch import Watch
-from archive.imports.workbooks import write
+from archive.imports.batch import batches, working
+from archive.imports.batch.progress import Watch
+from archive.imports.files import tables, workbooks, zips
+from archive.imports.files.errors import TableError
+from archive.imports.files.workbooks import write
 from archive.models import Batch, Case
+from archive.processes import limited
 from archive.vocabularies import BatchStanding
 from tests.imports.test_batches import HEAD, applied, checked, refusals, zipped
 
@@ -160,7 +161,7 @@ def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch)
 
 
 def test_a_file_that_takes_too_much_to_be_looked_at_is_told_of(monkeypatch):
-    monkeypatch.setattr(batches, "BOUNDS", apart.Bounds("made-up", megabytes=600, seconds=0))
+    monkeypatch.setattr(batches, "BOUNDS", limited.Bounds("made-up", megabytes=600, seconds=0))
     batch = received(workbook(["title"], ["Made up"]), "a.xlsx")
     assert (batch.standing, batch.told) == (
         "stopped",
@@ -170,13 +171,13 @@ def test_a_file_that_takes_too_much_to_be_looked_at_is_told_of(monkeypatch):
 
 def test_nobody_waits_for_the_database_while_a_file_is_looked_at(monkeypatch):
     within = []
-    look = apart.run
+    look = limited.run
 
     def run(*given, **options):
         within.append(len(connection.savepoint_ids))
         return look(*given, **options)
 
-    monkeypatch.setattr(apart, "run", run)
+    monkeypatch.setattr(limited, "run", run)
     before = len(connection.savepoint_ids)
     assert (
         received(zipped(**{"cases.csv": "title,kind\nOne,other\n", "places.csv": "title\nMadeupton\n"}), "a.zip").told

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from archive.imports import tables
-from archive.imports.bundled import BundledFiles
-from archive.imports.tables import Reading
-from archive.imports.workbooks import Formula
-from archive.typed_dates import NotADate, read
+from archive.dates.typed_dates import NotADate, read
+from archive.imports.files import tables
+from archive.imports.files.bundled import BundledFiles
+from archive.imports.files.tables import Reading
+from archive.imports.files.workbooks import Formula
 
 CASES = Path(__file__).parent / "cases"
 HEADINGS = ["title", "kind", "date"]

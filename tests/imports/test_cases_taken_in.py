@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import File
 
-from archive.imports import batches
+from archive.imports.batch import batches
 from archive.models import Case, Person
 from tests import made_up
 from tests.imports.test_batches import applied, refusals

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.imports import cells
+from archive.imports.schema import cells
 
 
 @given(st.text())

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from archive.imports import batches
-from archive.imports.workbooks import write
+from archive.domain.erasing import erase, plan_for
+from archive.imports.batch import batches
+from archive.imports.files.workbooks import write
 from archive.models import Batch, Mapping
-from archive.models.erasing import erase, plan_for
 from archive.vocabularies import BatchStanding, State
 from tests import made_up
 from tests.imports.test_batches import HEAD, applied, checked, received, undone, zipped

@@ -5,8 +5,8 @@ import io
 import pytest
 from django.core.files.base import ContentFile
 
-from archive.imports.errors import TableError
-from archive.imports.loading import load
+from archive.imports.batch.loading import load
+from archive.imports.files.errors import TableError
 from archive.models import Accession, Batch, Case, Change, Claim, Place, Term
 from tests import made_up
 

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 
 from archive.admin import batches as desk
 from archive.admin.meanings import input_of, meanings_of
-from archive.imports import batches, working
-from archive.imports.watch import Watch
+from archive.imports.batch import batches, working
+from archive.imports.batch.progress import Watch
 from archive.management.commands import work
 from archive.models import Batch, Case, Mapping
 from archive.vocabularies import BatchStanding

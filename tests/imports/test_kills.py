@@ -13,7 +13,7 @@ import pytest
 from django.core.files.base import File
 from django.db import connections
 
-from archive.imports import batches, working
+from archive.imports.batch import batches, working
 from archive.models import Batch, Case, Change, Citation
 from archive.vocabularies import BatchStanding
 from tests import made_up

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from archive.domain.revisions import decide, propose, take_back
 from archive.models import Accession, Citation, Revision
-from archive.models.changes import last_state
-from archive.models.revising import decide, propose, take_back
+from archive.models.log.changes import last_state
 from archive.vocabularies import BatchStanding, RevisionStanding, RowOutcome, State
 from tests import made_up
 from tests.imports.test_batches import HEAD, applied, checked, refusals, undone

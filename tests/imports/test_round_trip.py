@@ -10,15 +10,18 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive.imports import SHEETS, batches, columns, tables, workbooks
-from archive.imports.applying import apply
-from archive.imports.cells import cleaned, defuse
+from archive.imports.batch import batches
+from archive.imports.batch.applying import apply
+from archive.imports.batch.loading import load, load_folder
+from archive.imports.batch.progress import Watch
+from archive.imports.files import tables, workbooks
 from archive.imports.folders import EXPORT, MANIFEST, states, write_folder
-from archive.imports.loading import load, load_folder
-from archive.imports.sheets import lines_of, write
-from archive.imports.watch import Watch
+from archive.imports.schema import columns
+from archive.imports.schema.cells import cleaned, defuse
+from archive.imports.schema.sheets import lines_of, write
+from archive.imports.types import SHEETS
 from archive.models import Accession, Case, Change, Source, VideoEvidence
-from archive.models.states import accessioned_models
+from archive.models.base.states import accessioned_models
 from tests import made_up
 from tests.media.test_images import picture
 from tests.models.everything import HANG, MAKE
@@ -47,7 +50,7 @@ def test_there_is_a_sheet_for_every_noun():
 
 
 def test_every_stored_field_has_its_column():
-    from archive.models.states import stored_fields  # noqa: PLC0415
+    from archive.models.base.states import stored_fields  # noqa: PLC0415
 
     for sheet in SHEETS.values():
         fields = {f.name for f in (*stored_fields(sheet.model), *sheet.model._meta.many_to_many)}

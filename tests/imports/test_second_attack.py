@@ -3,13 +3,13 @@
 import pytest
 
 from archive.admin.batch_steps import BATCH_STEPS
-from archive.imports import batches, working
-from archive.imports.watch import Watch
+from archive.domain.erasing import erase
+from archive.domain.revisions import propose
+from archive.imports.batch import batches, working
+from archive.imports.batch.progress import Watch
 from archive.models import Accession, Batch, Case, Citation, Name, Person, Place, Repatriation
-from archive.models.changes import last_state
-from archive.models.erasing import erase
-from archive.models.holding import Refused
-from archive.models.revising import propose
+from archive.models.base.locking import Refused
+from archive.models.log.changes import last_state
 from archive.vocabularies import Access, BatchStanding, State
 from tests import made_up
 from tests.imports.test_authorities import checked as checked_making

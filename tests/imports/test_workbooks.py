@@ -10,13 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from archive.imports import SHEETS, batches, workbooks, working
-from archive.imports.cells import cleaned
-from archive.imports.errors import TableError
+from archive.imports.batch import batches, working
+from archive.imports.batch.loading import load_folder
+from archive.imports.batch.progress import Watch
+from archive.imports.files import workbooks
+from archive.imports.files.errors import TableError
 from archive.imports.folders import written
-from archive.imports.loading import load_folder
-from archive.imports.sheets import lines_of
-from archive.imports.watch import Watch
+from archive.imports.schema.cells import cleaned
+from archive.imports.schema.sheets import lines_of
+from archive.imports.types import SHEETS
 from archive.models import Case
 from tests import made_up
 from tests.imports.test_round_trip import SEED

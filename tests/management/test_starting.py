@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from archive.imports import watch
+from archive.imports.batch import progress
 from archive.management.starting import close_to_others
 from archive.management.supervising import Supervisor
 
@@ -128,13 +128,13 @@ def test_where_the_web_ends_its_exit_status_is_told():
 
 
 def test_a_worker_counts_as_there_as_long_as_its_heart_beats(settings, tmp_path):
-    assert not watch.is_anybody_there()
-    heartbeat = watch.folder() / "worker"
+    assert not progress.is_anybody_there()
+    heartbeat = progress.folder() / "worker"
     heartbeat.touch()
-    assert watch.is_anybody_there()
-    long_ago = time.time() - watch.SILENCE - 1
+    assert progress.is_anybody_there()
+    long_ago = time.time() - progress.SILENCE - 1
     os.utime(heartbeat, (long_ago, long_ago))
-    assert not watch.is_anybody_there()
+    assert not progress.is_anybody_there()
 
 
 def test_the_supervisor_waits_longer_for_a_worker_that_ends_at_once(monkeypatch):

@@ -3,10 +3,10 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from archive import apart
+from archive.domain.erasing import erase
 from archive.media import copies, images
 from archive.models import VideoEvidence
-from archive.models.erasing import erase
+from archive.processes import limited
 from archive.views import turns
 from tests import made_up
 from tests.media.test_images import picture
@@ -110,7 +110,7 @@ def test_others_are_answered_while_a_copy_is_made_or_waited_for(client, video, m
 
 def test_a_copy_that_has_to_wait_for_long_is_asked_for_again(client, video, monkeypatch):
     def busy(*given):
-        raise apart.Busy
+        raise limited.Busy
 
     monkeypatch.setattr(images, "public_copy", busy)
     answer = client.get(addresses(video)[0])

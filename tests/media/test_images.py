@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from archive import apart
 from archive.media import decoding, images, storage
+from archive.processes import limited
 
 
 def picture(size=(64, 48), form="JPEG", colour="grey", **options):
@@ -117,7 +117,7 @@ def test_every_original_has_a_name_by_which_it_is_found_again(name):
 
 
 def test_a_picture_that_takes_too_much_to_be_opened_is_refused(monkeypatch):
-    monkeypatch.setattr(images, "BOUNDS", apart.Bounds("made-up", megabytes=20, seconds=10))
+    monkeypatch.setattr(images, "BOUNDS", limited.Bounds("made-up", megabytes=20, seconds=10))
     told = "The picture takes too much memory or time to be opened. Expected one that most programs can open."
     large = picture(size=(4000, 3000), form="PNG")
     assert refusal(large) == [told]
@@ -160,7 +160,7 @@ def test_whatever_is_done_with_a_picture_is_done_apart(monkeypatch):
         asked.append((work, bounds))
         return work(*given)
 
-    monkeypatch.setattr(apart, "run", run)
+    monkeypatch.setattr(limited, "run", run)
     content = picture()
     images.validate(content)
     images.public_copy(content, 480)

@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, OperationalError, connections
 
+from archive.domain.merging import merge
+from archive.domain.revisions import decide, propose
+from archive.domain.workflow import take
 from archive.models import Case, Change, Revision, recording
-from archive.models.changes import last_change, last_state
-from archive.models.holding import Refused
-from archive.models.merging import merge
-from archive.models.revising import decide, propose
-from archive.models.workflow import take
+from archive.models.base.locking import Refused
+from archive.models.log.changes import last_change, last_state
 from archive.vocabularies import DeskAction, State
 from tests import made_up
 

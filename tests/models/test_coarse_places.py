@@ -7,13 +7,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from archive.facets.cases import CaseFacets
-from archive.imports import SHEETS
+from archive.domain.merging import merge
+from archive.facets.types.cases import CaseFacets
 from archive.imports.folders import written
-from archive.imports.sheets import write
+from archive.imports.schema.sheets import write
+from archive.imports.types import SHEETS
 from archive.models import Case, Place
-from archive.models.changes import last_change
-from archive.models.merging import merge
+from archive.models.log.changes import last_change
 from archive.vocabularies import State
 from tests import made_up
 

@@ -11,16 +11,16 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.imports.loading import load_folder
+from archive.domain.permissions import may
+from archive.domain.protected_names import found_in, perhaps_in, protected_names
+from archive.domain.revisions import decide, propose
+from archive.domain.workflow import take
+from archive.imports.batch.loading import load_folder
 from archive.models import Case, Consent, Mention, Testimony
-from archive.models.changes import last_state
-from archive.models.holding import Refused
-from archive.models.mentions import in_words
-from archive.models.naming import found_in, perhaps_in, protected_names
-from archive.models.people import FOR_THE_DESK
-from archive.models.revising import decide, propose
-from archive.models.roles import may
-from archive.models.workflow import take
+from archive.models.authorities.people import FOR_THE_DESK
+from archive.models.base.locking import Refused
+from archive.models.log.changes import last_state
+from archive.models.log.mentions import in_words
 from archive.name_matching import NameMatcher
 from archive.vocabularies import DeskAction, State
 from tests import made_up

@@ -6,11 +6,11 @@ from django.contrib.auth.models import AnonymousUser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import dates
+from archive.dates import edtf
 from archive.models import Case, Citation, Claim, CustodyStep, EditorialNote, Name, User, recording
-from archive.models.masking import Shown
-from archive.models.states import accessioned_models
-from archive.models.viewers import ANYONE, DESK, RESEARCHER, STEWARD, sight_of
+from archive.models.access.masking import Shown
+from archive.models.access.viewers import ANYONE, DESK, RESEARCHER, STEWARD, sight_of
+from archive.models.base.states import accessioned_models
 from archive.vocabularies import Access, State
 from tests import made_up
 
@@ -204,6 +204,6 @@ def test_overlap_in_the_database_is_overlap_of_the_dates():
         if first and last and first > last:
             first, last = last, first
         found = set(Case.objects.during(first, last).values_list("pk", flat=True))
-        assert found == {row.pk for text, row in rows.items() if text and dates.parse(text).overlaps(first, last)}
+        assert found == {row.pk for text, row in rows.items() if text and edtf.parse(text).overlaps(first, last)}
 
     hold()

@@ -8,8 +8,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from archive.domain.protected_names import found_in, perhaps_in
 from archive.models import Case, Page, Source
-from archive.models.naming import found_in, perhaps_in
 from tests import made_up
 from tests.search import spellings as usual
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from archive.domain.derived_files import folder
+from archive.domain.erasing import erase
 from archive.models import Person, Place, Testimony
-from archive.models.derived import folder
-from archive.models.erasing import erase
 from archive.search import store
 from archive.search.store import Store
 from archive.vocabularies import Access, State

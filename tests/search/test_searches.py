@@ -6,7 +6,7 @@ Words that start with a minus in the second column must not be found; nothing el
 import pytest
 from django.conf import settings
 
-from archive.imports.loading import load_folder
+from archive.imports.batch.loading import load_folder
 from tests import made_up
 
 pytestmark = pytest.mark.django_db(transaction=True)

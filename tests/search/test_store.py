@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from archive.domain.derived_files import folder
 from archive.models import Case
-from archive.models.derived import folder
 from archive.search import store
 from archive.vocabularies import State
 from tests import made_up

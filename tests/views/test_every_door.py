@@ -17,9 +17,11 @@ from django.test import override_settings
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
-from archive.imports.batches import confirm, receive
+from archive.domain.revisions import propose
+from archive.domain.workflow import STEPS, take
+from archive.imports.batch.batches import confirm, receive
+from archive.imports.batch.working import work_on
 from archive.imports.folders import write_folder
-from archive.imports.working import work_on
 from archive.media.images import WIDTHS, public_copy
 from archive.models import (
     AUTHORITIES,
@@ -33,11 +35,9 @@ from archive.models import (
     Revision,
     VideoEvidence,
 )
-from archive.models.fields import SearchTextField
-from archive.models.people import FOR_THE_DESK
-from archive.models.revising import propose
-from archive.models.states import accessioned_models, states_of
-from archive.models.workflow import STEPS, take
+from archive.models.authorities.people import FOR_THE_DESK
+from archive.models.base.fields import SearchTextField
+from archive.models.base.states import accessioned_models, states_of
 from archive.views.records import EntryDetail
 from archive.vocabularies import Access, DeskAction
 from tests import made_up

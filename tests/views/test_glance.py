@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from archive.models import Assessment, Place
-from archive.views.glance import assessments
+from archive.views.overviews import assessments
 from archive.vocabularies import FigureMeasure, State
 from tests import made_up
 

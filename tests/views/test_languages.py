@@ -9,11 +9,12 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import override
 
-from archive import dates, languages
-from archive.facets.testimonies import TestimonyFacets
+from archive import languages
+from archive.dates import edtf
+from archive.facets.types.testimonies import TestimonyFacets
 from archive.models import Testimony
-from archive.views.kept import pages
 from archive.views.markup import html_of
+from archive.views.page_cache import pages
 from tests import made_up
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +113,7 @@ def test_a_date_is_said_in_the_language_of_the_page(text, said):
     told = []
     for language in ("hy", "az", "ru"):
         with override(language):
-            told.append(dates.parse(text).words)
+            told.append(edtf.parse(text).words)
     assert tuple(told) == said
 
 

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from archive.imports import SHEETS
+from archive.imports.types import SHEETS
 from archive.models import Collection, EditorialNote, Name, Participation, Party, recording
-from archive.models.people import FOR_THE_DESK
+from archive.models.authorities.people import FOR_THE_DESK
 from archive.urls import PAGES
 from archive.vocabularies import Access, State
 from tests import made_up

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils.html import strip_tags
 
-from archive.imports.loading import load_folder
+from archive.imports.batch.loading import load_folder
 from archive.models import Citation, EditorialNote, Repatriation
 from archive.urls import PAGES
 

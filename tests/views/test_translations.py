@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from archive.domain.merging import merge
+from archive.domain.restoring import put
 from archive.models import Translation, recording
-from archive.models.changes import last_change
-from archive.models.merging import merge
-from archive.models.restoring import put
-from archive.models.states import states_of
+from archive.models.base.states import states_of
+from archive.models.log.changes import last_change
 from tests import made_up
 from tests.models.test_versions import days_ago
 

@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from archive.models.checking import check
+from archive.domain.checks import check
 
 
 class Command(BaseCommand):

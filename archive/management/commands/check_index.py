@@ -5,9 +5,9 @@ import sys
 from django.core.management.base import BaseCommand
 from django.http import QueryDict
 
+from archive.domain import derived_files
 from archive.facets.index import differing
-from archive.facets.lists import FILTER_SETS
-from archive.models import derived
+from archive.facets.types import FILTER_SETS
 from archive.search.store import keep_up
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, anew, **options):
         if anew:
-            derived.forget()
+            derived_files.forget()
         keep_up()
         wrong = []
         for filters in FILTER_SETS:

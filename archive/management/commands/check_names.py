@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from archive.models.naming import protected_names, published_with
+from archive.domain.protected_names import protected_names, published_with
 
 
 class Command(BaseCommand):

@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.domain.erasing import erase, plan_for
 from archive.models import Accession, User
-from archive.models.erasing import erase, plan_for
-from archive.models.holding import Refused
+from archive.models.base.locking import Refused
 
 
 class Command(BaseCommand):

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.imports import SHEETS
 from archive.imports.folders import EXPORT, write_folder, written
-from archive.imports.sheets import write
-from archive.models.snapshot import one_snapshot
+from archive.imports.schema.sheets import write
+from archive.imports.types import SHEETS
+from archive.models.base.snapshot import one_snapshot
 
 
 class Command(BaseCommand):

@@ -10,17 +10,19 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import encodings
-from archive.imports import SHEETS, batches, tables
-from archive.imports.authorities import MADE, kinds_of
-from archive.imports.errors import TableError, Unreadable
+from archive.imports.batch import batches
+from archive.imports.batch.auto_create import MADE, kinds_of
+from archive.imports.batch.json_lines import objects_of
+from archive.imports.batch.loading import reports_of
+from archive.imports.batch.progress import Watch
+from archive.imports.batch.working import alone_with, ask_for, work_on
+from archive.imports.files import tables
+from archive.imports.files.errors import TableError, Unreadable
 from archive.imports.folders import FILES, faults_of, take_in_originals
-from archive.imports.json_lines import objects_of
-from archive.imports.loading import reports_of
-from archive.imports.sheets import Sheet
-from archive.imports.watch import Watch
-from archive.imports.working import alone_with, ask_for, work_on
+from archive.imports.schema.sheets import Sheet
+from archive.imports.types import SHEETS
 from archive.models import Batch, Mapping
-from archive.models.holding import Refused
+from archive.models.base.locking import Refused
 from archive.vocabularies import BatchStanding, RowOutcome
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "stroke": "|", **{sign: sign for sign in tables.SEPARATORS}}

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from archive.imports.loading import load_folder
+from archive.imports.batch.loading import load_folder
 from archive.management.starting import close_to_others, starting_alone
 from archive.management.supervising import Supervisor
 from archive.media import incoming

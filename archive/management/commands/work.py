@@ -14,11 +14,11 @@ import traceback
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 
-from archive import apart
-from archive.imports.watch import Heartbeat
-from archive.imports.working import next_one, wait, work_on
+from archive.imports.batch.progress import Heartbeat
+from archive.imports.batch.working import next_one, wait, work_on
 from archive.media import incoming
 from archive.models import KeptForm
+from archive.processes import limited
 from archive.search.store import NotReady, keep_up
 
 MOST_MEMORY = 2048  # megabytes that one batch may take; a hundred thousand rows take some 125
@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
     def _work_on(self, batch: int) -> None:
         """Work on one batch; what goes wrong is told by where it did, since its words may hold what stands in a row."""
-        apart.bound_memory(MOST_MEMORY)
+        limited.bound_memory(MOST_MEMORY)
         try:
             work_on(batch)
         except Exception as error:

@@ -1,0 +1,26 @@
+from django.contrib import admin, messages
+from django.utils.translation import gettext as _
+
+from archive.admin.base import EntryAdmin
+from archive.admin.inlines import SAID, CustodyStepInline, NameInline, RelationInline
+from archive.domain.protected_names import protected_names, published_with
+from archive.domain.workflow import MOST_TOLD
+from archive.models import Person
+
+
+@admin.register(Person)
+class PersonAdmin(EntryAdmin):
+    columns = ("name", "named_publicly")
+    inlines = [NameInline, CustodyStepInline, RelationInline, *SAID]
+    protected_words = ("name",)
+
+    def save_related(self, request, form, formsets, change):
+        """Whoever makes a person protected, or enters a name, is shown where it is public already."""
+        super().save_related(request, form, formsets, change)
+        found = [f"{reference} {place}" for reference, place in published_with(protected_names(form.instance.pk))]
+        for line in found[:MOST_TOLD]:
+            self.message_user(request, _("A name of this person is public: {line}").format(line=line), messages.WARNING)
+        if len(found) > MOST_TOLD:
+            self.message_user(
+                request, _("… and in {number} places more.").format(number=len(found) - MOST_TOLD), messages.WARNING
+            )

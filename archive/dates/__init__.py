@@ -1,0 +1,1 @@
+"""Imprecise dates: read, bounded, put into words, and typed by people."""

@@ -1,0 +1,349 @@
+"""Legal erasure: a record, its whole history and its files destroyed, because the law demands it; a receipt stays.
+
+This is the one thing that the archive can't take back. What the record was is in no table and no file of the archive
+afterwards; its reference is never given out again.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote_plus
+
+from django.db import connection, models, transaction
+from django.db.models import Q
+
+from archive.domain import derived_files
+from archive.domain.import_traces import Traces, traces_of, wipe
+from archive.domain.restoring import keeps_its_rules
+from archive.media import copies, storage
+from archive.models.archive_object import Entry
+from archive.models.base.accessions import Accession
+from archive.models.base.locking import Refused, held
+from archive.models.base.states import accessioned_models, own_states, stored_fields
+from archive.models.desk.closings import Closing
+from archive.models.desk.erasures import Erasure
+from archive.models.desk.judgements import Judgement
+from archive.models.desk.kept_forms import KeptForm
+from archive.models.desk.merges import Merge
+from archive.models.desk.requests import Request
+from archive.models.desk.revisions import Revision
+from archive.models.desk.saved_lists import SavedList
+from archive.models.log.changes import Change, recording
+from archive.models.log.former_names import FormerName, keep_names
+from archive.models.log.mentions import UNKNOWN, Mention
+from archive.models.parts.names import Name
+from archive.models.parts.redirects import Redirect
+from archive.name_matching import NameMatcher
+
+CHUNK = 500
+
+
+@dataclass
+class Plan:
+    """What an erasure would destroy and cut, and what stands in its way or is left to look at."""
+
+    references: list[str]  # the record's own, and those that were merged into it
+    rows: dict[type[models.Model], list[str]] = field(default_factory=dict)
+    changes: list[int] = field(default_factory=list)  # of its log, and of others while it was merged into them
+    files: list[str] = field(default_factory=list)
+    cut: list[tuple[type[models.Model], str, str]] = field(
+        default_factory=list
+    )  # rows, and the links of theirs to clear
+    taken: dict[type[models.Model], list[str]] = field(
+        default_factory=dict
+    )  # rows of others that say nothing without it
+    obstacles: list[str] = field(default_factory=list)
+    names: NameMatcher = field(default_factory=lambda: NameMatcher([]))
+    elsewhere: dict[str, int] = field(
+        default_factory=dict
+    )  # records in whose log a name of it stands, and in how many states
+    traces: Traces = field(default_factory=Traces)  # what batches hold of it
+
+    def lines(self) -> Iterator[str]:
+        yield f"Destroyed: {', '.join(self.references)}"
+        counts = Counter({model.noun: len(self.rows[model]) for model in sorted(self.rows, key=lambda m: m.noun)})
+        yield f"  rows: {', '.join(f'{count} {noun}' for noun, count in counts.items())}"
+        yield f"  states in the log: {len(self.changes)}"
+        yield f"  files: {len(self.files)}"
+        for model, pk, name in self.cut:
+            yield f"Cut: {name.replace('_', ' ')} of {pk} ({model.noun})"
+        for model, pks in self.taken.items():
+            yield f"Taken away, since nothing is left of them: {', '.join(pks)} ({model.noun})"
+        yield from self.traces.lines()
+        for reference, count in self.elsewhere.items():
+            yield f"A name stands in {count} states of {reference}: mend the record, and name it under --histories too"
+        for obstacle in self.obstacles:
+            yield f"In the way: {obstacle}"
+
+
+def plan_for(entry: Entry) -> Plan:
+    olds = Redirect.objects.filter(subject=entry.pk).values_list("old", flat=True)
+    plan = Plan([entry.pk, *olds])
+    plan.rows[type(entry)] = [entry.pk]
+    for part in accessioned_models():
+        if part.hangs_on and (pks := [row.pk for row in _hanging(part, entry)]):
+            plan.rows[part] = pks
+    plan.changes = _changes_of(plan.references)
+    plan.files = [name for name in _files_of(plan) if not _is_used_elsewhere(name, plan)]
+    _find_links(plan, entry)
+    plan.names = _names_of(entry, plan.references)
+    plan.elsewhere = _elsewhere(plan) if plan.names else {}
+    plan.traces = traces_of({pk for pks in plan.rows.values() for pk in pks} | set(plan.references), plan.names)
+    plan.obstacles += plan.traces.obstacles()
+    plan.files += [one for one in plan.traces.originals if one not in plan.files and not _is_used_elsewhere(one, plan)]
+    for revision in Revision.objects.waiting():
+        if revision.subject_id == entry.pk or any(one in revision.state for one in plan.references):
+            waits = f"a proposed revision of {revision.subject_id} waits"
+            plan.obstacles.append(f"{waits}. Expected it to be decided first")
+    return plan
+
+
+def erase(reference: str, note: str, by=None, histories: tuple[str, ...] = ()) -> Erasure:
+    """Destroy the record of ``reference``, and of the records in ``histories`` every state but the last.
+
+    Raise `Refused` where something stands in the way; nothing is destroyed then.
+    """
+    if not note.strip():
+        raise Refused("Nothing was erased: say on whose decision.")
+    _destroy_for_good_from_here_on()
+    with transaction.atomic():
+        entry = held(reference, wholly=True)
+        plan = plan_for(entry)
+        if plan.obstacles:
+            raise Refused(f"Nothing was erased: {'; '.join(plan.obstacles)}.")
+        links = _cut(plan, by)
+        was_public = entry.is_public() or type(entry).objects.gone_from(None).filter(pk=entry.pk).exists()
+        states = len(plan.changes) + sum(_shorten(history) for history in histories)
+        _destroy(plan)
+        KeptForm.objects.filter(Q(address__contains=reference) | Q(told__contains=reference)).delete()
+        receipt = Erasure.objects.create(
+            subject_id=reference,
+            by=by,
+            note=note.strip()[:500],
+            was_public=was_public,
+            rows=sum(len(pks) for pks in plan.rows.values()),
+            states=states,
+            files=len(plan.files),
+            links=links,
+        )
+        transaction.on_commit(lambda: _destroy_files(plan.files))
+    derived_files.forget()
+    _sweep()
+    return receipt
+
+
+def _changes_of(references: list[str]) -> list[int]:
+    """The changes that hold its states: its own, and those of what it was merged into until they were parted."""
+    found = set(Change.objects.filter(subject__in=references).values_list("pk", flat=True))
+    for merge in Merge.objects.filter(absorbed__in=references).exclude(parted_at=None):
+        between = Change.objects.filter(subject=merge.kept_id, at__gte=merge.at, at__lt=merge.parted_at)
+        found |= set(between.values_list("pk", flat=True))
+    return sorted(found)
+
+
+def _hanging(part, entry: Entry):
+    target = part._meta.get_field(part.hangs_on).related_model
+    if target is not Accession and not isinstance(entry, target):
+        return part._base_manager.none()
+    return part._base_manager.filter(**{f"{part.hangs_on}_id": entry.pk}).order_by("accession__number")
+
+
+def _files_of(plan: Plan) -> list[str]:
+    """The originals that any state of the record names."""
+    names = set()
+    for state in Change.objects.filter(pk__in=plan.changes).values_list("state", flat=True).iterator():
+        names |= {str(value) for value in _values(json.loads(state)) if storage.is_name(str(value))}
+    return sorted(names)
+
+
+def _values(state: dict) -> Iterator:
+    for value in state.values():
+        if isinstance(value, dict):
+            yield from _values(value)
+        elif isinstance(value, list):
+            for one in value:
+                yield from _values(one) if isinstance(one, dict) else (one,)
+        else:
+            yield value
+
+
+def _is_used_elsewhere(name: str, plan: Plan) -> bool:
+    return Change.objects.exclude(pk__in=plan.changes).filter(state__contains=f'"{name}"').exists()
+
+
+def _find_links(plan: Plan, entry: Entry) -> None:
+    """What links to the record or to what goes with it: cleared where that leaves something, taken away where not."""
+    for owner in accessioned_models():
+        for link in (*stored_fields(owner), *owner._meta.many_to_many):
+            if not link.is_relation or link.name == owner.hangs_on:
+                continue
+            guards = link.name in getattr(owner, "guarding", ())
+            gone = [pk for model, pks in plan.rows.items() if link.related_model is model for pk in pks]
+            rows = owner._base_manager.filter(**{f"{link.name}__in": gone}).exclude(pk__in=plan.rows.get(owner, []))
+            for row in rows.distinct().order_by("accession__number"):
+                if guards:
+                    plan.obstacles.append(
+                        f"{row.pk} has it under “{link.verbose_name}”. Expected another one there first"
+                    )
+                elif link.many_to_many or (link.null and _stands_without(row, link)):
+                    plan.cut.append((owner, row.pk, link.name))
+                elif owner.noun == "citations":
+                    plan.obstacles.append(f"{row.pk} of {row.subject_id} cites it. Expected another source there first")
+                elif owner.hangs_on:
+                    plan.taken.setdefault(owner, []).append(row.pk)
+                else:
+                    plan.obstacles.append(f"{row.pk} must have a {link.verbose_name}. Expected another one there first")
+
+
+def _stands_without(row, link) -> bool:
+    setattr(row, link.attname, None)
+    return keeps_its_rules(row)
+
+
+def _names_of(entry: Entry, references: list[str]) -> NameMatcher:
+    """What it is and was called."""
+    if not entry.is_called_by_names:
+        return NameMatcher([])
+    texts = {getattr(entry, entry.known_by), *(name.text for name in _hanging(Name, entry))}
+    texts |= set(FormerName.objects.filter(subject__in=references).values_list("text", flat=True))
+    return NameMatcher(texts)
+
+
+def _elsewhere(plan: Plan) -> dict[str, int]:
+    """In how many states of which other records one of its names stands, past and present."""
+    found: Counter = Counter()
+    for model, columns, subjects in _TOLD_IN:
+        told = models.QuerySet(model).order_by().values_list(*subjects, *columns)
+        told = told.exclude(pk__in=plan.changes) if model is Change else told
+        for row in told.iterator(chunk_size=CHUNK):
+            if any(plan.names.stand_in(str(text)) for text in row[len(subjects) :]):
+                found.update({subject for subject in row[: len(subjects)] if subject not in plan.references})
+    return dict(sorted(found.items()))
+
+
+# Where, besides the tables of the archive, a name may stand: in which columns, and whose they are.
+_TOLD_IN = (
+    (Change, ("state", "why"), ("subject_id",)),
+    (Revision, ("state", "note", "verdicts"), ("subject_id",)),
+    (Request, ("text", "outcome", "contact"), ("subject_id",)),
+    (Closing, ("note",), ("subject_id",)),
+    (Merge, ("ledger", "left", "note"), ("kept_id", "absorbed_id")),
+    (Judgement, ("reason",), ("first_id", "second_id")),
+)
+
+
+def _cut(plan: Plan, by) -> int:
+    """Cut the links of other records, in the log as any change of theirs; return how many."""
+    mentioned = Mention.objects.filter(person__in=plan.references).exclude(subject__in=plan.references)
+    subjects = sorted(set(mentioned.values_list("subject", flat=True)))
+    gone = {pk for pks in plan.rows.values() for pk in pks}
+    with recording(by, "linked to a record that was erased"):
+        for owner, pk, name in plan.cut:
+            if owner._meta.get_field(name).many_to_many:
+                row = owner.objects.get(pk=pk)
+                getattr(row, name).remove(*getattr(row, name).filter(pk__in=gone))
+            else:
+                owner.objects.filter(pk=pk).update(**{name: None})
+        for owner, pks in plan.taken.items():
+            owner.objects.filter(pk__in=pks).delete()
+        for reference in plan.references:
+            _unmention(f"[[{reference}]]", subjects)
+    return len(plan.cut) + sum(len(pks) for pks in plan.taken.values()) + len(subjects)
+
+
+def _unmention(mention: str, subjects: list[str]) -> None:
+    for model in accessioned_models():
+        for pk, state in own_states(model, subjects, by=f"{model.hangs_on}_id" if model.hangs_on else "pk").items():
+            changed = {
+                one.name: state[one.name].replace(mention, UNKNOWN)
+                for one in stored_fields(model)
+                if mention in str(state[one.name])
+            }
+            if changed:
+                model.objects.filter(pk=pk).update(**changed)
+
+
+def _destroy(plan: Plan) -> None:
+    """Past the log, which keeps nothing of it either."""
+    references = plan.references
+    _gone(Revision, subject__in=references)
+    _gone(Closing, subject__in=references)
+    _gone(Request, subject__in=references)
+    _gone(Mention, subject__in=references)
+    _gone(Mention, person__in=references)
+    for saved in SavedList.objects.all():
+        if plan.names.stand_in(unquote_plus(f"{saved.title} {saved.address}")):
+            saved.delete()
+    models.QuerySet(Judgement).filter(Q(first__in=references) | Q(second__in=references)).delete()
+    models.QuerySet(Merge).filter(Q(kept__in=references) | Q(absorbed__in=references)).delete()
+    others = set(Change.objects.filter(pk__in=plan.changes).values_list("subject", flat=True)) - set(references)
+    _gone(Change, pk__in=plan.changes)
+    _gone(FormerName, subject__in=references)
+    wipe(plan.traces)
+    for other in others:
+        _remember_anew(other)
+    for model in sorted(plan.rows, key=lambda model: (not model.hangs_on, model.noun == "citations")):
+        _gone(model, pk__in=plan.rows[model])
+
+
+def _shorten(reference: str) -> int:
+    """Destroy every state of a record but the one that stands, and what was said of it beside; return how many.
+
+    Of a record that is no more, nothing is left.
+    """
+    if Revision.objects.of(reference):
+        raise Refused(f"Nothing was erased: a proposed revision of {reference} waits. Expected it to be decided first.")
+    changes = models.QuerySet(Change).filter(subject=reference)
+    last = changes.order_by("-sequence").first()
+    there = Accession.objects.with_a_record().filter(pk=reference).exists()
+    earlier = changes.exclude(pk=last.pk) if last and there else changes
+    count = earlier.count()
+    for model, _, subjects in _TOLD_IN:
+        if model is not Change:
+            of_it = Q(*(Q((subject, reference)) for subject in subjects), _connector=Q.OR)
+            models.QuerySet(model).filter(of_it).delete()
+    _gone(Closing, subject=reference)
+    earlier.delete()
+    models.QuerySet(Change).filter(subject=reference).update(why="")
+    _remember_anew(reference)
+    return count
+
+
+def _remember_anew(reference: str) -> None:
+    """Keep of a person's names those that the rest of the log gives them."""
+    _gone(FormerName, subject=reference)
+    for state in Change.objects.filter(subject=reference).values_list("state", flat=True).iterator():
+        keep_names({reference: state})
+
+
+def _gone(model: type[models.Model], **which) -> None:
+    models.QuerySet(model).filter(**which).delete()
+
+
+def _destroy_files(names: list[str]) -> None:
+    """With `archive.domain.import_traces`, the one place where bytes that were given to the archive are removed."""
+    for name in names:
+        storage.originals().destroy(name)
+    copies.forget(names)
+
+
+def _destroy_for_good_from_here_on() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def _sweep() -> None:
+    """Let nothing stand in pages of the database that are free now, as far as the database can be told to."""
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            quoted = map(connection.ops.quote_name, connection.introspection.table_names())
+            cursor.execute(f"VACUUM (FULL, ANALYZE) {', '.join(quoted)}")
+            # what the planner remembers of values; not in full, which lets who asks meanwhile stumble over it
+            cursor.execute("VACUUM pg_catalog.pg_statistic")

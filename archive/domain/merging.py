@@ -1,0 +1,234 @@
+"""Merging: two records that are the same become one. `archive.domain.unmerging` takes that back.
+
+What a merge writes goes through a `Ledger`, which notes each write with what stood there before.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from archive.domain.permissions import may
+from archive.domain.protected_names import found_in
+from archive.domain.undo_log import Ledger
+from archive.models.access.strictness import stricter
+from archive.models.access.viewers import FINISHED, UNFINISHED
+from archive.models.archive_object import Entry
+from archive.models.base.accessions import Accession
+from archive.models.base.locking import Refused, held
+from archive.models.base.states import WORKFLOW, accessioned_models, attributes_of, own_states, stored_fields
+from archive.models.desk.merges import Merge
+from archive.models.desk.revisions import Revision
+from archive.models.log.changes import canonical, last_change, recording
+from archive.models.log.mentions import Mention
+from archive.models.parts.citations import Citation
+from archive.models.parts.consents import Consent
+from archive.models.parts.names import Name
+from archive.models.parts.redirects import Redirect
+from archive.vocabularies import ChangeAction, DeskAction, NameKind, State
+
+KEPT, ABSORBED, BOTH = "kept", "absorbed", "both"
+
+
+def may_merge(user, kept: Entry, absorbed: Entry) -> str:
+    """Why ``user`` can't merge ``absorbed`` into ``kept``; "" if they can."""
+    return _what_forbids(kept, absorbed) or _why_not(user, kept, absorbed)
+
+
+def _what_forbids(kept: Entry, absorbed: Entry) -> str:
+    if type(kept) is not type(absorbed) or kept.pk == absorbed.pk:
+        return _("two records of one type are merged")
+    if {getattr(kept, "shown_as_id", None), getattr(absorbed, "shown_as_id", None)} & {kept.pk, absorbed.pk}:
+        return _("one of the two is shown as the other. Expected it to be shown otherwise first")
+    if kept.state in UNFINISHED and absorbed.state in FINISHED:
+        return _("{absorbed} is published and {kept} is not. Expected the published one to be kept").format(
+            absorbed=absorbed.pk, kept=kept.pk
+        )
+    return ""
+
+
+def _why_not(user, kept: Entry, absorbed: Entry) -> str:
+    for row in (kept, absorbed):
+        if not may(user, DeskAction.MERGE, row):
+            return _("your roles do not let you merge {reference}, which is {state}").format(
+                reference=row.pk, state=State(row.state).label
+            )
+        if Revision.objects.of(row.pk):
+            return _("a proposed revision of {reference} waits. Expected it to be decided first").format(
+                reference=row.pk
+            )
+    if kept.state == State.PUBLISHED and absorbed.state in UNFINISHED and not _may_publish(user, absorbed):
+        return _(
+            "what is in {absorbed} would be published with {kept}. Expected it in review, and that you "
+            "may publish it: a reviewer, and not one of those who wrote it"
+        ).format(absorbed=absorbed.pk, kept=kept.pk)
+    return ""
+
+
+def _may_publish(user, row: Entry) -> bool:
+    return row.state == State.IN_REVIEW and may(user, DeskAction.PUBLISH, row)
+
+
+def choosable(model: type[Entry]) -> list[models.Field]:
+    """The fields of which whoever merges says what is kept: all that do not guard who sees the record."""
+    fields = [*stored_fields(model), *model._meta.many_to_many]
+    return [field for field in fields if field.name not in model.guarding]
+
+
+def unasked(mine) -> str:
+    """Whose value is kept where nothing is said: the kept record's, if it has one; of links to several, all."""
+    return BOTH if isinstance(mine, list) else ABSORBED if mine in ("", None) else KEPT
+
+
+def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *, seen: dict[str, int]) -> Merge:
+    """Merge ``absorbed`` into ``kept`` and leave its reference as a redirect.
+
+    ``choices`` say, by field, whose value is kept: `KEPT`, `ABSORBED` or, of links to several, `BOTH`; see `unasked`.
+    ``seen`` are the numbers of the last changes that ``user`` knows of. Raise `Refused` where it can't be; nothing is
+    written then.
+    """
+    try:
+        with recording(user, note.strip() or f"{absorbed} merged into {kept}", action=ChangeAction.MERGED):
+            # held in the order of their references, so that no two wait for each other
+            rows = {pk: held(pk, wholly=True) for pk in sorted((kept, absorbed))}
+            one, other = rows[kept], rows[absorbed]
+            if reason := may_merge(user, one, other):
+                raise Refused(_("Nothing was merged: {reason}.").format(reason=reason))
+            if any(last_change(pk).pk != seen.get(pk) for pk in (kept, absorbed)):
+                raise Refused(_("Nothing was merged: one of the two changed while you read. Look at them again."))
+            ledger = Ledger()
+            try:
+                with transaction.atomic():
+                    _write(ledger, one, other, choices)
+            except ValidationError as error:
+                raise Refused(_("Nothing was merged: {told}").format(told=" ".join(error.messages))) from error
+            one.refresh_from_db()
+            if one.state == State.PUBLISHED and (found := found_in(one)):
+                raise Refused(_("Nothing was merged: a protected name would stand in {place}.").format(place=found[0]))
+            return Merge.objects.create(
+                kept_id=kept,
+                absorbed_id=absorbed,
+                note=note.strip()[:500],
+                by=user,
+                ledger=ledger.text(),
+                left=canonical(own_states(type(one), [kept])[kept] | {"taken_back": taken_back_on(kept)}),
+            )
+    except (
+        IntegrityError,
+        models.ProtectedError,
+    ) as error:  # what another transaction linked to meanwhile comes to light when this one ends
+        raise Refused(_("Nothing was merged: somebody linked to one of the two just now. Try again.")) from error
+
+
+def _write(ledger: Ledger, kept: Entry, absorbed: Entry, choices: dict[str, str]) -> None:
+    states = own_states(type(kept), [kept.pk, absorbed.pk])
+    mine, theirs = states[kept.pk], states[absorbed.pk]
+    _keep_the_other_name(ledger, kept, mine, theirs, choices)
+    _move_links(ledger, type(kept), kept.pk, absorbed.pk)
+    _rewrite_mentions(ledger, kept.pk, absorbed.pk)
+    ledger.remove(type(kept), absorbed.pk)
+    _choose(ledger, type(kept), mine, theirs, choices)
+    ledger.add(Redirect(subject_id=kept.pk, old=absorbed.pk))
+
+
+def _choose(ledger: Ledger, model: type[Entry], mine: dict, theirs: dict, choices: dict[str, str]) -> None:
+    """Write what is kept of each field; of what guards the record, what shows less."""
+    values = {name: stricter(name, mine[name], theirs[name]) for name in model.guarding - WORKFLOW}
+    both = {mine["reference"], theirs["reference"]}
+    for field in choosable(model):
+        whose = choices.get(field.name) or unasked(mine[field.name])
+        chosen = (theirs if whose == ABSORBED else mine)[field.name]
+        if field.many_to_many:
+            links = {*mine[field.name], *theirs[field.name]} if whose == BOTH else set(chosen)
+            ledger.link(model, mine["reference"], field.name, links - both)
+        else:
+            values[field.name] = chosen
+    values = {name: None if value in both else value for name, value in values.items()}
+    row = model.objects.get(pk=mine["reference"])
+    for name, value in attributes_of(model, values).items():
+        setattr(row, name, value)
+    row.clean()
+    row.validate_constraints()
+    ledger.write(model, row.pk, values)
+
+
+def _keep_the_other_name(ledger: Ledger, kept: Entry, mine: dict, theirs: dict, choices: dict[str, str]) -> None:
+    """What the record was called that is not called so any more stays as one of its names."""
+    if not kept.is_called_by_names:
+        return
+    whose = choices.get(kept.known_by) or unasked(mine[kept.known_by])
+    chosen, left = (theirs, mine) if whose == ABSORBED else (mine, theirs)
+    name = left[kept.known_by]
+    known = Name.objects.filter(subject__in=(kept.pk, theirs["reference"]), text=name)
+    if name not in ("", chosen[kept.known_by]) and not known.exists():
+        ledger.add(Name(subject_id=kept.pk, text=name, kind=NameKind.SPELLING))
+
+
+def _move_links(ledger: Ledger, model: type[Entry], kept: str, absorbed: str) -> None:
+    """Whatever links to ``absorbed``, or hangs on it, does so to ``kept``; what then says the same twice goes."""
+    for owner in accessioned_models():
+        for field in owner._meta.concrete_fields:
+            if field.is_relation and not field.primary_key and field.related_model in (model, Accession):
+                _move(ledger, owner, field, kept, absorbed)
+        for field in owner._meta.many_to_many:
+            if field.related_model is model:
+                ledger.relink(owner, field.name, absorbed, kept)
+
+
+def _move(ledger: Ledger, owner, field, kept: str, absorbed: str) -> None:
+    moving = []
+    for row in owner.objects.filter(**{field.name: absorbed}).exclude(pk=absorbed).in_order():
+        if row.pk == kept:  # nothing links to itself
+            ledger.write(owner, kept, {field.name: None})
+        elif _leads_to_itself(row, field, kept):
+            ledger.remove(owner, row.pk)
+        elif twin := _twin(row, field, kept):
+            _demand_alike(row, twin)
+            ledger.remove(owner, row.pk)
+        else:
+            moving.append(row.pk)
+    ledger.move(owner, moving, field.name, absorbed, kept)
+
+
+def _leads_to_itself(row, field, kept: str) -> bool:
+    """Whether what ties two records would tie one to itself."""
+    beside = [one for one in stored_fields(type(row)) if one.is_relation and one.related_model is field.related_model]
+    return any(one is not field and getattr(row, one.attname) == kept for one in beside)
+
+
+def _twin(row, field, kept: str):
+    """The row that is there already, where the table takes only one such."""
+    for constraint in row._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and field.name in constraint.fields:
+            values = {name: getattr(row, row._meta.get_field(name).attname) for name in constraint.fields}
+            values[field.name] = kept
+            if None not in values.values() and (twin := type(row).objects.filter(**values).first()):
+                return twin
+    return None
+
+
+def _demand_alike(row, twin) -> None:
+    """Nothing that only one of two such rows says may be dropped."""
+    for field in stored_fields(type(row)):
+        linked = field.is_relation and field.related_model is not Citation
+        if not linked and field.value_from_object(row) not in (None, "", field.value_from_object(twin)):
+            raise Refused(
+                _(
+                    "Nothing was merged: {first} and {second} differ in {field}, and only one of them "
+                    "can stand. Expected them to be made alike first."
+                ).format(first=twin.pk, second=row.pk, field=field.verbose_name)
+            )
+
+
+def _rewrite_mentions(ledger: Ledger, kept: str, absorbed: str) -> None:
+    """In texts, ``[[absorbed]]`` becomes ``[[kept]]``."""
+    subjects = list(Mention.objects.filter(person=absorbed).order_by("subject").values_list("subject", flat=True))
+    old, new = f"[[{absorbed}]]", f"[[{kept}]]"
+    for model in accessioned_models():
+        for pk, state in own_states(model, subjects, by=f"{model.hangs_on}_id" if model.hangs_on else "pk").items():
+            for field in stored_fields(model):
+                if pk != absorbed and old in str(state[field.name]):
+                    ledger.write(model, pk, {field.name: state[field.name].replace(old, new)})
+
+
+def taken_back_on(reference: str) -> list[str]:
+    return list(Consent.objects.taken_back().filter(testimony=reference).order_by("pk").values_list("pk", flat=True))

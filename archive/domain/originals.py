@@ -1,0 +1,21 @@
+"""Uploaded originals: who may have which."""
+
+from django.db import models
+
+from archive.domain.permissions import may
+from archive.models.access.users import roles_of
+from archive.models.base.states import accessioned_models
+from archive.vocabularies import DeskAction
+
+
+def may_have(user, name: str) -> bool:
+    """Whether ``user`` may read, at the desk, a record that has the original called ``name``."""
+    if not roles_of(user):
+        return False
+    for model in accessioned_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.FileField):
+                rows = model.objects.visible_to(user).filter(**{field.name: name})
+                if any(may(user, DeskAction.READ, row) for row in rows):
+                    return True
+    return False

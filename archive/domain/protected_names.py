@@ -1,0 +1,155 @@
+"""Protected names in texts: what must not be published as long as it stands there, and what may be one.
+
+A name is protected while its person is not publicly named. It is sought in every variant that is entered, in whatever
+script; `archive.name_matching` tells how. What the public search finds by a protected name is found here, too.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from archive.letters import fold, words_in
+from archive.models.authorities.people import Person
+from archive.models.base.states import accessioned_models
+from archive.models.log.former_names import FormerName
+from archive.models.parts.names import Name
+from archive.name_matching import NameMatcher, Reading, matcher_of
+
+CHUNK = 500
+MOST_WORDS = 50  # words of what may be a protected name by which public names are looked up
+MOST_KNOWN = 2000  # public names that are held against what may be a protected one
+
+
+@dataclass(frozen=True)
+class Found:
+    """A protected name in a text: in which field, and the words around it."""
+
+    where: str
+    around: str
+
+    def __str__(self):
+        return f"{self.where}: “{self.around}”"
+
+
+def protected_names(of: str | None = None, *, former: bool = False) -> NameMatcher:
+    """Every name and variant of everybody who is not publicly named, or of the one person ``of``.
+
+    With ``former``, also those that they do not have here any more.
+    """
+    hidden = Person.objects.filter(Person.protected_when).order_by()
+    if of is not None:
+        hidden = hidden.filter(pk=of)
+    names = {*hidden.exclude(name="").values_list("name", flat=True)}
+    names |= {*Name.objects.filter(subject__in=hidden.values("pk")).order_by().values_list("text", flat=True)}
+    if former:
+        known = FormerName.objects.filter(subject__in=hidden.values("pk")).order_by()
+        names |= {*known.values_list("text", flat=True)}
+    return matcher_of(tuple(sorted(names)))
+
+
+def found_in(entry) -> list[Found]:
+    """The protected names in whatever of ``entry``, and of what hangs on it, would be public with it."""
+    names = protected_names()
+    return [Found(where, around) for where, text in public_texts(entry) for around in names.around(str(text))]
+
+
+def perhaps_in(entry) -> list[Found]:
+    """Where something in what would be public may be a protected name: part of it, or another spelling.
+
+    It may be somebody else's, so it is for a person to judge.
+    """
+    return perhaps_in_texts(public_texts(entry))
+
+
+def perhaps_in_texts(texts: Iterable[tuple[str, str]]) -> list[Found]:
+    """`perhaps_in` for the texts of one record, each with what it is called."""
+    names = protected_names()
+    if not names:
+        return []
+    called = [(where, Reading(str(text))) for where, text in texts]
+    readings = [reading for _, reading in called]
+    spelt = _spelt_in_public(names.nearly(readings))
+    places = names.perhaps(readings, spelt=spelt)
+    if any(places):
+        places = names.perhaps(readings, _known_in(readings, places), spelt)
+    return [
+        Found(where, reading.around(place))
+        for (where, reading), mine in zip(called, places, strict=True)
+        for place in mine
+    ]
+
+
+def _spelt_in_public(words: set[str]) -> set[str]:
+    """Those of ``words`` that stand in a public name: by its spellings the search finds what is spelt otherwise."""
+    found: set[str] = set()
+    wanted = sorted(words)
+    for start in range(0, len(wanted), MOST_WORDS):
+        said = Q(*(Q(search_text__contains=word) for word in wanted[start : start + MOST_WORDS]), _connector=Q.OR)
+        for model in (model for model in accessioned_models() if getattr(model, "is_called_by_names", False)):
+            seen = model.objects.visible_to(None)
+            named = seen.exclude(Person.protected_when) if model is Person else seen
+            names = {*seen.filter(said).order_by().values_list("title", flat=True)}
+            names |= {*named.filter(said).order_by().values_list("name", flat=True)} if model is Person else set()
+            variants = Name.objects.filter(said, subject__in=named.values("pk")).order_by()
+            names |= {*variants.values_list("text", flat=True)}
+            found |= {word for name in names for word in words_in(name)}
+    return words & found
+
+
+def _known_in(readings: list[Reading], places: list[list]) -> NameMatcher:
+    """The public names that share a word with what stands at ``places``."""
+    words = {
+        word
+        for reading, mine in zip(readings, places, strict=True)
+        for place in mine
+        for word in fold(reading.text[place.start : place.end]).split()
+    }
+    said = Q(*(Q(search_text__contains=word) for word in sorted(words)[:MOST_WORDS]), _connector=Q.OR)
+    seen = Person.objects.visible_to(None).exclude(Person.protected_when)
+    names = {*seen.filter(said).order_by().values_list("name", flat=True)[:MOST_KNOWN]}
+    variants = Name.objects.filter(said, subject__in=seen.values("pk")).order_by()
+    return NameMatcher(names | {*variants.values_list("text", flat=True)[:MOST_KNOWN]})
+
+
+def stands_in(entry, names: NameMatcher) -> bool:
+    """Whether one of ``names`` stands in a text of ``entry`` that is public with it."""
+    return any(names.stand_in(str(text)) for _, text in public_texts(entry))
+
+
+def published_with(names: NameMatcher) -> Iterator[tuple[str, Found]]:
+    """Where one of ``names`` stands in what anyone may read now: the reference of the record, and the place."""
+    if not names:
+        return
+    for model in accessioned_models():
+        if not model.hangs_on:
+            for entry in model.objects.visible_to(None).in_order().iterator(chunk_size=CHUNK):
+                for where, text in public_texts(entry):
+                    yield from ((entry.pk, Found(where, around)) for around in names.around(str(text)))
+
+
+def public_texts(entry) -> Iterator[tuple[str, str]]:
+    """Each text of ``entry`` that is public once it is published, with what it is called."""
+    withheld = entry.withheld_from_public()
+    yield from ((f.verbose_name, getattr(entry, f.name)) for f in _texts(type(entry)) if f.name not in withheld)
+    for model in accessioned_models():
+        if model.hangs_on and not is_hidden_with(model, entry):
+            for row in entry.all_hanging(model):
+                yield from ((f"{row.pk} {f.verbose_name}", getattr(row, f.name)) for f in _texts(model))
+
+
+def is_hidden_with(model, entry) -> bool:
+    """Whether rows of ``model`` on ``entry`` are not public: papers of the desk, or what tells who is protected."""
+    if model.noun == "consents":
+        return True
+    target = model._meta.get_field(model.hangs_on).related_model
+    return (model.hangs_on != "subject" and not isinstance(entry, target)) or entry.is_protected()
+
+
+def _texts(model):
+    kinds = ("CharField", "TextField", "SlugField")
+    return [f for f in model._meta.concrete_fields if f.get_internal_type() in kinds and _is_free(f)]
+
+
+def _is_free(field) -> bool:
+    return not field.choices and not getattr(field, "derived", False) and not field.is_relation

@@ -1,0 +1,129 @@
+"""From a state back to a record: the record, and what hangs on it, made what a state says.
+
+Putting back an earlier state, applying a proposal and undoing all come down to `put`.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from archive.models.base.accessions import Accession
+from archive.models.base.states import WORKFLOW, accessioned_models, attributes_of, stored_fields
+from archive.models.log.changes import recording
+from archive.models.parts.redirects import Redirect
+
+
+class CanNotPut(ValueError):
+    """A state that can't be put in place; the message says what stands in the way."""
+
+
+def put(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
+    """Make the record of ``state``, which is there, and all that hangs on it, what ``state`` says.
+
+    The fields in ``keep`` stay as they are. Raise `CanNotPut` where something that the state links to is gone, or where
+    the model's own rules refuse it; whoever calls it takes back what was written until then.
+    """
+    model = _model_of(state["noun"])
+    row = model.objects.select_for_update(no_key=True).get(pk=state["reference"])
+    wanted = {row["reference"]: row for rows in state.get("hanging", {}).values() for row in rows}
+    with recording():
+        fill(row, {name: value for name, value in state.items() if name not in keep})
+        parts = [part for part in accessioned_models() if part.hangs_on and part.by_hand and _may_hang(part, model)]
+        try:
+            for part in reversed(_citations_first(parts)):
+                part.objects.filter(**{f"{part.hangs_on}_id": row.pk}).exclude(pk__in=wanted).delete()
+        except models.ProtectedError as error:
+            resting = ", ".join(sorted(str(one.pk) for one in error.protected_objects))
+            raise CanNotPut(_("{resting} rests on what would be taken away.").format(resting=resting)) from error
+        for part in _citations_first(parts):
+            for values in state.get("hanging", {}).get(part.noun, []):
+                _put_part(part, values, row)
+
+
+def guarded(earlier: dict, current: dict) -> dict:
+    """``earlier``, with what guards the record as it is in ``current``: what is protected now stays protected."""
+    kept = _model_of(earlier["noun"]).guarding
+    return earlier | {name: current[name] for name in kept}
+
+
+def keeps_its_rules(row: models.Model) -> bool:
+    """Whether the table would take ``row`` as far as it looks at the row alone."""
+    try:
+        for constraint in row._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                constraint.validate(type(row), row)
+    except ValidationError:
+        return False
+    return True
+
+
+def _put_part(part: type[models.Model], values: dict, entry) -> None:
+    there = part.objects.filter(pk=values["reference"]).first()
+    if there is not None and there.subject_reference != entry.pk:
+        raise CanNotPut(
+            _("{part} hangs on {reference} by now.").format(part=there.pk, reference=there.subject_reference)
+        )
+    if there is None:
+        there = part(pk=values["reference"])
+        Accession.objects.get_or_create(
+            pk=there.pk, defaults={"noun": part.noun, "number": int(there.pk.split("-")[1])}
+        )
+        there.was_given_out = True
+    fill(there, values)
+
+
+def fill(row: models.Model, values: dict) -> None:
+    """Give ``row`` the ``values``, check them as a form would, and save it with its links to several."""
+    for name, value in attributes_of(type(row), values).items():
+        setattr(row, name, value)
+    _follow(row)
+    _demand_targets(row)
+    try:
+        row.clean()
+        row.validate_constraints()
+    except ValidationError as error:
+        raise CanNotPut(f"{row.pk}: {' '.join(error.messages)}") from error
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise CanNotPut(
+            _("{reference} can't be saved beside the others as they stand.").format(reference=row.pk)
+        ) from error
+    for field in row._meta.many_to_many:
+        if field.name in values:
+            wanted = {*values[field.name], *Redirect.objects.leading_from(values[field.name]).values()}
+            found = field.related_model.objects.filter(pk__in=wanted)
+            getattr(row, field.name).set(found)
+
+
+def _follow(row: models.Model) -> None:
+    """Links of a state to what was merged into something else since lead to that."""
+    links = [field.attname for field in stored_fields(type(row)) if field.is_relation]
+    led = Redirect.objects.leading_from({getattr(row, link) for link in links} - {None})
+    for link in links:
+        setattr(row, link, led.get(getattr(row, link), getattr(row, link)))
+
+
+def _demand_targets(row: models.Model) -> None:
+    for field in stored_fields(type(row)):
+        key = getattr(row, field.attname)
+        if field.is_relation and key and not field.related_model._base_manager.filter(pk=key).exists():
+            raise CanNotPut(
+                _("{reference} links to {target} under “{field}”, which is not there.").format(
+                    reference=row.pk, target=key, field=field.verbose_name
+                )
+            )
+
+
+def _citations_first(parts: list[type[models.Model]]) -> list[type[models.Model]]:
+    """What others rest on before what rests on it."""
+    return sorted(parts, key=lambda part: part.noun != "citations")
+
+
+def _may_hang(part: type[models.Model], model: type[models.Model]) -> bool:
+    return part._meta.get_field(part.hangs_on).related_model in (Accession, model)
+
+
+def _model_of(noun: str) -> type[models.Model]:
+    return next(model for model in accessioned_models() if model.noun == noun)

@@ -1,0 +1,214 @@
+"""Revising: a proposal made, decided, applied or taken back."""
+
+import json
+from collections.abc import Collection, Iterator
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.domain.permissions import may
+from archive.domain.protected_names import Found, is_hidden_with, perhaps_in_texts
+from archive.domain.restoring import CanNotPut, guarded, put
+from archive.domain.workflow import obstacle
+from archive.models.base.accessions import Accession, reference_for
+from archive.models.base.locking import Refused, held
+from archive.models.base.states import accessioned_models
+from archive.models.desk.revisions import WAITING, Revision
+from archive.models.log.changes import WRITING, Change, canonical, last_change, last_state, recording
+from archive.models.log.differences import Difference, compare, merge
+from archive.vocabularies import Access, ChangeAction, DeskAction, RevisionStanding, State, Verdict
+
+
+def _is_public_on(entry, difference: Difference) -> bool:
+    """Whether anyone would be shown what is different, once ``entry`` reads so."""
+    noun = difference.noun or (difference.after or difference.before)["noun"]
+    if noun == entry.noun:
+        return difference.field not in entry.withheld_from_public()
+    return not is_hidden_with(next(model for model in accessioned_models() if model.noun == noun), entry)
+
+
+def _texts_in(value) -> Iterator[str]:
+    """Every text in a plain value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(one)
+
+
+def propose(user, proposed: dict, note: str = "", *, given_out: Collection[str] = ()) -> Revision | None:
+    """Keep ``proposed``, a whole state, as the revision that waits for its record; ``None`` where nothing differs.
+
+    Rows in it that are new are given references, but for those that were ``given_out`` to them before.
+    """
+    reference = proposed["reference"]
+    with recording(user):
+        if not may(user, DeskAction.PROPOSE, held(reference)):
+            raise Refused(
+                _("{reference} stays as it is: your roles let you propose no revision of it.").format(
+                    reference=reference
+                )
+            )
+        waiting = Revision.objects.of(reference)
+        base = waiting.base if waiting else last_change(reference)
+        known = waiting.proposed if waiting else json.loads(base.state)
+        proposed = _with_references_of_its_own(json.loads(base.state), known, proposed, given_out)
+        if not compare(known, proposed):
+            return waiting
+        revision = waiting or Revision(subject_id=reference, base=base)
+        revision.state, revision.note = canonical(proposed), note[:500] or revision.note
+        revision.proposed_at, revision.standing = timezone.now(), RevisionStanding.OPEN
+        revision.save()
+        revision.authors.add(user)
+        return revision
+
+
+def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> Revision:
+    """Apply what is accepted, drop what is rejected; where anything is asked, send the whole back with the questions.
+
+    ``verdicts`` are, by the key of each difference, ``{"verdict": …, "remark": …}``. Raise `Refused` where ``token`` is
+    not that of the revision as it stands, where a verdict or the words of a question are missing, or where the accepted
+    parts do not fit together.
+    """
+    with recording(user, revision.note, action=ChangeAction.REVISED):
+        row = held(revision.subject_id)
+        revision = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
+        if revision.standing not in WAITING:
+            raise Refused(
+                _("Nothing was done: this revision is {standing} by now.").format(
+                    standing=revision.get_standing_display()
+                )
+            )
+        if token != revision.token():
+            raise Refused(
+                _("Nothing was done: the record or the proposal changed while you read. This is how it is now.")
+            )
+        if row.state != State.PUBLISHED or not may_decide(user, revision, row):
+            raise Refused(
+                _("{reference} stays as it is: a reviewer decides, and not one of those who propose.").format(
+                    reference=row.pk
+                )
+            )
+        differences = revision.differences()
+        given = {one.key: verdicts.get(one.key, {}).get("verdict") for one in differences}
+        if missing := [one.label for one in differences if given[one.key] not in Verdict.values]:
+            raise Refused(
+                _("Nothing was done: say something of each difference; missing: {missing}.").format(
+                    missing=", ".join(missing)
+                )
+            )
+        asked = [one for one in differences if given[one.key] == Verdict.QUERY]
+        if silent := [one.label for one in asked if not verdicts[one.key].get("remark", "").strip()]:
+            raise Refused(
+                _("Nothing was done: write what you ask, as a remark; missing: {missing}.").format(
+                    missing=", ".join(silent)
+                )
+            )
+        revision.verdicts = {key: verdicts[key] for key in given}
+        revision.decided_by, revision.decided_at = user, timezone.now()
+        if asked:
+            revision.standing = RevisionStanding.QUERIED
+        else:
+            accepted = [one for one in differences if given[one.key] == Verdict.ACCEPT]
+            _apply(revision, accepted)
+        revision.save()
+    return revision
+
+
+def restore(user, change: Change, note: str) -> Revision | None:
+    """Put back the state that ``change`` left: at once in an unfinished record, as a proposal for a published one."""
+    earlier = json.loads(change.state)
+    with recording(user, note, action=ChangeAction.RESTORED):
+        row = held(change.subject_id)
+        wanted = guarded(earlier, last_state(row.pk))
+        if may(user, DeskAction.PROPOSE, row):
+            return _propose_earlier(user, change, wanted, note)
+        if not may(user, DeskAction.RESTORE, row):
+            raise Refused(
+                _("{reference} stays as it is: your roles let you put back no earlier state of it.").format(
+                    reference=row.pk
+                )
+            )
+        try:
+            put(wanted)
+        except CanNotPut as error:
+            raise Refused(_("Nothing was put back. {error}").format(error=error)) from error
+    return None
+
+
+def _propose_earlier(user, change: Change, wanted: dict, note: str) -> Revision | None:
+    """A proposal whose words are those of all who wrote until then, so that none of them decides on it."""
+    try:
+        with transaction.atomic():
+            put(wanted)
+            raise _TriedOut
+    except CanNotPut as error:
+        raise Refused(_("Nothing was put back. {error}").format(error=error)) from error
+    except _TriedOut:
+        revision = propose(user, wanted, note)
+    if revision:
+        earlier = Change.objects.filter(subject_id=change.subject_id, sequence__lte=change.sequence, action__in=WRITING)
+        revision.authors.add(*earlier.exclude(by=None).values_list("by", flat=True).distinct())
+    return revision
+
+
+class _TriedOut(Exception):
+    """Raised to leave a transaction in which something was only tried out."""
+
+
+def may_decide(user, revision: Revision, row) -> bool:
+    """Whether ``user`` may decide on ``revision``: nobody decides on their own, but where one person does all."""
+    own = revision.authors.filter(pk=user.pk).exists() and not user.works_alone
+    return not own and may(user, DeskAction.APPROVE, row)
+
+
+def take_back(user, revision: Revision) -> None:
+    """Close a revision that one of its authors no longer proposes."""
+    with recording(user):
+        there = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
+        if there.standing not in WAITING or not there.authors.filter(pk=user.pk).exists():
+            raise Refused(_("Nothing was done: only somebody who proposes a revision that waits can take it back."))
+        there.standing, there.decided_by, there.decided_at = RevisionStanding.TAKEN_BACK, user, timezone.now()
+        there.save()
+
+
+def _apply(revision: Revision, accepted: list[Difference]) -> None:
+    revision.standing = RevisionStanding.APPLIED if accepted else RevisionStanding.REJECTED
+    if not accepted:
+        return
+    try:
+        put(merge(last_state(revision.subject_id), accepted))
+    except CanNotPut as error:
+        raise Refused(
+            _("Nothing was done: what you accept does not fit together. {error}").format(error=error)
+        ) from error
+    if reason := obstacle(DeskAction.PUBLISH, revision.subject.entry()):
+        raise Refused(_("Nothing was done: {reason}.").format(reason=reason))
+
+
+def _with_references_of_its_own(base: dict, known: dict, proposed: dict, given_out: Collection[str]) -> dict:
+    """``proposed`` with a new reference for each row that was only tried out, so that nobody else is given it."""
+    there = {row["reference"] for state in (base, known) for rows in state.get("hanging", {}).values() for row in rows}
+    there.update(given_out)
+    text = canonical(proposed)
+    for noun, rows in proposed.get("hanging", {}).items():
+        new = [row["reference"] for row in rows if row["reference"] not in there]
+        if not new:
+            continue
+        prefix = new[0].split("-")[0]
+        number = Accession.objects.next_number(noun)
+        fresh = [Accession(pk=reference_for(prefix, number + n), noun=noun, number=number + n) for n in range(len(new))]
+        Accession.objects.bulk_create(fresh)
+        for old, given in reversed(list(zip(new, fresh, strict=True))):
+            text = text.replace(f'"{old}"', f'"{given.pk}"')
+    return json.loads(text)
+
+
+def possible_names_in(revision: Revision) -> list[Found]:
+    """Where what ``revision`` would write may be a protected name: what whoever decides on it should look at."""
+    if json.loads(revision.base.state)["access"] == Access.RESTRICTED:
+        return []
+    entry = revision.subject.entry()
+    public = (one for one in revision.differences() if _is_public_on(entry, one))
+    return perhaps_in_texts((one.label, text) for one in public for text in _texts_in(one.after))

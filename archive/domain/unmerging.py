@@ -1,0 +1,120 @@
+"""Parting: a merge taken back, so that both records stand exactly as they did.
+
+The merge's ledger is read backwards, after making sure that everything in it still stands as the merge left it. What
+was closed since is closed on both.
+"""
+
+import json
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.domain.merging import taken_back_on
+from archive.domain.permissions import may
+from archive.domain.protected_names import found_in
+from archive.domain.undo_log import Ledger, Stands
+from archive.models.access.strictness import stricter
+from archive.models.access.viewers import FINISHED
+from archive.models.archive_object import Entry
+from archive.models.base.locking import Refused, held
+from archive.models.base.states import WORKFLOW, accessioned_models, own_states
+from archive.models.desk.merges import Merge
+from archive.models.log.changes import Change, recording
+from archive.vocabularies import ChangeAction, DeskAction, State
+
+
+def part(user, merge_: Merge) -> None:
+    """Take back ``merge_``: both records stand as they did. Raise `Refused`, saying what stands in the way, if not."""
+    with recording(user, f"{merge_.absorbed_id} parted from {merge_.kept_id}", action=ChangeAction.UNMERGED):
+        kept = held(merge_.kept_id)
+        merge_ = Merge.objects.select_for_update(no_key=True).get(pk=merge_.pk)
+        if merge_.parted_at:
+            raise Refused(_("Nothing was done: they were parted before."))
+        if not may(user, DeskAction.MERGE, kept):
+            raise Refused(
+                _("Nothing was done: your roles do not let you part {reference}, which is {state}.").format(
+                    reference=kept.pk, state=State(kept.state).label
+                )
+            )
+        ledger = Ledger(merge_.entries)
+        try:
+            with transaction.atomic():
+                taken_back = taken_back_on(kept.pk)
+                ledger.undo()
+                _guard_as_now(merge_, kept)
+                _demand_consent_on_both(merge_, kept, taken_back)
+                _demand_no_protected_name(merge_, kept)
+                _demand_own_citations(merge_)
+        except Stands as error:
+            raise Refused(_("Nothing was parted: {error}").format(error=error)) from error
+        except (IntegrityError, models.ProtectedError) as error:
+            raise Refused(
+                _("Nothing was parted: what was entered since does not fit beside what would return.")
+            ) from error
+        merge_.parted_by, merge_.parted_at = user, timezone.now()
+        merge_.save()
+
+
+def _guard_as_now(merge_: Merge, kept: Entry) -> None:
+    """What was closed of the kept record since the merge is closed of the other one, too; so is what was withdrawn."""
+    model = type(kept)
+    absorbed = model.objects.get(pk=merge_.absorbed_id)
+    left = json.loads(merge_.left)
+    if kept.state != left["state"] and absorbed.state in FINISHED:
+        raise Stands(
+            _("{reference} is {state} by now. Expected it to be {wanted}.").format(
+                reference=kept.pk, state=State(kept.state).label, wanted=State(left["state"]).label
+            )
+        )
+    states = own_states(model, [kept.pk, absorbed.pk])
+    now, before = states[kept.pk], states[absorbed.pk]
+    closed = {
+        name: stricter(name, before[name], now[name]) for name in model.guarding - WORKFLOW if now[name] != left[name]
+    }
+    if closed:
+        model.objects.filter(pk=absorbed.pk).update(**closed)
+
+
+def _demand_consent_on_both(merge_: Merge, kept: Entry, taken_back: list[str]) -> None:
+    """Consent that was taken back since the merge was taken back for what both hold."""
+    since = set(taken_back) - set(json.loads(merge_.left)["taken_back"])
+    rows = type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id))
+    if opened := [row.pk for row in rows if since and not row.is_closed()]:
+        raise Stands(
+            _("consent was taken back since ({references}), and {opened} would be open again.").format(
+                references=", ".join(sorted(since)), opened=opened[0]
+            )
+        )
+
+
+def _demand_no_protected_name(merge_: Merge, kept: Entry) -> None:
+    for row in type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id), state=State.PUBLISHED):
+        if found := found_in(row):
+            raise Stands(
+                _("a protected name would stand in {reference} {place}.").format(reference=row.pk, place=found[0])
+            )
+
+
+def _demand_own_citations(merge_: Merge) -> None:
+    """What was entered since must not rest on a citation that goes back to the other record."""
+    for model in accessioned_models():
+        if model.hangs_on and any(field.name == "citation" for field in model._meta.concrete_fields):
+            rows = model.objects.filter(**{f"{model.hangs_on}_id__in": (merge_.kept_id, merge_.absorbed_id)})
+            for row in rows.select_related("citation"):
+                if row.citation_id and row.citation.subject_id != row.subject_reference:
+                    raise Stands(
+                        _("{reference}, entered since, rests on {citation}, which would go back.").format(
+                            reference=row.pk, citation=row.citation_id
+                        )
+                    )
+
+
+def parted_from(reference: str) -> list[Merge]:
+    """The merges into the record of ``reference`` that were taken back."""
+    return list(Merge.objects.filter(kept=reference).exclude(parted_at=None))
+
+
+def parted_since(change: Change, merges: list[Merge]) -> bool:
+    """Whether ``change`` left a state that held another record's words, which was parted from it since."""
+    return any(one.at <= change.at < one.parted_at for one in merges)

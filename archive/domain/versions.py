@@ -1,0 +1,179 @@
+"""Earlier states of a record as they can be read today: what is protected now is protected in every one of them.
+
+A version is the state in which a day left a published record, made a row again: with its own words, with today's
+access, naming and consent, and without pictures. It is offered back to the last time that the record was not public,
+and no further than somebody closed.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from archive.domain.protected_names import protected_names, stands_in
+from archive.domain.restoring import guarded, keeps_its_rules
+from archive.domain.unmerging import parted_from, parted_since
+from archive.models.access.strictness import stricter
+from archive.models.access.viewers import sight_of
+from archive.models.archive_object import Entry
+from archive.models.base.states import accessioned_models, attributes_of, own_states, plain, stored_fields
+from archive.models.desk.closings import Closing
+from archive.models.log.changes import Change
+from archive.models.parts.consents import CLOSING
+from archive.models.parts.redirects import Redirect
+from archive.vocabularies import ChangeAction, State
+
+GUARDS = ("named_publicly", "consent", "shown_as")  # fields that say whether what a state held was read then
+MOST = 100  # changes that are looked through
+
+
+@dataclass(frozen=True)
+class Version:
+    """How a record read from one day to another: ``row`` can be shown like any row."""
+
+    first: date
+    last: date | None  # the last whole day; None where it reads so today
+    row: Entry
+
+
+def close(user, reference: str, note: str) -> None:
+    """Close to the public every state of the record before the one that stands."""
+    changes = Change.objects.filter(subject_id=reference).order_by("-sequence")
+    if len(earlier := changes[1:2]):
+        Closing.objects.create(subject_id=reference, until=earlier[0], note=note.strip()[:500], by=user)
+
+
+def versions_of(entry: Entry, user) -> list[Version]:
+    """The versions that ``user`` may read, the one that stands first; those that read alike are one."""
+    names = protected_names(former=True)
+    told: list[Version] = []
+    last_reading = None
+    for change, until in _days(entry, user):
+        row = row_of(json.loads(change.state), entry)
+        if row is None or stands_in(row, names):
+            last_reading = None
+            continue
+        reading = _reading(row, user)
+        first = change.at.date()
+        if told and reading == last_reading:
+            told[-1] = Version(first, told[-1].last, told[-1].row)
+        else:
+            told.append(Version(first, until, row))
+        last_reading = reading
+    return told
+
+
+def as_it_read_on(day: date, entry: Entry, user) -> Version | None:
+    """The version at the end of ``day`` (UTC), which is over; ``None`` where there is none to be read."""
+    if day >= timezone.now().date():
+        return None
+    for version in versions_of(entry, user):
+        if version.first <= day and (version.last is None or day <= version.last):
+            return version
+    return None
+
+
+def _days(entry: Entry, user) -> Iterator[tuple[Change, date | None]]:
+    """The last change of each day while it was public, the latest first, with the last day for which it stood."""
+    closed = Closing.objects.filter(subject_id=entry.pk).aggregate(until=models.Max("until"))["until"] or 0
+    changes = Change.objects.filter(subject_id=entry.pk, sequence__gt=closed).order_by("-sequence")[:MOST]
+    accesses, until, day_before = sight_of(user).accesses, None, None
+    now, merges = own_states(type(entry), [entry.pk])[entry.pk], parted_from(entry.pk)
+    for change in changes:
+        day = change.at.date()
+        state = json.loads(change.state)
+        if state["state"] != State.PUBLISHED or state["access"] not in accesses:
+            return
+        if change.action == ChangeAction.REMOVED or _was_closed(state, now) or parted_since(change, merges):
+            return
+        if day == day_before:
+            continue
+        if (state["embargo_until"] or "") <= str(until or timezone.now().date()):
+            yield change, until
+        day_before, until = day, day - timedelta(days=1)
+
+
+def _was_closed(state: dict, now: dict) -> bool:
+    """Whether more was withheld in ``state`` than is today: what it held was not read then, and is not now."""
+    consents = state.get("hanging", {}).get("consents", [])
+    taken_back = any(consent["use"] in CLOSING and consent["withdrawn_on"] for consent in consents)
+    return taken_back or any(stricter(name, state[name], now[name]) != now[name] for name in GUARDS if name in state)
+
+
+def row_of(state: dict, entry: Entry) -> Entry | None:
+    """``state`` as a row of its own that is not saved, guarded as ``entry`` is today, with what hung on it then."""
+    model = type(entry)
+    row = _unsaved(model, guarded(state, own_states(model, [entry.pk])[entry.pk]))
+    if row is None:
+        return None
+    row.earlier = {}
+    for part in accessioned_models():
+        if part.hangs_on and part.by_hand:
+            parts = (_unsaved(part, values) for values in state.get("hanging", {}).get(part.noun, []))
+            row.earlier[part] = [one for one in parts if one is not None]
+    citations = {one.pk: one for one in row.earlier.get(_citation_model(), [])}
+    for part, parts in row.earlier.items():
+        for one in parts:
+            if part.hangs_on != "subject":
+                setattr(one, part.hangs_on, row)
+            if cited := citations.get(getattr(one, "citation_id", None)):
+                one.citation = cited
+        row.earlier[part] = [
+            one for one in parts if not getattr(one, "citation_id", "") or one.citation_id in citations
+        ]
+    return row
+
+
+def _citation_model():
+    return next(model for model in accessioned_models() if model.noun == "citations")
+
+
+def _unsaved(model: type[models.Model], values: dict):
+    """A row made of plain values: links lead to what is there today, files are left out.
+
+    ``None`` where something is gone that it says nothing without.
+    """
+    values = {name: value for name, value in values.items() if not _is_file(model, name)}
+    row = model(**attributes_of(model, values))
+    row._state.adding, row._state.db = False, "default"
+    links = [field for field in stored_fields(model) if field.is_relation]
+    led = Redirect.objects.leading_from({getattr(row, link.attname) for link in links} - {None})
+    for link in links:
+        key = led.get(getattr(row, link.attname), getattr(row, link.attname))
+        there = key is None or link.name == "citation" or link.related_model._base_manager.filter(pk=key).exists()
+        setattr(row, link.attname, key if there else None)
+        if not there and not (link.null and keeps_its_rules(row)):
+            return None
+    row._prefetched_objects_cache = {}
+    for field in model._meta.many_to_many:
+        linked = values.get(field.name, [])
+        keys = {*linked, *Redirect.objects.leading_from(linked).values()}
+        row._prefetched_objects_cache[field.name] = field.related_model.objects.filter(pk__in=keys)
+    return row
+
+
+def _is_file(model: type[models.Model], name: str) -> bool:
+    return name not in ("noun", "reference", "hanging") and isinstance(model._meta.get_field(name), models.FileField)
+
+
+def _reading(row: Entry, user) -> list:
+    """All that ``user`` is shown of ``row`` and of what hangs on it, to tell whether two versions read alike."""
+    told = [_shown_values(row, user)]
+    for part in row.earlier:
+        told += [_shown_values(one, user) for one in row.hanging(part, user)]
+    return told
+
+
+def _shown_values(row, user) -> dict:
+    shown = row.shown_to(user)
+    names = [field.name for field in (*stored_fields(type(row)), *row._meta.many_to_many)]
+    return {"": row.pk} | {name: _plain(getattr(shown, name)) for name in names if name not in ("subject", "citation")}
+
+
+def _plain(value):
+    if isinstance(value, list):
+        return sorted(one.reference for one in value)
+    return getattr(value, "reference", None) or plain(value)

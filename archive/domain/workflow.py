@@ -1,0 +1,107 @@
+"""The way of a record: draft → in review → published → withdrawn, one step at a time, each with its note.
+
+A step is taken under a lock on the record, so that of two people who take one at once the second is told.
+"""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.domain.permissions import may
+from archive.domain.protected_names import found_in
+from archive.models.access.wholeness import is_whole_to
+from archive.models.archive_object import Entry
+from archive.models.base.locking import Refused, held
+from archive.models.desk.revisions import WAITING
+from archive.models.log.changes import Change, recording
+from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State
+
+MOST_TOLD = 5  # places in which a protected name stands
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way: from which state to which, and how the log and the desk call it."""
+
+    action: DeskAction
+    before: State
+    after: State
+    logged_as: ChangeAction
+    needs_note: bool = False
+
+
+STEPS = {
+    step.action: step
+    for step in (
+        Step(DeskAction.SUBMIT, State.DRAFT, State.IN_REVIEW, ChangeAction.SUBMITTED),
+        Step(DeskAction.RETURN, State.IN_REVIEW, State.DRAFT, ChangeAction.RETURNED, needs_note=True),
+        Step(DeskAction.PUBLISH, State.IN_REVIEW, State.PUBLISHED, ChangeAction.PUBLISHED),
+        Step(DeskAction.WITHDRAW, State.PUBLISHED, State.WITHDRAWN, ChangeAction.WITHDRAWN, needs_note=True),
+        Step(DeskAction.REOPEN, State.WITHDRAWN, State.DRAFT, ChangeAction.REOPENED, needs_note=True),
+    )
+}
+
+
+def steps_open_to(user, row: Entry) -> list[Step]:
+    """The steps that ``user`` may take with ``row`` as it stands."""
+    return [step for step in STEPS.values() if not why_not(user, step.action, row)]
+
+
+def why_not(user, action: DeskAction, row: Entry) -> str:
+    """Why ``user`` can't take the step ``action`` with ``row``; "" if they can."""
+    step = STEPS[action]
+    if row.state != step.before:
+        return _("it is {state}. Expected one that is {wanted}").format(
+            state=State(row.state).label, wanted=step.before.label
+        )
+    if not may(user, action, row):
+        if action == DeskAction.PUBLISH and row.state == State.IN_REVIEW:
+            return _("somebody else has to publish it: a reviewer, and not one of those who wrote it")
+        return _("it is not among what your roles allow")
+    if action == DeskAction.PUBLISH and not is_whole_to(user, row):
+        return _("it links to what is not open to you. A reviewer who is a steward, too, has to publish it")
+    return ""
+
+
+def obstacle(action: DeskAction, row: Entry) -> str:
+    """What in ``row`` itself forbids the step ``action``; "" if nothing does."""
+    if action != DeskAction.PUBLISH:
+        return ""
+    found = found_in(row)
+    if not found:
+        return row.lacks_to_publish()
+    places = "; ".join(str(one) for one in found[:MOST_TOLD]) + (_(" and more") if len(found) > MOST_TOLD else "")
+    return _("a protected name stands in {places}. Expected a reference in its place, such as [[PER-0001]]").format(
+        places=places
+    )
+
+
+def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "", *, seen: int | None = None) -> None:
+    """Take the step ``action`` with ``row`` on behalf of ``user``; raise `Refused` if that can't be.
+
+    ``note`` is for colleagues, in the log. ``ground`` is what the tombstone of a withdrawn record says. ``seen`` is the
+    number of the last change that ``user`` knows of.
+    """
+    step = STEPS[action]
+    if step.needs_note and not note.strip():
+        raise Refused(_("Nothing was done: this step needs a note that says why."))
+    if action == DeskAction.WITHDRAW and not ground:
+        raise Refused(_("Nothing was done: choose the ground that the page at its address will give."))
+    with recording(user, note.strip(), action=step.logged_as):
+        there = held(row.pk)
+        if reason := why_not(user, action, there) or obstacle(action, there):
+            raise Refused(_("{reference} stays as it is: {reason}.").format(reference=row.reference, reason=reason))
+        if seen is not None and Change.objects.filter(subject_id=row.pk).latest("sequence").pk != seen:
+            raise Refused(
+                _("{reference} stays as it is: it changed while you read. Look at it again.").format(
+                    reference=row.reference
+                )
+            )
+        there.state = step.after
+        if step.before == State.PUBLISHED:  # what was proposed of it has nothing to stand beside any more
+            there.accession.revisions.filter(standing__in=WAITING).update(standing=RevisionStanding.TAKEN_BACK)
+        there.withdrawn_on = timezone.now().date() if step.after == State.WITHDRAWN else None
+        there.withdrawn_because = ground if step.after == State.WITHDRAWN else ""
+        there.save()
+    row.refresh_from_db()

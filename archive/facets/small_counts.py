@@ -1,0 +1,116 @@
+"""A facet whose small counts are merged, where a count of one or two would single out somebody who is protected."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from archive.facets.facet import Facet
+from archive.facets.postings import Postings, number_of
+from archive.models.access.viewers import sight_of
+
+FEWEST = 3  # persons that a choice counts by itself
+FEW = "few"
+
+
+class Guarded(Postings):
+    """Postings that know besides which of the records protect somebody."""
+
+    def __init__(self, keys: dict[str, BitMap] | None = None):
+        super().__init__(keys)
+        self.protected = BitMap()
+
+    def protect(self, references: Iterable[str]) -> None:
+        self.protected |= BitMap([number_of(reference) for reference in references])
+
+    def drop(self, numbers: BitMap) -> None:
+        super().drop(numbers)
+        self.protected -= numbers
+
+    def parts(self) -> Iterator[tuple[str, BitMap]]:
+        yield "", self.protected
+        yield from super().parts()
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> "Guarded":
+        held = cls(dict(parts))
+        held.protected = held.keys.pop("")
+        return held
+
+
+class MergedFacet(Facet):
+    """Off the desk, choices of fewer than `FEWEST` persons, one of whom is protected, are one choice.
+
+    Whether a choice is merged is asked of all persons that the reader may see, never of those found by other filters:
+    it would otherwise come and go with what somebody tries.
+    """
+
+    held_as = Guarded
+
+    @property
+    def note(self) -> str:
+        told = _(
+            "Choices of fewer than {fewest} persons are counted together, "
+            "so that nobody who is protected is singled out."
+        )
+        return " ".join(filter(None, [super().note, told.format(fewest=FEWEST) if self._few() else ""]))
+
+    def gather(self, held: Guarded, rows: QuerySet) -> None:
+        super().gather(held, rows)
+        held.protect(rows.filter(self.model.protected_when).values_list("pk", flat=True))
+
+    def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
+        found, few = super().offered(index, chosen), self._few()
+        held = index.facets[self.field_name].keys
+        merged = BitMap().union(*(held[key] for key in few if key in held))  # not what lies under them: it is told
+        kept = {key: having for key, having in found.items() if key not in few}
+        return {**kept, **({FEW: merged} if merged else {})}
+
+    def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
+        if FEW not in keys:
+            return super().filter(rows, keys)
+        every, named = rows.model.objects.visible_to(self.user), [key for key in keys if key != FEW]
+        few = Q(pk__in=[])
+        for values in self.values:
+            few |= Q(pk__in=values.having(every, self.user, sorted(self._few())))
+        return rows.filter(few | self._having(every, named) if named else few)
+
+    def knows(self, key: str) -> bool:
+        few = self._few()
+        return bool(few) if key == FEW else key not in few and super().knows(key)
+
+    def labels(self, keys) -> dict[str, str]:
+        few = self._few()
+        return super().labels([key for key in keys if key not in few]) | self.label_of_few(keys)
+
+    def label_of_few(self, keys) -> dict[str, str]:
+        """What the merged choice is called, where it is among ``keys`` and anything is merged."""
+        told = _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
+        return {FEW: told} if FEW in keys and self._few() else {}
+
+    def place_of(self, choice) -> tuple:
+        return (choice.key == FEW, *super().place_of(choice))
+
+    def _few(self) -> set[str]:
+        """The keys that are merged for whoever reads."""
+        if sight_of(self.user).desk:
+            return set()
+        index = self.filters.index
+        return index.once((self.field_name, FEW), lambda: self._find_few(index))
+
+    def _find_few(self, index) -> set[str]:
+        """The choices of few persons, and the wider ones that have but a few more than what is told under them."""
+        found, protected = self.gathered_keys(index), index.facets[self.field_name].protected
+
+        def are_few(persons: BitMap) -> bool:
+            return 0 < len(persons) < FEWEST and persons.intersect(protected)
+
+        def lets_few_be_told(key: str) -> bool:
+            under = [found[one] for one in self.under(index)[key] if one in found and one not in few]
+            return bool(under) and any(are_few(found[key] - less) for less in (*under, BitMap.union(*under)))
+
+        few = {key for key, having in super().offered(index, []).items() if are_few(having)}
+        while wider := {key for key in self.under(index) if key in found and key not in few and lets_few_be_told(key)}:
+            few |= wider
+        return few

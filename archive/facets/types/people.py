@@ -1,0 +1,48 @@
+from django.db.models import Case, When
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from archive.domain.custody_timelines import HELD
+from archive.facets.guarded import GuardedFacets
+from archive.facets.held import HeldFacet
+from archive.facets.letters import FirstLetter, LetterFacet
+from archive.facets.small_counts import MergedFacet
+from archive.facets.values import Claimed, Column, Linked, OfHanging
+from archive.models import CustodyStep, Person
+from archive.vocabularies import ClaimField
+
+CALLED = Case(When(named_publicly=True, then="name"), default="title")  # in public
+
+
+class PersonFacets(GuardedFacets):
+    place = MergedFacet(
+        OfHanging(CustodyStep, Linked("place")), several=True, label=_("Place"), phrase=_("with a step in {}")
+    )
+    step = MergedFacet(
+        OfHanging(CustodyStep, Column("step")),
+        several=True,
+        label=_("Documented step"),
+        phrase=_("with a documented step: {}"),
+    )
+    standing = MergedFacet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("said to be {}"))
+    affiliation = MergedFacet(Linked("affiliation"), label=_("Affiliation"), phrase=_("of {}"))
+    sex = MergedFacet(Column("sex"), label=_("Sex"), phrase=_("of the sex {}"))
+    collection = MergedFacet(Linked("collection"), label=_("Collection"), phrase=_("in the collection {}"))
+    letter = LetterFacet(FirstLetter(CALLED), label=_("First letter"), phrase=_("beginning with {}"))
+    surely_held = HeldFacet(surely=True, label=_("Surely held"), phrase=_("surely held: {}"))
+    maybe_held = HeldFacet(surely=False, label=_("Perhaps held"), phrase=_("perhaps held: {}"))
+
+    @property
+    def orders(self) -> dict[str, tuple]:
+        """By what each is called in public: the name of who is named, the label of who is not."""
+        return super().orders | {"title": (CALLED, "accession__number")}
+
+    def without_date(self) -> int:
+        """How many persons have steps in custody, none of which bears a date."""
+        held = self.index.facets
+        in_custody = (having for step, having in held["step"].keys.items() if step in HELD)
+        return len(BitMap().union(*in_custody) - held["maybe_held"].possible.stated)
+
+    class Meta:
+        model = Person
+        fields = ()

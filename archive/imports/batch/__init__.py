@@ -1,0 +1,1 @@
+"""A batch: handed in, checked, applied, undone."""

@@ -1,0 +1,409 @@
+"""Applying a batch, in one transaction: all of its rows that are new or changed, or, for any reason, none."""
+
+import json
+from collections import defaultdict
+
+from django.db import connection, transaction
+from django.db.models import Max, Min
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from archive.domain.permissions import may, may_some
+from archive.domain.revisions import decide, possible_names_in, propose
+from archive.domain.workflow import obstacle
+from archive.imports.batch.batches import CHUNK, Staged, chunks_of
+from archive.imports.batch.checking import NEW, Row, settle, several, told_by
+from archive.imports.batch.permission import Permission, entries_of, may_import
+from archive.imports.batch.progress import Watch
+from archive.imports.batch.writing import Writing, some_of
+from archive.imports.schema.batch_keys import Delivery
+from archive.imports.schema.links import Links
+from archive.imports.schema.mapping import Columns
+from archive.imports.types import SHEETS
+from archive.models import Accession, Batch, BatchFile, Change, Person, Redirect, Revision, recording
+from archive.models.access.wholeness import hidden_in
+from archive.models.base.accessions import hold, number_in, reference_for
+from archive.models.base.hierarchies import links_upward, looping, upward_links
+from archive.models.base.locking import Refused, held
+from archive.models.base.states import accessioned_models, own_states
+from archive.models.desk.batches import links_of, log_new_rows, placeholders_in
+from archive.models.log.changes import canonical, hold_the_log, last_state
+from archive.models.log.former_names import keep_names
+from archive.models.log.mentions import keep_mentions, mentioned_in
+from archive.vocabularies import BatchStanding, DeskAction, RowOutcome, State, Verdict
+
+MANY = 100  # new rows that change what the database knows of its tables
+
+
+class Moved(Refused):
+    """What a batch was checked against is not as it was; the batch is to be checked again."""
+
+    def __init__(self, what: str):
+        super().__init__(_("{what} Nothing was written. Check the batch again.").format(what=what))
+
+
+def may_apply(user, batch: Batch) -> bool:
+    """Whether ``user`` may apply ``batch``: whoever sent it, or who reviews what others write."""
+    nouns = [table.noun for table in batch.files.all()]
+    if not all(nouns):
+        return False
+    if batch.by == user:
+        return all(may_import(user, noun) for noun in nouns)
+    return any(may_some(user, DeskAction.APPROVE, _noun(noun)) for noun in nouns)
+
+
+def _noun(noun: str) -> str:
+    hooked = next(model for model in accessioned_models() if model.noun == noun).hangs_on
+    return "cases" if hooked else noun
+
+
+def apply(batch: Batch, watch: Watch) -> None:
+    """Write the batch on behalf of whoever sent it; raise `Refused`, with nothing written, where it can't be."""
+    why = f"import of {batch.name}"
+    with transaction.atomic():
+        hold("applying of batches")  # one after the other: each looks for what the others brought
+        applying = _Applying(batch, watch)
+        with recording(batch.by, why, str(batch)) as record:
+            applying.write(record)
+            hold_the_log()
+            first = _last_number()
+            log_new_rows(batch, batch.by, why)
+        applying.propose()
+        ours = Change.objects.filter(sequence__gt=first).aggregate(first=Min("sequence"), last=Max("sequence"))
+        batch.first_change, batch.last_change = ours["first"] or first + 1, ours["last"] or first
+        batch.standing, batch.applied_at, batch.told = BatchStanding.APPLIED, timezone.now(), ""
+        batch.save()
+        if batch.count(NEW) > MANY:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+
+
+def _last_number() -> int:
+    return Change.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+
+
+class _Applying:
+    """One batch on its way into the tables."""
+
+    def __init__(self, batch: Batch, watch: Watch):
+        self.batch, self.watch = batch, watch
+        self.files = list(batch.files.all())
+        self.links = _LinksThatMustStand()
+        self.proposed: dict[str, list[tuple[str, dict]]] = defaultdict(list)  # by published record, noun and state
+        self.there = Delivery()  # which remembers what the archive has, for all rows
+        self.free: dict[str, int] = {}  # by noun, the next number that is free
+        self.seen: set[str] = set()  # records that whoever sent the batch may link to
+        self.given_out: set[str] = set()  # references of new rows that are proposed
+
+    def write(self, record) -> None:
+        total = self.batch.count(NEW, RowOutcome.CHANGED)
+        self.watch.begin(gettext_noop("applying"), total)
+        for table in self.files:
+            self._give_references(table)
+        done = 0
+        for table in self.files:
+            writing, speaks = Writing(table.model), table.noun == "people"
+            for rows in chunks_of(table):
+                states = self._states(table, rows)
+                speaks = self._write(table, writing, rows, states, record) or speaks
+                done += len(rows)
+                self.watch.at(done)
+            table.speaks = speaks
+        self.links.demand()
+        self._demand_no_loops()
+        self._demand_fit_to_be_public()
+        for table in reversed(self.files):
+            if table.speaks:
+                _remember(table)
+
+    def _demand_no_loops(self) -> None:
+        """Raise `Refused` where rows together lead back to themselves."""
+        for table in self.files:
+            for name in upward_links(table.model):
+                written = set(table.rows.written().values_list("reference", flat=True))
+                for reference in looping(links_upward(table.model, name), written):
+                    told = _("Nothing was written: {reference} in {name} would lie under itself.")
+                    raise Refused(told.format(reference=reference, name=table.name))
+
+    def _demand_fit_to_be_public(self) -> None:
+        """Raise `Refused` where whoever works alone would publish what nobody may: the operator answers for it."""
+        if self.batch.by is None or not self.batch.by.works_alone:
+            return
+        for table in self.files:
+            for rows in chunks_of(table):
+                for pk, entry in entries_of({row.subject for row in rows}).items():
+                    if entry.state == State.PUBLISHED and (reason := obstacle(DeskAction.PUBLISH, entry)):
+                        raise Refused(
+                            _("Nothing was written: {pk} would be public, but {reason}.").format(pk=pk, reason=reason)
+                        )
+
+    def _give_references(self, table: BatchFile) -> None:
+        """New rows without a reference get the next ones that are free, in the order of the file."""
+        nameless = table.rows.filter(outcome=NEW, reference="").order_by("number").values_list("pk", flat=True)
+        if not nameless.exists():
+            return
+        prefix = table.model.prefix
+        number = self.free.get(table.noun) or self._next_number(table.noun, prefix)
+        given = [(reference_for(prefix, number + n), pk) for n, pk in enumerate(nameless)]
+        self.free[table.noun] = number + len(given)
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE archive_batchrow SET reference = %s WHERE id = %s", given)
+
+    def _next_number(self, noun: str, prefix: str) -> int:
+        """The first number that neither the register has nor a row of the batch brings."""
+        brought = self.batch.rows().filter(file__noun=noun, outcome=NEW).exclude(reference="")
+        numbers = (number_in(one, prefix) for one in brought.values_list("reference", flat=True).iterator())
+        return max(Accession.objects.next_number(noun), max(numbers, default=0) + 1)
+
+    def _states(self, table: BatchFile, rows: list[Staged]) -> list[dict]:
+        """How each row has its record, with references in place of what stood for rows that had none."""
+        states = [json.loads(row.state) for row in rows]
+        settled = self._settled(table, rows, states)
+        hook, links = table.model.hangs_on, links_of(table.model)
+        columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
+        changed = []
+        for row, state in zip(rows, states, strict=True):
+            if state["reference"] == row.reference and not any(True for _ in placeholders_in(state, links)):
+                continue
+            for name in links:
+                state[name] = settle(state[name], settled)
+            state["reference"] = row.reference
+            row.subject = state[hook] if hook else row.reference
+            key = f"{row.key.rsplit(':', 1)[0]}:{told_by(columns, state, {})}" if row.key.startswith("c:") else row.key
+            changed.append((canonical(state), row.subject, key, row.pk))
+        if changed:
+            with connection.cursor() as cursor:
+                cursor.executemany(
+                    "UPDATE archive_batchrow SET state = %s, subject = %s, key = %s WHERE id = %s", changed
+                )
+        return states
+
+    def _settled(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> dict[str, str]:
+        wanted = defaultdict(set)
+        if table.links_within:
+            for state in states:
+                for one in placeholders_in(state, links_of(table.model)):
+                    position, number = one[1:].split(":")
+                    wanted[int(position)].add(int(number))
+        found = {}
+        for position, numbers in wanted.items():
+            there = self.batch.rows().filter(file__position=position, number__in=numbers)
+            found |= {f"#{position}:{number}": given for number, given in there.values_list("number", "reference")}
+        return found
+
+    def _write(self, table, writing: Writing, rows, states, record) -> bool:
+        """Write one chunk; return whether any of it names a person."""
+        known = _given_out([row.reference for row in rows if row.outcome == NEW])
+        self._demand_as_checked(table, rows, known)
+        self._demand_rights(table, rows, states)
+        self.links.note(table.model, states, rows)
+        published = self._published(table, rows)
+        new, changed, touched, proposed = [], [], [], []
+        for row, state in zip(rows, states, strict=True):
+            if row.subject in published:
+                self.proposed[row.subject].append((table.noun, state))
+                if row.outcome == NEW:
+                    proposed.append(state)
+                continue
+            (new if row.outcome == NEW else changed).append(state)
+            if table.model.hangs_on or row.outcome != NEW:
+                touched.append(row.subject)
+                if table.model.hangs_on and row.before:
+                    touched.append(json.loads(row.before)[table.model.hangs_on])
+        writing.add(new, given_out=known)
+        writing.register(proposed, given_out=known)
+        self.given_out.update(state["reference"] for state in proposed)
+        writing.change(changed)
+        record.touch(touched)
+        return any("[[PER-" in row.state for row in rows)
+
+    def _published(self, table: BatchFile, rows: list[Staged]) -> set[str]:
+        """The records among those of ``rows`` that change by proposals alone."""
+        if Permission(self.batch.by, SHEETS[table.noun]).writes_at_once:
+            return set()
+        if not table.model.hangs_on:
+            return {row.subject for row in rows if row.before and json.loads(row.before)["state"] == State.PUBLISHED}
+        subjects = defaultdict(list)
+        for pk, noun in Accession.objects.filter(pk__in={row.subject for row in rows}).values_list("pk", "noun"):
+            subjects[noun].append(pk)
+        found = set()
+        for model in accessioned_models():
+            if pks := subjects.get(model.noun):
+                rows_ = model._base_manager.filter(pk__in=pks, state=State.PUBLISHED)
+                found.update(rows_.values_list("pk", flat=True))
+        return found
+
+    def _demand_as_checked(self, table: BatchFile, rows: list[Staged], given_out: frozenset[str]) -> None:
+        """Raise `Moved` where a record is not as it was when the rows were checked, or a new one is ``given_out``."""
+        changed = {row.reference: row for row in rows if row.outcome != NEW}
+        if changed:
+            locked = table.model._base_manager.select_for_update(no_key=True).order_by("pk")
+            list(locked.filter(pk__in=changed).values_list("pk"))
+            for pk, state in (dict.fromkeys(changed) | own_states(table.model, changed)).items():
+                if state is None or canonical(state) != changed[pk].before:
+                    raise Moved(
+                        _("{pk}, in row {number} of {name}, was changed since the batch was checked.").format(
+                            pk=pk, number=changed[pk].number, name=table.name
+                        )
+                    )
+        new = {row.reference: row for row in rows if row.outcome == NEW}
+        self._demand_not_taken_in(table, rows)
+        there = table.model._base_manager.filter(pk__in=given_out).values_list("pk", flat=True)
+        for pk in there if given_out else ():
+            raise Moved(
+                _("{pk}, in row {number} of {name}, was given to another record since the batch was checked.").format(
+                    pk=pk, number=new[pk].number, name=table.name
+                )
+            )
+
+    def _demand_not_taken_in(self, table: BatchFile, rows: list[Staged]) -> None:
+        """Raise `Moved` where a new row, or what it makes new, came in since with another batch or by hand."""
+        keyed = {row.key: row for row in rows if row.key and row.outcome == NEW}
+        permission = Permission(self.batch.by, SHEETS[table.noun])
+        for key in sorted(permission.taken_in(keyed.keys()))[:1] if keyed else ():
+            raise Moved(
+                _("Row {number} of {name} was taken in with another batch since this one was checked.").format(
+                    number=keyed[key].number, name=table.name
+                )
+            )
+        if table.stored:
+            return
+        titles = {json.loads(row.state)["title"] for row in rows}
+        links = Links(self.there, by=self.batch.by)
+        links.load(table.model, "", titles)
+        for title in sorted(titles):
+            if links.find(table.model, "", title):
+                raise Moved(_("“{title}” in {name} is there by now.").format(title=title, name=table.name))
+
+    def _demand_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
+        """Raise `Moved` where whoever sent the batch may not write a row any more."""
+        if self.batch.by is None:
+            return
+        told = [
+            Row(row.number, [], values=state, before=json.loads(row.before) if row.before else None)
+            for row, state in zip(rows, states, strict=True)
+        ]
+        permission = Permission(self.batch.by, SHEETS[table.noun])
+        open_ones = permission.readable({row.reference: row.before for row in told if row.before})
+        shut = [
+            (row, "", _("a row that is open to whoever sent it"))
+            for row in told
+            if row.before and row.reference not in open_ones
+        ]
+        for row, _name, expected in (*shut, *permission.refusals(told)):
+            raise Moved(
+                _("Row {number} of {name} can't be written any more. Expected {expected}.").format(
+                    number=row.number, name=table.name, expected=expected
+                )
+            )
+        self._demand_open_links(table, told)
+
+    def _demand_open_links(self, table: BatchFile, rows: list[Row]) -> None:
+        """Raise `Moved` where a row links to what was hidden from whoever sent the batch since it was checked."""
+        for name in links_of(table.model):
+            linked = {one for row in rows for one in several(row.values[name])} - self.seen - {None, ""}
+            if not linked:
+                continue
+            hidden = hidden_in([sorted(linked)], self.batch.by)
+            self.seen |= linked - hidden
+            for row in rows if hidden else ():
+                if hidden & {*several(row.values[name])} - {*several((row.before or {}).get(name))}:
+                    raise Moved(
+                        _("Row {number} of {name} links to what is not open any more.").format(
+                            number=row.number, name=table.name
+                        )
+                    )
+
+    def propose(self) -> None:
+        """What would change published records becomes proposals; a reviewer who applies the batch decides on them.
+
+        One that may bring in a protected name waits until somebody has looked at it.
+        """
+        reviewer = self.batch.applied_by if self.batch.applied_by != self.batch.by else None
+        self.watch.begin(gettext_noop("proposing revisions"), len(self.proposed))
+        for done, (reference, parts) in enumerate(self.proposed.items()):
+            self.watch.at(done)
+            held(reference)
+            if Revision.objects.of(reference):
+                raise Moved(
+                    _("A revision of {reference} waits since the batch was checked.").format(reference=reference)
+                )
+            state, why = _with_parts(last_state(reference), parts), f"import of {self.batch.name}"
+            revision = propose(self.batch.by, state, why, given_out=self.given_out)
+            if revision is None:
+                continue
+            self.batch.revisions.add(revision)
+            approves = reviewer and may(reviewer, DeskAction.APPROVE, revision.subject.entry())
+            if approves and not possible_names_in(revision):
+                verdicts = {one.key: {"verdict": Verdict.ACCEPT, "remark": ""} for one in revision.differences()}
+                decide(reviewer, revision, verdicts, revision.token())
+
+
+def _given_out(references: list[str]) -> frozenset[str]:
+    """Those of ``references`` that the register has already."""
+    found = Accession.objects.filter(pk__in=references).values_list("pk", flat=True)
+    return frozenset(found) if references else frozenset()
+
+
+class _LinksThatMustStand:
+    """What the rows of a batch link to, asked for once: gone since they were checked, it is told before the end."""
+
+    def __init__(self):
+        self.wanted: dict[type, set[str]] = defaultdict(set)
+        self.known: dict[type, set[str]] = defaultdict(set)
+
+    def note(self, model, states: list[dict], rows: list[Staged]) -> None:
+        for row in rows:
+            if "[[" in row.state and (named := mentioned_in(row.state) - mentioned_in(row.before)):
+                self.wanted[Person] |= named - Redirect.objects.leading_from(named).keys()
+        for name in links_of(model):
+            wanted = self.wanted[model._meta.get_field(name).related_model]
+            for state in states:
+                value = state[name]
+                wanted.update(value if isinstance(value, list) else (value,) if value else ())
+        for target in self.wanted:
+            self.wanted[target] -= self.known[target]
+            if len(self.wanted[target]) > CHUNK:
+                self._ask(target)
+
+    def demand(self) -> None:
+        for target in self.wanted:
+            self._ask(target)
+            if missing := sorted(self.wanted[target]):
+                raise Moved(
+                    _("{missing}, to which rows link, is gone since the batch was checked.").format(
+                        missing=", ".join(missing[:5])
+                    )
+                )
+
+    def _ask(self, target) -> None:
+        wanted = self.wanted[target]
+        found = set()
+        for some in some_of(sorted(wanted), CHUNK):
+            found.update(target._base_manager.filter(pk__in=some).values_list("pk", flat=True))
+        wanted -= found
+        if len(self.known[target]) < 100 * CHUNK:
+            self.known[target] |= found
+
+
+def _with_parts(state: dict, parts: list[tuple[str, dict]]) -> dict:
+    """``state`` with what rows of the record itself, and of what hangs on it, say instead."""
+    hanging = {noun: list(rows) for noun, rows in state.get("hanging", {}).items()}
+    for noun, part in parts:
+        if noun == state["noun"]:
+            state = part | ({"hanging": state["hanging"]} if "hanging" in state else {})
+            continue
+        others = [row for row in hanging.get(noun, []) if row["reference"] != part["reference"]]
+        hanging[noun] = sorted([*others, part], key=lambda row: int(row["reference"].split("-")[1]))
+    return state | ({"hanging": hanging} if hanging else {})
+
+
+def _remember(table: BatchFile) -> None:
+    """Note whom the new records name, and what people are called, as the log does for what it logs one by one."""
+    if table.model.hangs_on:
+        return
+    for rows in chunks_of(table):
+        states = {row.reference: row.state for row in rows if row.outcome == NEW}
+        keep_mentions(states)
+        keep_names(states)

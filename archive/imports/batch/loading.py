@@ -1,0 +1,88 @@
+"""A file or a folder taken in at once: received, checked and, if no row is refused, applied. For the command line."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.files.base import File
+
+from archive.imports.batch import batches
+from archive.imports.batch.applying import apply
+from archive.imports.batch.progress import Watch
+from archive.imports.files.errors import TableError
+from archive.imports.folders import FILES, take_in_originals
+from archive.models import Batch
+from archive.vocabularies import BatchStanding, RowOutcome
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why one row can't be taken: where, what stands there, what was expected, and what comes close."""
+
+    row: int
+    column: str
+    value: str
+    expected: str
+    nearest: str = ""
+
+    def __str__(self):
+        where = f"Row {self.row}, column {self.column}" if self.column else f"Row {self.row}"
+        shown = self.value if len(self.value) <= 80 else f"{self.value[:77]}…"
+        told = f"{where}: “{shown}”. Expected {self.expected}"
+        return f"{told}. Nearest: {self.nearest}" if self.nearest else told
+
+
+@dataclass
+class Report:
+    """What the import of one table did, or would do."""
+
+    noun: str
+    counts: Counter = field(default_factory=Counter)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def line(self) -> str:
+        parts = [f"{self.counts[outcome]} {outcome}" for outcome in RowOutcome.values]
+        return f"{self.noun}: {', '.join(parts)}"
+
+
+def reports_of(batch: Batch) -> list[Report]:
+    return [Report(table.noun, Counter(table.counts), list(refusals_of(table))) for table in batch.files.all()]
+
+
+def refusals_of(table) -> Iterator[Refusal]:
+    rows = table.rows.filter(outcome=RowOutcome.REFUSED).order_by("number")
+    for number, problems in rows.values_list("number", "problems").iterator():
+        for problem in json.loads(problems):
+            yield Refusal(number, *problem)
+
+
+def take(batch: Batch, watch: Watch | None = None, *, dry_run=False) -> Batch:
+    """Check ``batch`` and, unless rows are refused or it is a dry run, apply it. Raise `TableError` for a bad file."""
+    watch = watch or Watch()
+    if batch.standing == BatchStanding.STOPPED:
+        raise TableError(batch.told)
+    batches.confirm(batch)
+    batches.check(batch, watch)
+    if batch.standing == BatchStanding.STOPPED:
+        raise TableError(batch.told)
+    if not dry_run and not batch.count(RowOutcome.REFUSED):
+        apply(batch, watch)
+    return batch
+
+
+def load(content, name: str, noun: str, *, by=None, dry_run=False) -> Report:
+    """Take in one table whose columns are those of ``noun``."""
+    batch = batches.receive(File(content, name=name), name, by=by, noun=noun, only_exact=True)
+    return reports_of(take(batch, dry_run=dry_run))[0]
+
+
+def load_folder(folder: Path, *, by=None, dry_run=False) -> list[Report]:
+    """Take in every table in ``folder`` as one batch; one bad row anywhere means that nothing is written."""
+    if not folder.is_dir():
+        raise NotADirectoryError(
+            f"{folder} is not a folder. Expected one with a file for each noun, such as cases.csv."
+        )
+    take_in_originals(folder / FILES)
+    return reports_of(take(batches.receive_folder(folder, by=by), dry_run=dry_run))

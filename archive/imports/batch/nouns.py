@@ -1,0 +1,15 @@
+"""Which noun the rows of a file are, as its name tells."""
+
+import re
+from pathlib import PurePosixPath
+
+from archive.imports.types import SHEETS
+
+
+def noun_of(name: str) -> str:
+    """The noun that a file is called by, alone or among other words; "" where its name tells none, or several."""
+    stem = re.sub(r"[\W_]+", "-", PurePosixPath(name.replace("\\", "/")).stem.lower())
+    if stem in SHEETS:
+        return stem
+    told = [noun for noun in SHEETS if f"-{noun}-" in f"-{stem}-"]
+    return told[0] if len(told) == 1 else ""

@@ -1,0 +1,183 @@
+"""What an import may write on behalf of somebody: what the same person could write at the desk, and no more."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from archive.domain.permissions import may, may_some
+from archive.imports.schema.sheets import Sheet
+from archive.models import Accession, BatchRow
+from archive.models.access.users import roles_of
+from archive.models.access.viewers import UNFINISHED
+from archive.models.access.wholeness import whole_to
+from archive.models.base.accessions import number_in, reference_for
+from archive.models.base.states import accessioned_models, attributes_of
+from archive.vocabularies import DeskAction, Role, RowOutcome
+
+FARTHEST = 100_000  # by which a reference that a file brings may be ahead of those that are given out
+
+# An import may change a record at once, or, where it is published, as a proposed revision.
+WRITTEN_BY = (DeskAction.EDIT, DeskAction.PROPOSE)
+
+
+def may_import(user, noun: str) -> bool:
+    """Whether ``user`` may hand in rows of ``noun`` at all."""
+    model = next((model for model in accessioned_models() if model.noun == noun), None)
+    if model is None:  # a table that could not be read has no noun
+        return False
+    if model.hangs_on:
+        return model.by_hand and bool(roles_of(user) & {Role.CURATOR, Role.STEWARD})
+    return may_some(user, DeskAction.ADD, noun) or may_some(user, DeskAction.EDIT, noun)
+
+
+class Permission:
+    """What ``by`` may write of the rows of one table. The operator, ``None``, on the command line, may write all."""
+
+    def __init__(self, by, sheet: Sheet):
+        self.by, self.sheet = by, sheet
+
+    def readable(self, known: dict[str, dict]) -> set[str]:
+        """Those of the states ``known`` that ``by`` may know, and so whether a file says the same.
+
+        As at the desk, a record that links to somebody hidden is shut as a whole: it would lose the link unseen.
+        """
+        if self.by is None:
+            return set(known)
+        model = self.sheet.model
+        if not model.hangs_on:
+            rows = {pk: model(**attributes_of(model, state)) for pk, state in known.items()}
+            return self.whole(rows)
+        entries = entries_of({state[model.hangs_on] for state in known.values()})
+        whole = self.whole(entries)
+        return {pk for pk, state in known.items() if state[model.hangs_on] in whole}
+
+    def whole(self, entries: dict, *actions: DeskAction) -> set[str]:
+        """Those of ``entries`` that ``by`` is shown whole and may read, or do one of ``actions`` with."""
+        actions = actions or (DeskAction.READ,)
+        return whole_to(
+            self.by, [pk for pk, entry in entries.items() if any(may(self.by, one, entry) for one in actions)]
+        )
+
+    @property
+    def writes_at_once(self) -> bool:
+        """Whether what ``by`` writes of published records is no proposal."""
+        return self.by is None or self.by.works_alone
+
+    def taken_in(self, keys: set[str]) -> dict[str, str]:
+        """By key, the references of rows that came in before with an applied batch, as far as ``by`` may know."""
+        rows = BatchRow.objects.applied().filter(file__noun=self.sheet.noun, key__in=keys)
+        rows = rows.exclude(outcome=RowOutcome.REFUSED).exclude(reference="")
+        found = list(rows.values_list("key", "reference", "subject", "file__batch__by"))
+        if self.by is None:
+            return {key: reference for key, reference, _, _ in found}
+        entries = entries_of({subject for _, _, subject, _ in found})
+        whole = self.whole(entries)
+        return {
+            key: reference
+            for key, reference, subject, by in found
+            if subject in whole or (subject not in entries and by == self.by.pk)
+        }
+
+    def refusals(self, rows: list):
+        """For each of `checking.Row` ``rows`` that may not be written: the row, the column, and what was expected.
+
+        Those that are there already are ones that `readable` gave.
+        """
+        if self.by is None:
+            return
+        if not self.sheet.model.by_hand:
+            for row in rows:
+                yield row, "reference", _("no file of these: they come of what is done at the desk")
+        elif self.sheet.model.hangs_on:
+            yield from self._hanging(rows)
+        else:
+            for row in rows:
+                column, expected = self._new(row) if row.before is None else self._changed(row)
+                if expected:
+                    yield row, column, expected
+
+    @cached_property
+    def _may_add(self) -> bool:
+        return may_some(self.by, DeskAction.ADD, self.sheet.noun)
+
+    @cached_property
+    def _highest(self) -> int:
+        return Accession.objects.next_number(self.sheet.noun) + FARTHEST
+
+    @cached_property
+    def _by_deed(self) -> list[str]:
+        """The fields that nobody fills by hand: they come of what is done at the desk."""
+        fields = self.sheet.model._meta.local_concrete_fields
+        return [one.name for one in fields if not one.editable and one.name in self.sheet.names and one.name != "state"]
+
+    def _new(self, row) -> tuple[str, str]:
+        state = row.after()["state"]
+        if not self._may_add:
+            return "reference", _("a row that is there already: your roles let you enter no new ones of this kind")
+        if row.reference and number_in(row.reference, self.sheet.model.prefix) > self._highest:
+            highest = reference_for(self.sheet.model.prefix, self._highest)
+            return "reference", _(
+                "one up to {highest}, or none: a row without one is given the next that is free"
+            ).format(highest=highest)
+        for name in self._by_deed:
+            if row.after()[name] != self.sheet.by_name()[name].default():
+                return name, _("nothing: it comes of what is done at the desk")
+        if state not in UNFINISHED and not self.by.works_alone:
+            return "state", _("draft or in-review: what is imported is published at the desk, by somebody else")
+        return "", ""
+
+    def _changed(self, row) -> tuple[str, str]:
+        state = row.after()["state"]
+        for name in self._by_deed:
+            if row.after()[name] != row.before[name]:
+                return name, _("what stands there: it comes of what is done at the desk")
+        before = self.sheet.model(**attributes_of(self.sheet.model, row.before))
+        if not any(may(self.by, one, before) for one in WRITTEN_BY):
+            return "reference", _("a record that your roles let you edit; {reference} is not one").format(
+                reference=before.reference
+            )
+        if state != before.state and not self.writes_at_once:
+            return "state", _("{state}, as it stands: steps from one state to the next are taken at the desk").format(
+                state=before.state
+            )
+        return "", ""
+
+    def _hanging(self, rows: list):
+        hook = self.sheet.model.hangs_on
+        subjects = {state[hook] for row in rows for state in (row.before, row.after()) if state}
+        entries = entries_of(subjects)
+        closed = entries.keys() - self.whole(entries, *WRITTEN_BY)
+        for row in rows:
+            left = row.before and row.before[hook]
+            if left and left != row.after()[hook]:
+                yield (
+                    row,
+                    hook,
+                    _("{reference}, on which it hangs: an import moves nothing from one record to another").format(
+                        reference=left
+                    ),
+                )
+                continue
+            for subject in ((row.before or {}).get(hook), row.after()[hook]):
+                if subject in closed:
+                    yield (
+                        row,
+                        hook,
+                        _("a record that your roles let you edit; {reference} is not one").format(reference=subject),
+                    )
+                    break
+
+
+def entries_of(references: set[str]) -> dict:
+    """The records and authorities of ``references``; of rows that are yet to be made, none."""
+    nouns = defaultdict(list)
+    for pk, noun in Accession.objects.filter(pk__in=[one for one in references if one and one[0] != "#"]).values_list(
+        "pk", "noun"
+    ):
+        nouns[noun].append(pk)
+    found = {}
+    for model in accessioned_models():
+        if pks := nouns.get(model.noun):
+            found |= model._base_manager.in_bulk(pks)
+    return found

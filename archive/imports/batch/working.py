@@ -1,0 +1,136 @@
+"""Who works on a batch: one process at a time, by a lock that ends with the process that holds it."""
+
+import errno
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
+from django.utils.translation import get_language, gettext_noop, override
+from django.utils.translation import gettext as _
+
+from archive.imports.batch import applying, batches, undoing
+from archive.imports.batch.progress import Cancelled, FileWatch, Watch, folder, forget, is_cancelled
+from archive.models import Batch
+from archive.models.base.locking import Refused
+from archive.models.desk.batches import WORKED_ON
+from archive.vocabularies import BatchStanding
+
+MOST_TRIES = 5
+AGAIN = gettext_noop("Nothing was written. Ask for it again, or tell the operator.")
+PAUSE = 0.5  # seconds between two looks for work
+_LOCK = 4_104  # of PostgreSQL's advisory locks, those of batches
+
+# Where a batch stands again if what was asked for does not come about.
+BACK_TO = {
+    BatchStanding.CHECKING: BatchStanding.ASKING,
+    BatchStanding.APPLYING: BatchStanding.READY,
+    BatchStanding.UNDOING: BatchStanding.APPLIED,
+}
+
+
+@contextmanager
+def alone_with(batch: int) -> Iterator[bool]:
+    """Whether nobody else works on ``batch``; nobody does until the block ends, or this process does."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK, batch])
+            got = cursor.fetchone()[0]
+        try:
+            yield got
+        finally:
+            if got:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, batch])
+        return
+    with (folder() / f"{batch}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def work_on(pk: int, watch: Watch | None = None) -> bool:
+    """Do what ``pk`` is to have done to it, from where it was left; return whether there was anything to do.
+
+    What can't be done is told in the batch, which stands again where it stood before it was asked for.
+    """
+    with alone_with(pk) as alone:
+        batch = Batch.objects.filter(pk=pk, standing__in=WORKED_ON).first() if alone else None
+        if batch is None:
+            return False
+        with override(batch.language if batch.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            _try(batch, watch or FileWatch(pk))
+        return True
+
+
+def _try(batch: Batch, watch: Watch) -> None:
+    if batch.tries >= MOST_TRIES:
+        told = _("Whoever worked on it ended {number} times on the way. {again}")
+        _back(batch, told.format(number=MOST_TRIES, again=_(AGAIN)))
+        return
+    Batch.objects.filter(pk=batch.pk).update(tries=batch.tries + 1)
+    try:
+        _do(batch, watch)
+    except Cancelled:
+        _back(batch, _("It was cancelled. Nothing was written."))
+    except Refused as error:
+        _back(batch, str(error))
+    except (IntegrityError, DataError):  # its own words may tell what stands in a row
+        told = _(
+            "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again."
+        )
+        _back(batch, told)
+    except (DatabaseError, OSError) as error:
+        if not is_full(error):
+            raise
+        _back(batch, _("The disk is full. Nothing was written. Expected free space; then ask for it again."))
+    finally:
+        forget(batch.pk)
+
+
+def _do(batch: Batch, watch: Watch) -> None:
+    if is_cancelled(batch.pk):
+        raise Cancelled
+    {
+        BatchStanding.CHECKING: batches.check,
+        BatchStanding.APPLYING: applying.apply,
+        BatchStanding.UNDOING: undoing.undo,
+    }[batch.standing](batch, watch)
+
+
+def _back(batch: Batch, told: str) -> None:
+    there = Batch.objects.get(pk=batch.pk)
+    with transaction.atomic():
+        Batch.objects.filter(pk=batch.pk).update(standing=BACK_TO[there.standing], told=told, tries=0)
+
+
+def is_full(error: Exception) -> bool:
+    return (
+        getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error) or "No space left" in str(error)
+    )
+
+
+def ask_for(batch: Batch, standing: BatchStanding, **fields) -> None:
+    """Leave word that a batch is to be applied or undone; raise `Refused` where it does not stand there any more."""
+    forget(batch.pk)
+    asked = Batch.objects.filter(pk=batch.pk, standing=BACK_TO[standing])
+    if not asked.update(standing=standing, language=get_language(), told="", tries=0, **fields):
+        raise Refused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
+
+
+def next_one() -> int | None:
+    """The number of a batch that waits to be worked on, and that nobody works on."""
+    for pk in Batch.objects.to_work_on().values_list("pk", flat=True):
+        with alone_with(pk) as alone:
+            if alone:
+                return pk
+    return None
+
+
+def wait() -> None:
+    time.sleep(PAUSE)

@@ -1,9 +1,0 @@
-from archive.imports.sheets import Sheet
-from archive.models import Redirect
-
-REDIRECTS = Sheet(
-    Redirect,
-    "reference",
-    "subject",
-    "old",
-)

@@ -1,0 +1,1 @@
+"""From headings to fields, and from cells to values."""

@@ -1,0 +1,19 @@
+from archive.imports.schema.sheets import STANDING, Sheet
+from archive.models import LegalProceeding
+
+PROCEEDINGS = Sheet(
+    LegalProceeding,
+    "reference",
+    "title",
+    "kind",
+    "forum",
+    "date",
+    "places",
+    "charge",
+    "outcome",
+    "cases",
+    "summary",
+    "verification",
+    "content_warning",
+    *STANDING,
+)

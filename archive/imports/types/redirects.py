@@ -1,0 +1,9 @@
+from archive.imports.schema.sheets import Sheet
+from archive.models import Redirect
+
+REDIRECTS = Sheet(
+    Redirect,
+    "reference",
+    "subject",
+    "old",
+)

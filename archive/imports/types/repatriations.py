@@ -1,0 +1,19 @@
+from archive.imports.schema.sheets import STANDING, Sheet
+from archive.models import Repatriation
+
+REPATRIATIONS = Sheet(
+    Repatriation,
+    "reference",
+    "title",
+    "date",
+    "number",
+    "counted_as",
+    "mediators",
+    "people",
+    "places",
+    "cases",
+    "summary",
+    "verification",
+    "content_warning",
+    *STANDING,
+)

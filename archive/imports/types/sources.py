@@ -1,0 +1,19 @@
+from archive.imports.schema.sheets import STANDING, Sheet
+from archive.models import Source
+
+SOURCES = Sheet(
+    Source,
+    "reference",
+    "title",
+    "kind",
+    "publisher",
+    "authors",
+    "date",
+    "address",
+    "archived_address",
+    "language",
+    "file",
+    "sha256",
+    "summary",
+    *STANDING,
+)

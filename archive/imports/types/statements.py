@@ -1,0 +1,22 @@
+from archive.imports.schema.sheets import STANDING, Sheet
+from archive.models import DiplomaticStatement
+
+STATEMENTS = Sheet(
+    DiplomaticStatement,
+    "reference",
+    "title",
+    "issuer",
+    "speaker",
+    "speaker_label",
+    "form",
+    "addressees",
+    "date",
+    "places",
+    "positions",
+    "text",
+    "cases",
+    "summary",
+    "verification",
+    "content_warning",
+    *STANDING,
+)

@@ -1,0 +1,82 @@
+"""Masking: a row as one reader may see it, each value through the rule."""
+
+from archive.models.access.viewers import sight_of
+from archive.models.log.mentions import ProseField, in_words, without_hidden
+
+
+class Shown:
+    """A row as one reader may see it. Only its fields can be read, each through the rule; links lead to `Shown`."""
+
+    def __init__(self, row, user):
+        self._row, self._user = row, user
+        self._sight = sight_of(user)
+        self.withheld = frozenset(row.withheld_from(self._sight))
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        field = self._row._meta.get_field(name)
+        if field.many_to_many:
+            return [] if name in self.withheld else self._linked(getattr(self._row, name).all())
+        if name in self.withheld:
+            return None
+        value = getattr(self._row, name)
+        if isinstance(field, ProseField):
+            return in_words(value, self._user)
+        if not field.is_relation or value is None:
+            return value
+        return next(iter(self._linked([value])), None)
+
+    def _linked(self, rows) -> list["Shown"]:
+        seen = dict.fromkeys(one for row in rows if (one := self._seen_of(row)) is not None)
+        return [row.shown_to(self._user) for row in seen]
+
+    def _seen_of(self, row):
+        """``row``, or what is shown in its stead; ``None`` where the reader may see neither."""
+        if row.is_visible_to(self._user):
+            return row
+        other = row.stand_in()
+        return other if other is not None and other.is_visible_to(self._user) else None
+
+    def as_written(self, name: str):
+        """The value as an export writes it: persons in texts stay references, off the desk only those who are seen."""
+        if name not in self.withheld and isinstance(self._row._meta.get_field(name), ProseField):
+            text = getattr(self._row, name)
+            return text if self._sight.desk else without_hidden(text, self._user)
+        return getattr(self, name)
+
+    def choice(self, name: str) -> str:
+        """The words for a field with fixed choices, in the language of the page."""
+        value = getattr(self, name)
+        return str(dict(self._row._meta.get_field(name).flatchoices).get(value, value or ""))
+
+    @property
+    def heading_language(self) -> str:
+        """The language of what it is called; "" where that is the language of the page."""
+        return self._row.language_of("title")
+
+    @property
+    def reference(self) -> str:
+        return self._row.reference
+
+    @property
+    def noun(self) -> str:
+        return self._row.noun
+
+    @property
+    def heading(self) -> str:
+        return self._row.heading_without(self.withheld)
+
+    @property
+    def page(self) -> str:
+        """The address of the row's own page."""
+        return self._row.get_absolute_url()
+
+    def __str__(self):
+        return self.heading
+
+    def __eq__(self, other):
+        return isinstance(other, Shown) and (self._row, self._sight) == (other._row, other._sight)
+
+    def __hash__(self):
+        return hash(self._row)

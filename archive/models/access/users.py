@@ -1,0 +1,113 @@
+"""Those who sign in, and the roles that they hold."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, UserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from archive.models.base.accessions import hold
+from archive.vocabularies import Role
+
+
+class ArchiveUserManager(UserManager):
+    def create_user(self, username: str, email: str = "", password: str | None = None, **fields) -> "User":
+        user = self.model(username=self.model.normalize_username(username), email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, email: str = "", password: str | None = None, **fields) -> "User":
+        """An account that holds every role: the first of an archive, until there are others to share them with."""
+        every = {role.flag: True for role in Role}
+        return self.create_user(username, email, password, **every | fields)
+
+    def create_first_administrator(self, name: str) -> str:
+        """Create an administrator with a password made at random, and return it; "" if there is one already."""
+        with transaction.atomic():
+            hold("first administrator")
+            if self.filter(is_administrator=True).exists():
+                return ""
+            password = secrets.token_urlsafe(15)
+            self.create_superuser(name, password=password)
+            return password
+
+
+class User(AbstractBaseUser):
+    """One person with an account, and the roles in which they work here; without one, they read."""
+
+    username = models.CharField(
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": gettext_lazy("There is an account of this name already.")},
+        help_text="The name to sign in with; colleagues see it beside what this person changes.",
+    )
+    full_name = models.CharField(max_length=150, blank=True, help_text="How colleagues call this person.")
+    email = models.EmailField(blank=True, help_text="Where invitations and new passwords are sent.")
+    is_active = models.BooleanField(
+        "active", default=True, help_text="Whether this person may sign in. Accounts are closed, never removed."
+    )
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    is_researcher = models.BooleanField(
+        "registered researcher", default=False, help_text="May read what is open to registered researchers."
+    )
+    is_contributor = models.BooleanField("contributor", default=False, help_text="Drafts records of their own.")
+    is_curator = models.BooleanField("curator", default=False, help_text="Edits records and sends them to review.")
+    is_reviewer = models.BooleanField(
+        "reviewer", default=False, help_text="Publishes and withdraws what others have written."
+    )
+    is_steward = models.BooleanField(
+        "steward", default=False, help_text="Keeps protected identities, restricted material and the vocabularies."
+    )
+    keeps_covered = models.BooleanField(
+        "keep graphic material covered",
+        default=True,
+        help_text="Whether pictures that are hard to bear stay covered until you ask for each.",
+    )
+    is_administrator = models.BooleanField("administrator", default=False, help_text="Makes and closes accounts.")
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    objects = ArchiveUserManager()
+
+    lacks_second_factor = False  # set for a request that was signed in by a password alone: then they read, no more
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held; none once the account is closed, nor where no second factor was given."""
+        if not self.is_active or self.lacks_second_factor:
+            return frozenset()
+        return frozenset(role for role in Role if getattr(self, role.flag))
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the desk is open to them (Django's word for it)."""
+        return bool(self.roles)
+
+    @property
+    def works_alone(self) -> bool:
+        """Whether they may publish what they wrote themselves, there being nobody else to do it."""
+        return settings.ONE_PERSON_ARCHIVE
+
+    def get_full_name(self) -> str:
+        return self.full_name or self.username
+
+    def get_short_name(self) -> str:
+        return self.username
+
+    def has_perm(self, perm, obj=None) -> bool:
+        """Django's own question, of what is not the archive's; see `archive.domain.permissions`."""
+        return Role.ADMINISTRATOR in self.roles
+
+    def has_module_perms(self, label) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+
+def roles_of(user) -> frozenset[Role]:
+    return getattr(user, "roles", frozenset())

@@ -1,0 +1,57 @@
+"""Whether a state holds anything that a reader must not know of: links to what is hidden, in itself or in its rows."""
+
+import json
+import re
+from collections.abc import Collection
+from copy import deepcopy
+
+from archive.models.access.viewers import sight_of
+from archive.models.base.accessions import REFERENCE, Accession
+from archive.models.base.states import accessioned_models, states_of
+
+MOST_AT_ONCE = 10_000  # references in one question to the database
+
+
+def hidden_in(states: list[dict], user) -> set[str]:
+    """The references in ``states`` of records and authorities that ``user`` must not know of."""
+    if sight_of(user).sealed:
+        return set()
+    entries = [model.noun for model in accessioned_models() if not model.hangs_on]
+    found, hidden = sorted(references_in(states)), set()
+    for start in range(0, len(found), MOST_AT_ONCE):
+        named = Accession.objects.filter(pk__in=found[start : start + MOST_AT_ONCE], noun__in=entries)
+        unseen = named.exclude(pk__in=Accession.objects.visible_to(user).values("pk"))
+        hidden.update(unseen.values_list("pk", flat=True))
+    return hidden
+
+
+def is_whole_to(user, entry) -> bool:
+    """Whether ``user`` may know of everything that ``entry`` and what hangs on it link to."""
+    return entry.pk in whole_to(user, [entry.pk])
+
+
+def whole_to(user, references: Collection[str]) -> set[str]:
+    """Those of the records ``references`` of which ``user`` may know everything that they link to."""
+    if sight_of(user).sealed or not references:
+        return set(references)
+    states = states_of(references)
+    hidden = hidden_in(list(states.values()), user)
+    return {pk for pk in references if pk not in states or not hidden & references_in(states[pk])}
+
+
+def references_in(state) -> set[str]:
+    """The references that stand anywhere in ``state``, in links and in running text."""
+    return {match[0] for match in re.finditer(REFERENCE.pattern, json.dumps(state))}
+
+
+def without(states: list[dict], hidden: set[str]) -> list[dict]:
+    """``states`` without the rows that link to one of ``hidden``, and without what rests on those rows."""
+    bare = deepcopy(states)
+    gone = set(hidden)
+    for _ in ("the rows themselves", "what rests on them"):
+        for state in bare:
+            for noun, rows in state.get("hanging", {}).items():
+                kept = [row for row in rows if not gone & references_in(row)]
+                gone |= {row["reference"] for row in rows} - {row["reference"] for row in kept}
+                state["hanging"][noun] = kept
+    return bare

@@ -1,0 +1,1 @@
+"""What records speak of: people, places, organisations, sources, terms, collections, pages."""

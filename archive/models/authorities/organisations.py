@@ -1,0 +1,39 @@
+"""Organisations: states and their bodies, parliaments, courts, armed forces, media and others who act or say."""
+
+from django.db import models
+
+from archive.models.archive_object import Entry
+from archive.vocabularies import OrganisationKind
+
+
+class Organisation(Entry):
+    """One body that acts, reports, mediates or decides. Its title is what it is called."""
+
+    noun = "organisations"
+    prefix = "ORG"
+    is_called_by_names = True
+
+    kind = models.CharField(max_length=20, choices=OrganisationKind, help_text="What sort of body it is.")
+    country = models.ForeignKey(
+        "archive.Place",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisations",
+        help_text="Whose body it is. Empty where the source does not tell.",
+    )
+    part_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        help_text="The body that it belongs to.",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(part_of=models.F("pk")), name="no_organisation_is_part_of_itself"
+            )
+        ]

@@ -1,0 +1,90 @@
+"""Pages: what an archive says of itself, such as its method, in each language that somebody has written it in."""
+
+from collections.abc import Iterable
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from archive.languages import ENGLISH, base_of
+from archive.models.access.viewers import sight_of
+from archive.models.archive_object import Entry, EntryQuerySet
+from archive.models.base.compiled_queries import prepared
+from archive.models.base.validators import validate_language
+from archive.models.log.mentions import ProseField
+
+_ORDER = ("position", "accession__number")
+
+
+class PageQuerySet(EntryQuerySet):
+    def best_in(self, language: str) -> list["Page"]:
+        """Each page once, in their order: in ``language`` where it has been written in it, else in English."""
+        return _best_in(language, self.order_by(*_ORDER))
+
+    def named_in(self, language: str, user) -> list["Page"]:
+        """`best_in` of all that ``user`` may see, without what they say: every page of the site names them."""
+        return _best_in(language, _named.of_all(sight_of(user)))
+
+
+@prepared
+def _named(_references, sight):
+    return Page.objects.visible_to(sight).only("slug", "language", "title", "position").order_by(*_ORDER)
+
+
+def _best_in(language: str, rows: Iterable["Page"]) -> list["Page"]:
+    found: dict[str, Page] = {}
+    for row in rows:
+        spoken = base_of(row.language)
+        if spoken == language or (spoken == ENGLISH and row.slug not in found):
+            found[row.slug] = row
+    return list(found.values())
+
+
+class Page(Entry):
+    """One page in one language; the same page in another is a row of its own with the same ``slug``."""
+
+    noun = "pages"
+    prefix = "PAG"
+    labels = {"slug": "Short form", "position": "Place"}
+    judged = frozenset({"slug", "language", "position", "text"})
+    spoken_fields = ("title", "summary", "text")
+
+    slug = models.SlugField(
+        max_length=60, help_text="The end of its address, such as method. The same in every language."
+    )
+    language = models.CharField(
+        max_length=12,
+        default=ENGLISH,
+        validators=[validate_language],
+        help_text="The language that it is written in (BCP 47 code).",
+    )
+    position = models.PositiveSmallIntegerField(
+        default=100,
+        validators=[MaxValueValidator(32767)],
+        help_text="Where it stands among the others: the smaller, the earlier.",
+    )
+    text = ProseField(
+        help_text="Paragraphs parted by empty lines; ## before a heading, - before each item of a list, "
+        "[words](/address/) for a link (CommonMark)."
+    )
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "language"],
+                name="a_page_stands_once_in_each_language",
+                violation_error_message=gettext_lazy(
+                    "There is this page in this language already. Expected another one."
+                ),
+            )
+        ]
+
+    @classmethod
+    def translatable(cls) -> tuple[str, ...]:
+        """None: a page in another language is a page of its own."""
+        return ()
+
+    def written_in(self, name: str) -> str:
+        return self.language

@@ -1,0 +1,115 @@
+"""People: who was held, who tells, who speaks; protected unless there is a ground for naming them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.letters import fold
+from archive.media import images, storage
+from archive.models.archive_object import Entry
+from archive.models.base.fields import ImpreciseDateField, LikenessField
+from archive.models.log.mentions import ProseField
+from archive.vocabularies import NamingGround, Sex
+
+FOR_THE_DESK = ("mother_tongue", "ethnicity", "document_numbers", "home_address", "health", "body")
+
+
+class Person(Entry):
+    """One person, called by their name where there is a ground for it, and by their label everywhere else."""
+
+    noun = "people"
+    prefix = "PER"
+    known_by = "name"
+    is_called_by_names = True
+    spoken_fields = ("title", "name", "summary")
+    protected_when = Q(named_publicly=False)
+    guarding = Entry.guarding | {
+        "named_publicly",
+        "naming_ground",
+        "portrait_ground",
+        "portrait_redacted",
+    }
+    shown_links = {"affiliation": Q(named_publicly=True)}
+    shown_columns = {"sex": Q(named_publicly=True)}
+
+    name = models.CharField(
+        max_length=200, blank=True, help_text="The name, shown only where the person is publicly named."
+    )
+    sex = models.CharField(max_length=6, choices=Sex, blank=True, help_text="As the source gives it, empty if not.")
+    born = ImpreciseDateField(help_text="Shown only where the person is publicly named.")
+    mother_tongue = models.CharField(max_length=100, blank=True, help_text="For the desk alone.")
+    ethnicity = models.CharField(max_length=100, blank=True, help_text="As they say themselves. For the desk alone.")
+    document_numbers = models.CharField(
+        max_length=300, blank=True, help_text="Numbers of passports, prisoners' cards and the like. For the desk alone."
+    )
+    home_address = models.CharField(max_length=300, blank=True, help_text="Addresses of home. For the desk alone.")
+    health = ProseField(blank=True, help_text="Wounds, illness, treatment. For the desk alone.")
+    body = ProseField(blank=True, help_text="Marks by which somebody is known again. For the desk alone.")
+    affiliation = models.ForeignKey(
+        "archive.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="members",
+        help_text="The body that the person serves or speaks for.",
+    )
+    office = models.CharField(max_length=200, blank=True, help_text="The office in which the person acts or speaks.")
+    named_publicly = models.BooleanField(default=False, help_text="Whether the name may be shown to everyone.")
+    naming_ground = models.CharField(
+        max_length=20, choices=NamingGround, blank=True, help_text="Why the person may be named."
+    )
+    portrait = models.ImageField(
+        blank=True,
+        storage=storage.originals,
+        validators=[images.validate],
+        help_text="A picture of the person. Nobody off the desk sees it until a ground is recorded.",
+    )
+    portrait_likeness = LikenessField(of="portrait")
+    portrait_redacted = models.ImageField(
+        blank=True,
+        editable=False,
+        storage=storage.originals,
+        help_text="The picture with parts of it destroyed. Where there is one, the original is for the desk alone.",
+    )
+    portrait_ground = ProseField(
+        blank=True, help_text="Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not."
+    )
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(named_publicly=False) | (~Q(naming_ground="") & ~Q(name="")),
+                name="nobody_is_named_without_a_ground",
+                violation_error_message=gettext_lazy(
+                    "To name a person publicly, enter the name and why it may be shown."
+                ),
+            )
+        ]
+
+    def is_protected(self) -> bool:
+        return not self.named_publicly
+
+    def withheld_from_public(self) -> set[str]:
+        withheld = (
+            set()
+            if self.named_publicly
+            else {"name", "summary", "sex", "born", "affiliation", "office", "naming_ground"}
+        )
+        if not (self.named_publicly and self.portrait_ground):
+            withheld |= {"portrait", "portrait_redacted"}
+        if self.portrait_redacted:
+            withheld.add("portrait")
+        return withheld | {"portrait_ground", *FOR_THE_DESK}
+
+    def heading_without(self, withheld: frozenset[str]) -> str:
+        return self.title if "name" in withheld or not self.name else self.name
+
+    def clean(self):
+        super().clean()
+        if not self.named_publicly and self.name and fold(self.name) in fold(self.title):
+            raise ValidationError(
+                {"title": _("The title is public, and this person is not publicly named. Use a label.")}
+            )

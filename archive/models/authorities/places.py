@@ -1,0 +1,104 @@
+"""Places: each one place under all its names, none of which is "the" name."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models.archive_object import Entry
+from archive.vocabularies import PlaceKind, Precision
+
+
+class Place(Entry):
+    """One place. Its title says the names in use side by side; each name stands in `Name`, with its language."""
+
+    noun = "places"
+    prefix = "PLA"
+    is_called_by_names = True
+
+    protected_when = Q(shown_as__isnull=False)
+    guarding = Entry.guarding | {"shown_as"}
+
+    kind = models.CharField(
+        max_length=12, choices=PlaceKind, blank=True, help_text="What sort of place it is, if said."
+    )
+    latitude = models.DecimalField(
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text="Degrees north (WGS 84), from -90 to 90. Empty where no source gives it.",
+    )
+    longitude = models.DecimalField(
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text="Degrees east (WGS 84), from -180 to 180.",
+    )
+    precision = models.CharField(
+        max_length=12, choices=Precision, blank=True, help_text="How precisely the coordinates say where it is."
+    )
+    part_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        help_text="The place that it lies in, where a source says so.",
+    )
+
+    shown_as = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="stands_for",
+        help_text="The wider place that is shown off the desk in its stead, where this one would put somebody in "
+        "danger. The place itself is seen by nobody off the desk then.",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(shown_as=models.F("pk")), name="no_place_is_shown_as_itself"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True, precision="")
+                | (Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(precision="")),
+                name="coordinates_are_whole_sane_and_of_stated_precision",
+                violation_error_message=gettext_lazy(
+                    "Enter latitude, longitude and precision together, or none of them."
+                ),
+            ),
+            models.CheckConstraint(condition=~Q(part_of=models.F("pk")), name="no_place_is_part_of_itself"),
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.shown_as and self.shown_as.shown_as_id:
+            raise ValidationError({"shown_as": _("Expected a place that is shown as itself.")})
+        if self.shown_as_id and Place.objects.filter(shown_as=self.pk).exists():
+            raise ValidationError(
+                {"shown_as": _("Other places are shown as this one. Expected them to be shown otherwise.")}
+            )
+
+    @classmethod
+    def closed_rows(cls) -> models.QuerySet:
+        return cls.objects.filter(shown_as__isnull=False).order_by().values("pk")
+
+    unknown_rows = closed_rows
+
+    def is_protected(self) -> bool:
+        return self.shown_as_id is not None
+
+    def withheld_from_public(self) -> set[str]:
+        return {"latitude", "longitude", "precision"} if self.is_protected() else set()
+
+    def is_closed(self) -> bool:
+        return self.shown_as_id is not None
+
+    def stand_in(self) -> "Place | None":
+        return self.shown_as

@@ -1,0 +1,1 @@
+"""What every row rests on: references, states, fields, locks, compiled queries."""

@@ -1,0 +1,92 @@
+"""A record's whole state as plain values: what the log of changes keeps and a spreadsheet writes.
+
+Links are references, dates EDTF, numbers numbers; lists are sorted, so that equal states are equal texts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.apps import apps
+from django.db import models
+
+from archive.models.base.accessions import Accession
+
+WORKFLOW = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what steps change, and nothing else
+
+
+def states_of(references: Iterable[str]) -> dict[str, dict]:
+    """The state of each of ``references`` that has a row, with what hangs on it under ``hanging``."""
+    pks_of = defaultdict(list)
+    for reference, noun in Accession.objects.filter(pk__in=references).values_list("pk", "noun"):
+        pks_of[noun].append(reference)
+    found = {}
+    for model in accessioned_models():
+        if pks := pks_of.get(model.noun):
+            found |= own_states(model, pks)
+    for model in accessioned_models():
+        if model.hangs_on and _may_hang_on(model, pks_of):
+            _add_what_hangs(found, model)
+    return found
+
+
+def own_states(model: type[models.Model], pks: Iterable[str], by: str = "pk") -> dict[str, dict]:
+    """The state of the rows of ``model`` whose ``by`` is among ``pks``, in the order of their numbers."""
+    rows = model._base_manager.filter(**{f"{by}__in": pks}).order_by("accession__number")
+    columns = stored_fields(model)
+    states = {}
+    for values in rows.values_list("pk", *(field.attname for field in columns)):
+        own = {field.name: plain(value) for field, value in zip(columns, values[1:], strict=True)}
+        states[values[0]] = {"noun": model.noun, "reference": values[0], **own}
+    for field in model._meta.many_to_many if states else ():
+        for state in states.values():
+            state[field.name] = []
+        near, far = field.m2m_column_name(), field.m2m_reverse_name()
+        links = field.remote_field.through._base_manager.filter(**{f"{near}__in": list(states)})
+        for owner, target in links.order_by(far).values_list(near, far):
+            states[owner][field.name].append(target)
+    return states
+
+
+def stored_fields(model: type[models.Model]) -> list[models.Field]:
+    """The fields that are facts of their own: not the reference, nor what is derived from another field."""
+    return [f for f in model._meta.concrete_fields if not f.primary_key and not getattr(f, "derived", False)]
+
+
+def attributes_of(model: type[models.Model], values: dict) -> dict:
+    """Plain values as what the constructor of ``model`` takes, links to several left out."""
+    attributes = {}
+    for name, value in values.items():
+        if name in ("noun", "hanging"):
+            continue
+        if name == "reference":
+            attributes["accession_id"] = value
+            continue
+        field = model._meta.get_field(name)
+        if not field.many_to_many:
+            attributes[field.attname] = field.to_python(value) if not field.is_relation else value
+    return attributes
+
+
+def accessioned_models() -> list[type[models.Model]]:
+    """The models whose rows have a reference, records and authorities and what hangs on them."""
+    return [m for m in apps.get_app_config("archive").get_models() if isinstance(getattr(m, "noun", None), str)]
+
+
+def _may_hang_on(model: type[models.Model], nouns) -> bool:
+    target = model._meta.get_field(model.hangs_on).related_model
+    return target is Accession or target.noun in nouns
+
+
+def _add_what_hangs(found: dict[str, dict], model: type[models.Model]) -> None:
+    for state in own_states(model, list(found), by=f"{model.hangs_on}_id").values():
+        found[state[model.hangs_on]].setdefault("hanging", {}).setdefault(model.noun, []).append(state)
+
+
+def plain(value):
+    """``value`` as JSON and a spreadsheet's cell can hold it."""
+    if isinstance(value, Decimal):
+        return str(value.normalize()) if value else "0"
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)

@@ -1,0 +1,1 @@
+"""Working papers of the desk: no records, never public."""

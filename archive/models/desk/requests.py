@@ -1,0 +1,64 @@
+"""Requests from readers: a fact disputed, a removal asked for; without an account and, if they wish, without a name."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from archive.models.access.users import roles_of
+from archive.models.access.viewers import sight_of
+from archive.models.base.accessions import Accession
+from archive.vocabularies import RequestKind, RequestStanding, Role
+
+HANDLING = frozenset({Role.CURATOR, Role.REVIEWER, Role.STEWARD})
+
+
+def new_receipt() -> str:
+    """What a reader can quote later: eight letters and digits that are not mistaken for each other."""
+    return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(8))
+
+
+class RequestQuerySet(models.QuerySet):
+    def open_to(self, user):
+        """Those that ``user`` may handle: removals are with the stewards, the rest with whoever knows of the record."""
+        if not roles_of(user) & HANDLING:
+            return self.none()
+        if sight_of(user).sealed:
+            return self
+        seen = Accession.objects.visible_to(user).values("pk")
+        return self.filter(subject__in=seen, put_aside=False).exclude(kind=RequestKind.REMOVAL)
+
+    def waiting_aside(self) -> int:
+        """How many that came in a flood nobody has answered yet."""
+        return self.filter(put_aside=True, standing=RequestStanding.OPEN).count()
+
+
+class Request(models.Model):
+    """What one reader asks of one record, and what came of it."""
+
+    subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="requests")
+    part = models.CharField("about", max_length=60, blank=True, help_text="The field or claim that it is about.")
+    kind = models.CharField(max_length=10, choices=RequestKind, help_text="What is asked for.")
+    text = models.TextField(max_length=5000, help_text="What is wrong, or why it should go, and how one could know.")
+    contact = models.CharField(max_length=200, blank=True, help_text="How to answer, if an answer is wanted.")
+    receipt = models.CharField(max_length=8, unique=True, default=new_receipt, editable=False)
+    received_at = models.DateTimeField(default=timezone.now, editable=False)
+    put_aside = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Whether it came in a flood of others: it is with the stewards alone.",
+    )
+    standing = models.CharField(max_length=8, choices=RequestStanding, default=RequestStanding.OPEN)
+    outcome = models.TextField(blank=True, help_text="What was done, or why nothing was. For colleagues.")
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["received_at"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.subject_id}"

@@ -1,0 +1,1 @@
+"""The audit log, and what is written from each of its entries."""

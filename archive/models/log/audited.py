@@ -1,0 +1,218 @@
+"""What every row of the archive has: a reference of its own, and no write that goes unlogged."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from archive.models.base.accessions import Accession, number_in, reference_for
+from archive.models.base.hierarchies import demand_no_loop
+from archive.models.base.states import stored_fields
+from archive.models.log.changes import recording
+
+CHUNK = 500
+
+
+class TrackedQuerySet(models.QuerySet):
+    """A queryset whose writes in bulk are logged, keep derived columns true and give out references."""
+
+    def get_by_natural_key(self, reference: str):
+        return self.get(pk=reference)
+
+    def in_order(self):
+        """By number, as they were given out."""
+        return self.order_by("accession__number")
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        with recording() as record:
+            register(self.model, objs)
+            created = super().bulk_create(objs, *args, **kwargs)
+            record.touch(obj.subject_reference for obj in objs)
+        return created
+
+    def bulk_update(self, objs, fields, *args, **kwargs):
+        objs = list(objs)
+        derived = derived_fields(self.model)
+        for obj in objs:
+            for field in derived:
+                field.pre_save(obj, add=False)
+        with recording() as record:
+            record.touch(self.subjects_of(obj.pk for obj in objs))
+            names = [*fields, *(field.name for field in derived)]
+            updated = super().bulk_update(objs, names, *args, **kwargs)
+            record.touch(obj.subject_reference for obj in objs)
+        return updated
+
+    def update(self, **values):
+        with recording() as record:
+            pks = list(self.values_list("pk", flat=True))
+            record.touch(self.subjects_of(pks))
+            updated = super().update(**values)
+            record.touch(self.subjects_of(pks))
+            self._derive_again(pks)
+        return updated
+
+    update.alters_data = True
+
+    def delete(self):
+        with recording() as record:
+            record.touch(self.subjects_of(self.values_list("pk", flat=True)))
+            return super().delete()
+
+    delete.alters_data = True
+
+    def subjects_of(self, pks) -> list[str]:
+        """The references whose state the rows with ``pks`` belong to, as the database has them now."""
+        pks = list(pks)
+        if not self.model.hangs_on:
+            return pks
+        rows = self.model._base_manager.filter(pk__in=pks)
+        return list(rows.values_list(f"{self.model.hangs_on}_id", flat=True))
+
+    def _derive_again(self, pks: list[str]) -> None:
+        derived = derived_fields(self.model)
+        for start in range(0, len(pks) if derived else 0, CHUNK):
+            objs = list(self.model._base_manager.filter(pk__in=pks[start : start + CHUNK]))
+            for obj in objs:
+                for field in derived:
+                    field.pre_save(obj, add=False)
+            models.QuerySet.bulk_update(self.model._base_manager.all(), objs, [f.name for f in derived])
+
+
+class Tracked(models.Model):
+    """A row with a reference that is never given out twice, logged in `Change` at each write.
+
+    Each model names its ``noun`` (as in addresses and files), its ``prefix`` (of references) and, where it is part
+    of another record's state, the field by which it ``hangs_on`` that record.
+    """
+
+    noun: str
+    prefix: str
+    hangs_on: str = ""
+    by_hand = True  # whether people write such rows, and putting back an earlier state may touch them
+    said_as_one: dict[str, tuple[str, ...]] = {}  # fields that a page says together with others, under the first
+    was_given_out = False  # set on a row that is put back under the reference it had before
+
+    accession = models.OneToOneField(
+        Accession,
+        primary_key=True,
+        db_column="reference",
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name="reference",
+    )
+
+    objects = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def reference(self) -> str:
+        return self.accession_id or ""
+
+    @reference.setter
+    def reference(self, value: str):
+        self.accession_id = value or None
+
+    @property
+    def subject_reference(self) -> str:
+        """The reference of the record whose state this row is part of: its own, or that of what it hangs on."""
+        return getattr(self, f"{self.hangs_on}_id") if self.hangs_on else self.accession_id
+
+    @classmethod
+    def changed_by_calendar(cls, after: date, until: date) -> Iterable[str]:
+        """The references of records that a day after ``after``, up to ``until``, shows or hides by itself."""
+        return ()
+
+    @classmethod
+    def also_given_out(cls, states: list[dict]) -> list[str]:
+        """Other references that rows with ``states`` say were given out."""
+        return []
+
+    def as_one(self, name: str, shown) -> tuple[str, str]:
+        """What a page says under ``name``, one of `said_as_one`, and its language where it is not that of the page."""
+        raise NotImplementedError
+
+    def natural_key(self) -> tuple[str]:
+        return (self.reference,)
+
+    def clean(self):
+        super().clean()
+        if self._state.adding and self.reference and not self.was_given_out:
+            number_in(self.reference, self.prefix)
+            if Accession.objects.filter(pk=self.reference).exists():
+                raise ValidationError(
+                    _("{reference} was given out before, and a reference is never used twice.").format(
+                        reference=self.reference
+                    )
+                )
+        demand_no_loop(self)
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if update_fields is not None:
+            update_fields = {*update_fields, *(field.name for field in derived_fields(type(self)))}
+        with recording() as record:
+            if self._state.adding:
+                if not self.was_given_out:
+                    register(type(self), [self])
+                kwargs["force_insert"] = True
+            else:
+                record.touch(type(self).objects.subjects_of([self.pk]))
+            super().save(*args, update_fields=update_fields, **kwargs)
+            record.touch([self.subject_reference])
+
+    def delete(self, *args, **kwargs):
+        with recording() as record:
+            record.touch([self.subject_reference])
+            return super().delete(*args, **kwargs)
+
+
+def derived_fields(model: type[Tracked]) -> list[models.Field]:
+    stored = stored_fields(model)
+    return [f for f in model._meta.concrete_fields if f not in stored and not f.primary_key]
+
+
+def register(model: type[Tracked], objs: list[Tracked]) -> None:
+    """Enter ``objs`` in the register, with the reference each brings or the next that is free."""
+    free = None
+    entries = []
+    for obj in objs:
+        if not obj.reference:
+            free = free or Accession.objects.next_number(model.noun)
+            obj.reference = reference_for(model.prefix, free)
+            free += 1
+        entries.append(Accession(pk=obj.reference, noun=model.noun, number=number_in(obj.reference, model.prefix)))
+    Accession.objects.bulk_create(entries)
+
+
+def log_changed_links(sender, instance, action, reverse, pk_set, **kwargs):
+    """Many-to-many links are written past `save`; Django tells of each such write (connected in `apps.py`)."""
+    if not isinstance(instance, Tracked):
+        return
+    if action == "pre_clear" and reverse:
+        instance.references_before_clearing = links_to(sender, instance)
+    if action in ("post_add", "post_remove", "post_clear"):
+        with recording() as record:
+            if not reverse:
+                record.touch([instance.subject_reference])
+            elif pk_set is None:
+                record.touch(instance.references_before_clearing)
+            else:
+                record.touch(kwargs["model"].objects.subjects_of(pk_set))
+
+
+def links_to(through, instance: Tracked) -> list[str]:
+    """The references of the rows that link to ``instance`` through a many-to-many table."""
+    owner, field = next(
+        (model, field)
+        for model in (end.related_model for end in through._meta.fields if end.is_relation)
+        for field in model._meta.many_to_many
+        if field.remote_field.through is through
+    )
+    rows = through._base_manager.filter(**{field.m2m_reverse_name(): instance.pk})
+    return owner.objects.subjects_of(rows.values_list(field.m2m_column_name(), flat=True))

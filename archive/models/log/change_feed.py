@@ -1,0 +1,151 @@
+"""Following the log: what changed since a place in it, so that whatever is derived from the archive is kept true."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from archive.models.base.accessions import Accession
+from archive.models.base.states import accessioned_models
+from archive.models.log.changes import Change
+
+CHUNK = 500
+_WHERE = """
+SELECT sequence, subject_id, at, (SELECT MAX(id) FROM archive_erasure) FROM archive_change
+ORDER BY sequence DESC LIMIT 1
+"""
+PLAIN = {"title", "summary"}  # what another record's standing, or what it is counted under, never rests on
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in the log: its last number and what stands there, so that a log put back is told from this one.
+
+    ``erasures`` counts the legal erasures, which go past the log, and ``day`` is the day (UTC) that embargoes end by.
+    """
+
+    sequence: int
+    subject: str
+    at: str
+    erasures: int
+    day: str
+
+
+def position() -> Position:
+    """Where the log ends now."""
+    with connection.cursor() as cursor:  # asked before each page: past the layer that makes objects
+        cursor.execute(_WHERE)
+        sequence, subject, at, erasures = cursor.fetchone() or (0, "", "", 0)
+    return Position(sequence, subject, str(at), erasures or 0, timezone.now().date().isoformat())
+
+
+@lru_cache(maxsize=8)
+def touched_between(old: Position, new: Position) -> frozenset[str] | None:
+    """The references of what may be seen, found or counted otherwise at ``new`` than at ``old``.
+
+    ``None`` where the one does not lead to the other, and all must be made anew.
+    """
+    if old == new:
+        return frozenset()
+    if old.erasures != new.erasures or old.sequence > new.sequence or old.day > new.day or not _stands(old):
+        return None
+    since = Change.objects.filter(sequence__gt=old.sequence, sequence__lte=new.sequence)
+    touched = set(since.values_list("subject_id", flat=True))
+    opened = _opened_between(old.day, new.day)
+    return frozenset(touched | opened | resting_on(_standing_otherwise(touched, old, new) | opened))
+
+
+def resting_on(references: Iterable[str]) -> set[str]:
+    """The references of the records that link to one of ``references``, themselves or in what hangs on them."""
+    found: set[str] = set()
+    asked: set[str] = set()
+    fresh = set(references)
+    while fresh:
+        asked |= fresh
+        linking, guarded = _linking_to(fresh)
+        found |= linking
+        fresh = guarded - asked  # one place stands in for another: what links to that one rests on both
+    return found
+
+
+def _stands(old: Position) -> bool:
+    """Whether the log still has at ``old`` what stood there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT subject_id, at FROM archive_change WHERE sequence = %s", [old.sequence])
+        there = cursor.fetchone()
+    return (str(there[0]), str(there[1])) == (old.subject, old.at) if there else old.sequence == 0
+
+
+def _opened_between(old: str, new: str) -> set[str]:
+    """What the calendar alone opened or closed after the day ``old``, up to the day ``new``."""
+    if old == new:
+        return set()
+    first, last = date.fromisoformat(old), date.fromisoformat(new)
+    return {pk for model in accessioned_models() for pk in model.changed_by_calendar(first, last)}
+
+
+def _standing_otherwise(touched: set[str], old: Position, new: Position) -> set[str]:
+    """Those of ``touched`` of which any change may matter to others: more than their words was different.
+
+    Also where the last change took the others back: what was read in between has seen them.
+    """
+    differing = set()
+    references = sorted(touched)
+    for start in range(0, len(references), CHUNK):
+        part = references[start : start + CHUNK]
+        before = {reference: _standing(logged) for reference, logged in _states_at(part, old.sequence).items()}
+        since = Change.objects.filter(subject_id__in=before, sequence__gt=old.sequence, sequence__lte=new.sequence)
+        for reference, action, state in since.values_list("subject_id", "action", "state").iterator():
+            if _standing((action, state)) != before[reference]:
+                differing.add(reference)
+    return differing
+
+
+def _states_at(references: list[str], sequence: int) -> dict[str, tuple[str, str]]:
+    """The action and the state last logged of each, up to ``sequence``."""
+    log = Change.objects.filter(subject_id__in=references, sequence__lte=sequence)
+    last = log.order_by().values("subject_id").annotate(last=Max("sequence")).values("last")
+    rows = Change.objects.filter(sequence__in=last).values_list("subject_id", "action", "state")
+    return {subject: (action, state) for subject, action, state in rows}
+
+
+def _standing(logged: tuple[str, str]) -> tuple[str, dict]:
+    action, text = logged
+    state = json.loads(text)
+    own = {name: value for name, value in state.items() if name not in PLAIN and name != "hanging"}
+    return (action == "removed", own | {"consents": state.get("hanging", {}).get("consents")})
+
+
+def _linking_to(references: set[str]) -> tuple[set[str], set[str]]:
+    """What links to ``references``; and that of it which does so by a link that guards who sees it."""
+    by_noun: dict[str, list[str]] = {}
+    for start in range(0, len(references), CHUNK):
+        part = sorted(references)[start : start + CHUNK]
+        for reference, noun in Accession.objects.filter(pk__in=part).values_list("pk", "noun"):
+            by_noun.setdefault(noun, []).append(reference)
+    linking: set[str] = set()
+    guarded: set[str] = set()
+    for model in accessioned_models():
+        for link in (*model._meta.concrete_fields, *model._meta.many_to_many):
+            noun = getattr(link.related_model, "noun", None) if link.is_relation else None
+            if noun not in by_noun or not isinstance(noun, str) or link.name == model.hangs_on:
+                continue
+            found = _owners(model, link, by_noun[noun])
+            linking |= found
+            if link.name in getattr(model, "guarding", ()):
+                guarded |= found
+    return linking, guarded
+
+
+def _owners(model, link, targets: list[str]) -> set[str]:
+    owner = f"{model.hangs_on}_id" if model.hangs_on else "pk"
+    found: set[str] = set()
+    for start in range(0, len(targets), CHUNK):
+        rows = model._base_manager.filter(Q((f"{link.name}__in", targets[start : start + CHUNK])))
+        found |= set(rows.order_by().values_list(owner, flat=True))
+    return found

@@ -1,0 +1,56 @@
+"""Citations: where a source says what a record says."""
+
+from django.db import models
+
+from archive.models.access.viewers import Sight
+from archive.models.base.fields import ImpreciseDateField
+from archive.models.log.mentions import ProseField
+from archive.models.parts.part import OnAnything
+
+
+class Citation(OnAnything):
+    """One place in one source on which a record, or one field of it, rests."""
+
+    noun = "citations"
+    prefix = "CIT"
+    seen_with = ("subject", "source")
+    identifies = False  # the source of a protected subject is shown, its words are not
+
+    source = models.ForeignKey(
+        "archive.Source", on_delete=models.PROTECT, related_name="citations", help_text="The publication that says so."
+    )
+    locator = models.CharField(
+        max_length=300, blank=True, help_text="Where in the source: a page, a section, a row, a minute."
+    )
+    field = models.CharField(
+        max_length=40, blank=True, help_text="The field that this supports, such as date. Empty for the whole record."
+    )
+    quotation = ProseField(blank=True, help_text="The source's own words, kept short.")
+    reported_by = models.ForeignKey(
+        "archive.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="relayed_citations",
+        help_text="Whose words or findings the source relays, if not its own.",
+    )
+    reported_on = ImpreciseDateField(help_text="When they were first said or published, as far as the source tells.")
+
+    class Meta:
+        ordering = ["accession__number"]
+
+    def __str__(self):
+        return f"{self.reference}: {self.source_id}, {self.subject_id}"
+
+    def withheld_from(self, sight: Sight) -> set[str]:
+        """The words of a source on a protected subject, or on a field that is withheld, and then which field it is.
+
+        Whether the subject is protected, `visible_to` has asked for all rows at once.
+        """
+        protected = getattr(self, "of_a_protected_subject", None)
+        if protected is None:
+            subject = self.entry()
+            protected = subject.is_protected() and not sight.sees_whole(subject)
+        on_withheld = bool(self.field) and self.field in self.entry().withheld_from(sight)
+        words = {"locator", "quotation"} if protected or on_withheld else set()
+        return words | {"field"} if on_withheld else words

@@ -1,0 +1,86 @@
+"""Consents: what somebody who gave an account agreed to, use by use, and took back."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models.access.viewers import sight_of
+from archive.models.access.visibility import HangingQuerySet
+from archive.models.base.validators import validate_language
+from archive.models.parts.part import Hanging
+from archive.vocabularies import ConsentUse
+
+CLOSING = (ConsentUse.KEEP, ConsentUse.PUBLISH)  # uses without which an account is shown to nobody off the desk
+
+
+class ConsentQuerySet(HangingQuerySet):
+    def _seen_with(self, paths, user, subject=None):
+        """Papers of the desk, on accounts that whoever asks may read whole."""
+        sight = sight_of(user)
+        if not sight.desk:
+            return self.none()
+        accounts = self.model._meta.get_field("testimony").related_model.objects
+        kept = accounts.filter(accounts.model.protected_when, sight.withholding())
+        return super()._seen_with(paths, user, subject).exclude(testimony__in=kept.values("pk"))
+
+    def taken_back(self):
+        """Those withdrawn by now without which their account is shown to nobody off the desk."""
+        return self.filter(use__in=CLOSING, withdrawn_on__lte=timezone.now().date())
+
+
+class Consent(Hanging):
+    """What the teller of one account agreed to, for one use."""
+
+    noun = "consents"
+    prefix = "CNS"
+    hangs_on = "testimony"
+    seen_with = ("testimony",)
+
+    testimony = models.ForeignKey("archive.Testimony", on_delete=models.PROTECT, related_name="consents")
+    use = models.CharField(max_length=8, choices=ConsentUse, help_text="What was agreed to.")
+    given_on = models.DateField(null=True, blank=True, help_text="The day on which it was given, if it is known.")
+    language = models.CharField(
+        max_length=12,
+        blank=True,
+        validators=[validate_language],
+        help_text="The language in which it was explained and given (BCP 47 code), such as hy.",
+    )
+    scope = models.TextField(blank=True, help_text="What it covers and what not, in the teller's own terms.")
+    withdrawn_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day on which it was taken back. From that day on, without consent to keep or to publish, the "
+        "account is shown to nobody off the desk.",
+    )
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["accession__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["testimony", "use"], name="consent_is_recorded_once_for_each_use"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on__isnull=True)
+                | models.Q(given_on__isnull=True)
+                | models.Q(withdrawn_on__gte=models.F("given_on")),
+                name="consent_is_withdrawn_after_it_was_given",
+                violation_error_message=gettext_lazy(
+                    "Consent can be taken back only on or after the day on which it was given."
+                ),
+            ),
+        ]
+
+    @classmethod
+    def changed_by_calendar(cls, after: date, until: date) -> Iterable[str]:
+        ended = cls._base_manager.filter(withdrawn_on__gt=after, withdrawn_on__lte=until)
+        return ended.order_by().values_list("testimony_id", flat=True)
+
+    def is_seen_beside(self, entry, user) -> bool:
+        return False  # a paper of the desk is no part of what could be read
+
+    def __str__(self):
+        return _("consent of {testimony} to {use}").format(testimony=self.testimony_id, use=self.get_use_display())

@@ -1,0 +1,42 @@
+"""Custody steps: what is documented of a person's captivity, step by step."""
+
+from django.db import models
+
+from archive.models.access.viewers import Sight
+from archive.models.base.fields import ImpreciseDateField
+from archive.models.parts.part import Hanging
+from archive.vocabularies import CustodyStepKind
+
+
+class CustodyStep(Hanging):
+    """One documented step of one person's captivity. Where somebody is now is derived from these, never entered."""
+
+    noun = "custody-steps"
+    prefix = "CUS"
+    hangs_on = "person"
+    seen_with = ("person", "citation__source")
+
+    person = models.ForeignKey("archive.Person", on_delete=models.PROTECT, related_name="custody_steps")
+    step = models.CharField(max_length=16, choices=CustodyStepKind, help_text="What happened.")
+    date = ImpreciseDateField(help_text="When, as the source gives it.")
+    place = models.ForeignKey(
+        "archive.Place",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="custody_steps",
+        help_text="Where, or where to.",
+    )
+    note = models.CharField(max_length=300, blank=True, help_text="What the source adds.")
+    citation = models.ForeignKey(
+        "archive.Citation", on_delete=models.PROTECT, related_name="custody_steps", help_text="Who says so, and where."
+    )
+
+    class Meta:
+        ordering = ["accession__number"]
+
+    def __str__(self):
+        return f"{self.person_id} {self.get_step_display()} {self.date}".strip()
+
+    def withheld_from(self, sight: Sight) -> set[str]:
+        return {"note"} if self.person.is_protected() and not sight.sees_whole(self.person) else set()

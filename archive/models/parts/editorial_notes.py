@@ -1,0 +1,32 @@
+"""Editorial notes: what the archive itself remarks, and says so."""
+
+from django.db import models
+
+from archive.models.access.viewers import Sight
+from archive.models.log.mentions import ProseField
+from archive.models.parts.part import OnAnything
+
+
+class EditorialNote(OnAnything):
+    """A sum, a doubt or an inference of the archive's own, signed and dated."""
+
+    noun = "editorial-notes"
+    prefix = "NOT"
+
+    field = models.CharField(
+        max_length=40, blank=True, help_text="The field that this remarks on, such as date. Empty for the whole record."
+    )
+    text = ProseField(help_text="The remark.")
+    signed = models.CharField(max_length=100, help_text="Who remarks: a name or an office.")
+    noted_on = models.DateField(help_text="The day of the remark.")
+
+    class Meta:
+        ordering = ["accession__number"]
+
+    def __str__(self):
+        return f"{self.reference}, {self.subject_id}"
+
+    def withheld_from(self, sight: Sight) -> set[str]:
+        """All that it says, where it remarks on a field that is withheld: a remark tells that something is there."""
+        hidden = self.field and self.field in self.entry().withheld_from(sight)
+        return {"field", "text", "signed", "noted_on"} if hidden else set()

@@ -1,0 +1,51 @@
+"""Names: how a person, a place or an organisation is called, in which language and script."""
+
+from django.db import models
+
+from archive.letters import fold
+from archive.models.base.fields import SearchTextField, SoundsField
+from archive.models.base.validators import validate_language
+from archive.models.parts.part import OnAnything
+from archive.vocabularies import NameKind
+
+
+class Name(OnAnything):
+    """One name or spelling; none of them is "the" name."""
+
+    noun = "names"
+    prefix = "NAM"
+
+    text = models.CharField(max_length=200, help_text="The name as it is written.")
+    language = models.CharField(
+        max_length=12,
+        blank=True,
+        validators=[validate_language],
+        help_text="Language code (BCP 47), such as hy, az, ru or en.",
+    )
+    script = models.CharField(
+        max_length=4, blank=True, help_text="Script code (ISO 15924), such as Armn, Latn or Cyrl."
+    )
+    kind = models.CharField(
+        max_length=12, choices=NameKind, default=NameKind.NAME, help_text="What sort of name it is."
+    )
+    search_text = SearchTextField()
+    sounds = SoundsField()
+
+    known_by = "text"
+
+    class Meta:
+        ordering = ["accession__number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "text", "language", "kind"], name="a_name_is_entered_once_for_each_language_and_kind"
+            )
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def written_in(self, name: str) -> str:
+        return self.language if name == "text" else super().written_in(name)
+
+    def words_for_anyone(self) -> str:
+        return fold(self.text)

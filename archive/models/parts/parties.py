@@ -1,0 +1,56 @@
+"""Parties: who stands on which side of a legal proceeding."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from archive.models.parts.part import Hanging
+from archive.vocabularies import PartyRole
+
+
+class Party(Hanging):
+    """One party to one proceeding: an organisation, a person, or a described group."""
+
+    noun = "parties"
+    prefix = "PTY"
+    hangs_on = "proceeding"
+    seen_with = ("proceeding",)
+    hidden_with = ("organisation", "person")
+
+    proceeding = models.ForeignKey("archive.LegalProceeding", on_delete=models.PROTECT, related_name="parties")
+    role = models.CharField(max_length=20, choices=PartyRole, help_text="Their part in the proceeding.")
+    organisation = models.ForeignKey(
+        "archive.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parties",
+        help_text="The body, if the party is one.",
+    )
+    person = models.ForeignKey(
+        "archive.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parties",
+        help_text="The person, if the party is one.",
+    )
+    group = models.CharField(max_length=200, blank=True, help_text="A description in place of a person or body.")
+
+    class Meta:
+        verbose_name_plural = "parties"
+        ordering = ["accession__number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, person__isnull=True, group="")
+                | Q(organisation__isnull=True, person__isnull=False, group="")
+                | (Q(organisation__isnull=True, person__isnull=True) & ~Q(group="")),
+                name="a_party_is_one_body_person_or_group",
+                violation_error_message=gettext_lazy(
+                    "Choose an organisation, a person or a described group, one of the three."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organisation_id or self.person_id or self.group}, {self.proceeding_id}"

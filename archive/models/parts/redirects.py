@@ -1,0 +1,79 @@
+"""Redirects: the reference of a record that was merged leads to what it was merged into, in pages and in imports."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from archive.models.base.accessions import Accession, is_reference
+from archive.models.base.states import accessioned_models
+from archive.models.log.changes import recording
+from archive.models.parts.part import OnAnything, SubjectQuerySet
+
+
+class RedirectQuerySet(SubjectQuerySet):
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        with recording():
+            keep_given_out(redirect.old for redirect in objs)
+            return super().bulk_create(objs, *args, **kwargs)
+
+    def leading_from(self, references: Iterable[str]) -> dict[str, str]:
+        """Where each of ``references`` that leads anywhere leads."""
+        return dict(self.filter(old__in=references).order_by().values_list("old", "subject"))
+
+
+class Redirect(OnAnything):
+    """One reference that a record had before it was merged into another. Merging writes it, and nobody by hand."""
+
+    noun = "redirects"
+    prefix = "RED"
+    identifies = False  # an old reference says no more than a reference does
+    by_hand = False
+
+    old = models.CharField(
+        "old reference", max_length=16, unique=True, help_text="The reference that leads to this record since."
+    )
+
+    objects = RedirectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["accession__number"]
+
+    def __str__(self):
+        return _("{old} leads to {reference}").format(old=self.old, reference=self.subject_id)
+
+    def clean(self):
+        super().clean()
+        prefix = (self.subject_id or "").split("-")[0]
+        if not is_reference(self.old) or self.old.split("-")[0] != prefix:
+            raise ValidationError(
+                {"old": _("Expected a reference of the same kind, beginning with {prefix}-.").format(prefix=prefix)}
+            )
+        if Accession.objects.with_a_record().filter(pk=self.old).exists():
+            raise ValidationError(
+                {"old": _("{old} is a record of its own. Expected one that is no more.").format(old=self.old)}
+            )
+
+    @classmethod
+    def also_given_out(cls, states: list[dict]) -> list[str]:
+        return [state["old"] for state in states]
+
+    def save(self, *args, **kwargs):
+        with recording():
+            keep_given_out([self.old])
+            super().save(*args, **kwargs)
+
+
+def keep_given_out(references: Iterable[str]) -> None:
+    """Enter ``references`` in the register, where an import brings ones that it never gave out itself."""
+    missing = set(references)
+    missing -= set(Accession.objects.filter(pk__in=missing).values_list("pk", flat=True))
+    for reference in sorted(missing):
+        prefix, number = reference.split("-")
+        Accession.objects.create(pk=reference, noun=_noun_of(prefix), number=int(number))
+
+
+def _noun_of(prefix: str) -> str:
+    return next(model.noun for model in accessioned_models() if model.prefix == prefix)

@@ -1,0 +1,61 @@
+"""Relations: how one person is tied to another, as a source says it, and how sure the source is."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
+
+from archive.models.access.viewers import sight_of
+from archive.models.access.visibility import HangingQuerySet
+from archive.models.parts.part import Hanging
+from archive.vocabularies import Certainty, RelationKind
+
+
+class RelationQuerySet(HangingQuerySet):
+    def _seen_with(self, paths, user, subject=None):
+        """Whoever is protected would be known by whom they are tied to: shown only where neither of the two is."""
+        rows, sight = super()._seen_with(paths, user, subject), sight_of(user)
+        if sight.sealed:
+            return rows
+        people = self.model._meta.get_field("other").related_model
+        kept = people.objects.filter(people.protected_when, sight.withholding()).order_by().values("pk")
+        return rows.exclude(person__in=kept).exclude(other__in=kept)
+
+
+class Relation(Hanging):
+    """One tie between two persons, that one source tells of."""
+
+    noun = "relations"
+    prefix = "REL"
+    hangs_on = "person"
+    seen_with = ("person", "other", "citation__source")
+
+    person = models.ForeignKey("archive.Person", on_delete=models.PROTECT, related_name="relations")
+    kind = models.CharField(max_length=16, choices=RelationKind, help_text="What ties the two.")
+    other = models.ForeignKey(
+        "archive.Person", on_delete=models.PROTECT, related_name="relations_from", help_text="The other person."
+    )
+    certainty = models.CharField(max_length=10, choices=Certainty, help_text="How sure it is, as the source has it.")
+    note = models.CharField(max_length=300, blank=True, help_text="What the source adds: “his elder brother”.")
+    citation = models.ForeignKey(
+        "archive.Citation", on_delete=models.PROTECT, related_name="relations", help_text="Who says so, and where."
+    )
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["accession__number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(person=F("other")),
+                name="nobody_is_tied_to_themselves",
+                violation_error_message=gettext_lazy("Expected another person: nobody is tied to themselves."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} {self.get_kind_display()} {self.other_id}"
+
+    def is_seen_beside(self, entry, user) -> bool:
+        sight = sight_of(user)
+        kept = any(one.is_protected() and not sight.sees_whole(one) for one in (entry, self.other))
+        return not kept and super().is_seen_beside(entry, user)

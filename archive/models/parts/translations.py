@@ -1,0 +1,105 @@
+"""Translations: what a record says, in another language, by whom; they stand beside the original and never for it."""
+
+import json
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.languages import base_of
+from archive.models.access.viewers import Sight
+from archive.models.base.validators import validate_language
+from archive.models.log.changes import Change
+from archive.models.log.mentions import ProseField, in_words, mentioned_in
+from archive.models.parts.part import OnAnything
+
+
+def reworded_since(entry, rows: list["Translation"], user) -> set[str]:
+    """The references of those among ``rows``, translations of ``entry``, whose original reads otherwise since.
+
+    The log tells, also that of records which were merged into it: each row is followed back to where it was first
+    worded so, and the original there is held beside today's, both as ``user`` reads them.
+    """
+    waiting, firsts = {row.pk: row for row in rows}, {}
+    if not waiting:
+        return set()
+    merged = apps.get_model("archive", "Merge").objects.filter(kept_id=entry.pk, parted_at=None)
+    told_of = Change.objects.filter(subject_id__in=[entry.pk, *merged.values_list("absorbed_id", flat=True)])
+    for state in told_of.order_by("-sequence").values_list("state", flat=True).iterator():
+        told = json.loads(state)
+        for one in told.get("hanging", {}).get(Translation.noun, []):
+            if row := waiting.get(one["reference"]):
+                if one["text"] == row.text:
+                    firsts[row.pk] = told.get(row.field, "")
+                else:
+                    del waiting[row.pk]
+    now = {row.pk: getattr(entry, row.field) for row in rows}
+    return {pk for pk, first in firsts.items() if in_words(first, user) != in_words(now[pk], user)}
+
+
+class Translation(OnAnything):
+    """One text of a record in one other language."""
+
+    noun = "translations"
+    prefix = "TRA"
+
+    field = models.CharField(
+        max_length=40, help_text="The field that this says in another language: title, summary, text."
+    )
+    language = models.CharField(
+        max_length=12,
+        validators=[validate_language],
+        help_text="The language that it is translated into (BCP 47 code).",
+    )
+    text = ProseField(help_text="The translation, saying no more and no less than the original.")
+    translated_by = models.CharField(max_length=200, help_text="Who translated it: a name or an office.")
+
+    class Meta:
+        ordering = ["accession__number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "field", "language"],
+                name="a_text_is_translated_once_into_each_language",
+                violation_error_message=gettext_lazy("This text has a translation into this language already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.reference}, {self.subject_id}"
+
+    def clean(self):
+        super().clean()
+        entry = self.entry() if self.subject_id else None
+        if entry is None:
+            return
+        known = entry.translatable()
+        if not known:
+            raise ValidationError(
+                {"subject": _("A page in another language is a page of its own. Expected another record.")}
+            )
+        if self.field not in known:
+            told = _("“{field}” is no text of this record. Expected one of: {known}.").format(
+                field=self.field, known=", ".join(known)
+            )
+            raise ValidationError({"field": told})
+        if not getattr(entry, self.field):
+            raise ValidationError(
+                {"field": _("There is no {field} here. Expected the original first.").format(field=self.field)}
+            )
+        if mentioned_in(self.text) and not isinstance(entry._meta.get_field(self.field), ProseField):
+            raise ValidationError(
+                {"text": _("A {field} names nobody by [[ ]]. Expected plain words.").format(field=self.field)}
+            )
+        if base_of(self.language) == base_of(entry.written_in(self.field)):
+            raise ValidationError({"language": _("This is the language of the original. Expected another one.")})
+
+    def withheld_from(self, sight: Sight) -> set[str]:
+        """Where the original is not shown, or is not there any more, neither is what it says in another language."""
+        entry = self.entry()
+        hidden = self.field in entry.withheld_from(sight) or not getattr(entry, self.field, "")
+        return {"text"} if hidden else set()
+
+    def written_in(self, name: str) -> str:
+        return self.language if name == "text" else super().written_in(name)

@@ -1,0 +1,1 @@
+"""The eight types of record, and what they share."""

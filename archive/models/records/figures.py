@@ -1,0 +1,78 @@
+"""Reported figures: each one number that somebody published."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from archive.languages import in_each_language
+from archive.models.records.record import Record
+from archive.vocabularies import FigureMeasure, Qualifier
+
+NUMBERS = {
+    Qualifier.EXACTLY: _("exactly {number}"),
+    Qualifier.ABOUT: _("about {number}"),
+    Qualifier.AT_LEAST: _("at least {number}"),
+    Qualifier.OVER: _("over {number}"),
+}
+
+
+class ReportedFigure(Record):
+    """One number that somebody published, as they published it; its date is the day it speaks of."""
+
+    noun = "figures"
+    prefix = "FIG"
+    labels = {
+        "date": "As of",
+        "measure": "Sort of count",
+        "counted": "What is counted",
+        "value": "Number",
+        "value_words": "Number in words",
+        "qualifier": "How exactly",
+    }
+    spoken_fields = ("title", "summary", "counted", "value_words")
+
+    said_as_one = {"value": ("qualifier", "value", "value_words")}
+
+    measure = models.CharField(max_length=12, choices=FigureMeasure, help_text="What sort of thing is counted.")
+    counted = models.CharField(max_length=300, help_text="What exactly is counted, as the source has it.")
+    value = models.PositiveIntegerField(null=True, blank=True, help_text="The number.")
+    value_words = models.CharField(max_length=100, blank=True, help_text="Words in place of a number: “hundreds”.")
+    qualifier = models.CharField(
+        max_length=10, choices=Qualifier, blank=True, help_text="How exactly the number is meant, if the source says."
+    )
+    reported_by = models.ForeignKey(
+        "archive.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="figures",
+        help_text="Whose number it is. Empty where the source gives it as its own.",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, value_words="") | (Q(value__isnull=True) & ~Q(value_words="")),
+                name="a_figure_is_a_number_or_words",
+                violation_error_message=gettext_lazy(
+                    "Enter the number, or the words that stand in its place: one of the two."
+                ),
+            )
+        ]
+
+    def also_says(self) -> list[str]:
+        """The number with how exactly it is given, in each language of the interface: over 200."""
+        number = self.value_words if self.value is None else str(self.value)
+        told = NUMBERS.get(self.qualifier, "{number}")
+        return sorted(said.format(number=number) for said in in_each_language(told))
+
+    def as_one(self, name: str, shown) -> tuple[str, str]:
+        return number_in(shown), self.language_of("value_words") if self.value is None else ""
+
+
+def number_in(figure) -> str:
+    """The number of a figure, as it is shown, with how exactly it is given: over 200."""
+    number = figure.value_words if figure.value is None else str(figure.value)
+    told = NUMBERS.get(figure.qualifier)
+    return told.format(number=number) if told else number

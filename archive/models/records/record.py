@@ -1,0 +1,59 @@
+"""What the eight types of record share: a date, places, a verification and a content warning."""
+
+from django.db import models
+from django.db.models import Q
+
+from archive.dates import edtf
+from archive.models.archive_object import Entry, EntryQuerySet
+from archive.models.base.fields import ImpreciseDateField
+from archive.models.parts.claims import Claim
+from archive.vocabularies import ClaimField, ContentWarning, Verification
+
+
+class RecordQuerySet(EntryQuerySet):
+    def during(self, first, last, user=None):
+        """Those whose date, or one that a source shown to ``user`` claims, may fall from ``first`` to ``last``.
+
+        Both days are included and ``None`` is open. A date without bounds (none given, no year) is never found.
+        """
+        claims = Claim.objects.on(self.model.objects.visible_to(user), user)
+        claimed = claims.filter(overlapping("date", first, last), field=ClaimField.DATE)
+        return self.filter(overlapping("date", first, last) | Q(pk__in=claimed.values("subject")))
+
+
+def overlapping(field: str, first, last) -> Q:
+    """The condition that the imprecise date ``field`` may fall from ``first`` to ``last``."""
+    condition = Q((f"{field}_earliest__isnull", False)) | Q((f"{field}_latest__isnull", False))
+    if last is not None:
+        condition &= Q((f"{field}_earliest__isnull", True)) | Q((f"{field}_earliest__lte", last))
+    if first is not None:
+        condition &= Q((f"{field}_latest__isnull", True)) | Q((f"{field}_latest__gte", first))
+    return condition
+
+
+class Record(Entry):
+    """One of the eight types of record: dated, placed, verified, and perhaps hard to bear."""
+
+    date = ImpreciseDateField(help_text=f"As the source gives it, empty if it gives none. {edtf.EXPECTED}")
+    places = models.ManyToManyField(
+        "archive.Place", blank=True, related_name="%(class)s_set", help_text="Where it happened, as far as is said."
+    )
+    verification = models.CharField(
+        max_length=24,
+        choices=Verification,
+        default=Verification.UNVERIFIED,
+        help_text="Two bodies relayed by one article are not yet corroboration.",
+    )
+    content_warning = models.CharField(
+        max_length=20,
+        choices=ContentWarning,
+        blank=True,
+        help_text="What a reader should know before opening it. Left empty, it counts as not yet assessed: covered.",
+    )
+
+    judged = frozenset({"verification", "content_warning", "cases", "may_be_same_as"})
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

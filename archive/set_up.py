@@ -1,5 +1,0 @@
-"""Importing this sets Django up, in a process that starts without it; see `archive.apart`."""
-
-import django
-
-django.setup()

@@ -1,0 +1,268 @@
+"""Hand-overs over time with their running total, beside every figure that others published."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, time_of, words
+from archive.drawings.scale import Scale
+from archive.languages import language_of_records
+from archive.models import Repatriation, ReportedFigure
+from archive.models.access.masking import Shown
+from archive.models.records.figures import number_in
+from archive.views.overviews.page import MOST, Cell, Glance, LeftOut, Table, Told
+from archive.vocabularies import FigureMeasure
+
+BESIDE = {
+    FigureMeasure.HELD: gettext_lazy("held"),
+    FigureMeasure.RETURNED: gettext_lazy("returned"),
+    FigureMeasure.MISSING: gettext_lazy("missing"),
+}
+WIDTH, LEFT, RIGHT, TALL = 960, 60, 230, 320  # units: the picture, the numbers and the words beside it, its height
+LANE, MOST_LANES = 24, 20  # units of height of one mediator, and of how many
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """One hand-over; ``total`` counts it and those that surely took place by then, where it has a date and a number."""
+
+    shown: Shown
+    total: int | None
+
+
+class HandOversPage(Glance):
+    name = "hand-overs"
+    title = gettext_lazy("Hand-overs, and the numbers that others published")
+    intro = gettext_lazy(
+        "Each hand-over as its record has it, with the sum of those that bear a date, beside every published figure of "
+        "how many were held, returned or missing. Each figure counts what it says it counts: where they part, "
+        "none is put right."
+    )
+
+    def told(self) -> Told:
+        user = self.request.user
+        rows = Repatriation.objects.visible_to(user).prefetch_related("mediators")
+        rows = rows.order_by("date_latest", "date_earliest", "accession__number")[: MOST + 1]
+        handed = [row.shown_to(user) for row in rows]
+        figures = ReportedFigure.objects.visible_to(user).filter(measure__in=BESIDE).select_related("reported_by")
+        figures = figures.order_by("date_latest", "accession__number")[: MOST + 1]
+        published = [figure.shown_to(user) for figure in figures]
+        more = len(handed) > MOST or len(published) > MOST
+        told, published = _with_totals(handed[:MOST]), published[:MOST]
+        tables = [_handed(told), _by_mediator(told), _published(published)]
+        return Told(tables, _drawn(told, published), _caption(told, published), _left_out(told, published, more=more))
+
+
+def _caption(told: list[HandOver], figures: list[Shown]) -> str:
+    """What each thing in the picture is; of what isn't in it, nothing."""
+    measures = {figure.measure for figure in figures if _drawable(figure)}
+    says = [
+        (
+            any(one.total is not None for one in told),
+            _(
+                "The line is the running total of the hand-overs that bear both a date and a number; each stands at "
+                "the last day on which it may have been."
+            ),
+        ),
+        (any(one.shown.number for one in told), _("The dashed line is the sum of all of them, dated or not.")),
+        (bool(measures), _("Each mark is one published figure that bears both a date and a number.")),
+        (FigureMeasure.RETURNED in measures, _("A disc is a number of persons returned.")),
+        (FigureMeasure.HELD in measures, _("A ring is a number of persons held.")),
+        (FigureMeasure.MISSING in measures, _("A square is a number of persons missing.")),
+        (
+            any(one.shown.mediators for one in told if _day(one.shown)),
+            _("Below stand the dated hand-overs by mediator."),
+        ),
+    ]
+    return " ".join(words for is_drawn, words in says if is_drawn)
+
+
+def _with_totals(handed: list[Shown]) -> list[HandOver]:
+    dated = [shown for shown in handed if _day(shown)]
+    told, total = [], 0
+    for shown in dated:
+        total += shown.number or 0
+        told.append(HandOver(shown, total if shown.number else None))
+    return told + [HandOver(shown, None) for shown in handed if not _day(shown)]
+
+
+def _day(shown: Shown) -> date | None:
+    """The last day on which it may have been."""
+    return shown.date.latest if shown.date else None
+
+
+def _handed(told: list[HandOver]) -> Table:
+    rows = [
+        [
+            Cell.naming(one.shown),
+            Cell(one.shown.date.words if one.shown.date else _("not stated")),
+            Cell(str(one.shown.number or _("not stated"))),
+            Cell.quoting(one.shown.counted_as),
+            Cell.naming(*one.shown.mediators),
+            Cell("" if one.total is None else str(one.total)),
+        ]
+        for one in told
+    ]
+    headings = (_("Hand-over"), _("When"), _("How many"), _("Counted as"), _("Mediated by"), _("Running total"))
+    note = _(
+        "The running total has those that bear a date and a number. The same people may stand in more than one record."
+    )
+    return Table("hand-overs", _("Hand-overs"), headings, rows, note)
+
+
+def _by_mediator(told: list[HandOver]) -> Table:
+    """Who mediated how many; a hand-over that several mediated counts with each of them."""
+    handed: dict[Shown, list[Shown]] = defaultdict(list)
+    for one in told:
+        for mediator in one.shown.mediators:
+            handed[mediator].append(one.shown)
+    found = sorted(handed.items(), key=lambda pair: (-len(pair[1]), pair[0].heading.casefold()))
+    rows = [
+        [
+            Cell.naming(mediator),
+            Cell(str(len(mine)), f"{reverse('repatriations-list')}?mediator={mediator.reference}"),
+            Cell(str(sum(shown.number or 0 for shown in mine))),
+        ]
+        for mediator, mine in found
+    ]
+    several = any(len(one.shown.mediators) > 1 for one in told)
+    note = _("What several mediated counts with each of them.") if several else ""
+    return Table("mediators", _("By mediator"), (_("Mediated by"), _("Hand-overs"), _("Persons")), rows, note)
+
+
+def _published(figures: list[Shown]) -> Table:
+    rows = [
+        [
+            Cell(number_in(figure), figure.page, language_of_records() if figure.value is None else ""),
+            Cell(str(BESIDE[figure.measure])),
+            Cell.quoting(figure.counted),
+            Cell(figure.date.words if figure.date else _("not stated")),
+            Cell.naming(*filter(None, [figure.reported_by])),
+        ]
+        for figure in figures
+    ]
+    headings = (_("Number"), _("Of persons"), _("What is counted"), _("As of"), _("Reported by"))
+    return Table("figures", _("Published figures"), headings, rows)
+
+
+def _left_out(told: list[HandOver], figures: list[Shown], *, more: bool) -> list[LeftOut]:
+    undated = [one.shown for one in told if not _day(one.shown)]
+    return [
+        (_("hand-overs without a date"), len(undated), f"{reverse('repatriations-list')}?month=not-stated"),
+        (_("persons in hand-overs without a date"), sum(shown.number or 0 for shown in undated), ""),
+        (_("hand-overs without a number"), sum(not one.shown.number for one in told), ""),
+        (_("figures without a date or a number"), sum(not _drawable(figure) for figure in figures), ""),
+        (_("hand-overs or figures beyond the first {most}").format(most=MOST), int(more), ""),
+    ]
+
+
+def _drawable(figure: Shown) -> bool:
+    return figure.value is not None and bool(_day(figure))
+
+
+def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
+    steps = [(_day(one.shown), one) for one in told if one.total is not None]
+    marks = [(_day(figure), figure) for figure in figures if _drawable(figure)]
+    days = [day for day, _ in (*steps, *marks)]
+    if not days:
+        return None
+    scale = Scale.around(min(days), max(days), WIDTH - LEFT - RIGHT)
+    in_all = sum(one.shown.number or 0 for one in told)
+    most = max([in_all, *(figure.value for _, figure in marks)]) or 1
+    unit, base, edge = (TALL - 60) / most, TALL - 30, WIDTH - RIGHT
+    shapes = time_of(scale, LEFT, 20, base, below=True)
+    for number in sorted({0, most // 2, most}):
+        y = base - number * unit
+        shapes += [line([(LEFT, y), (edge, y)]), words(LEFT - 8, y + 4, str(number), "soft end")]
+    if in_all:
+        y = base - in_all * unit
+        shapes += [
+            line([(LEFT, y), (edge, y)], "border"),
+            words(LEFT + 6, y - 6, _("{number} in all, dated or not").format(number=in_all), "soft"),
+        ]
+    shapes += _steps(steps, scale, base, unit)
+    beside = Beside(top=20, bottom=base)
+    shapes += [_mark(figure, (LEFT + scale.x(day), base - figure.value * unit), beside) for day, figure in marks]
+    lanes = _lanes(told, scale)
+    return Drawing(_("Hand-overs, and published figures"), WIDTH, TALL + LANE * len(lanes), (*shapes, *lanes))
+
+
+def _lanes(told: list[HandOver], scale: Scale) -> list[str]:
+    """A line for each mediator of what is dated, with a disc for each hand-over, as large as many were handed over."""
+    dated: dict[str, list[Shown]] = defaultdict(list)
+    for one in told:
+        for mediator in one.shown.mediators if _day(one.shown) else ():
+            dated[mediator.heading].append(one.shown)
+    lanes = []
+    for n, (name, mine) in enumerate(sorted(dated.items())[:MOST_LANES]):
+        y = TALL + LANE * n + LANE / 2
+        discs = (_disc(shown, LEFT + scale.x(_day(shown)), y) for shown in mine)
+        told_of = words(WIDTH - RIGHT + 8, y + 4, shortened(name, 30))
+        lanes.append("".join([line([(LEFT, y), (WIDTH - RIGHT, y)]), told_of, *discs]))
+    return lanes
+
+
+def _disc(shown: Shown, x: float, y: float) -> str:
+    size = min(max((shown.number or 1) ** 0.5 * 1.5, 3), LANE / 2)
+    return leading(shown.page, f"{shown.heading}: {shown.date.words}", dot(x, y, size))
+
+
+class Beside:
+    """The words beside the marks: each where there is room for it, or nowhere; the table has all of them."""
+
+    HIGH, LETTER, AWAY = 13, 7.4, 9  # units: of a line, of a letter at most, from the mark
+    MOST_LINES = 12  # above or below its mark
+
+    def __init__(self, *, top: float, bottom: float):
+        self.top, self.bottom = top, bottom
+        self._taken: list[tuple[float, float, float]] = []  # left, right, and the line on which words stand
+
+    def words(self, x: float, y: float, text: str) -> str:
+        """``text`` beside a mark at ``x``, ``y``, on its right or its left; "" where nothing is free near it."""
+        wide = len(text) * self.LETTER
+        ways = (("", x + self.AWAY, x + self.AWAY + wide), ("end", x - self.AWAY - wide, x - self.AWAY))
+        for n in sorted(range(-self.MOST_LINES, self.MOST_LINES + 1), key=abs):
+            for kind, left, right in ways:
+                line = y + 4 + n * self.HIGH
+                if self._is_free(left, right, line):
+                    self._taken.append((left, right, line))
+                    return words(right if kind else left, line, text, kind)
+        return ""
+
+    def _is_free(self, left: float, right: float, line: float) -> bool:
+        within = left >= LEFT and right <= WIDTH and self.top + self.HIGH <= line <= self.bottom
+        return within and not any(
+            left < other_right and other_left < right and abs(line - other) < self.HIGH
+            for other_left, other_right, other in self._taken
+        )
+
+
+def _steps(steps: list[tuple[date, HandOver]], scale: Scale, base: float, unit: float) -> list[str]:
+    if not steps:
+        return []
+    points, y = [(LEFT + scale.x(steps[0][0]), base)], base
+    shapes = []
+    for day, one in steps:
+        x = LEFT + scale.x(day)
+        points += [(x, y), (x, y := base - one.total * unit)]
+        in_all = _("{number} in all").format(number=one.total)
+        told = f"{one.shown.heading}: {one.shown.date.words}, {in_all}"
+        shapes.append(leading(one.shown.page, told, bar(x - 3, y, 6, base - y, "whole"), dot(x, y, 3)))
+    points.append((LEFT + scale.width, y))
+    return [line(points, "step"), *shapes]
+
+
+def _mark(figure: Shown, at: tuple[float, float], beside: Beside) -> str:
+    x, y = at
+    shape = {
+        FigureMeasure.RETURNED: dot(x, y, 5),
+        FigureMeasure.HELD: dot(x, y, 5, "open"),
+        FigureMeasure.MISSING: bar(x - 4, y - 4, 8, 8),
+    }[figure.measure]
+    who = f" ({figure.reported_by.heading})" if figure.reported_by else ""
+    told = _("{number} {of_persons}").format(number=number_in(figure), of_persons=BESIDE[figure.measure]) + who
+    return leading(figure.page, f"{figure.counted}: {told}", shape, beside.words(x, y, shortened(told, 44)))

@@ -1,0 +1,156 @@
+"""What the pages at a glance have in common: tables, one picture, and each of them as a file."""
+
+import io
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from archive.dates.edtf import day_in_words
+from archive.drawings.drawing import Drawing
+from archive.imports.files.tables import write_lines
+from archive.imports.schema.cells import defuse
+from archive.languages import language_of_records
+from archive.models.access.masking import Shown
+from archive.views.options import Option
+from archive.views.page_cache import KeptPage
+
+MOST = 500  # rows of a table
+LeftOut = tuple[str, int, str]  # what is not in the picture, how many, and the address where they are listed
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: what it says, and where that leads."""
+
+    words: str
+    address: str = ""
+    language: str = ""  # of the words, where it is not that of the page
+
+    @classmethod
+    def naming(cls, *named: Shown) -> "Cell":
+        """What ``named`` are called, one of them with the way to its page; "not stated" where there are none."""
+        if not named:
+            return cls(_("not stated"))
+        words, language = ", ".join(one.heading for one in named), named[0].heading_language
+        return cls(words, named[0].page if len(named) == 1 else "", language)
+
+    @classmethod
+    def quoting(cls, words: str | None) -> "Cell":
+        """What a record says in its own words."""
+        return cls(words or "", language=language_of_records())
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table by the ``name`` that its file has. The first cell of each row is what the row is about."""
+
+    name: str
+    title: str
+    headings: tuple["str | Cell", ...]
+    rows: list[list[Cell]]
+    note: str = ""
+
+    @property
+    def head(self) -> list[Cell]:
+        return [one if isinstance(one, Cell) else Cell(one) for one in self.headings]
+
+    def lines(self) -> list[list[str]]:
+        """As a file has them: nothing in it is a formula."""
+        rows = [cell.words for cell in self.head], *([cell.words for cell in row] for row in self.rows)
+        return [[defuse(words) for words in row] for row in rows]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one page tells: its tables, the picture of them where there is anything to draw, and what it leaves out."""
+
+    tables: list[Table]
+    drawing: Drawing | None
+    caption: str
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def not_drawn(self) -> list[LeftOut]:
+        return [one for one in self.left_out if one[1]]
+
+
+class Glance(KeptPage, TemplateView):
+    """One page at a glance; each has a ``name``, a ``title``, an ``intro``, and `told`."""
+
+    template_name = "glance.html"
+    http_method_names = ["get", "head", "options"]
+    name = title = intro = ""
+    narrowed = False  # whether a span of time can be chosen
+    problems: tuple[str, ...] = ()
+
+    def told(self) -> Told:
+        raise NotImplementedError
+
+    def get(self, request, *args, table: str = "", **kwargs):
+        self.read()
+        if self.problems:
+            context = {"problems": self.problems, "back": self.title, "address": request.path}
+            return self.response_class(request, "unknown_filter.html", context, status=400)
+        if table:
+            return self._csv(table)
+        if request.path.endswith(".svg"):
+            return self._svg()
+        return super().get(request, *args, **kwargs)
+
+    def read(self) -> None:
+        """Read what was asked for, and set ``problems`` where it can't be."""
+
+    def get_context_data(self, **kwargs):
+        asked = self.request.GET.urlencode()
+        told = self.told()
+        return super().get_context_data(
+            title=self.title,
+            intro=self.intro,
+            description=self.intro,
+            told=told,
+            ways=self.ways(),
+            asked=f"?{asked}" if asked else "",
+            picture=reverse(f"{self.name}-picture"),
+            files=[(table, reverse(f"{self.name}-table", args=[table.name])) for table in told.tables if table.rows],
+            **kwargs,
+        )
+
+    def _csv(self, name: str) -> HttpResponse:
+        table = next((table for table in self.told().tables if table.name == name), None)
+        if table is None:
+            raise Http404
+        out = io.StringIO()
+        write_lines(out, table.lines())
+        return self._sent("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
+
+    def _svg(self) -> HttpResponse:
+        drawing = self.told().drawing
+        if drawing is None:
+            raise Http404
+        root = self.request.build_absolute_uri("/").rstrip("/")
+        here = self.request.build_absolute_uri(reverse(self.name))
+        day = timezone.now().date()
+        told = _("{archive}, as of {day} (UTC)").format(archive=settings.ARCHIVE_NAME, day=day_in_words(day))
+        source = [told, here, *self.credits()]
+        return self._sent(drawing.file(source, root), "image/svg+xml", f"{self.name}.svg")
+
+    def ways(self) -> list[Option]:
+        """Other ways to see the same."""
+        return []
+
+    def credits(self) -> list[str]:
+        """Whose the picture is besides."""
+        return []
+
+    def _sent(self, content: str, kind: str, name: str) -> HttpResponse:
+        response = HttpResponse(content, content_type=kind)
+        stem, _, ending = name.rpartition(".")
+        day = timezone.now().date().isoformat()
+        response["Content-Disposition"] = f'attachment; filename="{stem}-{day}.{ending}"'
+        response["X-Robots-Tag"] = "noindex"
+        return response

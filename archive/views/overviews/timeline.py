@@ -1,0 +1,155 @@
+"""The war and what followed: every dated record on one line of time, by type, below the events themselves."""
+
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.dates import edtf
+from archive.drawings.drawing import Drawing, bar, leading, line, shortened, time_of, words
+from archive.drawings.scale import Scale
+from archive.facets.filter_set import RecordFacets
+from archive.facets.over_time import OverTime, over_time
+from archive.facets.types import FILTER_SETS
+from archive.languages import capitalised
+from archive.models import Event
+from archive.models.access.masking import Shown
+from archive.views.overviews.page import MOST, Cell, Glance, LeftOut, Table, Told
+from archive.views.spans import SpanOfTime
+
+_UNITS = {"month": gettext_lazy("Month"), "year": gettext_lazy("Year"), "decade": gettext_lazy("Decade")}
+_BY_UNIT = {
+    "month": gettext_lazy("Records by month"),
+    "year": gettext_lazy("Records by year"),
+    "decade": gettext_lazy("Records by decade"),
+}
+DATED = tuple(filters for filters in FILTER_SETS if issubclass(filters, RecordFacets))
+WIDTH, LEFT, RIGHT = 960, 190, 60  # units: the picture, the names on its left, the numbers on its right
+LANE, EVENT = 40, 20  # units of height of one type, and of one event
+MOST_DRAWN = 40  # events
+
+
+class TimelinePage(Glance):
+    name = "timeline"
+    title = gettext_lazy("The war and what followed")
+    intro = gettext_lazy(
+        "Every record that bears a date, in each month that its date may fall in. What a source dates only by a year "
+        "or a span counts in each month of it."
+    )
+    narrowed = True
+
+    def read(self) -> None:
+        form = SpanOfTime(self.request.GET)
+        self.problems = tuple(message for messages in form.errors.values() for message in messages)
+        self.since, self.until = (form.cleaned_data.get(side) for side in ("since", "until"))
+
+    def get_context_data(self, **kwargs):
+        typed = {side: self.request.GET.get(side, "") for side in ("since", "until")}
+        return super().get_context_data(**typed, **kwargs)
+
+    def told(self) -> Told:
+        user = self.request.user
+        lists = [filters(QueryDict(), filters.Meta.model.objects.all(), user=user) for filters in DATED]
+        counted = over_time(lists, self.since, self.until)
+        names = {filters.index.noun: _name(filters) for filters in lists}
+        if counted is None:
+            return Told([], None, _("No record bears a date yet."))
+        events, more = self._events(counted)
+        tables = [_counts(counted, names), _dated(events, more)]
+        title = f"{self.title}: {_BY_UNIT[counted.unit]}"
+        above = _("Above stand the first {number} events that bear a date.").format(number=len(events))
+        caption = _(
+            "Each bar is how many records of one type may fall in its time. Each type has a scale of its own: the "
+            "number on the right is its highest bar."
+        )
+        caption = f"{above} {caption}" if events else caption
+        return Told(tables, _drawn(title, counted, names, events), caption, _undated(counted, names))
+
+    def _events(self, counted: OverTime) -> tuple[list[Shown], bool]:
+        """The events of that time, the earliest first, and whether there are more than a page can hold."""
+        first, last = counted.span
+        rows = Event.objects.visible_to(self.request.user).during(first, last, self.request.user)
+        rows = rows.exclude(date_earliest=None, date_latest=None).order_by("date_earliest", "date_latest", "pk")
+        found = [row.shown_to(self.request.user) for row in rows[: MOST + 1]]
+        return found[:MOST], len(found) > MOST
+
+
+def _name(filters: RecordFacets) -> str:
+    return filters.Meta.model.called_together()
+
+
+def _list(noun: str, **asked: str) -> str:
+    return f"{reverse(f'{noun}-list')}?{urlencode(asked)}"
+
+
+def _counts(counted: OverTime, names: dict[str, str]) -> Table:
+    rows = []
+    for n, key in enumerate(counted.keys):
+        numbers = {noun: counts[n] for noun, counts in counted.counts.items()}
+        if any(numbers.values()):
+            cells = [
+                Cell(str(number), _list(noun, since=key, until=key) if number else "")
+                for noun, number in numbers.items()
+            ]
+            rows.append([Cell(edtf.parse(key).words), *cells])
+    headings = (str(_UNITS[counted.unit]), *(capitalised(names[noun]) for noun in counted.counts))
+    return Table("records", str(_BY_UNIT[counted.unit]), headings, rows)
+
+
+def _dated(events: list[Shown], more: bool) -> Table:
+    rows = [[Cell.naming(event), Cell(event.date.words), Cell(event.choice("kind"))] for event in events]
+    note = _("The first {most}; the list of events has more.").format(most=len(rows)) if more else ""
+    return Table("events", _("Events"), (_("Event"), _("When"), _("Kind")), rows, note)
+
+
+def _undated(counted: OverTime, names: dict[str, str]) -> list[LeftOut]:
+    """What bears no date, of each type."""
+    told = counted.undated.items()
+    return [
+        (_("{records} without a date").format(records=names[noun]), number, _list(noun, month="not-stated"))
+        for noun, number in told
+    ]
+
+
+def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[Shown]) -> Drawing:
+    scale = Scale.around(*counted.span, WIDTH - LEFT - RIGHT)
+    shown = events[:MOST_DRAWN]
+    top = 30 + EVENT * len(shown)
+    height = top + LANE * len(counted.counts) + 10
+    shapes = time_of(scale, LEFT, 22, height - 10)
+    shapes += [_event(event, scale, 30 + EVENT * n) for n, event in enumerate(shown)]
+    for n, (noun, counts) in enumerate(counted.counts.items()):
+        shapes += _lane(noun, names[noun], dict(zip(counted.keys, counts, strict=True)), scale, top + LANE * (n + 1))
+    return Drawing(title, WIDTH, height, tuple(shapes))
+
+
+def _event(event: Shown, scale: Scale, y: float) -> str:
+    begin = scale.x(event.date.earliest) if event.date.earliest else 0
+    end = scale.after(event.date.latest) if event.date.latest else scale.width
+    sure = event.date.earliest and event.date.latest
+    label = shortened(event.heading, 60)
+    right = begin < scale.width / 2
+    told = words(LEFT + end + 5, y + 11, label) if right else words(LEFT + begin - 5, y + 11, label, "end")
+    drawn = bar(LEFT + begin, y + 2, max(end - begin, 3), 11, "mark" if sure else "open")
+    return leading(event.page, f"{event.heading}: {event.date.words}", drawn, told)
+
+
+def _lane(noun: str, name: str, counts: dict[str, int], scale: Scale, base: float) -> list[str]:
+    """The bars of one type, by the time that each is of, upwards from ``base``."""
+    highest = max(counts.values()) or 1
+    shapes = [
+        line([(LEFT, base), (WIDTH - RIGHT, base)]),
+        words(LEFT - 10, base - 8, capitalised(name), "end"),
+        words(WIDTH - RIGHT + 8, base - 8, str(max(counts.values())), "soft"),
+    ]
+    for key, count in counts.items():
+        if count:
+            time = edtf.parse(key)
+            x, end = LEFT + scale.x(time.earliest), LEFT + scale.after(time.latest)
+            height = max((LANE - 8) * count / highest, 1)
+            told = f"{time.words}: {count} {name}"
+            drawn = bar(x + 0.5, base - height, max(end - x - 1, 1), height)
+            shapes.append(leading(_list(noun, since=key, until=key), told, drawn))
+    return shapes

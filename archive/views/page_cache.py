@@ -1,0 +1,76 @@
+"""Whole pages, kept in memory for readers without an account, as long as nothing is logged.
+
+A page depends on the log, on the day and on its address alone. What somebody searched for is not kept.
+"""
+
+import threading
+from collections import OrderedDict
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse
+
+from archive.models.log.change_feed import Position, position
+
+MOST = 64 * 1024 * 1024  # bytes of pages in one process
+
+
+class Pages:
+    """Pages by their address, each with the place in the log at which it was made; the least used goes first."""
+
+    def __init__(self, most: int = MOST):
+        self.most, self.size = most, 0
+        self._pages: OrderedDict[tuple, tuple[Position, bytes, dict]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, address: tuple, now: Position) -> HttpResponse | None:
+        with self._lock:
+            found = self._pages.get(address)
+            if found is None or found[0] != now:
+                return None
+            self._pages.move_to_end(address)
+        response = HttpResponse(found[1])
+        for name, value in found[2].items():
+            response[name] = value
+        return response
+
+    def keep(self, address: tuple, now: Position, response: HttpResponse) -> None:
+        with self._lock:
+            before = self._pages.pop(address, None)
+            self.size += len(response.content) - (len(before[1]) if before else 0)
+            self._pages[address] = now, response.content, dict(response.items())
+            while self.size > self.most:
+                _, (_, content, _) = self._pages.popitem(last=False)
+                self.size -= len(content)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self.size = 0
+
+
+pages = Pages()
+
+
+class KeptPage:
+    """A view whose page is kept; to be named before the view's own base class."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not _may_be_kept(request):
+            return super().dispatch(request, *args, **kwargs)
+        address, now = (request.scheme, request.get_host(), request.get_full_path()), position()
+        if kept := pages.get(address, now):
+            return kept
+        response = super().dispatch(request, *args, **kwargs)
+        if hasattr(response, "render"):
+            response.render()
+        if response.status_code == 200 and not response.streaming and not response.cookies and position() == now:
+            pages.keep(address, now, response)
+        return response
+
+
+def _may_be_kept(request) -> bool:
+    if connection.in_atomic_block:  # what is seen here may never be committed
+        return False
+    unknown = settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return unknown and request.method == "GET" and "q" not in request.GET

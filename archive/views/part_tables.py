@@ -1,0 +1,44 @@
+"""What hangs on a record, as a small table on its page."""
+
+from dataclasses import dataclass
+
+from archive.models.parts.part import Hanging
+from archive.views.lines import Value, values_of
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table: of which rows, under which title, with which columns (heading, and the fields it may come from)."""
+
+    model: type[Hanging]
+    title: str
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def told(self, row, user, citations: dict) -> dict:
+        names = [name for _, names in self.columns for name in names]
+        fields = [self.model._meta.get_field(name) for name in names]
+        links = (self.model.hangs_on, *(field.name for field in fields if _is_single_link(field)))
+        rows = [self._row(part, user) for part in row.hanging(self.model, user, *links)]
+        used = [n for n in range(len(self.columns)) if any(cells[n] for cells, _ in rows)]
+        return {
+            "title": self.title,
+            "headings": [self.columns[n][0] for n in used],
+            "rows": [([cells[n] for n in used], citations.get(citation)) for cells, citation in rows],
+            "cited": any(citation in citations for _, citation in rows),
+        }
+
+    def _row(self, part: Hanging, user) -> tuple[list[list[Value]], str]:
+        shown = part.shown_to(user)
+        cells = [self._cell(shown, part, names) for _, names in self.columns]
+        return cells, getattr(part, "citation_id", "")
+
+    @staticmethod
+    def _cell(shown, part, names: tuple[str, ...]) -> list[Value]:
+        for name in names:
+            if values := values_of(shown, part, name):
+                return values
+        return []
+
+
+def _is_single_link(field) -> bool:
+    return field.is_relation and not field.many_to_many

@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from archive.facets.types.collections import CollectionFacets
+from archive.models import Collection
+from archive.views.lists import EntryList
+from archive.views.records import EntryDetail
+
+
+class CollectionList(EntryList):
+    facets = CollectionFacets
+    title = _("Collections")
+    intro = _("What was given or gathered together, by whom and on which terms.")
+    card = ("given_by", "date")
+
+
+class CollectionDetail(EntryDetail):
+    model = Collection
+    title = _("Collections")
+    lines = ("given_by", "date", "terms")

@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from archive.facets.types.events import EventFacets
+from archive.models import Event
+from archive.views.lists import EntryList
+from archive.views.records import RecordDetail
+
+
+class EventList(EntryList):
+    facets = EventFacets
+    title = _("Events")
+    intro = _("What happened around the captivities: hostilities, agreements, campaigns, publications and inquiries.")
+    card = ("kind", "date", "places", "organisers")
+
+
+class EventDetail(RecordDetail):
+    model = Event
+    title = _("Events")
+    lines = ("kind", "date", "places", "organisers", "verification")

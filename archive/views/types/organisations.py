@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy as _
+
+from archive.facets.types.organisations import OrganisationFacets
+from archive.models import Organisation
+from archive.views.lists import EntryList
+from archive.views.names import NAMES
+from archive.views.records import EntryDetail
+
+
+class OrganisationList(EntryList):
+    facets = OrganisationFacets
+    title = _("Organisations")
+    intro = _(
+        "States and their bodies, parliaments, courts, armed forces, media and others who act, report, "
+        "mediate or decide."
+    )
+    card = ("kind", "country")
+
+
+class OrganisationDetail(EntryDetail):
+    model = Organisation
+    title = _("Organisations")
+    lines = ("kind", "country", "part_of")
+    parts = (NAMES,)

@@ -1,0 +1,102 @@
+"""What the archive says of itself: its method, its sources, its words, how to ask for removal, and how to help."""
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from archive.facets.types.pages import PageFacets
+from archive.facets.types.sources import SourceFacets
+from archive.languages import base_of, name_of
+from archive.models import Page, Source, Term, Translation
+from archive.views.addresses import ListAddress
+from archive.views.languages import in_language, marked_as, spoken_as
+from archive.views.lists import EntryList
+from archive.views.markup import html_of
+from archive.views.options import option_of
+from archive.views.records import EntryDetail
+from archive.vocabularies import Scheme
+
+MOST_TERMS = 1000
+
+
+class PageList(EntryList):
+    facets = PageFacets
+    title = _("Pages")
+    intro = _("What the archive says of itself: how it works, what its words mean, and how to reach it.")
+    card = ("summary", "language")
+
+
+class PageDetail(EntryDetail):
+    model = Page
+    title = _("Pages")
+    template_name = "page.html"
+
+    def get_context_data(self, row, **kwargs):
+        context = super().get_context_data(row=row, **kwargs)
+        beside = _beside(row, self.request.user) if row.earlier is None else {}
+        others = _others(row, self.request)
+        return context | {"body": html_of(context["record"].text), "others": others, **beside}
+
+    def related(self, row, user):
+        return ()
+
+
+class About(PageDetail):
+    """A page by its short form, in the language that is read, else in English."""
+
+    def get(self, request, slug: str, **kwargs):
+        rows = Page.objects.visible_to(request.user).filter(slug=slug)
+        best = rows.best_in(base_of(get_language())) or rows.order_by("accession__number")[:1]
+        if not best:
+            raise Http404
+        return super().get(request, reference=best[0].pk)
+
+
+def address_of(page) -> str:
+    """The address of a page by its short form, in the language that is read."""
+    return reverse("about", args=[page.slug])
+
+
+def _others(row, request) -> list[tuple[str, str, str]]:
+    """The other languages that the page has been written in: code, name, and address."""
+    rows = Page.objects.visible_to(request.user).filter(slug=row.slug).exclude(pk=row.pk).order_by("language")
+    return [(other.language, name_of(other.language), _address_in(other)) for other in rows]
+
+
+def _address_in(page) -> str:
+    """The page in the interface of its own language where that is one, else by its reference."""
+    spoken = spoken_as(page.language)
+    return in_language(spoken, address_of(page)) if spoken else page.get_absolute_url()
+
+
+def _beside(row, user) -> dict:
+    """What the archive knows of itself, told below what somebody wrote of it."""
+    if row.slug == "glossary":
+        return {"schemes": _schemes(user)}
+    if row.slug == "sources":
+        filters = SourceFacets(QueryDict(), Source.objects.all(), user=user)
+        filters.form.full_clean()
+        address = ListAddress(reverse("sources-list"), {})
+        counted = filters.counted(["kind"], drawn=False)
+        kinds = [
+            option_of(choice, address.having(kind=choice.key).at(address.path)) for choice in counted.choices["kind"]
+        ]
+        return {"kinds": kinds, "sources_in_all": counted.total}
+    return {}
+
+
+def _schemes(user) -> list[tuple[str, list]]:
+    """Each vocabulary with its terms as ``user`` may see them, each with what it means, in the language of the page."""
+    rows = {row.pk: row for row in Term.objects.visible_to(user).order_by("scheme", "title")[:MOST_TERMS]}
+    meanings = {}
+    seen = Translation.objects.on(Term.objects.filter(pk__in=rows), user)
+    for one in seen.filter(field="summary", language=base_of(get_language())):
+        one.known_entry = rows[one.subject_id]
+        meanings[one.subject_id] = one.shown_to(user).text
+    told: dict[str, list] = {}
+    for row in rows.values():
+        shown = row.shown_to(user)
+        meaning = meanings.get(row.pk) or marked_as(row.language_of("summary"), shown.summary)
+        told.setdefault(row.scheme, []).append((shown, meaning))
+    return [(Scheme(scheme).label, terms) for scheme, terms in told.items()]

@@ -1,0 +1,50 @@
+from django.utils.translation import gettext_lazy as _
+
+from archive.facets.types.people import PersonFacets
+from archive.models import CustodyStep, Person, Relation
+from archive.views.lists import EntryList
+from archive.views.lives import timeline_of
+from archive.views.names import NAMES
+from archive.views.part_tables import Part
+from archive.views.pictures import still_of
+from archive.views.records import EntryDetail
+
+
+class PersonList(EntryList):
+    facets = PersonFacets
+    title = _("People")
+    intro = _("Those who were held, who tell and who speak. Who did not choose to be public is called by a label.")
+    card = ("office", "affiliation")
+
+
+class PersonDetail(EntryDetail):
+    model = Person
+    title = _("People")
+    lines = ("name", "sex", "born", "affiliation", "office")
+    parts = (
+        Part(
+            CustodyStep,
+            _("Documented steps of captivity"),
+            ((_("Step"), ("step",)), (_("When"), ("date",)), (_("Where"), ("place",)), (_("Note"), ("note",))),
+        ),
+        NAMES,
+        Part(
+            Relation,
+            _("Tied to others"),
+            (
+                (_("How"), ("kind",)),
+                (_("To whom"), ("other",)),
+                (_("How sure"), ("certainty",)),
+                (_("Note"), ("note",)),
+            ),
+        ),
+    )
+
+    def may_be_indexed(self, shown) -> bool:
+        """A person's page is offered to search engines only if they are publicly named."""
+        return shown.named_publicly
+
+    def get_context_data(self, row, **kwargs):
+        context = super().get_context_data(row=row, **kwargs)
+        timeline = timeline_of(row, self.request.user)
+        return context | {"still": still_of(context["record"], asked=True), "timeline": timeline}

@@ -1,0 +1,21 @@
+from django.utils.translation import gettext_lazy as _
+
+from archive.facets.types.places import PlaceFacets
+from archive.models import Place
+from archive.views.lists import EntryList
+from archive.views.names import NAMES
+from archive.views.records import EntryDetail
+
+
+class PlaceList(EntryList):
+    facets = PlaceFacets
+    title = _("Places")
+    intro = _("Each place under all its names, none of which is “the” name.")
+    card = ("kind", "part_of")
+
+
+class PlaceDetail(EntryDetail):
+    model = Place
+    title = _("Places")
+    lines = ("kind", "part_of", "latitude", "longitude", "precision")
+    parts = (NAMES,)

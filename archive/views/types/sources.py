@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from archive.facets.types.sources import SourceFacets
+from archive.models import Source
+from archive.views.lists import EntryList
+from archive.views.records import EntryDetail
+
+
+class SourceList(EntryList):
+    facets = SourceFacets
+    title = _("Sources")
+    intro = _("The publications that the records rest on.")
+    card = ("kind", "publisher", "date", "language")
+
+
+class SourceDetail(EntryDetail):
+    model = Source
+    title = _("Sources")
+    lines = ("kind", "publisher", "authors", "date", "address", "archived_address", "language", "sha256")

@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy as _
+
+from archive.facets.types.terms import TermFacets
+from archive.models import Term
+from archive.views.lists import EntryList
+from archive.views.records import EntryDetail
+
+
+class TermList(EntryList):
+    facets = TermFacets
+    title = _("Vocabulary")
+    intro = _("The words that the archive sorts its records by, with what they mean.")
+    card = ("scheme", "broader")
+
+
+class TermDetail(EntryDetail):
+    model = Term
+    title = _("Vocabulary")
+    lines = ("scheme", "notation", "broader", "exact_match", "provision")
+
+    def get_context_data(self, row, **kwargs):
+        """With what it is called in the archive's own language, where the page tells it in another."""
+        context = super().get_context_data(row=row, **kwargs)
+        return context | {"original": row.title if row.title != context["record"].heading else ""}

@@ -1,0 +1,35 @@
+from django.utils.translation import gettext_lazy as _
+
+from archive.facets.types.testimonies import TestimonyFacets
+from archive.models import Testimony
+from archive.views.lists import EntryList
+from archive.views.records import RecordDetail
+
+
+class TestimonyList(EntryList):
+    facets = TestimonyFacets
+    title = _("Testimonies")
+    intro = _(
+        "Each testimony is one account. Several accounts may be by the same person, and one may be given by several; "
+        "accounts are not counted as people."
+    )
+    card = ("told_by", "told_by_label", "collected_by", "acts", "places")
+
+
+class TestimonyDetail(RecordDetail):
+    model = Testimony
+    title = _("Testimonies")
+    lines = (
+        "told_by",
+        "told_by_label",
+        "collected_by",
+        "date",
+        "places",
+        "medium",
+        "original_language",
+        "acts",
+        "cases",
+        "may_be_same_as",
+        "verification",
+    )
+    texts = ("text", "translation")
