@@ -148,7 +148,7 @@ def stem_of(word: str) -> str:
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiou" else stem
 
 
-def likeness(one: str, other: str, *, beginning: bool = False) -> float:
+def similarity(one: str, other: str, *, beginning: bool = False) -> float:
     """How much two words as they are written have in common once they are spoken, from 0 to 1.
 
     With ``beginning``, ``one`` is held against as much of the beginning of ``other``.
@@ -187,7 +187,7 @@ def _spoken(word: str) -> str:
     return _single(_SPELT.sub(lambda match: _ONE_LETTER[match[0]], plain))
 
 
-def sounds(text: str) -> list[frozenset[str]]:
+def phonetic_keys(text: str) -> list[frozenset[str]]:
     """For each word of ``text``, the ways in which its consonants may sound, as letters of a coarse alphabet.
 
     Voiced and unvoiced, Eastern and Western Armenian, Azerbaijani and Russian spellings of one name meet:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.letters import WORD, fold, in_latin, likeness, readable, sounds, stem_of
+from archive.letters import WORD, fold, in_latin, phonetic_keys, readable, similarity, stem_of
 
 ENDING = 3  # letters that a language may add to a name
 ENDING_HEARD = 1  # consonants that a language may add to a name
@@ -22,7 +22,7 @@ SHORTEST_JOINED = 8  # letters of a whole name that is sought with its words run
 SHORTEST_ALONE = 5  # letters of one word of a name that is sought without the others
 HEARD = 5  # consonants of a name that is sought by how it sounds
 HEARD_OF_A_WORD = 3  # the same of one word of it
-ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.likeness` tells
+ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.similarity` tells
 BEGUN = 0.8  # the same of a name and the beginning of a word
 MOST_OF_A_RUN = 5  # words side by side that may be one
 _JOINING = ("", " ", "-", "‐", "‑", "–", "'", "’", "_", ".")  # what may stand between the parts of one word
@@ -188,7 +188,7 @@ class NameMatcher:
     def _is_nearly(self, written: str) -> bool:
         ways = _ways_of(written) if len(written) >= SHORTEST else ()
         names = {name for way in ways for name in self._by_sound.get(way, ()) if self._by_writing[name] & self._family}
-        return any(likeness(name, written) >= ALIKE for name in names)
+        return any(similarity(name, written) >= ALIKE for name in names)
 
     def _is_long(self, hit: "Hit") -> bool:
         return len(self.names[hit.name][hit.part].key) >= SHORTEST
@@ -342,7 +342,7 @@ def _parts_of(match) -> Iterator[tuple[int, int]]:
 
 
 def _ways_of(word: str) -> frozenset[str]:
-    heard = sounds(word)
+    heard = phonetic_keys(word)
     return frozenset().union(*heard) if heard else frozenset()
 
 
@@ -361,9 +361,9 @@ def _sounds_like(word: str, name: str, ending: int) -> bool:
     """Whether ``word`` is another spelling of ``name`` to the search, of whose sound it goes on by ``ending``."""
     if len(name) < SHORTEST:
         return False
-    if ending <= ENDING_HEARD and likeness(name, word) >= ALIKE:
+    if ending <= ENDING_HEARD and similarity(name, word) >= ALIKE:
         return True
-    return len(name) > SHORTEST and likeness(name, word, beginning=True) >= BEGUN
+    return len(name) > SHORTEST and similarity(name, word, beginning=True) >= BEGUN
 
 
 def _sound_alike(there: list[frozenset[str]], wanted: list[frozenset[str]]) -> bool:

@@ -373,7 +373,7 @@ class AccountChange(TextChoices):
     UNMAKE = "unmake", _("take the role of steward away")
 
 
-class RevisionStanding(TextChoices):
+class RevisionStatus(TextChoices):
     """Where a proposed revision stands."""
 
     OPEN = "open", _("waits for review")
@@ -407,7 +407,7 @@ class RequestKind(TextChoices):
     ADDITION = "addition", _("I can add something")
 
 
-class RequestStanding(TextChoices):
+class RequestStatus(TextChoices):
     """What became of a reader's request."""
 
     OPEN = "open", _("open")
@@ -415,7 +415,7 @@ class RequestStanding(TextChoices):
     DECLINED = "declined", _("declined")
 
 
-class Likeness(TextChoices):
+class DuplicateVerdict(TextChoices):
     """What somebody who compared two records says of them."""
 
     SAME = "same", _("the same")
@@ -423,7 +423,7 @@ class Likeness(TextChoices):
     UNDECIDED = "undecided", _("undecided")
 
 
-class BatchStanding(TextChoices):
+class BatchStatus(TextChoices):
     """Where a batch of tables stands. The worker takes on what is being done; the rest waits for a person."""
 
     ASKING = "asking", _("waits for its columns to be confirmed")
@@ -437,7 +437,7 @@ class BatchStanding(TextChoices):
     STOPPED = "stopped", _("can't be read")
 
 
-class Beside(TextChoices):
+class Comparison(TextChoices):
     """How what two records say of one thing stands, side by side."""
 
     SAME = "same", pgettext_lazy("two records", "same")

@@ -95,7 +95,7 @@ def as_a_batch(path: Path, rows: int, known) -> dict:
     curator = User.objects.create_user("made-up-curator", is_curator=True)
     began = time.perf_counter()
     with path.open("rb") as content:
-        batch = batches.receive(File(content), path.name, noun="testimonies", by=curator, only_exact=True)
+        batch = batches.receive(File(content), path.name, noun="testimonies", user=curator, only_exact=True)
     batches.confirm(batch)
     batches.check(batch, Watch())
     checked = time.perf_counter()
@@ -186,7 +186,7 @@ def as_plain_rows(path: Path, rows: int, known) -> dict:
                 links[name] += [(pk, notations[key] if name == "acts" else key) for key in keys]
         insert(Accession._meta.db_table, ["reference", "noun", "number"], registered)
         insert(Testimony._meta.db_table, columns, told)
-        insert(Change._meta.db_table, ["subject_id", "at", "action", "state", "why", "batch"], logged)
+        insert(Change._meta.db_table, ["subject_id", "created_at", "action", "state", "reason", "batch"], logged)
         for name, pairs in links.items():
             link = Testimony._meta.get_field(name)
             insert(link.m2m_db_table(), [link.m2m_column_name(), link.m2m_reverse_name()], pairs)

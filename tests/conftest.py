@@ -57,6 +57,7 @@ def originals_of_their_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "originals"
     settings.ARCHIVE_DATA = tmp_path
     settings.FREE_SPACE = 0  # whatever the machine of the tests has
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow one is no part of any test
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.letters import fold, in_latin, sounds, words_as_written
+from archive.letters import fold, in_latin, phonetic_keys, words_as_written
 
 
 @pytest.mark.parametrize(
@@ -36,22 +36,22 @@ def test_what_is_folded_stays_as_it_is(text):
     ],
 )
 def test_one_name_sounds_alike_in_every_script(spellings):
-    heard = [sounds(spelling) for spelling in spellings]
+    heard = [phonetic_keys(spelling) for spelling in spellings]
     assert [len(words) for words in heard] == [1] * len(spellings)
     assert frozenset.intersection(*(words[0] for words in heard)) != frozenset()
 
 
 def test_a_doubled_consonant_is_heard_once_and_one_beside_a_vowel_again():
-    assert [sounds("Anna"), sounds("Nona")] == [[frozenset({"N"})], [frozenset({"NN"})]]
+    assert [phonetic_keys("Anna"), phonetic_keys("Nona")] == [[frozenset({"N"})], [frozenset({"NN"})]]
 
 
 def test_names_that_sound_otherwise_stay_apart():
-    assert sounds("Madeupian")[0].isdisjoint(sounds("Fictitian")[0])
+    assert phonetic_keys("Madeupian")[0].isdisjoint(phonetic_keys("Fictitian")[0])
 
 
 @given(st.text())
 def test_whatever_is_heard_is_letters_alone(text):
-    assert all(way.isalpha() and way.isupper() for word in sounds(text) for way in word)
+    assert all(way.isalpha() and way.isupper() for word in phonetic_keys(text) for way in word)
 
 
 def test_a_dotted_capital_parts_no_word():

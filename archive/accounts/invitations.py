@@ -15,7 +15,7 @@ from archive.vocabularies import SignInEvent
 def invite(request, user: User) -> str:
     """Make the link for ``user``, send it where mail is set up and an address is known, and return it."""
     link = request.build_absolute_uri(link_for(user))
-    SignIn.objects.create(user=user, event=SignInEvent.INVITED, by=request.user)
+    SignIn.objects.create(user=user, event=SignInEvent.INVITED, actor=request.user)
     if settings.EMAIL_HOST and user.email:
         context = {"user": user, "link": link, "archive_name": settings.ARCHIVE_NAME}
         get_adapter(request).send_mail("account/email/invitation", user.email, context)
@@ -29,8 +29,8 @@ def link_for(user: User) -> str:
     )
 
 
-def take_factors_away(user: User, by=None) -> None:
+def take_factors_away(user: User, actor=None) -> None:
     """Leave ``user`` without a second factor; they are asked to set one up when they next sign in."""
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
-    SignIn.objects.create(user=user, event=SignInEvent.FACTORS_TAKEN, by=by)
+    SignIn.objects.create(user=user, event=SignInEvent.FACTORS_TAKEN, actor=actor)

@@ -129,7 +129,7 @@ def _note_what_was_sent_again(request, user) -> None:
     """What was sent again stays for its day: whether all of it was saved is known to nobody here."""
     sent = request.POST.get(SENT_AGAIN, "")
     if sent.isascii() and sent.isdecimal() and len(sent) < 18:
-        KeptForm.objects.filter(pk=int(sent), by=user.pk).update(sent_at=timezone.now())
+        KeptForm.objects.filter(pk=int(sent), user=user.pk).update(sent_at=timezone.now())
 
 
 def _somebody_else_was_here(request, user) -> bool:

@@ -9,8 +9,8 @@ from archive.models import SignIn, User
 from archive.vocabularies import SignInEvent
 
 
-def note(user, event: SignInEvent, by=None) -> None:
-    SignIn.objects.create(user=user, event=event, by=by)
+def note(user, event: SignInEvent, actor=None) -> None:
+    SignIn.objects.create(user=user, event=event, actor=actor)
 
 
 def failed(sender, credentials, **kwargs) -> None:

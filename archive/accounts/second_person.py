@@ -14,20 +14,20 @@ from archive.accounts.invitations import take_factors_away
 from archive.accounts.log import note
 from archive.models import StewardChange, User
 from archive.models.access.users import roles_of
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.desk.steward_changes import WAITS_FOR
 from archive.vocabularies import AccountChange, Role, SignInEvent
 
 
-def takes_two(by: User, account: User, what: AccountChange) -> bool:
-    """Whether ``by`` needs somebody else for ``what``.
+def takes_two(actor: User, account: User, what: AccountChange) -> bool:
+    """Whether ``actor`` needs somebody else for ``what``.
 
     A steward may make another, for they gain nothing by it, and an account that nobody used yet may be handed over.
     """
-    if by.works_alone or account.pk == by.pk:
+    if actor.works_alone or account.pk == actor.pk:
         return False
     if what == AccountChange.MAKE_STEWARD:
-        return not by.is_steward
+        return not actor.is_steward
     is_of_a_steward = account.is_steward or StewardChange.objects.of_stewards(account).exists()
     return is_of_a_steward and (what != AccountChange.INVITE or account.has_usable_password())
 
@@ -38,7 +38,7 @@ def ask(request, account: User, what: AccountChange, value: str = "") -> Steward
     if (there := asked.first()) is not None:
         return there
     change = StewardChange.objects.create(account=account, what=what, value=value, asked_by=request.user)
-    note(account, SignInEvent.ASKED, by=request.user)
+    note(account, SignInEvent.ASKED, actor=request.user)
     tell(request, change)
     return change
 
@@ -54,18 +54,20 @@ def may_decide(user: User, change: StewardChange) -> bool:
 
 
 def decide(request, change: StewardChange, *, agrees: bool) -> None:
-    """Agree to ``change``, which is done then, or refuse it; raise `Refused` where it is not for ``request.user``."""
+    """Agree to ``change``, which is done then, or refuse it; raise `ActionRefused` where it is not for
+    ``request.user``.
+    """
     with transaction.atomic():
         change = StewardChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
         asks_still = Role.ADMINISTRATOR in change.asked_by.roles
         if not may_decide(request.user, change) or not asks_still:
-            raise Refused(_("Nothing was done: somebody else has to agree, and it must still be waiting."))
+            raise ActionRefused(_("Nothing was done: somebody else has to agree, and it must still be waiting."))
         change.decided_by, change.decided_at, change.agreed = request.user, timezone.now(), agrees
         if agrees and change.what != AccountChange.INVITE:
             _do(change)
             change.done_at = timezone.now()
         change.save()
-        note(change.account, SignInEvent.AGREED if agrees else SignInEvent.REFUSED, by=request.user)
+        note(change.account, SignInEvent.AGREED if agrees else SignInEvent.REFUSED, actor=request.user)
     tell(request, change)
 
 
@@ -75,11 +77,11 @@ def tell_of_role_taken(request, account: User) -> None:
     tell(request, StewardChange.objects.create(**told, done_at=timezone.now()))
 
 
-def may_invite(by: User, account: User) -> bool:
-    """Whether ``by`` may have a link for ``account`` now: once, after somebody agreed that they may."""
-    if not takes_two(by, account, AccountChange.INVITE):
+def may_invite(actor: User, account: User) -> bool:
+    """Whether ``actor`` may have a link for ``account`` now: once, after somebody agreed that they may."""
+    if not takes_two(actor, account, AccountChange.INVITE):
         return True
-    agreed = StewardChange.objects.filter(account=account, what=AccountChange.INVITE, asked_by=by, agreed=True)
+    agreed = StewardChange.objects.filter(account=account, what=AccountChange.INVITE, asked_by=actor, agreed=True)
     agreed = agreed.filter(done_at=None, decided_at__gt=timezone.now() - WAITS_FOR)
     return bool(agreed.update(done_at=timezone.now()))
 
@@ -98,7 +100,7 @@ def tell(request, change: StewardChange) -> None:
 def _do(change: StewardChange) -> None:
     account = User.objects.get(pk=change.account_id)
     if change.what == AccountChange.TAKE_FACTORS:
-        take_factors_away(account, by=change.asked_by)
+        take_factors_away(account, actor=change.asked_by)
         return
     event = SignInEvent.ROLES_CHANGED
     if change.what == AccountChange.MAKE_STEWARD:
@@ -108,4 +110,4 @@ def _do(change: StewardChange) -> None:
     else:
         account.email, event = change.value, SignInEvent.ADDRESS_CHANGED
     account.save()
-    note(account, event, by=change.asked_by)
+    note(account, event, actor=change.asked_by)

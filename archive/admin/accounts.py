@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from archive.accounts.second_person import decide, may_decide
 from archive.models import SignIn, StewardChange
 from archive.models.access.users import roles_of
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.desk.steward_changes import TOLD, TOLD_FOR
 
 SHOWN = 8  # of what was done with one account
@@ -32,8 +32,8 @@ def accounts_page(request):
 
 def _of_late(account) -> list[SignIn]:
     """What others did with an account of late: whoever agrees should know."""
-    late = SignIn.objects.filter(user=account, at__gt=timezone.now() - TOLD_FOR).exclude(by=None)
-    return list(late.exclude(by=account).select_related("by")[:SHOWN])
+    late = SignIn.objects.filter(user=account, created_at__gt=timezone.now() - TOLD_FOR).exclude(actor=None)
+    return list(late.exclude(actor=account).select_related("actor")[:SHOWN])
 
 
 @require_POST
@@ -42,6 +42,6 @@ def decide_on_account(request, pk: int):
     try:
         decide(request, change, agrees=request.POST.get("do") == "agree")
         messages.success(request, _("Kept. Whom it is about and all stewards are told."))
-    except Refused as refusal:
+    except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse("desk:accounts"))

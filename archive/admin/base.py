@@ -228,7 +228,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         context["redactable"] = row is not None and has_picture(row)
         steward = Role.STEWARD in roles_of(request.user)
         context["came_from"] = BatchRow.objects.behind(row.pk)[:5] if row else ()
-        context["merges"] = Merge.objects.filter(kept_id=unquote(object_id), parted_at=None) if steward else ()
+        context["merges"] = Merge.objects.filter(kept_id=unquote(object_id), unmerged_at=None) if steward else ()
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def render_change_form(self, request, context, *args, **kwargs):

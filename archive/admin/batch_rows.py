@@ -14,7 +14,7 @@ from archive.imports.types import SHEETS
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.base.labels import field_called
 from archive.models.desk.batches import links_of, placeholders_in
-from archive.vocabularies import BatchStanding, RowOutcome
+from archive.vocabularies import BatchStatus, RowOutcome
 
 PAGE = 50  # rows of one page
 
@@ -39,9 +39,7 @@ def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
         "made": [one for one in files if not one.stored and one.counts.get(RowOutcome.NEW)],
         "rows": _in_words(request.user, batch, table, rows),
         "unmapped": [heading for heading, name in table.mapping.get("columns", {}).items() if not name],
-        "meanings": [one for each in files for one in meanings_of(each)]
-        if batch.standing == BatchStanding.READY
-        else [],
+        "meanings": [one for each in files for one in meanings_of(each)] if batch.status == BatchStatus.READY else [],
     }
 
 
@@ -50,7 +48,7 @@ def _in_words(user, batch: Batch, table: BatchFile, rows: list[BatchRow]) -> lis
     states = [json.loads(state) for row in rows for state in (row.before, row.state) if state]
     words = Words(user, states, _rows_meant(user, batch, table, states))
     return [
-        _told(row, table, words, hints=batch.by == user) if is_open else {"number": row.number, "closed": True}
+        _told(row, table, words, hints=batch.user == user) if is_open else {"number": row.number, "closed": True}
         for row, is_open in zip(rows, open_ones, strict=True)
     ]
 

@@ -12,14 +12,14 @@ from archive.imports.batch.progress import cancel
 from archive.imports.batch.undoing import may_undo
 from archive.imports.batch.working import ask_for
 from archive.models import Batch
-from archive.models.base.locking import Refused
-from archive.vocabularies import BatchStanding, RowOutcome
+from archive.models.base.locking import ActionRefused
+from archive.vocabularies import BatchStatus, RowOutcome
 
 
 def _confirm(request, batch: Batch) -> None:
     """Read the files as the form says; where that changes how one is read, ask again with what it holds then."""
-    if batch.by != request.user or batch.standing != BatchStanding.ASKING:
-        raise Refused(_("Nothing was done: whoever handed it in says how it is read."))
+    if batch.user != request.user or batch.status != BatchStatus.ASKING:
+        raise ActionRefused(_("Nothing was done: whoever handed it in says how it is read."))
     keep_makings(batch, request.POST, request.user)
     anew = [ReadingForm(table, request.user).keep(request.POST) for table in batch.handed_in()]
     if any(anew):
@@ -29,44 +29,46 @@ def _confirm(request, batch: Batch) -> None:
 
 
 def _check_again(request, batch: Batch) -> None:
-    if batch.by != request.user or batch.standing != BatchStanding.READY:
-        raise Refused(_("Nothing was done: only whoever handed it in has it checked again."))
+    if batch.user != request.user or batch.status != BatchStatus.READY:
+        raise ActionRefused(_("Nothing was done: only whoever handed it in has it checked again."))
     for table in batch.handed_in():
         keep_meanings(table, request.POST)
     batches.confirm(batch)
 
 
 def _ask_again(request, batch: Batch) -> None:
-    if batch.by != request.user or batch.standing not in (BatchStanding.READY, BatchStanding.DROPPED):
-        raise Refused(_("Nothing was done: only whoever handed it in says how it is read."))
+    if batch.user != request.user or batch.status not in (BatchStatus.READY, BatchStatus.DROPPED):
+        raise ActionRefused(_("Nothing was done: only whoever handed it in says how it is read."))
     if not batch.handed_in().exists():
-        raise Refused(_("Nothing was done: what was handed in was erased. Expected it to be handed in anew."))
+        raise ActionRefused(_("Nothing was done: what was handed in was erased. Expected it to be handed in anew."))
     batches.ask_again(batch)
 
 
 def _apply(request, batch: Batch) -> None:
     if not may_apply(request.user, batch):
-        raise Refused(_("Nothing was done: whoever handed it in applies it, or a reviewer."))
-    if batch.by != request.user and not is_open(request.user, batch, *batch.files.all()):
-        raise Refused(_("Nothing was done: it has rows that are not open to you. Expected a steward to apply it."))
+        raise ActionRefused(_("Nothing was done: whoever handed it in applies it, or a reviewer."))
+    if batch.user != request.user and not is_open(request.user, batch, *batch.files.all()):
+        raise ActionRefused(
+            _("Nothing was done: it has rows that are not open to you. Expected a steward to apply it.")
+        )
     if not batch.count(RowOutcome.NEW, RowOutcome.CHANGED):
-        raise Refused(_("Nothing was done: none of its rows is new or changed. Expected some to be."))
+        raise ActionRefused(_("Nothing was done: none of its rows is new or changed. Expected some to be."))
     refused = batch.count(RowOutcome.REFUSED)
     if refused and request.POST.get("without") != str(refused):
-        raise Refused(
+        raise ActionRefused(
             _("Nothing was done: {refused} rows are refused. Say that the rest is to be applied without them.").format(
                 refused=refused
             )
         )
-    ask_for(batch, BatchStanding.APPLYING, applied_by=request.user)
+    ask_for(batch, BatchStatus.APPLYING, applied_by=request.user)
 
 
 def _undo(request, batch: Batch) -> None:
     if "sure" not in request.POST:
-        raise Refused(_("Nothing was done: say that all of it is to be taken back."))
+        raise ActionRefused(_("Nothing was done: say that all of it is to be taken back."))
     if not may_undo(request.user, batch):
-        raise Refused(_("Nothing was done: whoever handed it in or applied it undoes it."))
-    ask_for(batch, BatchStanding.UNDOING, undone_by=request.user)
+        raise ActionRefused(_("Nothing was done: whoever handed it in or applied it undoes it."))
+    ask_for(batch, BatchStatus.UNDOING, undone_by=request.user)
 
 
 def _cancel(request, batch: Batch) -> None:
@@ -75,8 +77,8 @@ def _cancel(request, batch: Batch) -> None:
 
 
 def _drop(request, batch: Batch) -> None:
-    if batch.by != request.user or batch.standing not in (BatchStanding.READY, BatchStanding.ASKING):
-        raise Refused(_("Nothing was done: only whoever handed it in drops it, and only before it is applied."))
+    if batch.user != request.user or batch.status not in (BatchStatus.READY, BatchStatus.ASKING):
+        raise ActionRefused(_("Nothing was done: only whoever handed it in drops it, and only before it is applied."))
     batches.drop(batch)
 
 

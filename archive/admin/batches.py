@@ -36,9 +36,9 @@ from archive.imports.types import SHEETS
 from archive.languages import capitalised, in_each_language, number_in_words
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.access.users import roles_of
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.desk.revisions import WAITING
-from archive.vocabularies import BatchStanding, RevisionStanding, Role, RowOutcome
+from archive.vocabularies import BatchStatus, RevisionStatus, Role, RowOutcome
 
 WHY = "why it was refused"  # the heading of the column that refused rows come down with
 LISTED = 30  # batches on the list
@@ -124,7 +124,7 @@ def _handed_in(user, form: UploadForm) -> Batch | None:
     given = form.cleaned_data["files"]
     noun = form.cleaned_data["noun"] if len(given) == 1 else ""
     try:
-        batch = batches.receive_all([(one, one.name, noun) for one in given], by=user)
+        batch = batches.receive_all([(one, one.name, noun) for one in given], user=user)
     except (OSError, DatabaseError) as error:
         if not is_full(error):
             raise
@@ -153,15 +153,15 @@ def batch_page(request, pk: int):
     context["totals"] = [(one.value, one.label, batch.count(one), f"{batch.count(one):,}") for one in RowOutcome]
     context["may_apply"] = may_apply(request.user, batch)
     context["may_undo"] = may_undo(request.user, batch)
-    context["own"] = batch.by == request.user
+    context["own"] = batch.user == request.user
     context["written"] = f"{batch.count(RowOutcome.NEW, RowOutcome.CHANGED):,}"
-    revisions = batch.revisions.values_list("standing", flat=True)
-    context["proposed"] = sum(standing in WAITING for standing in revisions)
-    context["revised"] = sum(standing == RevisionStanding.APPLIED for standing in revisions)
-    if batch.standing == BatchStanding.ASKING:
+    revisions = batch.revisions.values_list("status", flat=True)
+    context["proposed"] = sum(status in WAITING for status in revisions)
+    context["revised"] = sum(status == RevisionStatus.APPLIED for status in revisions)
+    if batch.status == BatchStatus.ASKING:
         context["forms"] = [ReadingForm(table, request.user) for table in files if table.stored]
         context["makings"] = makings(batch, request.user)
-    elif batch.standing in (BatchStanding.READY, BatchStanding.APPLIED, BatchStanding.UNDONE, BatchStanding.DROPPED):
+    elif batch.status in (BatchStatus.READY, BatchStatus.APPLIED, BatchStatus.UNDONE, BatchStatus.DROPPED):
         context |= rows_page(request, batch, files)
     return _page(request, "batch.html", context)
 
@@ -175,7 +175,7 @@ def batch_step(request, pk: int):
         raise Http404
     try:
         step(request, batch)
-    except (TableError, Refused) as error:
+    except (TableError, ActionRefused) as error:
         messages.error(request, str(error))
     return HttpResponseRedirect(reverse("desk:batch", args=[pk]))
 
@@ -183,7 +183,7 @@ def batch_step(request, pk: int):
 def batch_progress(request, pk: int):
     """How far the work on a batch is, for the page to show as it goes."""
     batch = _batch(request, pk)
-    return JsonResponse({"standing": batch.standing, **_progress(pk)})
+    return JsonResponse({"status": batch.status, **_progress(pk)})
 
 
 def _progress(pk: int) -> dict:
@@ -228,7 +228,7 @@ def batch_refused(request, pk: int):
     columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
     for rows in some_rows(table.rows.filter(outcome=RowOutcome.REFUSED)):
         for row in compress(rows, open_rows(request.user, table.batch, rows)):
-            out.writerow(_to_mend(row, columns, places, hints=table.batch.by == request.user))
+            out.writerow(_to_mend(row, columns, places, hints=table.batch.user == request.user))
     return _private(response)
 
 
@@ -239,8 +239,8 @@ def _to_mend(row: BatchRow, columns: Columns, places: list[int], *, hints: bool)
     formula = in_each_language(NO_FORMULA)
     formulas = {columns.position(column) for column, _, expected, _ in told if expected in formula}
     kept = ["" if n in formulas or n >= len(typed) else cells.defuse(typed[n]) for n in places]
-    why = _("Row {number}: {told}").format(number=row.number, told=" | ".join(_words_of(one) for one in told))
-    return [*kept, cells.defuse(why), *map(cells.defuse, typed[columns.width :])]
+    reason = _("Row {number}: {told}").format(number=row.number, told=" | ".join(_words_of(one) for one in told))
+    return [*kept, cells.defuse(reason), *map(cells.defuse, typed[columns.width :])]
 
 
 def _words_of(problem: list[str]) -> str:

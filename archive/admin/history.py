@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from archive.admin.words import Words
 from archive.domain.permissions import may
 from archive.domain.revisions import restore
-from archive.domain.unmerging import parted_from, parted_since
+from archive.domain.unmerging import unmerged_from, unmerged_since
 from archive.domain.versions import close
-from archive.models import Accession, Change, Closing
+from archive.models import Accession, Change, HistoryClosure
 from archive.models.access.wholeness import hidden_in, is_whole_to, without
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.log.differences import compare
 from archive.vocabularies import DeskAction, State
 
@@ -43,15 +43,15 @@ class HistoryMixin:
             "told": _told(changes, request.user),
             "may_restore": may(request.user, DeskAction.RESTORE, entry) or may(request.user, DeskAction.PROPOSE, entry),
             "may_close": may(request.user, DeskAction.WITHDRAW, entry) and entry.state == State.PUBLISHED,
-            "closings": Closing.objects.filter(subject_id=entry.pk).select_related("by"),
+            "closings": HistoryClosure.objects.filter(subject_id=entry.pk).select_related("user"),
             "address": reverse(f"admin:archive_{self.opts.model_name}_change", args=[row.pk]),
         }
         return render(request, "admin/archive/history.html", context)
 
     def _changes(self, user, entry) -> list[Change]:
         """What ``user`` may know of: not what another record held while it was merged into this one."""
-        merges = [one for one in parted_from(entry.pk) if not _may_know(user, one.absorbed_id)]
-        return [change for change in Change.objects.about(entry.pk) if not parted_since(change, merges)]
+        merges = [one for one in unmerged_from(entry.pk) if not _may_know(user, one.absorbed_id)]
+        return [change for change in Change.objects.about(entry.pk) if not unmerged_since(change, merges)]
 
     def _close(self, request, entry):
         """Let nobody off the desk read the earlier states any more."""
@@ -71,7 +71,7 @@ class HistoryMixin:
         change = get_object_or_404(Change, pk=asked if asked in known else 0)
         try:
             revision = restore(request.user, change, f"as it was after change {change.pk}")
-        except Refused as refusal:
+        except ActionRefused as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(request.path)
         if revision:

@@ -65,6 +65,6 @@ def keep_meanings(table: BatchFile, posted) -> None:
             values.get(one.column, {}).pop(one.typed, None)
     table.save()
     if table.known_as:
-        for kept in Mapping.objects.filter(noun=table.noun, name=table.known_as, by=table.batch.by):
+        for kept in Mapping.objects.filter(noun=table.noun, name=table.known_as, user=table.batch.user):
             kept.mapping = kept.mapping | {"values": values}
             kept.save()

@@ -21,14 +21,16 @@ from archive.models.access.strictness import stricter
 from archive.models.access.users import roles_of
 from archive.models.archive_object import Entry
 from archive.models.base.labels import called_together, field_called
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.base.states import WORKFLOW, states_of
 from archive.models.log.changes import last_change
-from archive.vocabularies import Beside, DeskAction, Likeness, Role
+from archive.vocabularies import Comparison, DeskAction, DuplicateVerdict, Role
 
 
 class JudgementForm(forms.Form):
-    verdict = forms.ChoiceField(choices=Likeness.choices, widget=forms.RadioSelect, label=gettext_lazy("They are"))
+    verdict = forms.ChoiceField(
+        choices=DuplicateVerdict.choices, widget=forms.RadioSelect, label=gettext_lazy("They are")
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=500,
@@ -83,8 +85,8 @@ def pair_page(request, first: str, second: str):
 
 def merge_page(request, pk: int):
     """Tell what a merge wrote; take it back."""
-    done = get_object_or_404(Merge.objects.select_related("by", "parted_by"), pk=pk)
-    row = record_for(request, done.absorbed_id if done.parted_at else done.kept_id)
+    done = get_object_or_404(Merge.objects.select_related("user", "unmerged_by"), pk=pk)
+    row = record_for(request, done.absorbed_id if done.unmerged_at else done.kept_id)
     if Role.STEWARD not in roles_of(request.user):  # the ledger holds what both held
         raise Http404
     if request.method == "POST":
@@ -96,7 +98,7 @@ def merge_page(request, pk: int):
                     absorbed=done.absorbed_id, kept=done.kept_id
                 ),
             )
-        except Refused as refusal:
+        except ActionRefused as refusal:
             messages.error(request, str(refusal))
         return HttpResponseRedirect(request.path)
     context = {
@@ -106,7 +108,7 @@ def merge_page(request, pk: int):
         "row": row,
         "address": _form_of(row),
         "writes": _writes(done, request.user),
-        "may_part": not done.parted_at and may(request.user, DeskAction.MERGE, row),
+        "may_part": not done.unmerged_at and may(request.user, DeskAction.MERGE, row),
     }
     return render(request, "admin/archive/merge.html", context)
 
@@ -120,7 +122,7 @@ def _merge(request, kept: Entry, absorbed: Entry, note: str):
     seen = {pk: number_in(request.POST.get(f"seen {pk}", "")) for pk in (kept.pk, absorbed.pk)}
     try:
         done = merge(request.user, kept.pk, absorbed.pk, choices, note, seen=seen)
-    except Refused as refusal:
+    except ActionRefused as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(request.path)
     messages.success(
@@ -143,7 +145,11 @@ def _fields(model: type[Entry], mine: dict, theirs: dict, words: Words):
             "label": field_called(model.noun, name),
             "mine": words.of(one, model.noun, name),
             "theirs": words.of(other, model.noun, name),
-            "standing": Beside.SAME if alike else Beside.ONE_ALONE if not (one and other) else Beside.DIFFERENT,
+            "standing": Comparison.SAME
+            if alike
+            else Comparison.ONE_ALONE
+            if not (one and other)
+            else Comparison.DIFFERENT,
             "choices": []
             if alike or name not in asked
             else [KEPT, ABSORBED, *([BOTH] if isinstance(one, list) else [])],
@@ -163,13 +169,13 @@ def _parts(mine: dict, theirs: dict, words: Words):
     there, other = mine.get("hanging", {}), theirs.get("hanging", {})
     for noun in sorted({*there, *other}):
         left, right = ({words.of(row): row for row in state.get(noun, [])} for state in (there, other))
-        lines = [(told, told, Beside.SAME) for told in left if told in right]
+        lines = [(told, told, Comparison.SAME) for told in left if told in right]
         left, right = _without(left, right), _without(right, left)
         for told, row in left.items():
             rival = next((one for one, beside in right.items() if _speaks_of_the_same(row, beside)), "")
             right.pop(rival, None)
-            lines.append((told, rival, Beside.DIFFERENT if rival else Beside.ONE_ALONE))
-        lines += [("", told, Beside.ONE_ALONE) for told in right]
+            lines.append((told, rival, Comparison.DIFFERENT if rival else Comparison.ONE_ALONE))
+        lines += [("", told, Comparison.ONE_ALONE) for told in right]
         yield {"label": called_together(noun), "lines": lines}
 
 

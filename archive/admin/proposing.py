@@ -19,7 +19,7 @@ from archive.domain.permissions import may
 from archive.domain.restoring import CanNotPut, put
 from archive.domain.revisions import propose
 from archive.models import Change, Revision, recording
-from archive.models.base.locking import Refused, held
+from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import states_of
 from archive.models.log.changes import last_change, last_state
 from archive.models.log.differences import compare, merge
@@ -60,8 +60,8 @@ class ProposingMixin:
             return super().changeform_view(request, object_id, form_url, seen | (extra_context or {}))
         with recording(request.user, gettext_noop("changed at the desk")):
             try:
-                there = held(row.pk)
-            except Refused as refusal:
+                there = lock_record(row.pk)
+            except ActionRefused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
                 return HttpResponseRedirect(request.path)
             if not may(request.user, DeskAction.EDIT, there):
@@ -79,7 +79,7 @@ class ProposingMixin:
         what = _("it changed")
         if made_on and made_on != last:
             labels = [one.label for one in compare(json.loads(made_on.state), json.loads(last.state))]
-            who = last.by.get_full_name() if last.by else _("the command line")
+            who = last.user.get_full_name() if last.user else _("the command line")
             what = _("{who} changed {labels}").format(who=who, labels=", ".join(labels) or _("its state"))
         elif made_on:
             what = _("somebody proposed something else")
@@ -116,7 +116,7 @@ class ProposingMixin:
             return response
         try:
             revision = propose(request.user, proposed, request.POST.get("_note", ""))
-        except Refused as refusal:
+        except ActionRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(request.path)
         if revision is None:

@@ -17,7 +17,7 @@ from archive.models.access.users import roles_of
 from archive.models.access.viewers import sight_of
 from archive.models.access.wholeness import whole_to
 from archive.models.desk.revisions import WAITING
-from archive.vocabularies import ChangeAction, DeskAction, RequestStanding, RevisionStanding, State
+from archive.vocabularies import ChangeAction, DeskAction, RequestStatus, RevisionStatus, State
 
 SHOWN = 8  # entries of one panel
 LOOKED_AT = 30  # candidates that are asked one by one
@@ -73,7 +73,7 @@ def _accounts_to_decide_on(user) -> list:
 
 
 def _to_decide(user) -> list:
-    waiting = Revision.objects.filter(standing=RevisionStanding.OPEN).exclude(authors=user).order_by("proposed_at")
+    waiting = Revision.objects.filter(status=RevisionStatus.OPEN).exclude(authors=user).order_by("proposed_at")
     entries = ((revision, revision.subject.entry()) for revision in waiting.select_related("subject")[:LOOKED_AT])
     return [_revision(revision, row) for revision, row in entries if may_decide(user, revision, row)]
 
@@ -94,7 +94,7 @@ def _to_publish(user) -> list:
 
 
 def _asked_by_readers(user) -> list:
-    asked = Request.objects.open_to(user).filter(standing=RequestStanding.OPEN).order_by("put_aside", "received_at")
+    asked = Request.objects.open_to(user).filter(status=RequestStatus.OPEN).order_by("put_aside", "received_at")
     return [
         (str(one), day_in_words(one.received_at), reverse("admin:archive_request_change", args=[one.pk]))
         for one in asked[: SHOWN + 1]
@@ -102,11 +102,11 @@ def _asked_by_readers(user) -> list:
 
 
 def _came_back(user) -> list:
-    entries = _revisions(user, Revision.objects.filter(standing=RevisionStanding.QUERIED, authors=user))
+    entries = _revisions(user, Revision.objects.filter(status=RevisionStatus.QUERIED, authors=user))
     written = Q(pk__in=Change.objects.written_by(user).values("subject"))
     steps = Change.objects.filter(subject=OuterRef("pk"), action__in=(ChangeAction.SUBMITTED, ChangeAction.RETURNED))
     last = steps.order_by("-sequence")
-    sent_back = {"last_step": Subquery(last.values("action")[:1]), "last_note": Subquery(last.values("why")[:1])}
+    sent_back = {"last_step": Subquery(last.values("action")[:1]), "last_note": Subquery(last.values("reason")[:1])}
     for model in (*RECORDS, *AUTHORITIES):
         rows = model.objects.visible_to(user).filter(written, state=State.DRAFT).annotate(**sent_back)
         for row in rows.filter(last_step=ChangeAction.RETURNED).in_order()[: SHOWN + 1]:
@@ -120,7 +120,7 @@ def _own_drafts(user) -> list:
 
 
 def _own_proposals(user) -> list:
-    return _revisions(user, Revision.objects.filter(standing__in=WAITING, authors=user))
+    return _revisions(user, Revision.objects.filter(status__in=WAITING, authors=user))
 
 
 def lacks_of(user) -> list[dict]:
@@ -151,17 +151,17 @@ def checks_for(user) -> dict | None:
 def news_for(user) -> list[tuple[str, str, str]]:
     """What was published, revised or withdrawn of late, as far as whoever looks may know of it."""
     actions = (ChangeAction.PUBLISHED, ChangeAction.REVISED, ChangeAction.WITHDRAWN)
-    changes = Change.objects.filter(action__in=actions).select_related("subject", "by").order_by("-sequence")
+    changes = Change.objects.filter(action__in=actions).select_related("subject", "user").order_by("-sequence")
     told = []
     for change in changes[:LOOKED_AT]:
         row = change.subject.entry()
         if row.is_visible_to(user) and len(told) < SHOWN:
-            who = change.by.get_full_name() if change.by else _("the command line")
+            who = change.user.get_full_name() if change.user else _("the command line")
             told.append(
                 (
                     row.title,
                     _("{action} by {who}, {day}").format(
-                        action=change.get_action_display(), who=who, day=day_in_words(change.at)
+                        action=change.get_action_display(), who=who, day=day_in_words(change.created_at)
                     ),
                     _address(row),
                 )

@@ -65,7 +65,7 @@ class ReadingForm:
     @property
     def kept(self) -> QuerySet[Mapping]:
         """The named mappings of whoever reads it, for tables of its kind."""
-        return Mapping.objects.filter(noun=self.table.noun, by=self.user)
+        return Mapping.objects.filter(noun=self.table.noun, user=self.user)
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -148,14 +148,14 @@ class ReadingForm:
             return True
         self._keep_mapping(posted)
         if called := posted.get(self.name("keep-as"), "").replace("\x00", "").strip()[:100]:
-            if Mapping.objects.filter(noun=self.table.noun, name=called).exclude(by=self.user).exists():
+            if Mapping.objects.filter(noun=self.table.noun, name=called).exclude(user=self.user).exists():
                 raise TableError(
                     _("“{called}” is what somebody else calls their files. Expected another name.").format(
                         called=called
                     )
                 )
             Mapping.objects.update_or_create(
-                noun=self.table.noun, name=called, defaults={"mapping": self.table.mapping, "by": self.user}
+                noun=self.table.noun, name=called, defaults={"mapping": self.table.mapping, "user": self.user}
             )
             self.table.known_as = called
         self.table.save()
@@ -186,7 +186,7 @@ def makings(batch: Batch, user) -> list[tuple]:
             f"make-{noun}",
             called_together(noun),
             [(kind, _in_words(noun, kind)) for kind in kinds_of(SHEETS[noun])],
-            batch.makes.get(noun, ""),
+            batch.auto_create.get(noun, ""),
         )
         for noun in MADE
         if may_import(user, noun)
@@ -202,8 +202,8 @@ def _in_words(noun: str, kind: str) -> str:
 def keep_makings(batch: Batch, posted, user) -> None:
     """Keep of which nouns, and of what kind, what is not known is made new: of this batch alone."""
     chosen = {noun: posted.get(f"make-{noun}", "") for noun in MADE if may_import(user, noun)}
-    batch.makes = {noun: kind for noun, kind in chosen.items() if kind in kinds_of(SHEETS[noun])}
-    batch.save(update_fields=["makes"])
+    batch.auto_create = {noun: kind for noun, kind in chosen.items() if kind in kinds_of(SHEETS[noun])}
+    batch.save(update_fields=["auto_create"])
 
 
 def numbers_in(typed: str) -> list[int]:

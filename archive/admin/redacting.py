@@ -17,7 +17,7 @@ from archive.domain.pictures import PICTURED, has_picture
 from archive.domain.revisions import propose
 from archive.media import images, storage
 from archive.models import recording
-from archive.models.base.locking import Refused, held
+from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.log.changes import last_state
 from archive.vocabularies import DeskAction
 
@@ -69,7 +69,7 @@ def redacting_page(request, reference: str):
         try:
             done = _redact(request.user, row, name, form.cleaned_data["parts"])
             messages.success(request, done)
-        except Refused as refusal:
+        except ActionRefused as refusal:
             messages.error(request, str(refusal))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -95,9 +95,9 @@ def _redact(user, row, name: str, parts) -> str:
         propose(user, last_state(row.pk) | {column: kept}, "a part of the picture destroyed")
         return _("Proposed. {pk} stays as it is until somebody else has gone through it.").format(pk=row.pk)
     with recording(user, gettext_noop("a part of the picture destroyed")):
-        there = held(row.pk)
+        there = lock_record(row.pk)
         if not may(user, DeskAction.EDIT, there):
-            raise Refused(_("{pk} stays as it is: your roles do not let you edit it.").format(pk=row.pk))
+            raise ActionRefused(_("{pk} stays as it is: your roles do not let you edit it.").format(pk=row.pk))
         setattr(there, column, kept)
         there.save()
     return _("The redacted picture stands in the original's stead. The original stays, for the desk alone.")

@@ -16,8 +16,8 @@ from archive.domain.revisions import decide, may_decide, possible_names_in, take
 from archive.domain.versions import close
 from archive.models import Revision
 from archive.models.access.wholeness import hidden_in
-from archive.models.base.locking import Refused
-from archive.vocabularies import DeskAction, RevisionStanding, Verdict
+from archive.models.base.locking import ActionRefused
+from archive.vocabularies import DeskAction, RevisionStatus, Verdict
 
 
 def revision_page(request, pk: int):
@@ -87,11 +87,11 @@ def _answer(request, revision: Revision, verdicts: dict[str, dict]) -> bool:
             messages.success(request, _("Taken back."))
             return True
         decided = decide(request.user, revision, verdicts, request.POST.get("token", ""))
-        if decided.standing == RevisionStanding.APPLIED and request.POST.get("close"):
+        if decided.status == RevisionStatus.APPLIED and request.POST.get("close"):
             close(request.user, revision.subject_id, gettext_noop("closed with a revision"))
-        messages.success(request, _("The revision is {standing}.").format(standing=decided.get_standing_display()))
+        messages.success(request, _("The revision is {standing}.").format(standing=decided.get_status_display()))
         return True
-    except Refused as refusal:
+    except ActionRefused as refusal:
         messages.error(request, str(refusal))
         return False
 

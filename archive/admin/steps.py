@@ -18,7 +18,7 @@ from archive.domain.workflow import MOST_TOLD, STEPS, Step, obstacle, take, why_
 from archive.languages import capitalised
 from archive.models import Change, Citation
 from archive.models.base.accessions import is_reference
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.vocabularies import Access, DeskAction, WithdrawalGround
 
 MOST = 500  # records that one step is taken with
@@ -114,7 +114,7 @@ class StepsMixin:
                 seen = number_in(request.POST.get(f"seen {row.pk}", ""))
                 take(request.user, step.action, row, values["note"], values.get("ground", ""), seen=seen)
                 done.append(row)
-            except Refused as refusal:
+            except ActionRefused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
         if len(done) > 1:
             told = _("{number} {what}.").format(number=len(done), what=step.logged_as.label)

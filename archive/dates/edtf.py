@@ -40,11 +40,11 @@ _POINT = re.compile(r"(?P<year>[0-9X]{4})(-(?P<month>[0-9X]{2})(-(?P<day>[0-9X]{
 class NotADate(ValueError):
     """The text is no date that this archive can read; the message says why and what is expected."""
 
-    def __init__(self, text: str, why: str):
-        self.why = why
+    def __init__(self, text: str, reason: str):
+        self.reason = reason
         super().__init__(
             _("“{text}” is not a date this archive can read: {why}. {expected}").format(
-                text=text, why=why, expected=_(EXPECTED)
+                text=text, why=reason, expected=_(EXPECTED)
             )
         )
 

@@ -1,7 +1,7 @@
 """Likely duplicates: records of one type that are called alike, or have the same address, file or picture.
 
-Names are compared by how they sound (`archive.letters.sounds`), so that one name meets itself across Latin, Armenian,
-Cyrillic and Azerbaijani spellings. Only rows and values that whoever asks is shown are compared.
+Names are compared by how they sound (`archive.letters.phonetic_keys`), so that one name meets itself across Latin,
+Armenian, Cyrillic and Azerbaijani spellings. Only rows and values that whoever asks is shown are compared.
 """
 
 import re
@@ -14,11 +14,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from archive.letters import in_latin, sounds
-from archive.media.images import unlikeness
+from archive.letters import in_latin, phonetic_keys
+from archive.media.images import hamming_distance
 from archive.models.access.viewers import sight_of
 from archive.models.archive_object import Entry
-from archive.models.base.fields import AddressField, LikenessField
+from archive.models.base.fields import AddressField, PerceptualHashField
 from archive.models.desk.judgements import Judgement
 from archive.models.parts.names import Name
 
@@ -70,7 +70,7 @@ def like(entry: Entry, user) -> list[Likely]:
     for one in _fields(type(entry), models.FileField):
         if file := getattr(shown, one.name):
             _by_file(found, type(entry), user, one.name, str(file))
-    for one in _fields(type(entry), LikenessField):
+    for one in _fields(type(entry), PerceptualHashField):
         if one.of not in shown.withheld and (hashed := getattr(entry, one.name)):
             _by_picture(found, type(entry), user, one, hashed)
     for reference in {entry.pk, *Judgement.objects.different_from(entry.pk)}:
@@ -80,7 +80,7 @@ def like(entry: Entry, user) -> list[Likely]:
 
 def alike(one: str, other: str) -> float:
     """The share of the words of the longer name that sound as in the other; 0 where it is likely chance."""
-    mine, theirs = sounds(one), sounds(other)
+    mine, theirs = phonetic_keys(one), phonetic_keys(other)
     if len(mine) != len(theirs) and min(len(mine), len(theirs)) < 2:
         return 0.0  # one word in a longer name says little
     left, heard, shared = list(theirs), 0, 0
@@ -113,8 +113,8 @@ def _by_name(found: dict[str, Likely], model, user, text: str) -> None:
 
 def _with_words_of(text: str) -> Q | None:
     """The condition that two of the words sound in the row, or the one, where there is but one."""
-    words = sorted(sounds(text), key=lambda ways: -max(map(len, ways)))[:LONGEST_WORDS]
-    heard = [Q(*(Q(sounds__contains=f" {way} ") for way in ways), _connector=Q.OR) for ways in words]
+    words = sorted(phonetic_keys(text), key=lambda ways: -max(map(len, ways)))[:LONGEST_WORDS]
+    heard = [Q(*(Q(phonetic_keys__contains=f" {way} ") for way in ways), _connector=Q.OR) for ways in words]
     if len(heard) < 2:
         return heard[0] if heard else None
     return Q(*(one & other for one, other in combinations(heard, 2)), _connector=Q.OR)
@@ -134,9 +134,9 @@ def _by_file(found: dict[str, Likely], model, user, name: str, file: str) -> Non
             _take(found, row, _("the same file"), 1.0)
 
 
-def _by_picture(found: dict[str, Likely], model, user, column: LikenessField, hashed: str) -> None:
+def _by_picture(found: dict[str, Likely], model, user, column: PerceptualHashField, hashed: str) -> None:
     hashes = _open(model, user).exclude(**{column.name: ""}).order_by().values_list("pk", column.name)
-    near = [pk for pk, other in hashes.iterator() if unlikeness(hashed, other) <= NEAR]
+    near = [pk for pk, other in hashes.iterator() if hamming_distance(hashed, other) <= NEAR]
     for row in model.objects.filter(pk__in=near[:LOOKED_AT]).in_order():
         if column.of not in row.withheld_from(sight_of(user)):
             _take(found, row, _("nearly the same picture"), 0.9)

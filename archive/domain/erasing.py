@@ -19,10 +19,10 @@ from archive.domain.restoring import keeps_its_rules
 from archive.media import copies, storage
 from archive.models.archive_object import Entry
 from archive.models.base.accessions import Accession
-from archive.models.base.locking import Refused, held
+from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import accessioned_models, own_states, stored_fields
-from archive.models.desk.closings import Closing
 from archive.models.desk.erasures import Erasure
+from archive.models.desk.history_closures import HistoryClosure
 from archive.models.desk.judgements import Judgement
 from archive.models.desk.kept_forms import KeptForm
 from archive.models.desk.merges import Merge
@@ -99,27 +99,27 @@ def plan_for(entry: Entry) -> Plan:
     return plan
 
 
-def erase(reference: str, note: str, by=None, histories: tuple[str, ...] = ()) -> Erasure:
+def erase(reference: str, note: str, user=None, histories: tuple[str, ...] = ()) -> Erasure:
     """Destroy the record of ``reference``, and of the records in ``histories`` every state but the last.
 
-    Raise `Refused` where something stands in the way; nothing is destroyed then.
+    Raise `ActionRefused` where something stands in the way; nothing is destroyed then.
     """
     if not note.strip():
-        raise Refused("Nothing was erased: say on whose decision.")
+        raise ActionRefused("Nothing was erased: say on whose decision.")
     _destroy_for_good_from_here_on()
     with transaction.atomic():
-        entry = held(reference, wholly=True)
+        entry = lock_record(reference, exclusive=True)
         plan = plan_for(entry)
         if plan.obstacles:
-            raise Refused(f"Nothing was erased: {'; '.join(plan.obstacles)}.")
-        links = _cut(plan, by)
+            raise ActionRefused(f"Nothing was erased: {'; '.join(plan.obstacles)}.")
+        links = _cut(plan, user)
         was_public = entry.is_public() or type(entry).objects.gone_from(None).filter(pk=entry.pk).exists()
         states = len(plan.changes) + sum(_shorten(history) for history in histories)
         _destroy(plan)
-        KeptForm.objects.filter(Q(address__contains=reference) | Q(told__contains=reference)).delete()
+        KeptForm.objects.filter(Q(address__contains=reference) | Q(content__contains=reference)).delete()
         receipt = Erasure.objects.create(
             subject_id=reference,
-            by=by,
+            user=user,
             note=note.strip()[:500],
             was_public=was_public,
             rows=sum(len(pks) for pks in plan.rows.values()),
@@ -136,8 +136,10 @@ def erase(reference: str, note: str, by=None, histories: tuple[str, ...] = ()) -
 def _changes_of(references: list[str]) -> list[int]:
     """The changes that hold its states: its own, and those of what it was merged into until they were parted."""
     found = set(Change.objects.filter(subject__in=references).values_list("pk", flat=True))
-    for merge in Merge.objects.filter(absorbed__in=references).exclude(parted_at=None):
-        between = Change.objects.filter(subject=merge.kept_id, at__gte=merge.at, at__lt=merge.parted_at)
+    for merge in Merge.objects.filter(absorbed__in=references).exclude(unmerged_at=None):
+        between = Change.objects.filter(
+            subject=merge.kept_id, created_at__gte=merge.created_at, created_at__lt=merge.unmerged_at
+        )
         found |= set(between.values_list("pk", flat=True))
     return sorted(found)
 
@@ -224,21 +226,21 @@ def _elsewhere(plan: Plan) -> dict[str, int]:
 
 # Where, besides the tables of the archive, a name may stand: in which columns, and whose they are.
 _TOLD_IN = (
-    (Change, ("state", "why"), ("subject_id",)),
+    (Change, ("state", "reason"), ("subject_id",)),
     (Revision, ("state", "note", "verdicts"), ("subject_id",)),
     (Request, ("text", "outcome", "contact"), ("subject_id",)),
-    (Closing, ("note",), ("subject_id",)),
-    (Merge, ("ledger", "left", "note"), ("kept_id", "absorbed_id")),
+    (HistoryClosure, ("note",), ("subject_id",)),
+    (Merge, ("undo_log", "kept_state", "note"), ("kept_id", "absorbed_id")),
     (Judgement, ("reason",), ("first_id", "second_id")),
 )
 
 
-def _cut(plan: Plan, by) -> int:
+def _cut(plan: Plan, user) -> int:
     """Cut the links of other records, in the log as any change of theirs; return how many."""
     mentioned = Mention.objects.filter(person__in=plan.references).exclude(subject__in=plan.references)
     subjects = sorted(set(mentioned.values_list("subject", flat=True)))
     gone = {pk for pks in plan.rows.values() for pk in pks}
-    with recording(by, "linked to a record that was erased"):
+    with recording(user, "linked to a record that was erased"):
         for owner, pk, name in plan.cut:
             if owner._meta.get_field(name).many_to_many:
                 row = owner.objects.get(pk=pk)
@@ -254,7 +256,7 @@ def _cut(plan: Plan, by) -> int:
 
 def _unmention(mention: str, subjects: list[str]) -> None:
     for model in accessioned_models():
-        for pk, state in own_states(model, subjects, by=f"{model.hangs_on}_id" if model.hangs_on else "pk").items():
+        for pk, state in own_states(model, subjects, key=f"{model.hangs_on}_id" if model.hangs_on else "pk").items():
             changed = {
                 one.name: state[one.name].replace(mention, UNKNOWN)
                 for one in stored_fields(model)
@@ -268,7 +270,7 @@ def _destroy(plan: Plan) -> None:
     """Past the log, which keeps nothing of it either."""
     references = plan.references
     _gone(Revision, subject__in=references)
-    _gone(Closing, subject__in=references)
+    _gone(HistoryClosure, subject__in=references)
     _gone(Request, subject__in=references)
     _gone(Mention, subject__in=references)
     _gone(Mention, person__in=references)
@@ -293,7 +295,9 @@ def _shorten(reference: str) -> int:
     Of a record that is no more, nothing is left.
     """
     if Revision.objects.of(reference):
-        raise Refused(f"Nothing was erased: a proposed revision of {reference} waits. Expected it to be decided first.")
+        raise ActionRefused(
+            f"Nothing was erased: a proposed revision of {reference} waits. Expected it to be decided first."
+        )
     changes = models.QuerySet(Change).filter(subject=reference)
     last = changes.order_by("-sequence").first()
     there = Accession.objects.with_a_record().filter(pk=reference).exists()
@@ -303,9 +307,9 @@ def _shorten(reference: str) -> int:
         if model is not Change:
             of_it = Q(*(Q((subject, reference)) for subject in subjects), _connector=Q.OR)
             models.QuerySet(model).filter(of_it).delete()
-    _gone(Closing, subject=reference)
+    _gone(HistoryClosure, subject=reference)
     earlier.delete()
-    models.QuerySet(Change).filter(subject=reference).update(why="")
+    models.QuerySet(Change).filter(subject=reference).update(reason="")
     _remember_anew(reference)
     return count
 

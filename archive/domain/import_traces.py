@@ -11,7 +11,7 @@ from archive.media import storage
 from archive.media.texts import Unreadable, texts_in
 from archive.models.desk.batches import Batch, BatchFile, BatchRow, Mapping
 from archive.name_matching import NameMatcher
-from archive.vocabularies import BatchStanding
+from archive.vocabularies import BatchStatus
 
 CHUNK = 500
 ERASED = "erased"
@@ -57,7 +57,7 @@ def traces_of(references: set[str], names: NameMatcher) -> Traces:
     found.tables = sorted(BatchFile.objects.filter(ours).values_list("pk", flat=True))
     found.originals = sorted(_originals_in(BatchRow.objects.filter(file__in=found.tables)))
     if names:
-        found.batches = [one.pk for one in Batch.objects.all() if _stand_in(f"{one.name} {one.told}", names)]
+        found.batches = [one.pk for one in Batch.objects.all() if _stand_in(f"{one.name} {one.message}", names)]
         found.mappings = [one.pk for one in Mapping.objects.all() if _stand_in(_text(one.name, one.mapping), names)]
     return found
 
@@ -69,9 +69,9 @@ def wipe(traces: Traces) -> None:
     kept = tables.exclude(stored="")
     kept.update(headings=[], samples=[], mapping={}, unknown={}, stored="", member="", name=ERASED, known_as="")
     tables.filter(stored="").update(unknown={})
-    waiting = Batch.objects.filter(files__in=traces.tables, standing__in=(BatchStanding.ASKING, BatchStanding.READY))
-    waiting.update(standing=BatchStanding.DROPPED, told="A file of it was erased, because the law demands it.")
-    Batch.objects.filter(pk__in=traces.batches).update(name=ERASED, told="")
+    waiting = Batch.objects.filter(files__in=traces.tables, status__in=(BatchStatus.ASKING, BatchStatus.READY))
+    waiting.update(status=BatchStatus.DROPPED, message="A file of it was erased, because the law demands it.")
+    Batch.objects.filter(pk__in=traces.batches).update(name=ERASED, message="")
     Mapping.objects.filter(pk__in=traces.mappings).delete()
     transaction.on_commit(lambda: [storage.uploads().destroy(name) for name in traces.stored])
 

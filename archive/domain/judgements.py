@@ -14,5 +14,5 @@ def may_judge(user) -> bool:
 def judge(user, one: str, other: str, verdict: str, reason: str) -> Judgement:
     first, second = sorted((one, other))
     return Judgement.objects.create(
-        first_id=first, second_id=second, verdict=verdict, reason=reason.strip()[:500], by=user
+        first_id=first, second_id=second, verdict=verdict, reason=reason.strip()[:500], user=user
     )

@@ -14,7 +14,7 @@ from archive.models.access.strictness import stricter
 from archive.models.access.viewers import FINISHED, UNFINISHED
 from archive.models.archive_object import Entry
 from archive.models.base.accessions import Accession
-from archive.models.base.locking import Refused, held
+from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import WORKFLOW, accessioned_models, attributes_of, own_states, stored_fields
 from archive.models.desk.merges import Merge
 from archive.models.desk.revisions import Revision
@@ -83,40 +83,42 @@ def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *,
     """Merge ``absorbed`` into ``kept`` and leave its reference as a redirect.
 
     ``choices`` say, by field, whose value is kept: `KEPT`, `ABSORBED` or, of links to several, `BOTH`; see `unasked`.
-    ``seen`` are the numbers of the last changes that ``user`` knows of. Raise `Refused` where it can't be; nothing is
-    written then.
+    ``seen`` are the numbers of the last changes that ``user`` knows of. Raise `ActionRefused` where it can't be;
+    nothing is written then.
     """
     try:
         with recording(user, note.strip() or f"{absorbed} merged into {kept}", action=ChangeAction.MERGED):
             # held in the order of their references, so that no two wait for each other
-            rows = {pk: held(pk, wholly=True) for pk in sorted((kept, absorbed))}
+            rows = {pk: lock_record(pk, exclusive=True) for pk in sorted((kept, absorbed))}
             one, other = rows[kept], rows[absorbed]
             if reason := may_merge(user, one, other):
-                raise Refused(_("Nothing was merged: {reason}.").format(reason=reason))
+                raise ActionRefused(_("Nothing was merged: {reason}.").format(reason=reason))
             if any(last_change(pk).pk != seen.get(pk) for pk in (kept, absorbed)):
-                raise Refused(_("Nothing was merged: one of the two changed while you read. Look at them again."))
+                raise ActionRefused(_("Nothing was merged: one of the two changed while you read. Look at them again."))
             ledger = Ledger()
             try:
                 with transaction.atomic():
                     _write(ledger, one, other, choices)
             except ValidationError as error:
-                raise Refused(_("Nothing was merged: {told}").format(told=" ".join(error.messages))) from error
+                raise ActionRefused(_("Nothing was merged: {told}").format(told=" ".join(error.messages))) from error
             one.refresh_from_db()
             if one.state == State.PUBLISHED and (found := found_in(one)):
-                raise Refused(_("Nothing was merged: a protected name would stand in {place}.").format(place=found[0]))
+                raise ActionRefused(
+                    _("Nothing was merged: a protected name would stand in {place}.").format(place=found[0])
+                )
             return Merge.objects.create(
                 kept_id=kept,
                 absorbed_id=absorbed,
                 note=note.strip()[:500],
-                by=user,
-                ledger=ledger.text(),
-                left=canonical(own_states(type(one), [kept])[kept] | {"taken_back": taken_back_on(kept)}),
+                user=user,
+                undo_log=ledger.text(),
+                kept_state=canonical(own_states(type(one), [kept])[kept] | {"taken_back": taken_back_on(kept)}),
             )
     except (
         IntegrityError,
         models.ProtectedError,
     ) as error:  # what another transaction linked to meanwhile comes to light when this one ends
-        raise Refused(_("Nothing was merged: somebody linked to one of the two just now. Try again.")) from error
+        raise ActionRefused(_("Nothing was merged: somebody linked to one of the two just now. Try again.")) from error
 
 
 def _write(ledger: Ledger, kept: Entry, absorbed: Entry, choices: dict[str, str]) -> None:
@@ -211,7 +213,7 @@ def _demand_alike(row, twin) -> None:
     for field in stored_fields(type(row)):
         linked = field.is_relation and field.related_model is not Citation
         if not linked and field.value_from_object(row) not in (None, "", field.value_from_object(twin)):
-            raise Refused(
+            raise ActionRefused(
                 _(
                     "Nothing was merged: {first} and {second} differ in {field}, and only one of them "
                     "can stand. Expected them to be made alike first."
@@ -224,7 +226,7 @@ def _rewrite_mentions(ledger: Ledger, kept: str, absorbed: str) -> None:
     subjects = list(Mention.objects.filter(person=absorbed).order_by("subject").values_list("subject", flat=True))
     old, new = f"[[{absorbed}]]", f"[[{kept}]]"
     for model in accessioned_models():
-        for pk, state in own_states(model, subjects, by=f"{model.hangs_on}_id" if model.hangs_on else "pk").items():
+        for pk, state in own_states(model, subjects, key=f"{model.hangs_on}_id" if model.hangs_on else "pk").items():
             for field in stored_fields(model):
                 if pk != absorbed and old in str(state[field.name]):
                     ledger.write(model, pk, {field.name: state[field.name].replace(old, new)})

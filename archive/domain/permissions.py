@@ -7,7 +7,7 @@ from archive.models.access.users import roles_of
 from archive.models.base.accessions import Accession
 from archive.models.log.changes import Change
 from archive.models.parts.redirects import Redirect
-from archive.vocabularies import DeskAction, RevisionStanding, Role, State, Whose
+from archive.vocabularies import DeskAction, RevisionStatus, Role, State, Whose
 
 ANY, OWN, OTHERS = Whose.ANY, Whose.OWN, Whose.OTHERS
 CONTRIBUTOR, CURATOR, REVIEWER, STEWARD = Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD
@@ -83,9 +83,7 @@ def has_written(user, row) -> bool:
     """Whether ``user`` wrote something of what ``row`` says: themselves, or in a revision that was applied."""
     merged = Redirect.objects.filter(subject_id=row.pk).values_list("old", flat=True)
     ones = [row.pk, *merged]  # whoever wrote what was merged into it wrote part of it
-    revised = Accession.objects.filter(
-        pk__in=ones, revisions__authors=user, revisions__standing=RevisionStanding.APPLIED
-    )
+    revised = Accession.objects.filter(pk__in=ones, revisions__authors=user, revisions__status=RevisionStatus.APPLIED)
     return Change.objects.written_by(user).filter(subject_id__in=ones).exists() or revised.exists()
 
 

@@ -12,12 +12,12 @@ from archive.domain.protected_names import Found, is_hidden_with, perhaps_in_tex
 from archive.domain.restoring import CanNotPut, guarded, put
 from archive.domain.workflow import obstacle
 from archive.models.base.accessions import Accession, reference_for
-from archive.models.base.locking import Refused, held
+from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import accessioned_models
 from archive.models.desk.revisions import WAITING, Revision
 from archive.models.log.changes import WRITING, Change, canonical, last_change, last_state, recording
 from archive.models.log.differences import Difference, compare, merge
-from archive.vocabularies import Access, ChangeAction, DeskAction, RevisionStanding, State, Verdict
+from archive.vocabularies import Access, ChangeAction, DeskAction, RevisionStatus, State, Verdict
 
 
 def _is_public_on(entry, difference: Difference) -> bool:
@@ -44,8 +44,8 @@ def propose(user, proposed: dict, note: str = "", *, given_out: Collection[str] 
     """
     reference = proposed["reference"]
     with recording(user):
-        if not may(user, DeskAction.PROPOSE, held(reference)):
-            raise Refused(
+        if not may(user, DeskAction.PROPOSE, lock_record(reference)):
+            raise ActionRefused(
                 _("{reference} stays as it is: your roles let you propose no revision of it.").format(
                     reference=reference
                 )
@@ -58,7 +58,7 @@ def propose(user, proposed: dict, note: str = "", *, given_out: Collection[str] 
             return waiting
         revision = waiting or Revision(subject_id=reference, base=base)
         revision.state, revision.note = canonical(proposed), note[:500] or revision.note
-        revision.proposed_at, revision.standing = timezone.now(), RevisionStanding.OPEN
+        revision.proposed_at, revision.status = timezone.now(), RevisionStatus.OPEN
         revision.save()
         revision.authors.add(user)
         return revision
@@ -67,25 +67,25 @@ def propose(user, proposed: dict, note: str = "", *, given_out: Collection[str] 
 def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> Revision:
     """Apply what is accepted, drop what is rejected; where anything is asked, send the whole back with the questions.
 
-    ``verdicts`` are, by the key of each difference, ``{"verdict": …, "remark": …}``. Raise `Refused` where ``token`` is
-    not that of the revision as it stands, where a verdict or the words of a question are missing, or where the accepted
-    parts do not fit together.
+    ``verdicts`` are, by the key of each difference, ``{"verdict": …, "remark": …}``. Raise `ActionRefused` where
+    ``token`` is not that of the revision as it stands, where a verdict or the words of a question are missing, or where
+    the accepted parts do not fit together.
     """
     with recording(user, revision.note, action=ChangeAction.REVISED):
-        row = held(revision.subject_id)
+        row = lock_record(revision.subject_id)
         revision = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
-        if revision.standing not in WAITING:
-            raise Refused(
+        if revision.status not in WAITING:
+            raise ActionRefused(
                 _("Nothing was done: this revision is {standing} by now.").format(
-                    standing=revision.get_standing_display()
+                    standing=revision.get_status_display()
                 )
             )
         if token != revision.token():
-            raise Refused(
+            raise ActionRefused(
                 _("Nothing was done: the record or the proposal changed while you read. This is how it is now.")
             )
         if row.state != State.PUBLISHED or not may_decide(user, revision, row):
-            raise Refused(
+            raise ActionRefused(
                 _("{reference} stays as it is: a reviewer decides, and not one of those who propose.").format(
                     reference=row.pk
                 )
@@ -93,14 +93,14 @@ def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> R
         differences = revision.differences()
         given = {one.key: verdicts.get(one.key, {}).get("verdict") for one in differences}
         if missing := [one.label for one in differences if given[one.key] not in Verdict.values]:
-            raise Refused(
+            raise ActionRefused(
                 _("Nothing was done: say something of each difference; missing: {missing}.").format(
                     missing=", ".join(missing)
                 )
             )
         asked = [one for one in differences if given[one.key] == Verdict.QUERY]
         if silent := [one.label for one in asked if not verdicts[one.key].get("remark", "").strip()]:
-            raise Refused(
+            raise ActionRefused(
                 _("Nothing was done: write what you ask, as a remark; missing: {missing}.").format(
                     missing=", ".join(silent)
                 )
@@ -108,7 +108,7 @@ def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> R
         revision.verdicts = {key: verdicts[key] for key in given}
         revision.decided_by, revision.decided_at = user, timezone.now()
         if asked:
-            revision.standing = RevisionStanding.QUERIED
+            revision.status = RevisionStatus.QUERIED
         else:
             accepted = [one for one in differences if given[one.key] == Verdict.ACCEPT]
             _apply(revision, accepted)
@@ -120,12 +120,12 @@ def restore(user, change: Change, note: str) -> Revision | None:
     """Put back the state that ``change`` left: at once in an unfinished record, as a proposal for a published one."""
     earlier = json.loads(change.state)
     with recording(user, note, action=ChangeAction.RESTORED):
-        row = held(change.subject_id)
+        row = lock_record(change.subject_id)
         wanted = guarded(earlier, last_state(row.pk))
         if may(user, DeskAction.PROPOSE, row):
             return _propose_earlier(user, change, wanted, note)
         if not may(user, DeskAction.RESTORE, row):
-            raise Refused(
+            raise ActionRefused(
                 _("{reference} stays as it is: your roles let you put back no earlier state of it.").format(
                     reference=row.pk
                 )
@@ -133,7 +133,7 @@ def restore(user, change: Change, note: str) -> Revision | None:
         try:
             put(wanted)
         except CanNotPut as error:
-            raise Refused(_("Nothing was put back. {error}").format(error=error)) from error
+            raise ActionRefused(_("Nothing was put back. {error}").format(error=error)) from error
     return None
 
 
@@ -144,12 +144,12 @@ def _propose_earlier(user, change: Change, wanted: dict, note: str) -> Revision 
             put(wanted)
             raise _TriedOut
     except CanNotPut as error:
-        raise Refused(_("Nothing was put back. {error}").format(error=error)) from error
+        raise ActionRefused(_("Nothing was put back. {error}").format(error=error)) from error
     except _TriedOut:
         revision = propose(user, wanted, note)
     if revision:
         earlier = Change.objects.filter(subject_id=change.subject_id, sequence__lte=change.sequence, action__in=WRITING)
-        revision.authors.add(*earlier.exclude(by=None).values_list("by", flat=True).distinct())
+        revision.authors.add(*earlier.exclude(user=None).values_list("user", flat=True).distinct())
     return revision
 
 
@@ -167,24 +167,26 @@ def take_back(user, revision: Revision) -> None:
     """Close a revision that one of its authors no longer proposes."""
     with recording(user):
         there = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
-        if there.standing not in WAITING or not there.authors.filter(pk=user.pk).exists():
-            raise Refused(_("Nothing was done: only somebody who proposes a revision that waits can take it back."))
-        there.standing, there.decided_by, there.decided_at = RevisionStanding.TAKEN_BACK, user, timezone.now()
+        if there.status not in WAITING or not there.authors.filter(pk=user.pk).exists():
+            raise ActionRefused(
+                _("Nothing was done: only somebody who proposes a revision that waits can take it back.")
+            )
+        there.status, there.decided_by, there.decided_at = RevisionStatus.TAKEN_BACK, user, timezone.now()
         there.save()
 
 
 def _apply(revision: Revision, accepted: list[Difference]) -> None:
-    revision.standing = RevisionStanding.APPLIED if accepted else RevisionStanding.REJECTED
+    revision.status = RevisionStatus.APPLIED if accepted else RevisionStatus.REJECTED
     if not accepted:
         return
     try:
         put(merge(last_state(revision.subject_id), accepted))
     except CanNotPut as error:
-        raise Refused(
+        raise ActionRefused(
             _("Nothing was done: what you accept does not fit together. {error}").format(error=error)
         ) from error
     if reason := obstacle(DeskAction.PUBLISH, revision.subject.entry()):
-        raise Refused(_("Nothing was done: {reason}.").format(reason=reason))
+        raise ActionRefused(_("Nothing was done: {reason}.").format(reason=reason))
 
 
 def _with_references_of_its_own(base: dict, known: dict, proposed: dict, given_out: Collection[str]) -> dict:

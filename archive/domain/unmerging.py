@@ -17,7 +17,7 @@ from archive.domain.undo_log import Ledger, Stands
 from archive.models.access.strictness import stricter
 from archive.models.access.viewers import FINISHED
 from archive.models.archive_object import Entry
-from archive.models.base.locking import Refused, held
+from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import WORKFLOW, accessioned_models, own_states
 from archive.models.desk.merges import Merge
 from archive.models.log.changes import Change, recording
@@ -25,14 +25,16 @@ from archive.vocabularies import ChangeAction, DeskAction, State
 
 
 def part(user, merge_: Merge) -> None:
-    """Take back ``merge_``: both records stand as they did. Raise `Refused`, saying what stands in the way, if not."""
+    """Take back ``merge_``: both records stand as they did. Raise `ActionRefused`, saying what stands in the way, if
+    not.
+    """
     with recording(user, f"{merge_.absorbed_id} parted from {merge_.kept_id}", action=ChangeAction.UNMERGED):
-        kept = held(merge_.kept_id)
+        kept = lock_record(merge_.kept_id)
         merge_ = Merge.objects.select_for_update(no_key=True).get(pk=merge_.pk)
-        if merge_.parted_at:
-            raise Refused(_("Nothing was done: they were parted before."))
+        if merge_.unmerged_at:
+            raise ActionRefused(_("Nothing was done: they were parted before."))
         if not may(user, DeskAction.MERGE, kept):
-            raise Refused(
+            raise ActionRefused(
                 _("Nothing was done: your roles do not let you part {reference}, which is {state}.").format(
                     reference=kept.pk, state=State(kept.state).label
                 )
@@ -47,12 +49,12 @@ def part(user, merge_: Merge) -> None:
                 _demand_no_protected_name(merge_, kept)
                 _demand_own_citations(merge_)
         except Stands as error:
-            raise Refused(_("Nothing was parted: {error}").format(error=error)) from error
+            raise ActionRefused(_("Nothing was parted: {error}").format(error=error)) from error
         except (IntegrityError, models.ProtectedError) as error:
-            raise Refused(
+            raise ActionRefused(
                 _("Nothing was parted: what was entered since does not fit beside what would return.")
             ) from error
-        merge_.parted_by, merge_.parted_at = user, timezone.now()
+        merge_.unmerged_by, merge_.unmerged_at = user, timezone.now()
         merge_.save()
 
 
@@ -60,7 +62,7 @@ def _guard_as_now(merge_: Merge, kept: Entry) -> None:
     """What was closed of the kept record since the merge is closed of the other one, too; so is what was withdrawn."""
     model = type(kept)
     absorbed = model.objects.get(pk=merge_.absorbed_id)
-    left = json.loads(merge_.left)
+    left = json.loads(merge_.kept_state)
     if kept.state != left["state"] and absorbed.state in FINISHED:
         raise Stands(
             _("{reference} is {state} by now. Expected it to be {wanted}.").format(
@@ -78,7 +80,7 @@ def _guard_as_now(merge_: Merge, kept: Entry) -> None:
 
 def _demand_consent_on_both(merge_: Merge, kept: Entry, taken_back: list[str]) -> None:
     """Consent that was taken back since the merge was taken back for what both hold."""
-    since = set(taken_back) - set(json.loads(merge_.left)["taken_back"])
+    since = set(taken_back) - set(json.loads(merge_.kept_state)["taken_back"])
     rows = type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id))
     if opened := [row.pk for row in rows if since and not row.is_closed()]:
         raise Stands(
@@ -110,11 +112,11 @@ def _demand_own_citations(merge_: Merge) -> None:
                     )
 
 
-def parted_from(reference: str) -> list[Merge]:
+def unmerged_from(reference: str) -> list[Merge]:
     """The merges into the record of ``reference`` that were taken back."""
-    return list(Merge.objects.filter(kept=reference).exclude(parted_at=None))
+    return list(Merge.objects.filter(kept=reference).exclude(unmerged_at=None))
 
 
-def parted_since(change: Change, merges: list[Merge]) -> bool:
+def unmerged_since(change: Change, merges: list[Merge]) -> bool:
     """Whether ``change`` left a state that held another record's words, which was parted from it since."""
-    return any(one.at <= change.at < one.parted_at for one in merges)
+    return any(one.created_at <= change.created_at < one.unmerged_at for one in merges)

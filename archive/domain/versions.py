@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from archive.domain.protected_names import protected_names, stands_in
 from archive.domain.restoring import guarded, keeps_its_rules
-from archive.domain.unmerging import parted_from, parted_since
+from archive.domain.unmerging import unmerged_from, unmerged_since
 from archive.models.access.strictness import stricter
 from archive.models.access.viewers import sight_of
 from archive.models.archive_object import Entry
 from archive.models.base.states import accessioned_models, attributes_of, own_states, plain, stored_fields
-from archive.models.desk.closings import Closing
+from archive.models.desk.history_closures import HistoryClosure
 from archive.models.log.changes import Change
 from archive.models.parts.consents import CLOSING
 from archive.models.parts.redirects import Redirect
@@ -43,7 +43,7 @@ def close(user, reference: str, note: str) -> None:
     """Close to the public every state of the record before the one that stands."""
     changes = Change.objects.filter(subject_id=reference).order_by("-sequence")
     if len(earlier := changes[1:2]):
-        Closing.objects.create(subject_id=reference, until=earlier[0], note=note.strip()[:500], by=user)
+        HistoryClosure.objects.create(subject_id=reference, until=earlier[0], note=note.strip()[:500], user=user)
 
 
 def versions_of(entry: Entry, user) -> list[Version]:
@@ -57,7 +57,7 @@ def versions_of(entry: Entry, user) -> list[Version]:
             last_reading = None
             continue
         reading = _reading(row, user)
-        first = change.at.date()
+        first = change.created_at.date()
         if told and reading == last_reading:
             told[-1] = Version(first, told[-1].last, told[-1].row)
         else:
@@ -78,16 +78,16 @@ def as_it_read_on(day: date, entry: Entry, user) -> Version | None:
 
 def _days(entry: Entry, user) -> Iterator[tuple[Change, date | None]]:
     """The last change of each day while it was public, the latest first, with the last day for which it stood."""
-    closed = Closing.objects.filter(subject_id=entry.pk).aggregate(until=models.Max("until"))["until"] or 0
+    closed = HistoryClosure.objects.filter(subject_id=entry.pk).aggregate(until=models.Max("until"))["until"] or 0
     changes = Change.objects.filter(subject_id=entry.pk, sequence__gt=closed).order_by("-sequence")[:MOST]
     accesses, until, day_before = sight_of(user).accesses, None, None
-    now, merges = own_states(type(entry), [entry.pk])[entry.pk], parted_from(entry.pk)
+    now, merges = own_states(type(entry), [entry.pk])[entry.pk], unmerged_from(entry.pk)
     for change in changes:
-        day = change.at.date()
+        day = change.created_at.date()
         state = json.loads(change.state)
         if state["state"] != State.PUBLISHED or state["access"] not in accesses:
             return
-        if change.action == ChangeAction.REMOVED or _was_closed(state, now) or parted_since(change, merges):
+        if change.action == ChangeAction.REMOVED or _was_closed(state, now) or unmerged_since(change, merges):
             return
         if day == day_before:
             continue

@@ -12,10 +12,10 @@ from archive.domain.permissions import may
 from archive.domain.protected_names import found_in
 from archive.models.access.wholeness import is_whole_to
 from archive.models.archive_object import Entry
-from archive.models.base.locking import Refused, held
+from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.desk.revisions import WAITING
 from archive.models.log.changes import Change, recording
-from archive.vocabularies import ChangeAction, DeskAction, RevisionStanding, State
+from archive.vocabularies import ChangeAction, DeskAction, RevisionStatus, State
 
 MOST_TOLD = 5  # places in which a protected name stands
 
@@ -78,29 +78,31 @@ def obstacle(action: DeskAction, row: Entry) -> str:
 
 
 def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "", *, seen: int | None = None) -> None:
-    """Take the step ``action`` with ``row`` on behalf of ``user``; raise `Refused` if that can't be.
+    """Take the step ``action`` with ``row`` on behalf of ``user``; raise `ActionRefused` if that can't be.
 
     ``note`` is for colleagues, in the log. ``ground`` is what the tombstone of a withdrawn record says. ``seen`` is the
     number of the last change that ``user`` knows of.
     """
     step = STEPS[action]
     if step.needs_note and not note.strip():
-        raise Refused(_("Nothing was done: this step needs a note that says why."))
+        raise ActionRefused(_("Nothing was done: this step needs a note that says why."))
     if action == DeskAction.WITHDRAW and not ground:
-        raise Refused(_("Nothing was done: choose the ground that the page at its address will give."))
+        raise ActionRefused(_("Nothing was done: choose the ground that the page at its address will give."))
     with recording(user, note.strip(), action=step.logged_as):
-        there = held(row.pk)
+        there = lock_record(row.pk)
         if reason := why_not(user, action, there) or obstacle(action, there):
-            raise Refused(_("{reference} stays as it is: {reason}.").format(reference=row.reference, reason=reason))
+            raise ActionRefused(
+                _("{reference} stays as it is: {reason}.").format(reference=row.reference, reason=reason)
+            )
         if seen is not None and Change.objects.filter(subject_id=row.pk).latest("sequence").pk != seen:
-            raise Refused(
+            raise ActionRefused(
                 _("{reference} stays as it is: it changed while you read. Look at it again.").format(
                     reference=row.reference
                 )
             )
         there.state = step.after
         if step.before == State.PUBLISHED:  # what was proposed of it has nothing to stand beside any more
-            there.accession.revisions.filter(standing__in=WAITING).update(standing=RevisionStanding.TAKEN_BACK)
+            there.accession.revisions.filter(status__in=WAITING).update(status=RevisionStatus.TAKEN_BACK)
         there.withdrawn_on = timezone.now().date() if step.after == State.WITHDRAWN else None
         there.withdrawn_because = ground if step.after == State.WITHDRAWN else ""
         there.save()

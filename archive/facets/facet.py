@@ -66,7 +66,7 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
     """
 
     field_class = FacetField
-    held_as = Postings
+    index_class = Postings
     user = None  # the reader, set by the filter set
     filters = None  # the filter set that it belongs to, set by it
     is_drawn = False  # whether it is the histogram of a list, and no list of choices
@@ -114,14 +114,14 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
         return self.values[0] if len(self.values) == 1 and isinstance(self.values[0], Claimed) else None
 
     def gathered(self, rows: QuerySet) -> Postings:
-        held = self.held_as()
-        self.gather(held, rows)
-        return held
+        postings = self.index_class()
+        self.gather(postings, rows)
+        return postings
 
-    def gather(self, held: Postings, rows: QuerySet) -> None:
-        """Add to ``held`` the keys of ``rows``, all of which the reader may see."""
+    def gather(self, postings: Postings, rows: QuerySet) -> None:
+        """Add to ``postings`` the keys of ``rows``, all of which the reader may see."""
         for values in self.values:
-            held.put(_each(values.pairs(rows, self.user)))
+            postings.put(_each(values.pairs(rows, self.user)))
 
     @property
     def gathering(self) -> list[tuple[type, str]]:
@@ -139,22 +139,23 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
 
     def gathered_keys(self, index) -> dict[str, BitMap]:
         """For each key, the records that have it or one under it."""
-        held = index.facets[self.field_name].keys
+        postings = index.facets[self.field_name].keys
 
         def find():
             wider = {
-                key: [held[one] for one in (key, *under) if one in held] for key, under in self.under(index).items()
+                key: [postings[one] for one in (key, *under) if one in postings]
+                for key, under in self.under(index).items()
             }
-            return held | {key: BitMap.union(*found) for key, found in wider.items() if found}
+            return postings | {key: BitMap.union(*found) for key, found in wider.items() if found}
 
-        return index.once((self.field_name, "gathered"), find) if self.under(index) else held
+        return index.once((self.field_name, "gathered"), find) if self.under(index) else postings
 
     def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
         """For each key, and the special ones, the records that have it; those ``chosen`` even where it is none."""
-        held = index.facets[self.field_name]
-        special = {NOT_STATED: index.once((self.field_name, NOT_STATED), lambda: index.every - held.stated)}
+        postings = index.facets[self.field_name]
+        special = {NOT_STATED: index.once((self.field_name, NOT_STATED), lambda: index.every - postings.stated)}
         if self.claimed:
-            special[DISAGREE] = held.several
+            special[DISAGREE] = postings.several
         return {**self.gathered_keys(index), **{key: found for key, found in special.items() if found}}
 
     def matching(self, offered: dict[str, BitMap], chosen: list[str]) -> BitMap:
@@ -271,7 +272,7 @@ class MonthFacet(Facet):
 
     _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
-    held_as = Spans
+    index_class = Spans
     is_drawn = True
 
     def __init__(self, **kwargs):
@@ -288,9 +289,9 @@ class MonthFacet(Facet):
     def counts_by(self, model) -> bool:
         return False
 
-    def gather(self, held: Spans, rows: QuerySet) -> None:
+    def gather(self, postings: Spans, rows: QuerySet) -> None:
         claims = Claim.objects.on(rows, self.user).order_by().filter(field=ClaimField.DATE)
-        held.put(
+        postings.put(
             chain(
                 _each(rows.values_list("pk", "date_earliest", "date_latest")),
                 _each(claims.values_list("subject_id", "date_earliest", "date_latest")),
@@ -298,13 +299,13 @@ class MonthFacet(Facet):
         )
 
     def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
-        held = index.facets[self.field_name]
-        silent = index.once((self.field_name, NOT_STATED), lambda: index.every - held.stated)
-        ends = index.once((self.field_name, "ends"), lambda: held.outermost(index.every))
+        postings = index.facets[self.field_name]
+        silent = index.once((self.field_name, NOT_STATED), lambda: index.every - postings.stated)
+        ends = index.once((self.field_name, "ends"), lambda: postings.outermost(index.every))
         offered = dict.fromkeys(_months(*ends) if ends else ())
-        found = {month: held.within_kept(*_bounds(month)) for month in offered}
+        found = {month: postings.within_kept(*_bounds(month)) for month in offered}
         beside = [key for key in chosen if key not in SPECIAL_LABELS and key not in offered]
-        found |= {month: held.within(*_bounds(month)) for month in beside}
+        found |= {month: postings.within(*_bounds(month)) for month in beside}
         return {**found, **({NOT_STATED: silent} if silent else {})}
 
     def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:

@@ -37,7 +37,7 @@ SORTS = {
 LONGEST_QUERY = 200  # characters
 
 
-class BoundField(forms.CharField):
+class DateBoundFormField(forms.CharField):
     """One end of a span of time: a day, a month or a year."""
 
     def __init__(self, *args, side: str, **kwargs):
@@ -76,7 +76,7 @@ class WordsFilter(Declared, django_filters.CharFilter):
 
 
 class BoundFilter(Declared, django_filters.Filter):
-    field_class = BoundField
+    field_class = DateBoundFormField
 
 
 class OneOf(Declared, django_filters.ChoiceFilter):

@@ -125,8 +125,8 @@ class GuardedFacets(EntryFacets):
 
     @property
     def _protected(self) -> BitMap:
-        held = (self.index.facets[name] for name, facet in self.facets.items() if isinstance(facet, MergedFacet))
-        return next(held).protected
+        found = (self.index.facets[name] for name, facet in self.facets.items() if isinstance(facet, MergedFacet))
+        return next(found).protected
 
 
 def _chosen(choices: list[Choice]) -> list[Choice]:

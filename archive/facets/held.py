@@ -59,19 +59,19 @@ class Custody:
 class HeldFacet(Facet):
     """A filter by a day, a month, a year or a span (EDTF): those who surely were, or may have been, held in it."""
 
-    held_as = Custody
+    index_class = Custody
     is_drawn = True
 
     def __init__(self, *, surely: bool, **kwargs):
         super().__init__(**kwargs)
         self.surely = surely
 
-    def gather(self, held: Custody, rows: QuerySet) -> None:
-        held.put(_captivities_of(rows, self.user))
+    def gather(self, custody: Custody, rows: QuerySet) -> None:
+        custody.put(_captivities_of(rows, self.user))
 
     def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
-        held = index.facets[self.field_name]
-        ask = held.surely if self.surely else held.possibly
+        custody = index.facets[self.field_name]
+        ask = custody.surely if self.surely else custody.possibly
         return {key: ask(*_ends(key)) for key in chosen}
 
     def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:

@@ -31,10 +31,10 @@ class Histogram:
     undated: int
 
 
-def histogram(held: Spans, among: BitMap, since: date | None, until: date | None) -> Histogram:
+def histogram(spans: Spans, among: BitMap, since: date | None, until: date | None) -> Histogram:
     """The bars of ``among``, the records that all but the dates leave; what lies in the time chosen is marked."""
-    ends = held.outermost(among)
-    undated = len(among - held.stated)
+    ends = spans.outermost(among)
+    undated = len(among - spans.stated)
     if ends is None:
         return Histogram([], "month", undated)
     first, last = max(ends[0], since or date.min), min(ends[1], until or date.max)
@@ -44,7 +44,7 @@ def histogram(held: Spans, among: BitMap, since: date | None, until: date | None
     bars = []
     for key in keys_between(first, last, unit):
         point = edtf.parse(key)
-        count = held.within_kept(point.earliest, point.latest).intersection_cardinality(among)
+        count = spans.within_kept(point.earliest, point.latest).intersection_cardinality(among)
         chosen = bool(since or until) and point.overlaps(since, until)
         bars.append(Bar(key, point.words, count, chosen))
     return Histogram(bars, unit, undated)

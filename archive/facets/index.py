@@ -98,8 +98,8 @@ class Index:
     def _take_in(self, filters, references: list[str]) -> None:
         numbers = BitMap([number_of(reference) for reference in references])
         self.every -= numbers
-        for held in (*self.facets.values(), *self.orders.values()):
-            held.drop(numbers)
+        for postings in (*self.facets.values(), *self.orders.values()):
+            postings.drop(numbers)
         seen = BitMap()
         for start in range(0, len(references), CHUNK):
             rows = filters.queryset.order_by().filter(pk__in=references[start : start + CHUNK])
@@ -143,11 +143,11 @@ def index_of(filters) -> Index:
 
 def differing(filters) -> list[str]:
     """The names of the facets in which the index behind ``filters`` differs from one that is made anew."""
-    held = index_of(filters)
-    anew = Index(held.name, filters.queryset.model, held.sight)
-    anew.build(filters, held.position)
-    names = ["records"] if held.every != anew.every else []
-    return names + [name for name, facet in anew.facets.items() if _told(facet) != _told(held.facets[name])]
+    postings = index_of(filters)
+    anew = Index(postings.name, filters.queryset.model, postings.sight)
+    anew.build(filters, postings.position)
+    names = ["records"] if postings.every != anew.every else []
+    return names + [name for name, facet in anew.facets.items() if _told(facet) != _told(postings.facets[name])]
 
 
 def _told(facet) -> dict[str, BitMap]:

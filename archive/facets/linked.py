@@ -42,11 +42,11 @@ def links_of(filters, finder: Finder, piece: Piece) -> list[Link]:
 
 def _link(facet: Facet, key: str, index) -> Link | None:
     """The choice ``key`` of ``facet`` with the records that have it, or one under it; `None` where none has."""
-    having, held = facet.gathered_keys(index).get(key), index.facets[facet.field_name].keys
+    having, postings = facet.gathered_keys(index).get(key), index.facets[facet.field_name].keys
     if not having:
         return None
-    direct = held.get(key, BitMap())
-    under = {one: held[one] - direct for one in facet.under(index).get(key, ()) if one in held}
+    direct = postings.get(key, BitMap())
+    under = {one: postings[one] - direct for one in facet.under(index).get(key, ()) if one in postings}
     return Link(facet, key, having.copy(), under)
 
 

@@ -25,8 +25,8 @@ class OverTime:
 
 def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | None) -> OverTime | None:
     """The records of ``lists`` from ``since`` to ``until``; ``None`` where none of them has a date."""
-    held = {filters.index.noun: (filters.index, filters.index.facets["month"]) for filters in lists}
-    ends = [ends for index, spans in held.values() if (ends := spans.outermost(index.every))]
+    dated = {filters.index.noun: (filters.index, filters.index.facets["month"]) for filters in lists}
+    ends = [ends for index, spans in dated.values() if (ends := spans.outermost(index.every))]
     if not ends:
         return None
     first, last = min(one for one, _ in ends), max(other for _, other in ends)
@@ -36,7 +36,7 @@ def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | N
     unit = unit_between(first, last)
     keys = keys_between(first, last, unit)
     counts, undated = {}, {}
-    for noun, (index, spans) in held.items():
+    for noun, (index, spans) in dated.items():
         with index.lock:
             times = [edtf.parse(key) for key in keys]
             among = index.every

@@ -34,9 +34,9 @@ class Guarded(Postings):
 
     @classmethod
     def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> "Guarded":
-        held = cls(dict(parts))
-        held.protected = held.keys.pop("")
-        return held
+        postings = cls(dict(parts))
+        postings.protected = postings.keys.pop("")
+        return postings
 
 
 class MergedFacet(Facet):
@@ -46,7 +46,7 @@ class MergedFacet(Facet):
     it would otherwise come and go with what somebody tries.
     """
 
-    held_as = Guarded
+    index_class = Guarded
 
     @property
     def note(self) -> str:
@@ -56,14 +56,16 @@ class MergedFacet(Facet):
         )
         return " ".join(filter(None, [super().note, told.format(fewest=FEWEST) if self._few() else ""]))
 
-    def gather(self, held: Guarded, rows: QuerySet) -> None:
-        super().gather(held, rows)
-        held.protect(rows.filter(self.model.protected_when).values_list("pk", flat=True))
+    def gather(self, postings: Guarded, rows: QuerySet) -> None:
+        super().gather(postings, rows)
+        postings.protect(rows.filter(self.model.protected_when).values_list("pk", flat=True))
 
     def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
         found, few = super().offered(index, chosen), self._few()
-        held = index.facets[self.field_name].keys
-        merged = BitMap().union(*(held[key] for key in few if key in held))  # not what lies under them: it is told
+        postings = index.facets[self.field_name].keys
+        merged = BitMap().union(
+            *(postings[key] for key in few if key in postings)
+        )  # not what lies under them: it is told
         kept = {key: having for key, having in found.items() if key not in few}
         return {**kept, **({FEW: merged} if merged else {})}
 

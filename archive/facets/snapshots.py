@@ -60,7 +60,7 @@ def restore(index, filters) -> bool:
         found, orders = _read(head["parts"], content)
         every = BitMap.deserialize(found["every"][""])
         facets = {
-            name: facet.held_as.of_parts(
+            name: facet.index_class.of_parts(
                 (key, BitMap.deserialize(blob)) for key, blob in found[f"facet {name}"].items()
             )
             for name, facet in filters.facets.items()
@@ -97,8 +97,8 @@ def one_at_a_time(index) -> Iterator[None]:
 
 def _parts(index) -> Iterator[tuple[str, bytes]]:
     yield "every\t", index.every.serialize()
-    for name, held in index.facets.items():
-        yield from ((f"facet {name}\t{key}", bitmap.serialize()) for key, bitmap in held.parts())
+    for name, facet in index.facets.items():
+        yield from ((f"facet {name}\t{key}", bitmap.serialize()) for key, bitmap in facet.parts())
     for sort, order in index.orders.items():
         yield f"order\t{sort}", array("I", order.all(index.every)).tobytes()
 

@@ -74,7 +74,7 @@ def _blocks(start: float, length: float, side: int) -> tuple[int, int]:
     return math.floor(first / BLOCK) * BLOCK, min(side, math.ceil(last / BLOCK) * BLOCK)
 
 
-def likeness(content: bytes) -> str:
+def perceptual_hash(content: bytes) -> str:
     """The perceptual hash of the picture, 16 hexadecimal digits; "" where it is too plain to tell from others.
 
     Each bit says whether one of 8 × 8 fields is darker than its neighbour on the right (dHash, N. Krawetz 2013), so

@@ -39,16 +39,16 @@ def redacted(content: File, parts: Iterable[tuple[float, float, float, float]]) 
     return _done(decoding.redacted, content, list(parts))
 
 
-def likeness(content: File) -> str:
-    """See `decoding.likeness`; "" where the picture can't be opened."""
+def perceptual_hash(content: File) -> str:
+    """See `decoding.perceptual_hash`; "" where the picture can't be opened."""
     try:
-        return _done(decoding.likeness, content)
+        return _done(decoding.perceptual_hash, content)
     except (ValidationError, limited.Busy, OSError):
         return ""
 
 
-def unlikeness(one: str, other: str) -> int:
-    """In how many of 64 bits two hashes of `likeness` differ."""
+def hamming_distance(one: str, other: str) -> int:
+    """In how many of 64 bits two hashes of `perceptual_hash` differ."""
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 

@@ -6,7 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from archive.letters import sounds
+from archive.letters import phonetic_keys as sounds
 from archive.media import images, storage
 
 CHUNK = 500
@@ -41,7 +41,7 @@ def _likeness(picture) -> str:
     try:
         if picture:
             with storage.originals().open(picture.name) as content:
-                return images.likeness(content)
+                return images.perceptual_hash(content)
     except OSError:
         pass
     return ""
@@ -57,87 +57,87 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='collection',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='diplomaticstatement',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='event',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='legalproceeding',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='name',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='organisation',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='person',
             name='portrait_likeness',
-            field=archive.models.base.fields.LikenessField(of='portrait'),
+            field=archive.models.base.fields.PerceptualHashField(of='portrait'),
         ),
         migrations.AddField(
             model_name='person',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='place',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='repatriation',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='reportedfigure',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='source',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='term',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='testimony',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='videoevidence',
             name='sounds',
-            field=archive.models.base.fields.SoundsField(),
+            field=archive.models.base.fields.PhoneticKeyField(),
         ),
         migrations.AddField(
             model_name='videoevidence',
             name='still_likeness',
-            field=archive.models.base.fields.LikenessField(of='still'),
+            field=archive.models.base.fields.PerceptualHashField(of='still'),
         ),
         migrations.AlterField(
             model_name='change',

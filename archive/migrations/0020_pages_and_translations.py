@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_on', models.DateField(blank=True, editable=False, help_text='The day on which it was withdrawn, if it was.', null=True)),
                 ('withdrawn_because', models.CharField(blank=True, choices=[('request', 'at the request of somebody whom it concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because another record holds the same'), ('other', 'on a ground that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12)),
                 ('search_text', archive.models.base.fields.SearchTextField()),
-                ('sounds', archive.models.base.fields.SoundsField()),
+                ('sounds', archive.models.base.fields.PhoneticKeyField()),
                 ('slug', models.SlugField(help_text='The end of its address, such as method. The same in every language.', max_length=60)),
                 ('language', models.CharField(default='en', help_text='The language that it is written in (BCP 47 code).', max_length=12, validators=[archive.models.base.validators.validate_language])),
                 ('position', models.PositiveSmallIntegerField(default=100, help_text='Where it stands among the others: the smaller, the earlier.', validators=[django.core.validators.MaxValueValidator(32767)])),

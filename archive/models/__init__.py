@@ -9,8 +9,8 @@ from archive.models.authorities.terms import Term
 from archive.models.base.accessions import Accession
 from archive.models.desk.batches import Batch, BatchFile, BatchRow, Mapping
 from archive.models.desk.check_runs import CheckRun
-from archive.models.desk.closings import Closing
 from archive.models.desk.erasures import Erasure
+from archive.models.desk.history_closures import HistoryClosure
 from archive.models.desk.judgements import Judgement
 from archive.models.desk.kept_forms import KeptForm
 from archive.models.desk.merges import Merge
@@ -76,7 +76,6 @@ __all__ = [
     "CheckRun",
     "Citation",
     "Claim",
-    "Closing",
     "Collection",
     "Consent",
     "CustodyStep",
@@ -85,6 +84,7 @@ __all__ = [
     "Erasure",
     "Event",
     "FormerName",
+    "HistoryClosure",
     "Judgement",
     "KeptForm",
     "LegalProceeding",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from archive.letters import fold
 from archive.models.access.viewers import ANYONE, FINISHED, Sight, opened, sight_of
 from archive.models.access.visibility import Seen, VisibleQuerySet
-from archive.models.base.fields import SearchTextField, SoundsField
+from archive.models.base.fields import PhoneticKeyField, SearchTextField
 from archive.models.log.audited import Tracked
 from archive.models.log.mentions import ProseField, in_words
 from archive.models.parts.names import Name
@@ -80,7 +80,7 @@ class Entry(Seen, Tracked):
         help_text="Why it was withdrawn, as the page at its address says.",
     )
     search_text = SearchTextField()
-    sounds = SoundsField()
+    phonetic_keys = PhoneticKeyField()
 
     known_by = "title"  # the field that says what it is called, and by which duplicates are found
     is_called_by_names = False  # whether what it is called is one name among others

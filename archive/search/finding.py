@@ -8,13 +8,13 @@ from itertools import chain, pairwise
 
 from pyroaring import BitMap
 
-from archive.letters import in_latin, likeness, script_of, stem_of, words_as_written, words_in
+from archive.letters import in_latin, script_of, similarity, stem_of, words_as_written, words_in
 from archive.models.access.viewers import ANYONE, sight_of
 from archive.search.documents import NOUNS, by_noun, numbers_of
 from archive.search.query import Piece, Query
 from archive.search.store import TABLES, Store, store, ways_of
 
-ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.likeness` tells
+ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.similarity` tells
 BEGUN = 0.8  # the same of a word that may go on and the beginning of a name
 SHORTEST = 3  # letters of a word that is sought in other spellings
 MOST_SPELLINGS = 30
@@ -186,11 +186,11 @@ class Finder:
         if len(plain) < SHORTEST or plain.isdigit():
             return []
         heard = self.words.heard_as(ways_of(written), self.telling)
-        alike = {other: ratio for name, other in heard if (ratio := likeness(written, name)) >= ALIKE}
+        alike = {other: ratio for name, other in heard if (ratio := similarity(written, name)) >= ALIKE}
         if goes_on and len(plain) > SHORTEST:
             ways = ways_of(written) | ways_of(written[:-1])  # half a дж sounds like another letter
             begun = self.words.heard_as(ways, self.telling, beginning=True)
-            ratios = ((other, likeness(written, name, beginning=True)) for name, other in begun)
+            ratios = ((other, similarity(written, name, beginning=True)) for name, other in begun)
             alike |= {other: ratio for other, ratio in ratios if ratio >= BEGUN}
         return sorted(alike, key=lambda other: (" " in other, -alike[other], other))
 

@@ -19,7 +19,7 @@ from django.db import connection
 from pyroaring import BitMap
 
 from archive.domain.derived_files import code, folder
-from archive.letters import sounds
+from archive.letters import phonetic_keys
 from archive.models.base.accessions import Accession
 from archive.models.log.change_feed import Position, position, touched_between
 from archive.models.log.mentions import Mention
@@ -33,7 +33,7 @@ CACHE = 16_000  # kB of the file that each thread holds
 MOST_HEARD = 2000  # words of names that sound alike
 TABLES = ("open", "closed")
 _SCHEMA = """
-CREATE TABLE standing (head TEXT NOT NULL);
+CREATE TABLE meta (head TEXT NOT NULL);
 CREATE TABLE spellings (
     way TEXT NOT NULL, written TEXT NOT NULL, word TEXT NOT NULL, kept TEXT NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (way, written, number)
@@ -77,7 +77,7 @@ class Store:
                 self._put(documents_of(model))
             for table in TABLES:  # what was put in piece by piece becomes one: a rare word is found 20 times as soon
                 self.database.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608 – our names
-            self.database.execute("INSERT INTO standing VALUES (?)", [_head(now)])
+            self.database.execute("INSERT INTO meta VALUES (?)", [_head(now)])
 
     def take_in(self, references: Iterable[str], now: Position) -> None:
         """Take in what became of ``references``."""
@@ -86,7 +86,7 @@ class Store:
             for noun, mine in nouns.items():
                 self._drop(number_for(noun, int(reference[4:])) for reference in mine)
                 self._put(documents_of(NOUNS[noun], mine))
-            self.database.execute("UPDATE standing SET head = ?", [_head(now)])
+            self.database.execute("UPDATE meta SET head = ?", [_head(now)])
 
     def find_everywhere(self, expression: str, table: str) -> list[int]:
         """The numbers of all documents in ``table``, of whatever noun, that FTS5's ``expression`` finds."""
@@ -158,7 +158,7 @@ class Store:
         self.database.close()
 
     def _head(self) -> str:
-        return self.database.execute("SELECT head FROM standing").fetchone()[0]
+        return self.database.execute("SELECT head FROM meta").fetchone()[0]
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -205,24 +205,24 @@ def keep_up() -> None:
 def _private_store() -> Store:
     """The words of what may never be committed: for this thread, and as long as the log ends where it does."""
     now = position()
-    held = getattr(_here, "private", None)
-    if held is None or held[0] != now:
-        if held is not None:
-            held[1].close()
-        held = _here.private = now, Store(":memory:")
-        held[1].fill(now)
-    return held[1]
+    own = getattr(_here, "private", None)
+    if own is None or own[0] != now:
+        if own is not None:
+            own[1].close()
+        own = _here.private = now, Store(":memory:")
+        own[1].fill(now)
+    return own[1]
 
 
 def _followed(most: int | None) -> tuple[Store, frozenset[str]]:
     """The words as they stand now; with what is left out, if more than ``most`` records changed."""
-    opened, changed, _ = _standing()
+    opened, changed, _ = _state()
     if changed is None:
         return _made_anew(), frozenset()
     if not changed or (most is not None and len(changed) > most):
         return opened, changed
     with _alone() as alone:
-        opened, changed, until = _standing()  # another process may have written meanwhile
+        opened, changed, until = _state()  # another process may have written meanwhile
         if alone and changed:
             opened.take_in(changed, until)
             return opened, frozenset()
@@ -231,7 +231,7 @@ def _followed(most: int | None) -> tuple[Store, frozenset[str]]:
     return opened, changed
 
 
-def _standing() -> tuple[Store | None, frozenset[str] | None, Position]:
+def _state() -> tuple[Store | None, frozenset[str] | None, Position]:
     """The file of words, what changed since, and until when; ``None`` if all must be taken in anew."""
     opened = _opened()
     before, now = opened and opened.position, position()
@@ -249,16 +249,16 @@ def _changed_since(before: Position, now: Position) -> frozenset[str] | None:
 
 def _opened() -> Store | None:
     """The file of words that this thread has open, if it is there and was written by this code."""
-    held = getattr(_here, "store", None)
+    own = getattr(_here, "store", None)
     try:
         identity = os.stat(_path()).st_ino
     except FileNotFoundError:
         return None
-    if held is None or held.identity != identity:
-        if held is not None:
-            held.close()
-        held = _here.store = Store(_path())
-    return held
+    if own is None or own.identity != identity:
+        if own is not None:
+            own.close()
+        own = _here.store = Store(_path())
+    return own
 
 
 def _made_anew() -> Store:
@@ -267,7 +267,7 @@ def _made_anew() -> Store:
     with _alone() as alone:
         if not alone:
             raise NotReady
-        opened, changed, _ = _standing()
+        opened, changed, _ = _state()
         if changed == frozenset():
             return opened
         new = path.with_suffix(".new")
@@ -286,9 +286,9 @@ def _alone() -> Iterator[bool]:
     """Hold the lock on the file of words, and tell whether it was to be had in time."""
     until = time.monotonic() + PATIENCE
     with (folder() / "words.lock").open("w") as lock:
-        while not (held := _lock(lock)) and time.monotonic() < until:
+        while not (own := _lock(lock)) and time.monotonic() < until:
             time.sleep(0.02)
-        yield held
+        yield own
 
 
 def _lock(file) -> bool:
@@ -324,4 +324,4 @@ def _marks(values) -> str:
 
 def ways_of(name: str) -> set[str]:
     """The ways in which one word of a name may sound."""
-    return {way for heard in sounds(name) for way in heard}
+    return {way for heard in phonetic_keys(name) for way in heard}

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from archive.processes.limited import Busy
 from archive.search.store import NotReady
 
-HELD = ("database is locked", "database table is locked")
+LOCKED_MESSAGES = ("database is locked", "database table is locked")
 SECONDS = 60  # after which it is worth another try
 
 
@@ -22,8 +22,8 @@ class BusyMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, NotReady):
             return self._later(request, "search_later.html")
-        held = isinstance(exception, OperationalError) and str(exception).startswith(HELD)
-        return self._later(request, "503.html") if held or isinstance(exception, Busy) else None
+        locked = isinstance(exception, OperationalError) and str(exception).startswith(LOCKED_MESSAGES)
+        return self._later(request, "503.html") if locked or isinstance(exception, Busy) else None
 
     @staticmethod
     def _later(request, template: str):

@@ -25,7 +25,11 @@ from archive.views.sentences import sentence_of
 
 CHUNK = 500
 NEVER_PUBLIC = {*FOR_THE_DESK, "access", "state", "embargo_until", "withdrawn_on", "withdrawn_because", "shown_as"}
-BESIDE = ("claims", "sources", "page")  # the columns of a table that the export has not, after the words of codes
+EXTRA_COLUMNS = (
+    "claims",
+    "sources",
+    "page",
+)  # the columns of a table that the export has not, after the words of codes
 IN_WORDS = "_in_words"  # at the end of the name of a column that says in words what another has as a code
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
@@ -109,7 +113,7 @@ class Download(EntryList):
         states, again = tee(states)
         lines = lines_of(self._sheet, states)
         words = [f"{name}{IN_WORDS}" for name in self._coded]
-        yield [*next(lines), *words, *BESIDE]
+        yield [*next(lines), *words, *EXTRA_COLUMNS]
         for line, state in zip(lines, again, strict=True):
             beside = [state["page"]]
             for name, one_line in (("sources", sources.in_one_line), ("claims", claims.in_one_line)):

@@ -97,7 +97,7 @@ class EntryDetail(KeptPage, TemplateView):
         if receipt is None or not receipt.was_public:
             raise Http404
         context = {"reference": receipt.subject_id, "singular": self.model.called(), "noun": self.model.noun}
-        context |= {"title": self.title, "day": receipt.at.date(), "erased": True, "robots": "noindex"}
+        context |= {"title": self.title, "day": receipt.created_at.date(), "erased": True, "robots": "noindex"}
         return self.response_class(self.request, "tombstone.html", context, status=410)
 
     def get_context_data(self, row, **kwargs):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from archive.models import Accession, Request
 from archive.models.base.accessions import is_reference
 from archive.views.floods import Flood, floods
-from archive.vocabularies import RequestStanding
+from archive.vocabularies import RequestStatus
 
 MOST_PUT_ASIDE = 10_000  # some 200 MB at the most
 TOO_MANY = _(
@@ -81,4 +81,4 @@ def _sent_before(asked: Request) -> Request | None:
     """The one that is there, where just the same was sent a moment ago."""
     same = {name: getattr(asked, name) for name in ("subject", "part", "kind", "text", "contact")}
     lately = timezone.now() - timedelta(hours=1)
-    return Request.objects.filter(**same, standing=RequestStanding.OPEN, received_at__gte=lately).first()
+    return Request.objects.filter(**same, status=RequestStatus.OPEN, received_at__gte=lately).first()

@@ -1,10 +1,10 @@
 """The form that chooses a day or a span of time."""
 
-from archive.facets.filter_set import BoundField, SpanForm
+from archive.facets.filter_set import DateBoundFormField, SpanForm
 
 
 class SpanOfTime(SpanForm):
     """Two ends, each of which may be left open."""
 
-    since = BoundField(side="earliest", required=False)
-    until = BoundField(side="latest", required=False)
+    since = DateBoundFormField(side="earliest", required=False)
+    until = DateBoundFormField(side="latest", required=False)

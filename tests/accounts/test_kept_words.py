@@ -64,8 +64,8 @@ def test_passwords_and_files_are_not_kept(away):
     away.post(ADD, TYPED | {"new-password1": "x", "portrait": SimpleUploadedFile("made-up.txt", b"bytes of a file")})
     kept = KeptForm.objects.get()
     assert sorted(name for name, _ in kept.fields) == ["access", "kind", "title"]
-    assert "a secret" not in kept.told
-    assert "bytes of a file" not in kept.told
+    assert "a secret" not in kept.content
+    assert "bytes of a file" not in kept.content
 
 
 def test_nobody_else_sees_it(away, client, colleague):
@@ -188,7 +188,7 @@ def test_what_was_kept_of_a_record_goes_when_it_is_erased(away, curator):
     case = made_up.case("Made up")
     away.post(f"/admin/archive/case/{case.pk}/change/", TYPED)
     assert KeptForm.objects.count() == 1
-    erase(case.pk, "made up", by=curator)
+    erase(case.pk, "made up", user=curator)
     assert not KeptForm.objects.exists()
 
 
@@ -233,7 +233,7 @@ def test_words_typed_in_a_session_that_was_idle_are_kept(away, curator):
     away.get("/admin/")
     passed(away, idle.LONGEST + 5)
     assert away.post(ADD, TYPED).status_code == 302
-    assert KeptForm.objects.get().by == curator
+    assert KeptForm.objects.get().user == curator
 
 
 def test_nobody_drops_what_somebody_else_typed(curator, colleague):

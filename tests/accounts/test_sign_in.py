@@ -232,7 +232,9 @@ def test_an_administrator_takes_away_a_lost_second_factor(client, colleague):
     chosen = {"action": "take_factors_away", "_selected_action": [curator.pk]}
     client.post(reverse("admin:archive_user_changelist"), chosen)
     assert not Authenticator.objects.filter(user=curator).exists()
-    assert list(SignIn.objects.filter(user=curator).values_list("event", "by")) == [("factors-taken", administrator.pk)]
+    assert list(SignIn.objects.filter(user=curator).values_list("event", "actor")) == [
+        ("factors-taken", administrator.pk)
+    ]
 
 
 def test_roles_given_and_accounts_closed_are_logged(client, colleague, curator):

@@ -20,7 +20,7 @@ from archive.models import (
     User,
     recording,
 )
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_state
 from archive.vocabularies import Access, DeskAction, State
 from tests import made_up
@@ -115,9 +115,9 @@ def test_a_file_is_not_had_by_naming_it_in_an_import(colleague, take_in, setting
     held = made_up.person("a made-up captive", name="SECRET-NAME")
     held.portrait.save("made-up.jpg", picture())
     file = f"reference,title,portrait\nPER-0777,mine,{held.portrait.name}\n"
-    [refusal] = take_in("people", file, by=colleague("curator")).refusals
+    [refusal] = take_in("people", file, user=colleague("curator")).refusals
     assert refusal.column == "portrait"
-    assert take_in("people", file, by=colleague("steward")).counts["new"] == 1
+    assert take_in("people", file, user=colleague("steward")).counts["new"] == 1
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def test_a_step_is_not_taken_with_what_changed_while_it_was_read(colleague):
     row = made_up.case(state=State.IN_REVIEW)
     seen = Change.objects.filter(subject_id=row.pk).latest("sequence").pk
     type(row).objects.filter(pk=row.pk).update(title="Changed meanwhile")
-    with pytest.raises(Refused, match="CAS-0001 stays as it is: it changed while you read"):
+    with pytest.raises(ActionRefused, match="CAS-0001 stays as it is: it changed while you read"):
         take(colleague("reviewer"), DeskAction.PUBLISH, row, seen=seen)
 
 
@@ -215,7 +215,7 @@ def test_putting_back_takes_nothing_from_another_record(colleague):
     change = Change.objects.filter(subject_id=one.pk).latest("sequence")
     cited.subject_id = other.pk
     cited.save()
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ActionRefused) as error:
         restore(colleague("curator"), change, "")
     assert str(error.value) == "Nothing was put back. CIT-0001 hangs on CAS-0002 by now."
     cited.refresh_from_db()
@@ -229,7 +229,7 @@ def test_words_put_back_are_still_those_of_whoever_wrote_them(colleague):
     first = Change.objects.filter(subject_id=row.pk).latest("sequence")
     type(row).objects.filter(pk=row.pk).update(title="Since then")
     revision = restore(colleague("curator"), first, "")
-    with pytest.raises(Refused, match="not one of those who propose"):
+    with pytest.raises(ActionRefused, match="not one of those who propose"):
         decide(both, revision, {"title": {"verdict": "accept"}}, revision.token())
 
 
@@ -252,7 +252,7 @@ def test_taking_away_what_something_rests_on_is_refused_in_words(colleague):
     made_up.claim(row, "age", text="20", cited=made_up.citation(row))
     revision = propose(colleague("curator"), last_state(row.pk) | {"hanging": {}})
     verdicts = {"CIT-0001": {"verdict": "accept"}, "CLM-0001": {"verdict": "reject"}}
-    with pytest.raises(Refused, match="CLM-0001 rests on what would be taken away"):
+    with pytest.raises(ActionRefused, match="CLM-0001 rests on what would be taken away"):
         decide(colleague("reviewer"), revision, verdicts, revision.token())
 
 

@@ -66,7 +66,7 @@ def test_what_a_curator_saves_in_a_draft_is_seen_on_its_page_and_logged(desk, cu
     assert answer.status_code == 302
     assert b"Renamed at the desk" in desk.get("/cases/CAS-0001/").content
     change = Change.objects.filter(subject_id=row.pk).last()
-    assert (change.by, change.why) == (curator, "changed at the desk")
+    assert (change.user, change.reason) == (curator, "changed at the desk")
 
 
 def test_a_new_record_is_given_a_reference_and_what_hangs_on_it_is_saved_with_it(desk):

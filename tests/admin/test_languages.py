@@ -123,7 +123,7 @@ def test_the_log_keeps_what_the_desk_notes_and_each_reads_it_in_their_language(c
     row = made_up.case(state="draft")
     address = f"/ru/admin/archive/case/{row.pk}/change/"
     client.post(address, form_of(client, address) | {"summary": "Made up anew"})
-    assert Change.objects.about(row.pk)[0].why == "changed at the desk"
+    assert Change.objects.about(row.pk)[0].reason == "changed at the desk"
     told = client.get(f"/ru/admin/archive/case/{row.pk}/history/").content.decode()
     assert ("changed at the desk" in told, "изменено" in told) == (False, True)
 

@@ -144,14 +144,14 @@ def test_two_are_compared_line_by_line(client, colleague):
     made_up.claim(other, "age", text="25", cited=cited[other])
     client.force_login(colleague("curator"))
     page = client.get(pair(one, other))
-    standings = {field["name"]: field["standing"] for field in page.context["fields"]}
-    assert {name: standings[name] for name in ("title", "summary", "date", "places")} == {
+    outcomes = {field["name"]: field["standing"] for field in page.context["fields"]}
+    assert {name: outcomes[name] for name in ("title", "summary", "date", "places")} == {
         "title": "same",
         "summary": "same",
         "date": "different",
         "places": "one-alone",
     }
-    told = {part["label"]: [standing for _, _, standing in part["lines"]] for part in page.context["parts"]}
+    told = {part["label"]: [status for _, _, status in part["lines"]] for part in page.context["parts"]}
     assert told == {
         "citations": ["one-alone", "one-alone"],
         "claims": ["different", "one-alone"],

@@ -115,10 +115,10 @@ WAYS = [
 ]
 
 
-def rows_of(noun, by):
-    """A record in each state, entered by ``by`` or by nobody who is known; a finished one, open and restricted."""
+def rows_of(noun, user):
+    """A record in each state, entered by ``user`` or by nobody who is known; a finished one, open and restricted."""
     for state, access, own in WAYS:
-        with recording(by if own else None):
+        with recording(user if own else None):
             row = MAKE[noun](state=state, access=access, **OPEN.get(noun, {}))
         yield row, access == Access.RESTRICTED, own
 
@@ -196,36 +196,36 @@ def test_the_desk_of_a_curator_holds_no_identity_that_is_with_the_stewards(clien
 def test_an_import_can_not_be_used_to_guess_what_is_with_the_stewards(colleague, take):
     held = made_up.person(title="a made-up captive", name="SECRET-NAME")
     file = f"reference,title,name\n{held.pk},a made-up captive,SECRET-NAME\n"
-    [refusal] = take("people", file, by=colleague("curator"), dry_run=True).refusals
+    [refusal] = take("people", file, user=colleague("curator"), dry_run=True).refusals
     assert str(refusal) == (
         f"Row 2, column reference: “{held.pk}”. Expected a row that is open to you, or a new reference"
     )
-    assert take("people", file, by=colleague("steward"), dry_run=True).counts["same"] == 1
+    assert take("people", file, user=colleague("steward"), dry_run=True).counts["same"] == 1
 
 
 def test_an_import_publishes_nothing_past_the_reviewers(colleague, take, settings):
     both = colleague("curator", "reviewer")
     file = "reference,title,kind,state\nCAS-0001,Made up,other,published\n"
-    [refusal] = take("cases", file, by=both).refusals
+    [refusal] = take("cases", file, user=both).refusals
     assert str(refusal) == (
         "Row 2, column state: “published”. Expected draft or in-review: "
         "what is imported is published at the desk, by somebody else"
     )
     assert Change.objects.count() == 0
     settings.ONE_PERSON_ARCHIVE = True
-    assert take("cases", file, by=both).counts["new"] == 1
+    assert take("cases", file, user=both).counts["new"] == 1
 
 
 def test_an_import_edits_only_what_its_curator_could_edit(colleague, take):
     row = made_up.case(state=State.WITHDRAWN)
     cited = made_up.citation(row)
     curator = colleague("curator")
-    [one] = take("cases", f"reference,title,kind\n{row.pk},Renamed,captivity\n", by=curator).refusals
+    [one] = take("cases", f"reference,title,kind\n{row.pk},Renamed,captivity\n", user=curator).refusals
     assert str(one) == (
         "Row 2, column reference: “CAS-0001”. Expected a record that your roles let you edit; CAS-0001 is not one"
     )
     file = f"reference,subject,source,locator\n{cited.pk},{row.pk},{cited.source_id},page 2\n"
-    [other] = take("citations", file, by=curator).refusals
+    [other] = take("citations", file, user=curator).refusals
     assert str(other) == (
         "Row 2, column subject: “CAS-0001”. Expected a record that your roles let you edit; CAS-0001 is not one"
     )
@@ -238,7 +238,7 @@ def test_a_page_of_a_step_tells_what_will_happen_to_each_record(client, colleagu
     asked = reverse("admin:archive_case_changelist")
     answer = client.post(asked, {"action": "publish", "_selected_action": [ready.pk, draft.pk]})
     page = client.get(answer["Location"])
-    assert [(row.pk, why, cautions) for row, why, cautions in page.context["told"]] == [
+    assert [(row.pk, reason, cautions) for row, reason, cautions in page.context["told"]] == [
         (
             ready.pk,
             "",

@@ -16,7 +16,7 @@ from archive.domain.unmerging import part
 from archive.imports.folders import write_folder
 from archive.media import storage
 from archive.models import Accession, Case, Change, Erasure, Participation, Person, Request, SavedList, recording
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.base.states import states_of
 from archive.models.log.changes import canonical, last_change
 from tests import made_up
@@ -84,7 +84,7 @@ def test_whatever_hangs_on_it_or_links_to_it_is_destroyed_or_cut_or_named_as_in_
     _, row = everything.two_of(noun)
     obstacles = plan_for(row).obstacles
     if obstacles:
-        with pytest.raises(Refused, match=obstacles[0].split(" ")[0]):
+        with pytest.raises(ActionRefused, match=obstacles[0].split(" ")[0]):
             erase(row.pk, "made up")
         assert type(row).objects.filter(pk=row.pk).exists()
         return
@@ -129,7 +129,7 @@ def test_a_participation_that_says_nothing_without_them_is_taken_away(held):
     Participation(case=case, person=held, role="captive").save()
     erase(held.pk, "made up")
     assert Participation.objects.count() == 0
-    assert last_change(case.pk).why == "linked to a record that was erased"
+    assert last_change(case.pk).reason == "linked to a record that was erased"
 
 
 @pytest.mark.django_db
@@ -146,12 +146,12 @@ def test_a_name_in_the_history_of_others_is_found_and_destroyed_on_demand(held):
 @pytest.mark.django_db
 def test_what_stands_in_the_way_is_said_and_nothing_is_destroyed(held, colleague):
     cited = made_up.citation(made_up.case())
-    with pytest.raises(Refused, match=f"{cited.pk} of CAS-0001 cites it. Expected another source there first"):
+    with pytest.raises(ActionRefused, match=f"{cited.pk} of CAS-0001 cites it. Expected another source there first"):
         erase(cited.source_id, "made up")
-    with pytest.raises(Refused, match="say on whose decision"):
+    with pytest.raises(ActionRefused, match="say on whose decision"):
         erase(held.pk, "  ")
     propose(colleague("steward"), states_of([held.pk])[held.pk] | {"title": "another label"})
-    with pytest.raises(Refused, match=f"a proposed revision of {held.pk} waits"):
+    with pytest.raises(ActionRefused, match=f"a proposed revision of {held.pk} waits"):
         erase(held.pk, "made up")
     assert (Erasure.objects.count(), Person.objects.count()) == (0, 1)
 
@@ -190,7 +190,7 @@ def test_the_command_tells_first_and_erases_on_the_second_word(held, colleague, 
 def test_a_place_that_others_are_shown_as_is_not_erased_from_under_them():
     wide = made_up.place("Province of Madeupton")
     narrow = made_up.place("A made-up hamlet", shown_as=wide)
-    with pytest.raises(Refused, match=f"{narrow.pk} has it under “shown as”. Expected another one there first"):
+    with pytest.raises(ActionRefused, match=f"{narrow.pk} has it under “shown as”. Expected another one there first"):
         erase(wide.pk, "made up")
 
 
@@ -209,7 +209,7 @@ def test_what_was_merged_and_parted_leaves_nothing_in_the_log_of_the_other(colle
 @pytest.mark.django_db
 def test_a_name_in_whatever_was_said_of_others_is_found_and_destroyed_on_demand(held, colleague):
     rows = [made_up.case(f"Made up {n}") for n in ("one", "two", "three", "four")]
-    with recording(why="told by Quixotyan Held"):
+    with recording(reason="told by Quixotyan Held"):
         Case.objects.filter(pk=rows[0].pk).update(title="Changed")
     Request.objects.create(subject_id=rows[1].pk, kind="dispute", text="Quixotyan Held told me.")
     judge(colleague("curator"), rows[2].pk, rows[3].pk, "same", "Quixotyan Held is in both")
@@ -226,5 +226,5 @@ def test_a_name_in_whatever_was_said_of_others_is_found_and_destroyed_on_demand(
 def test_a_proposal_elsewhere_that_names_it_stands_in_the_way(held, colleague):
     case = made_up.case()
     propose(colleague("curator"), states_of([case.pk])[case.pk] | {"summary": f"Of [[{held.pk}]]."})
-    with pytest.raises(Refused, match=f"a proposed revision of {case.pk} waits"):
+    with pytest.raises(ActionRefused, match=f"a proposed revision of {case.pk} waits"):
         erase(held.pk, "made up")

@@ -25,7 +25,7 @@ from archive.models import (
     Testimony,
     recording,
 )
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.base.states import states_of
 from archive.models.desk.merges import Merge
 from archive.models.log.changes import last_change
@@ -49,7 +49,7 @@ def take_in(request):
 
 @contextmanager
 def refused(told):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ActionRefused) as refusal:
         yield
     assert told in str(refusal.value)
 
@@ -171,7 +171,7 @@ def test_what_can_not_be_merged_is_said(colleague, one, other, role, _, told):
     if not told:
         assert merged(user, kept, absorbed).kept_id == kept.pk
         return
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ActionRefused) as refusal:
         merged(user, kept, absorbed)
     assert str(refusal.value) == f"Nothing was merged: {told}."
     assert Case.objects.count() == 2
@@ -271,7 +271,7 @@ def test_the_log_tells_of_both_and_of_all_that_was_linked(steward):
     account = made_up.testimony(cases=[absorbed])
     done = merged(steward, kept, absorbed, "They are one.")
     part(steward, done)
-    changes = Change.objects.values_list("action", "why")
+    changes = Change.objects.values_list("action", "reason")
     told = {row.pk: list(changes.filter(subject=row.pk))[1:] for row in (absorbed, account)}
     back = ("unmerged", "CAS-0002 parted from CAS-0001")
     assert told[absorbed.pk] == [("removed", "They are one."), back]

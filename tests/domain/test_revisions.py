@@ -6,7 +6,7 @@ import pytest
 
 from archive.domain.revisions import decide, propose, restore, take_back
 from archive.models import Change, Citation, Claim, Revision, recording
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_state
 from archive.models.log.differences import compare, merge
 from archive.vocabularies import State
@@ -46,14 +46,14 @@ def test_a_proposal_changes_nothing_until_it_is_accepted(row, colleague):
     row.refresh_from_db()
     assert (row.title, str(row.date), row.state) == ("As proposed", "2020-11", "published")
     change = Change.objects.filter(subject_id=row.pk).latest("sequence")
-    assert (change.by, change.action, change.why) == (colleague("reviewer"), "revised", "the source says so")
+    assert (change.user, change.action, change.reason) == (colleague("reviewer"), "revised", "the source says so")
 
 
 def test_only_what_is_accepted_is_applied(row, colleague):
     revision = propose(colleague("curator"), proposed(row, title="As proposed", summary="Better words"))
     decided = decide(colleague("reviewer"), revision, all_of(revision, title="reject"), revision.token())
     row.refresh_from_db()
-    assert (row.title, row.summary, decided.standing) == ("As published", "Better words", "applied")
+    assert (row.title, row.summary, decided.status) == ("As published", "Better words", "applied")
     assert {key: said["verdict"] for key, said in decided.verdicts.items()} == {"title": "reject", "summary": "accept"}
 
 
@@ -61,24 +61,24 @@ def test_one_question_sends_the_whole_back_and_applies_nothing(row, colleague):
     curator = colleague("curator")
     revision = propose(curator, proposed(row, title="As proposed", summary="Better words"))
     asked = decide(colleague("reviewer"), revision, all_of(revision, title="query"), revision.token())
-    assert (asked.standing, title(row)) == ("queried", "As published")
+    assert (asked.status, title(row)) == ("queried", "As published")
     again = propose(curator, asked.proposed | {"title": "As proposed, with a source"})
-    assert (again.pk, again.standing) == (revision.pk, "open")
+    assert (again.pk, again.status) == (revision.pk, "open")
 
 
 def test_a_question_needs_words(row, colleague):
     revision = propose(colleague("curator"), proposed(row, title="As proposed"))
     for verdict in ({"verdict": "query"}, {"verdict": "query", "remark": "  "}):
-        with pytest.raises(Refused, match="write what you ask, as a remark; missing: title"):
+        with pytest.raises(ActionRefused, match="write what you ask, as a remark; missing: title"):
             decide(colleague("reviewer"), revision, {"title": verdict}, revision.token())
     revision.refresh_from_db()
-    assert (revision.standing, revision.verdicts) == ("open", {})
+    assert (revision.status, revision.verdicts) == ("open", {})
 
 
 def test_what_is_wholly_rejected_leaves_no_change(row, colleague):
     revision = propose(colleague("curator"), proposed(row, title="As proposed"))
     before = Change.objects.count()
-    assert decide(colleague("reviewer"), revision, all_of(revision, "reject"), revision.token()).standing == "rejected"
+    assert decide(colleague("reviewer"), revision, all_of(revision, "reject"), revision.token()).status == "rejected"
     assert (title(row), Change.objects.count()) == ("As published", before)
 
 
@@ -110,7 +110,7 @@ def test_what_rests_on_a_rejected_part_is_refused_with_what_is_missing(row, coll
     age |= {"term": None, "place": None, "date": "", "text": "20", "of_whom": ""}
     state["hanging"]["claims"] = [age | {"source_grade": "F", "information_grade": "6"}]
     revision = propose(colleague("curator"), state)
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ActionRefused) as error:
         given = all_of(revision) | {"CIT-0002": {"verdict": "reject"}}
         decide(colleague("reviewer"), revision, given, revision.token())
     assert str(error.value) == (
@@ -118,7 +118,7 @@ def test_what_rests_on_a_rejected_part_is_refused_with_what_is_missing(row, coll
         "CLM-0001 links to CIT-0002 under “citation”, which is not there."
     )
     revision.refresh_from_db()
-    assert (revision.standing, Claim.objects.count()) == ("open", 0)
+    assert (revision.status, Claim.objects.count()) == ("open", 0)
 
 
 def test_what_is_taken_away_goes_with_what_rests_on_it(row, colleague):
@@ -131,7 +131,7 @@ def test_what_is_taken_away_goes_with_what_rests_on_it(row, colleague):
 def test_nobody_decides_on_their_own_proposal(row, colleague, settings):
     both = colleague("curator", "reviewer")
     revision = propose(both, proposed(row, title="As proposed"))
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ActionRefused) as error:
         decide(both, revision, all_of(revision), revision.token())
     assert str(error.value) == ("CAS-0001 stays as it is: a reviewer decides, and not one of those who propose.")
     settings.ONE_PERSON_ARCHIVE = True
@@ -143,7 +143,7 @@ def test_whoever_goes_on_with_a_proposal_is_one_of_its_authors(row, colleague):
     first = propose(colleague("curator"), proposed(row, title="As proposed"))
     second = propose(colleague("curator", "reviewer"), proposed(row, title="As proposed, better"))
     assert (first.pk, second.authors.count()) == (second.pk, 2)
-    with pytest.raises(Refused, match="not one of those who propose"):
+    with pytest.raises(ActionRefused, match="not one of those who propose"):
         decide(colleague("curator", "reviewer"), second, all_of(second), second.token())
 
 
@@ -162,7 +162,7 @@ def test_a_reviewer_who_reads_an_older_page_is_told(row, colleague):
     revision = propose(colleague("curator"), proposed(row, title="As proposed"))
     stale = revision.token()
     propose(colleague("curator"), proposed(row, title="As proposed later"))
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ActionRefused) as error:
         decide(colleague("reviewer"), revision, all_of(revision), stale)
     assert str(error.value) == (
         "Nothing was done: the record or the proposal changed while you read. This is how it is now."
@@ -181,7 +181,7 @@ def test_what_changed_meanwhile_is_told_and_what_nobody_proposed_is_kept(row, co
 
 def test_a_verdict_is_wanted_on_each_difference(row, colleague):
     revision = propose(colleague("curator"), proposed(row, title="As proposed", date=""))
-    with pytest.raises(Refused, match="say something of each difference; missing: date"):
+    with pytest.raises(ActionRefused, match="say something of each difference; missing: date"):
         decide(colleague("reviewer"), revision, {"title": {"verdict": "accept"}}, revision.token())
 
 
@@ -192,7 +192,7 @@ def test_what_differs_in_nothing_is_no_proposal(row, colleague):
 
 def test_a_proposal_is_taken_back_by_those_who_made_it_alone(row, colleague):
     revision = propose(colleague("curator"), proposed(row, title="As proposed"))
-    with pytest.raises(Refused, match="only somebody who proposes a revision that waits can take it back"):
+    with pytest.raises(ActionRefused, match="only somebody who proposes a revision that waits can take it back"):
         take_back(colleague("steward"), revision)
     take_back(colleague("curator"), revision)
     assert Revision.objects.of(row.pk) is None
@@ -217,7 +217,7 @@ def test_an_earlier_state_of_a_draft_is_put_back_with_what_hung_on_it(colleague)
     assert restore(colleague("curator"), change, "a made-up reason") is None
     assert last_state(row.pk) == json.loads(change.state)
     newest = Change.objects.filter(subject_id=row.pk).latest("sequence")
-    assert (newest.action, newest.why, newest.by) == ("restored", "a made-up reason", colleague("curator"))
+    assert (newest.action, newest.reason, newest.user) == ("restored", "a made-up reason", colleague("curator"))
 
 
 def test_an_earlier_state_of_what_is_published_is_proposed(row, colleague):

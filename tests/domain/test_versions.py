@@ -11,7 +11,7 @@ from archive.domain.revisions import propose
 from archive.domain.unmerging import part
 from archive.domain.versions import close, versions_of
 from archive.domain.workflow import take
-from archive.models import Case, Change, Closing, Participation, Person, Relation, Source, recording
+from archive.models import Case, Change, HistoryClosure, Participation, Person, Relation, Source, recording
 from archive.models.log.changes import last_change, last_state
 from archive.vocabularies import DeskAction, State
 from tests import made_up
@@ -25,7 +25,7 @@ def days_ago(days: int, reference: str) -> None:
     """Let the last change of the record have been made so many days ago."""
     last = Change.objects.filter(subject_id=reference).latest("sequence")
     at = datetime.now(UTC) - timedelta(days=days)
-    super(type(Change.objects.all()), Change.objects.filter(pk=last.pk)).update(at=at)
+    super(type(Change.objects.all()), Change.objects.filter(pk=last.pk)).update(created_at=at)
 
 
 def changed(row, days: int, **values):
@@ -190,7 +190,7 @@ def test_earlier_states_are_closed_at_the_desk_by_those_who_may_withdraw(client,
     client.force_login(colleague("reviewer"))
     client.post(address, {"close": "1", "note": "made up"})
     assert read(row) == [(10, None, "As revised again")]
-    assert Closing.objects.get().note == "made up"
+    assert HistoryClosure.objects.get().note == "made up"
 
 
 def test_a_reviewer_closes_what_a_revision_replaces(client, row, colleague):

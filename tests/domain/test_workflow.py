@@ -4,7 +4,7 @@ import pytest
 
 from archive.domain.workflow import STEPS, take
 from archive.models import Change, recording
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.vocabularies import DeskAction, State
 from tests import made_up
 
@@ -20,7 +20,9 @@ def test_a_record_goes_its_way_and_the_log_tells_each_step(colleague):
     take(curator, DeskAction.SUBMIT, row)
     take(reviewer, DeskAction.PUBLISH, row, "checked against the source")
     take(reviewer, DeskAction.WITHDRAW, row, "the source retracted it", "error")
-    told = Change.objects.filter(subject_id=row.pk).order_by("sequence").values_list("by__username", "action", "why")
+    told = (
+        Change.objects.filter(subject_id=row.pk).order_by("sequence").values_list("user__username", "action", "reason")
+    )
     assert list(told) == [
         ("made-up-curator", "saved", ""),
         ("made-up-curator", "submitted", "ready, I think"),
@@ -33,7 +35,7 @@ def test_a_record_goes_its_way_and_the_log_tells_each_step(colleague):
 
 def test_a_step_from_another_state_is_refused_with_what_is_expected(colleague):
     row = made_up.case(state=State.DRAFT)
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ActionRefused) as error:
         take(colleague("reviewer"), DeskAction.PUBLISH, row)
     assert str(error.value) == "CAS-0001 stays as it is: it is draft. Expected one that is in review."
     row.refresh_from_db()
@@ -44,7 +46,7 @@ def test_publishing_ones_own_record_is_refused_with_who_could(colleague):
     both = colleague("curator", "reviewer")
     with recording(both):
         row = made_up.case(state=State.IN_REVIEW)
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ActionRefused) as error:
         take(both, DeskAction.PUBLISH, row)
     assert str(error.value) == (
         "CAS-0001 stays as it is: somebody else has to publish it: a reviewer, and not one of those who wrote it."
@@ -54,13 +56,13 @@ def test_publishing_ones_own_record_is_refused_with_who_could(colleague):
 @pytest.mark.parametrize("action", [action for action, step in STEPS.items() if step.needs_note])
 def test_a_step_that_takes_something_away_needs_a_note(colleague, action):
     row = made_up.case(state=STEPS[action].before)
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ActionRefused) as error:
         take(colleague("reviewer"), action, row, "  ", "error")
     assert str(error.value) == "Nothing was done: this step needs a note that says why."
 
 
 def test_a_withdrawal_needs_the_ground_that_its_address_gives(colleague):
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ActionRefused) as error:
         take(colleague("reviewer"), DeskAction.WITHDRAW, made_up.case(), "a note")
     assert str(error.value) == "Nothing was done: choose the ground that the page at its address will give."
 
@@ -69,7 +71,7 @@ def test_whoever_comes_second_is_told(colleague):
     row = made_up.case(state=State.IN_REVIEW)
     stale = type(row).objects.get(pk=row.pk)
     take(colleague("reviewer"), DeskAction.PUBLISH, row)
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ActionRefused) as error:
         take(colleague("reviewer", "steward"), DeskAction.PUBLISH, stale)
     assert str(error.value) == "CAS-0001 stays as it is: it is published. Expected one that is in review."
     assert Change.objects.filter(subject_id=row.pk, action="published").count() == 1

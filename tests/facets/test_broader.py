@@ -122,7 +122,7 @@ def test_a_loop_that_came_about_since_the_check_stops_the_batch(region):
     wider.part_of = region[2]
     wider.save()
     told = f"Nothing was written: {region[0].pk} in made-up.csv would lie under itself."
-    assert (refusals(batch), applied(batch).told) == ([], told)
+    assert (refusals(batch), applied(batch).message) == ([], told)
     region[0].refresh_from_db()
     assert region[0].part_of is None
 

@@ -80,7 +80,7 @@ def entered(drawn):
 
 
 def by_hand(one):
-    standing = set(one["claimed"]) | ({"sources-disagree"} if len(one["claimed"]) > 1 else set())
+    status = set(one["claimed"]) | ({"sources-disagree"} if len(one["claimed"]) > 1 else set())
     place = {"open"} if "open" in one["places"] or one["claimed_place"] else set()
     day = edtf.parse(one["date"]) if one["date"] else None
     months = {month for month in MONTHS if day and day.overlaps(*bounds(month))}
@@ -88,7 +88,7 @@ def by_hand(one):
     return {
         "kind": {one["kind"]},
         "act": set(one["acts"]) or {"not-stated"},
-        "standing": standing or {"not-stated"},
+        "standing": status or {"not-stated"},
         "place": place or {"not-stated"},
         "month": months if bounded else {"not-stated"},
         "date": day,

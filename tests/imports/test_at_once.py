@@ -13,7 +13,7 @@ from archive.imports.batch import batches, working
 from archive.imports.batch.progress import Watch
 from archive.media import storage
 from archive.models import Batch, BatchRow, Case, Change
-from archive.vocabularies import BatchStanding, State
+from archive.vocabularies import BatchStatus, State
 from tests import made_up
 from tests.imports.test_batches import HEAD, applied, checked, received
 from tests.models.test_at_once import at_once
@@ -22,16 +22,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AGAIN = "Nothing was written. Check the batch again."
 
 
-def both(ones, standing=BatchStanding.APPLYING):
+def both(ones, status=BatchStatus.APPLYING):
     """Ask for ``ones`` to be worked on, and let a worker of its own do each; return how they stand then."""
     for batch in ones:
-        who = {"undone_by": batch.by} if standing == BatchStanding.UNDOING else {"applied_by": batch.by}
-        working.ask_for(batch, standing, **who)
+        who = {"undone_by": batch.user} if status == BatchStatus.UNDOING else {"applied_by": batch.user}
+        working.ask_for(batch, status, **who)
     at_once(*(partial(working.work_on, batch.pk, Watch()) for batch in ones))
     told = []
     for batch in ones:
         batch.refresh_from_db()
-        told.append((batch.standing, batch.told))
+        told.append((batch.status, batch.message))
     return sorted(told)
 
 
@@ -39,22 +39,22 @@ def both(ones, standing=BatchStanding.APPLYING):
 def test_of_two_batches_that_change_the_same_records_one_is_told(curator, time):
     rows = [made_up.case(f"case {n}", "killing", state=State.DRAFT) for n in range(20)]
     first, second = (
-        checked(HEAD + "".join(f"\n{row.pk},{word},killing" for row in rows), by=curator) for word in ("one", "two")
+        checked(HEAD + "".join(f"\n{row.pk},{word},killing" for row in rows), user=curator) for word in ("one", "two")
     )
     moved = f"{rows[0].pk}, in row 2 of made-up.csv, was changed since the batch was checked. {AGAIN}"
     assert both([first, second]) == [("applied", ""), ("ready", moved)]
     assert len(set(Case.objects.values_list("title", flat=True))) == 1
-    assert Change.objects.filter(why="import of made-up.csv").count() == 20
+    assert Change.objects.filter(reason="import of made-up.csv").count() == 20
 
 
 def test_of_two_batches_that_bring_the_same_reference_one_is_told(curator):
-    ones = [checked(f"{HEAD}\nCAS-0001,{word},killing\n", by=curator) for word in ("one", "two")]
+    ones = [checked(f"{HEAD}\nCAS-0001,{word},killing\n", user=curator) for word in ("one", "two")]
     given = f"CAS-0001, in row 2 of made-up.csv, was given to another record since the batch was checked. {AGAIN}"
     assert both(ones) == [("applied", ""), ("ready", given)]
 
 
 def test_of_two_batches_with_the_same_rows_without_references_one_is_told(curator):
-    ones = [checked("title,kind\nMade up,killing\n", by=curator) for _ in range(2)]
+    ones = [checked("title,kind\nMade up,killing\n", user=curator) for _ in range(2)]
     taken = f"Row 2 of made-up.csv was taken in with another batch since this one was checked. {AGAIN}"
     assert both(ones) == [("applied", ""), ("ready", taken)]
     assert Case.objects.count() == 1
@@ -62,7 +62,7 @@ def test_of_two_batches_with_the_same_rows_without_references_one_is_told(curato
 
 def test_two_batches_with_other_rows_are_both_applied_with_references_of_their_own(curator):
     ones = [
-        checked("title,kind" + "".join(f"\n{word} {n},killing" for n in range(50)), by=curator)
+        checked("title,kind" + "".join(f"\n{word} {n},killing" for n in range(50)), user=curator)
         for word in ("one", "two")
     ]
     assert both(ones) == [("applied", ""), ("applied", "")]
@@ -73,18 +73,18 @@ def test_two_batches_with_other_rows_are_both_applied_with_references_of_their_o
 
 
 def test_two_workers_never_do_the_same_batch(curator):
-    batch = checked(HEAD + "".join(f"\nCAS-{n:04},made up {n},killing" for n in range(1, 200)), by=curator)
-    working.ask_for(batch, BatchStanding.APPLYING, applied_by=curator)
+    batch = checked(HEAD + "".join(f"\nCAS-{n:04},made up {n},killing" for n in range(1, 200)), user=curator)
+    working.ask_for(batch, BatchStatus.APPLYING, applied_by=curator)
     at_once(*[partial(working.work_on, batch.pk, Watch())] * 2)
     assert Case.objects.count() == Change.objects.count() == 199
 
 
 def test_two_batches_are_undone_at_once(curator):
     ones = [
-        applied(checked("title,kind" + "".join(f"\n{word} {n},killing" for n in range(20)), by=curator))
+        applied(checked("title,kind" + "".join(f"\n{word} {n},killing" for n in range(20)), user=curator))
         for word in ("one", "two")
     ]
-    assert both(ones, BatchStanding.UNDOING) == [("undone", ""), ("undone", "")]
+    assert both(ones, BatchStatus.UNDOING) == [("undone", ""), ("undone", "")]
     assert Case.objects.count() == 0
 
 
@@ -114,28 +114,28 @@ def full_disk():
 
 def test_a_disk_that_is_full_while_rows_are_applied_leaves_nothing_and_the_batch_goes_on(curator, full_disk):
     fill, free = full_disk
-    batch = checked(HEAD + "".join(f"\nCAS-{n:04},made up {n},killing" for n in range(1, 2000)), by=curator)
+    batch = checked(HEAD + "".join(f"\nCAS-{n:04},made up {n},killing" for n in range(1, 2000)), user=curator)
     fill()
     told = applied(batch)
-    assert (told.standing, told.told) == (
-        BatchStanding.READY,
+    assert (told.status, told.message) == (
+        BatchStatus.READY,
         "The disk is full. Nothing was written. Expected free space; then ask for it again.",
     )
     assert (Case.objects.count(), Change.objects.count()) == (0, 0)
     free()
-    assert (applied(batch).standing, Case.objects.count()) == (BatchStanding.APPLIED, 1999)
+    assert (applied(batch).status, Case.objects.count()) == (BatchStatus.APPLIED, 1999)
 
 
 def test_a_disk_that_is_full_while_rows_are_checked_leaves_those_that_were(curator, full_disk):
     fill, free = full_disk
     batch = received(
-        HEAD + "".join(f"\nCAS-{n:04},made up {n},killing" for n in range(1, 4000)), noun="cases", by=curator
+        HEAD + "".join(f"\nCAS-{n:04},made up {n},killing" for n in range(1, 4000)), noun="cases", user=curator
     )
     batches.confirm(batch)
     fill()
     working.work_on(batch.pk, Watch())
     batch.refresh_from_db()
-    assert batch.told == "The disk is full. Nothing was written. Expected free space; then ask for it again."
+    assert batch.message == "The disk is full. Nothing was written. Expected free space; then ask for it again."
     free()
     batches.confirm(batch)
     working.work_on(batch.pk, Watch())
@@ -156,7 +156,7 @@ def test_a_disk_that_is_full_while_a_file_is_handed_in_is_told_of(client, curato
     page = client.post("/admin/imports/", {"files": given}).content.decode()
     assert "The disk of the archive is full. Tell whoever keeps the machine, and hand it in again" in page
     [batch] = Batch.objects.all()  # what was kept is known to the archive
-    assert (batch.standing, [table.name for table in batch.files.all()]) == (BatchStanding.STOPPED, ["first.csv"])
+    assert (batch.status, [table.name for table in batch.files.all()]) == (BatchStatus.STOPPED, ["first.csv"])
 
 
 def test_half_a_file_is_not_left_behind(settings):

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from archive.imports.batch import batches, working
 from archive.imports.batch.progress import Watch
 from archive.models import Batch, Case, Organisation, Place, Testimony
-from archive.vocabularies import BatchStanding
+from archive.vocabularies import BatchStatus
 from tests import made_up
 from tests.imports.test_batches import applied, received, refusals, undone, zipped
 
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 CASES = "title,kind,places\nOne,other,Madeupton\nTwo,other,Madeupton; Invented Village\n"
 
 
-def checked(text, noun="cases", makes=None, **options):
+def checked(text, noun="cases", auto_create=None, **options):
     batch = received(text, noun=noun, **options)
-    batch.makes = makes or {}
+    batch.auto_create = auto_create or {}
     batch.save()
     batches.confirm(batch)
     working.work_on(batch.pk, Watch())
@@ -31,13 +31,13 @@ def counts(batch):
 
 
 def test_a_name_that_is_not_known_is_refused_unless_it_is_switched_on(curator):
-    batch = checked(CASES, by=curator)
+    batch = checked(CASES, user=curator)
     assert counts(batch) == {"made-up.csv": {"refused": 2}}
     assert Place.objects.count() == 0
 
 
 def test_what_is_made_new_is_listed_before_it_is_written_and_made_once(curator):
-    batch = checked(CASES, by=curator, makes={"places": "settlement"})
+    batch = checked(CASES, user=curator, auto_create={"places": "settlement"})
     assert counts(batch) == {"made-up.csv": {"new": 2}, "new places": {"new": 2}}
     assert Place.objects.count() == 0
     applied(batch)
@@ -54,8 +54,8 @@ def test_what_is_made_new_is_listed_before_it_is_written_and_made_once(curator):
 
 
 def test_it_is_of_one_batch_alone(curator):
-    applied(checked(CASES, by=curator, makes={"places": "-"}))
-    later = checked("title,kind,places\nThree,other,Another Village\n", by=curator)
+    applied(checked(CASES, user=curator, auto_create={"places": "-"}))
+    later = checked("title,kind,places\nThree,other,Another Village\n", user=curator)
     assert refusals(later) == [
         (
             2,
@@ -68,7 +68,7 @@ def test_it_is_of_one_batch_alone(curator):
 
 def test_what_comes_close_to_something_known_is_pointed_out(curator):
     made_up.place("Madeupton-on-Sea")
-    batch = checked("title,kind,places\nOne,other,Madeupton on Sea\n", by=curator, makes={"places": "-"})
+    batch = checked("title,kind,places\nOne,other,Madeupton on Sea\n", user=curator, auto_create={"places": "-"})
     [row] = batch.files.get(name="new places").rows.all()
     assert json.loads(row.problems) == [
         ["title", "Madeupton on Sea", "a new one, and not what comes close to it", "Madeupton-on-Sea"]
@@ -78,14 +78,14 @@ def test_what_comes_close_to_something_known_is_pointed_out(curator):
 @pytest.mark.parametrize("typed", ["Cafe\u0301 Ville", "CAFÉ  VILLE", "\u200eCafé\u00a0ville", "Cafe ville"])
 def test_a_name_that_reads_alike_is_found_and_not_made_again(curator, typed):
     place = made_up.place("Caf\u00e9 ville")
-    applied(checked(f"title,kind,places\nOne,other,{typed}\n", by=curator, makes={"places": "-"}))
+    applied(checked(f"title,kind,places\nOne,other,{typed}\n", user=curator, auto_create={"places": "-"}))
     assert (list(Place.objects.all()), list(Case.objects.get().places.all())) == ([place], [place])
 
 
 def test_a_name_as_it_is_spelt_comes_before_one_that_reads_alike(curator):
     places = [made_up.place(name) for name in ("Madeupton", "MADEUPTON")]
     text = "title,kind,places\nOne,other,Madeupton\nTwo,other,MADEUPTON\nThree,other,madeupton\n"
-    batch = checked(text, by=curator, makes={"places": "-"})
+    batch = checked(text, user=curator, auto_create={"places": "-"})
     assert [told[3].split(":")[0] for told in refusals(batch)] == [
         "“madeupton” to be one record, but several are called so"
     ]
@@ -95,7 +95,7 @@ def test_a_name_as_it_is_spelt_comes_before_one_that_reads_alike(curator):
 
 def test_names_that_read_alike_are_made_once_and_the_batch_says_so(curator):
     text = "title,kind,places\nOne,other,Madéupton\nTwo,other,MADEUPTON\nThree,other,Made\u00adupton\n"
-    batch = checked(text, by=curator, makes={"places": "settlement"})
+    batch = checked(text, user=curator, auto_create={"places": "settlement"})
     [row] = batch.files.get(name="new places").rows.all()
     expected = "one of places for what is spelt so, too; correct its title if another spelling is right"
     assert json.loads(row.problems) == [
@@ -109,15 +109,15 @@ def test_names_that_read_alike_are_made_once_and_the_batch_says_so(curator):
 
 
 def test_what_reads_alike_and_was_entered_by_hand_meanwhile_is_not_made_again(curator):
-    batch = checked("title,kind,places\nOne,other,Madeupton\n", by=curator, makes={"places": "-"})
+    batch = checked("title,kind,places\nOne,other,Madeupton\n", user=curator, auto_create={"places": "-"})
     made_up.place("MADÉUPTON")
-    assert "“Madeupton” in new places is there by now" in applied(batch).told
+    assert "“Madeupton” in new places is there by now" in applied(batch).message
 
 
 def test_rows_of_one_delivery_are_linked_by_names_that_read_alike(curator):
     made_up.place("Elsewhere")
     text = "id,title,kind,part_of\n1,Upper  Madeupton,settlement,made\u00a0up REGION\n2,Made Up Region,region,\n"
-    applied(checked(text, "places", by=curator))
+    applied(checked(text, "places", user=curator))
     assert Place.objects.get(title="Upper  Madeupton").part_of.title == "Made Up Region"
 
 
@@ -131,8 +131,8 @@ def test_a_row_of_one_delivery_is_found_by_its_title_and_not_made_again_where_it
             "cases.csv": "title,kind,places\nOne,other,madeupton\n",
         }
     )
-    batch = received(content, "made-up.zip", by=curator)
-    batch.makes = {"places": "-"}
+    batch = received(content, "made-up.zip", user=curator)
+    batch.auto_create = {"places": "-"}
     batch.save()
     batches.confirm(batch)
     working.work_on(batch.pk, Watch())
@@ -145,7 +145,7 @@ def test_a_row_of_one_delivery_is_found_by_its_title_and_not_made_again_where_it
 
 def test_nothing_is_made_for_rows_that_are_refused(curator):
     text = "title,kind,places\nOne,no such kind,Madeupton\nTwo,other,Invented Village\n"
-    batch = checked(text, by=curator, makes={"places": "-"})
+    batch = checked(text, user=curator, auto_create={"places": "-"})
     assert counts(batch) == {"made-up.csv": {"refused": 1, "new": 1}, "new places": {"new": 1}}
     assert [json.loads(row.cells) for row in batch.files.get(name="new places").rows.all()] == [["Invented Village"]]
 
@@ -153,10 +153,10 @@ def test_nothing_is_made_for_rows_that_are_refused(curator):
 def test_another_name_or_spelling_finds_it_where_it_is_the_only_one(curator):
     place = made_up.place("Madeupton")
     made_up.name(place, "Выдуманск")
-    applied(checked("title,kind,places\nOne,other,Выдуманск\n", by=curator))
+    applied(checked("title,kind,places\nOne,other,Выдуманск\n", user=curator))
     assert Case.objects.get().places.get() == place
     made_up.name(made_up.place("Another"), "Выдуманск")
-    assert refusals(checked("title,kind,places\nTwo,other,Выдуманск\n", by=curator))[0][3].startswith(
+    assert refusals(checked("title,kind,places\nTwo,other,Выдуманск\n", user=curator))[0][3].startswith(
         "“Выдуманск” to be one record, but several are called so"
     )
 
@@ -165,21 +165,23 @@ def test_a_name_of_somebody_protected_finds_them_for_stewards_alone(colleague):
     held = made_up.person("a made-up captive", name="Hidden Name")
     made_up.name(held, "SECRET-SPELLING")
     text = "title,told_by,consent\nMade up,SECRET-SPELLING,to-publish\n"
-    found = {who: checked(text, "testimonies", by=colleague(who)).files.get().counts for who in ("curator", "steward")}
+    found = {
+        who: checked(text, "testimonies", user=colleague(who)).files.get().counts for who in ("curator", "steward")
+    }
     assert found == {"curator": {"refused": 1}, "steward": {"new": 1}}
 
 
 def test_people_are_never_made_new(curator):
     text = "title,told_by,consent\nMade up,Somebody Made Up,to-publish\n"
-    batch = checked(text, "testimonies", by=curator, makes={"people": "-", "organisations": "ngo"})
+    batch = checked(text, "testimonies", user=curator, auto_create={"people": "-", "organisations": "ngo"})
     assert counts(batch)["made-up.csv"] == {"refused": 1}
 
 
 def test_two_batches_that_make_the_same_do_not_make_it_twice(curator):
-    one = checked("title,kind,places\nOne,other,Madeupton\n", by=curator, makes={"places": "-"})
-    other = checked("title,kind,places\nTwo,other,Madeupton\n", by=curator, makes={"places": "-"})
+    one = checked("title,kind,places\nOne,other,Madeupton\n", user=curator, auto_create={"places": "-"})
+    other = checked("title,kind,places\nTwo,other,Madeupton\n", user=curator, auto_create={"places": "-"})
     applied(one)
-    assert applied(other).told == (
+    assert applied(other).message == (
         "Row 1 of new places was taken in with another batch since this one was checked. Nothing was written. "
         "Check the batch again."
     )
@@ -190,21 +192,21 @@ def test_two_batches_that_make_the_same_do_not_make_it_twice(curator):
 
 
 def test_what_was_entered_by_hand_meanwhile_is_not_made_again(curator):
-    batch = checked("title,kind,places\nOne,other,Madeupton\n", by=curator, makes={"places": "-"})
+    batch = checked("title,kind,places\nOne,other,Madeupton\n", user=curator, auto_create={"places": "-"})
     made_up.place("Madeupton")
-    assert applied(batch).told == (
+    assert applied(batch).message == (
         "“Madeupton” in new places is there by now. Nothing was written. Check the batch again."
     )
 
 
 def test_a_file_handed_in_twice_and_checked_twice_is_applied_once(curator):
-    one, other = (checked("title,kind\nOne,other\n", by=curator) for _ in range(2))
+    one, other = (checked("title,kind\nOne,other\n", user=curator) for _ in range(2))
     applied(one)
-    assert applied(other).told == (
+    assert applied(other).message == (
         "Row 2 of made-up.csv was taken in with another batch since this one was checked. Nothing was written. "
         "Check the batch again."
     )
-    assert (other.standing, Case.objects.count()) == (BatchStanding.READY, 1)
+    assert (other.status, Case.objects.count()) == (BatchStatus.READY, 1)
 
 
 def test_the_command_line_makes_new_what_it_is_told_to(tmp_path, capsys):
@@ -220,7 +222,7 @@ def test_the_command_line_makes_new_what_it_is_told_to(tmp_path, capsys):
 
 
 def test_the_preview_calls_a_row_that_has_no_reference_yet_by_its_title(client, curator):
-    batch = checked(CASES, by=curator, makes={"places": "settlement"})
+    batch = checked(CASES, user=curator, auto_create={"places": "settlement"})
     client.force_login(curator)
     page = client.get(f"/admin/imports/{batch.pk}/?outcome=new").content.decode()
     assert "Madeupton (row 1 of new places)" in page

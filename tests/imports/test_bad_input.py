@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from archive.imports.batch import batches, working
 from archive.imports.batch.progress import Watch
 from archive.models import Batch, Case
-from archive.vocabularies import BatchStanding, RowOutcome
+from archive.vocabularies import BatchStatus, RowOutcome
 from tests import made_up
 from tests.imports.test_batches import zipped
 from tests.imports.test_broken_files import with_parts, workbook
@@ -167,7 +167,7 @@ def checked(batch):
 def test_a_file_that_can_not_be_taken_is_kept_and_told_of(hand_in, case):
     data, name, told = STOPPED[case]
     batch, page = hand_in(data, name)
-    assert (batch.standing, batch.told, told in page) == (BatchStanding.STOPPED, told, True)
+    assert (batch.status, batch.message, told in page) == (BatchStatus.STOPPED, told, True)
     with batches.opened(batch.files.get()) as kept:
         assert kept.read() == data
 
@@ -176,7 +176,7 @@ def test_a_file_that_can_not_be_taken_is_kept_and_told_of(hand_in, case):
 def test_where_reading_fails_the_form_to_correct_it_stands(hand_in, case):
     data, name, told = ASKED[case]
     batch, page = hand_in(data, name)
-    assert (batch.standing, batch.told, told in page) == (BatchStanding.ASKING, told, True)
+    assert (batch.status, batch.message, told in page) == (BatchStatus.ASKING, told, True)
     assert all(label in page for label in ("Encoding", "Cells are parted by", "Headings stand in"))
 
 
@@ -200,7 +200,7 @@ def test_a_cell_of_fifty_megabytes_is_told_of(hand_in):
     told = (
         "Row 2 has a cell of more than 5,000,000 characters. Expected less; a quotation mark that is never closed can"
     )
-    assert (batch.standing, batch.told) == (BatchStanding.ASKING, f"{told} make one.")
+    assert (batch.status, batch.message) == (BatchStatus.ASKING, f"{told} make one.")
 
 
 def test_what_nobody_sees_is_dropped_from_titles_and_kept_in_running_text(hand_in):

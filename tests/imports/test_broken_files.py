@@ -15,7 +15,7 @@ from archive.imports.files.errors import TableError
 from archive.imports.files.workbooks import write
 from archive.models import Batch, Case
 from archive.processes import limited
-from archive.vocabularies import BatchStanding
+from archive.vocabularies import BatchStatus
 from tests.imports.test_batches import HEAD, applied, checked, refusals, zipped
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_lines_that_end_as_on_old_macs_are_read():
 )
 def test_a_broken_file_is_kept_and_told_of(data, told):
     batch = received(data)
-    assert (batch.standing, batch.told) == (BatchStanding.STOPPED, told)
+    assert (batch.status, batch.message) == (BatchStatus.STOPPED, told)
     with batches.opened(batch.files.get()) as kept:
         assert kept.read() == data
 
@@ -143,12 +143,12 @@ def moved_out(data):
 )
 def test_a_zip_that_breaks_its_reader_is_kept_and_told_of(data):
     batch = received(data)
-    assert (batch.standing, batch.told.startswith("The ZIP is damaged: ")) == (BatchStanding.STOPPED, True)
+    assert (batch.status, batch.message.startswith("The ZIP is damaged: ")) == (BatchStatus.STOPPED, True)
 
 
 def test_a_text_document_is_no_workbook():
     told = "The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it."
-    assert received(zipped(**{"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}), "a.docx").told == told
+    assert received(zipped(**{"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}), "a.docx").message == told
 
 
 def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch):
@@ -163,7 +163,7 @@ def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch)
 def test_a_file_that_takes_too_much_to_be_looked_at_is_told_of(monkeypatch):
     monkeypatch.setattr(batches, "BOUNDS", limited.Bounds("made-up", megabytes=600, seconds=0))
     batch = received(workbook(["title"], ["Made up"]), "a.xlsx")
-    assert (batch.standing, batch.told) == (
+    assert (batch.status, batch.message) == (
         "stopped",
         "The file takes too much memory or time to be opened. Expected a plainer one, such as CSV.",
     )
@@ -180,7 +180,9 @@ def test_nobody_waits_for_the_database_while_a_file_is_looked_at(monkeypatch):
     monkeypatch.setattr(limited, "run", run)
     before = len(connection.savepoint_ids)
     assert (
-        received(zipped(**{"cases.csv": "title,kind\nOne,other\n", "places.csv": "title\nMadeupton\n"}), "a.zip").told
+        received(
+            zipped(**{"cases.csv": "title,kind\nOne,other\n", "places.csv": "title\nMadeupton\n"}), "a.zip"
+        ).message
         == ""
     )
     assert within == [before] * 2
@@ -204,14 +206,14 @@ def test_headings_may_stand_further_down():
 
 def test_one_name_is_not_remembered_to_mean_thousands(curator):
     text = "title,part_of\n" + "\n".join(["the square,"] * 1500) + "\nMade up,the square\n"
-    batch = checked(text, "places", by=curator)
+    batch = checked(text, "places", user=curator)
     told = refusals(batch)[-1][3]
     assert told.startswith("“the square” to be one record, but several are called so: use one of #0:2, #0:3")
     assert told.endswith(" and more")
 
 
 def test_a_page_far_beyond_is_empty(client, curator):
-    batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=curator)
+    batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", user=curator)
     client.force_login(curator)
     assert client.get(f"/admin/imports/{batch.pk}/?after={'9' * 5000}").status_code == 200
 
@@ -219,7 +221,7 @@ def test_a_page_far_beyond_is_empty(client, curator):
 def test_a_worker_that_is_killed_over_and_over_gets_on_all_the_same(curator, monkeypatch):
     monkeypatch.setattr(batches, "CHUNK", 1)
     batch = received(
-        (HEAD + "".join(f"\n,Made up {n},killing" for n in range(12))).encode(), "a.csv", noun="cases", by=curator
+        (HEAD + "".join(f"\n,Made up {n},killing" for n in range(12))).encode(), "a.csv", noun="cases", user=curator
     )
     batches.confirm(batch)
     for after in range(1, 10):
@@ -227,11 +229,11 @@ def test_a_worker_that_is_killed_over_and_over_gets_on_all_the_same(curator, mon
             working.work_on(batch.pk, _Ends(after=after))
     working.work_on(batch.pk, Watch())
     batch.refresh_from_db()
-    assert (batch.standing, batch.files.get().counts) == (BatchStanding.READY, {"new": 12})
+    assert (batch.status, batch.files.get().counts) == (BatchStatus.READY, {"new": 12})
 
 
 def test_a_worker_that_gets_nowhere_is_not_tried_for_ever(curator):
-    batch = received(TABLE.encode(), "a.csv", noun="cases", by=curator)
+    batch = received(TABLE.encode(), "a.csv", noun="cases", user=curator)
     batches.confirm(batch)
     for _ in range(working.MOST_TRIES):
         with pytest.raises(KeyboardInterrupt):
@@ -239,7 +241,7 @@ def test_a_worker_that_gets_nowhere_is_not_tried_for_ever(curator):
     working.work_on(batch.pk, Watch())
     batch.refresh_from_db()
     told = "Whoever worked on it ended 5 times on the way. Nothing was written. Ask for it again, or tell the operator."
-    assert (batch.standing, batch.told) == (BatchStanding.ASKING, told)
+    assert (batch.status, batch.message) == (BatchStatus.ASKING, told)
 
 
 def test_a_picture_in_a_zip_that_is_damaged_is_told_of_by_the_worker():
@@ -249,8 +251,8 @@ def test_a_picture_in_a_zip_that_is_damaged_is_told_of_by_the_worker():
         batches.confirm(batch)
         working.work_on(batch.pk, Watch())
         batch.refresh_from_db()
-        assert batch.told.startswith("“a.jpg” in the ZIP is damaged: ")
-        assert batch.standing == BatchStanding.STOPPED
+        assert batch.message.startswith("“a.jpg” in the ZIP is damaged: ")
+        assert batch.status == BatchStatus.STOPPED
     assert not zips.folder_of(batch.pk).exists()
 
 
@@ -262,7 +264,7 @@ def test_what_breaks_the_reader_itself_leaves_the_file_known_to_the_archive(monk
     with pytest.raises(RuntimeError):
         received(TABLE.encode(), "made-up.csv")
     batch = Batch.objects.get()
-    assert (batch.standing, batch.told) == (BatchStanding.STOPPED, "It was not read to its end. Hand it in again.")
+    assert (batch.status, batch.message) == (BatchStatus.STOPPED, "It was not read to its end. Hand it in again.")
     with batches.opened(batch.files.get()) as kept:
         assert kept.read() == TABLE.encode()
 
@@ -301,26 +303,26 @@ def test_the_other_sheets_of_a_workbook_are_named():
 
 def test_a_reference_in_two_tables_of_one_kind_is_refused(curator):
     data = zipped(**{"cases.csv": TABLE, "more/cases.csv": TABLE.replace("Made up", "Another")})
-    batch = checked(data, "", name="made-up.zip", by=curator)
+    batch = checked(data, "", name="made-up.zip", user=curator)
     assert refusals(batch) == [(2, "reference", "CAS-0001", "each reference once; row 2 of cases.csv has it too")]
 
 
 def test_a_row_that_stands_there_twice_is_refused_the_second_time(curator):
-    batch = checked("title,kind\nMade up,killing\nAnother,killing\nMade up,killing\n", by=curator)
+    batch = checked("title,kind\nMade up,killing\nAnother,killing\nMade up,killing\n", user=curator)
     told = "if they are two, give each a number of its own, and say which column that is"
     assert refusals(batch) == [(4, "", "Made up, killing", f"a row that is not row 2 once more; {told}")]
 
 
 def test_two_rows_that_say_the_same_are_two_if_each_has_a_number_of_its_own(curator):
     text = "id,title,kind\n7,Made up,killing\n8,Made up,killing\n"
-    batch = checked(text, by=curator)
+    batch = checked(text, user=curator)
     assert (batch.files.get().counts, refusals(batch)) == ({"new": 2}, [])
     applied(batch)
-    assert checked(text, by=curator).files.get().counts == {"same": 2}
+    assert checked(text, user=curator).files.get().counts == {"same": 2}
 
 
 def test_a_number_of_its_own_that_two_rows_have_is_refused(curator):
-    batch = received(b"id,title,kind\n7,Made up,killing\n7,Another,killing\n", "a.csv", noun="cases", by=curator)
+    batch = received(b"id,title,kind\n7,Made up,killing\n7,Another,killing\n", "a.csv", noun="cases", user=curator)
     batch.files.update(known_as="made-up observers")
     batches.confirm(batch)
     working.work_on(batch.pk, Watch())
@@ -330,7 +332,7 @@ def test_a_number_of_its_own_that_two_rows_have_is_refused(curator):
 def test_a_check_that_goes_on_knows_what_it_saw_before_it_was_stopped(curator, monkeypatch):
     monkeypatch.setattr(batches, "CHUNK", 1)
     batch = received(
-        f"{TABLE}CAS-0002,Two,killing\nCAS-0001,Again,killing\n".encode(), "a.csv", noun="cases", by=curator
+        f"{TABLE}CAS-0002,Two,killing\nCAS-0001,Again,killing\n".encode(), "a.csv", noun="cases", user=curator
     )
     batches.confirm(batch)
     with pytest.raises(KeyboardInterrupt):

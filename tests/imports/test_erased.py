@@ -10,7 +10,7 @@ from archive.domain.erasing import erase, plan_for
 from archive.imports.batch import batches
 from archive.imports.files.workbooks import write
 from archive.models import Batch, Mapping
-from archive.vocabularies import BatchStanding, State
+from archive.vocabularies import BatchStatus, State
 from tests import made_up
 from tests.imports.test_batches import HEAD, applied, checked, received, undone, zipped
 from tests.imports.test_broken_files import spoilt
@@ -66,21 +66,21 @@ def receive(data, name="made-up.csv", **options):
     ],
 )
 def test_a_file_that_names_them_is_destroyed_before_anybody_applied_it(held, curator, data):
-    batch = receive(data, by=curator)
-    other = receive(WRITTEN.format("nobody").encode(), by=curator)
+    batch = receive(data, user=curator)
+    other = receive(WRITTEN.format("nobody").encode(), user=curator)
     erase(held.pk, "Decision 1", curator)
     assert left() == [Path(other.files.get().stored).name]
     table = batch.files.first()
     assert (table.stored, table.headings, table.mapping, table.name) == ("", [], {}, "erased")
     batch.refresh_from_db()
-    assert batch.standing in (BatchStanding.DROPPED, BatchStanding.STOPPED)
+    assert batch.status in (BatchStatus.DROPPED, BatchStatus.STOPPED)
 
 
 def test_rows_that_wait_are_emptied_and_can_not_be_applied(held, curator, client):
-    batch = checked(f"{HEAD}\nCAS-0001,of Quixotyan Held,killing\n", by=curator)
+    batch = checked(f"{HEAD}\nCAS-0001,of Quixotyan Held,killing\n", user=curator)
     erase(held.pk, "Decision 1", curator)
     batch.refresh_from_db()
-    assert (batch.standing, batch.told) == ("dropped", "A file of it was erased, because the law demands it.")
+    assert (batch.status, batch.message) == ("dropped", "A file of it was erased, because the law demands it.")
     row = batch.rows().get()
     assert (row.cells, row.state, row.key) == ("[]", "", "")
     client.force_login(curator)
@@ -89,8 +89,8 @@ def test_rows_that_wait_are_emptied_and_can_not_be_applied(held, curator, client
 
 
 def test_what_was_made_new_for_a_row_and_is_called_as_they_are_says_nothing_any_more(held, curator):
-    batch = receive("title,kind,places\nMade up,killing,Quixotyan Held square\n", by=curator)
-    batch.makes = {"places": "settlement"}
+    batch = receive("title,kind,places\nMade up,killing,Quixotyan Held square\n", user=curator)
+    batch.auto_create = {"places": "settlement"}
     batch.save()
     batches.confirm(batch)
     batches.check(batch, batches.Watch())
@@ -101,20 +101,20 @@ def test_what_was_made_new_for_a_row_and_is_called_as_they_are_says_nothing_any_
 
 def test_a_kept_mapping_a_name_of_a_file_and_earlier_choices_tell_nothing_of_them(held, curator):
     mapping = {"columns": {}, "constants": {"summary": "of Quixotyan Held"}, "values": {}, "day_first": {}}
-    Mapping.objects.create(noun="cases", name="made-up", mapping=mapping, by=curator)
-    batch = receive(WRITTEN.format(""), "Quixotyan Held.csv", by=curator)
+    Mapping.objects.create(noun="cases", name="made-up", mapping=mapping, user=curator)
+    batch = receive(WRITTEN.format(""), "Quixotyan Held.csv", user=curator)
     columns = batch.files.get().mapping["columns"]
     batch.files.update(mapping=mapping | {"columns": columns})
     batches.confirm(Batch.objects.get())
     batches.check(Batch.objects.get(), batches.Watch())
     erase(held.pk, "Decision 1", curator)
     assert (Mapping.objects.count(), Batch.objects.get().name) == (0, "erased")
-    assert receive(WRITTEN.format(""), by=curator).files.get().mapping["constants"] == {}
+    assert receive(WRITTEN.format(""), user=curator).files.get().mapping["constants"] == {}
 
 
 def test_a_file_that_can_not_be_searched_is_named(held, curator):
     data = spoilt(zipped(**{"cases.csv": WRITTEN.format("x" * 90)}), "cases.csv")
-    batch = receive(data, "made-up.zip", by=curator)
+    batch = receive(data, "made-up.zip", user=curator)
     stored = batch.files.get().stored
     [line] = [line for line in plan_for(held).lines() if "searched" in line]
     assert line == f"Could not be searched: batch {batch.pk}: made-up.zip (uploads/{stored}). Look into it yourself"
@@ -122,14 +122,14 @@ def test_a_file_that_can_not_be_searched_is_named(held, curator):
 
 @pytest.mark.parametrize("name", ["notes.docx.gz", "notes.doc", "notes.ods"])
 def test_a_zip_with_what_can_not_be_searched_is_named(held, curator, name):
-    receive(zipped(**{"cases.csv": WRITTEN.format(""), name: "made up"}), "made-up.zip", by=curator)
+    receive(zipped(**{"cases.csv": WRITTEN.format(""), name: "made up"}), "made-up.zip", user=curator)
     assert [line for line in plan_for(held).lines() if line.startswith("Could not be searched: batch")]
 
 
 def test_pictures_that_a_waiting_row_took_in_go_with_it(held, curator):
     face = picture(colour="teal").read()
     text = f"reference,title,portrait\n{held.pk},a captive,face.jpg\n"
-    checked(zipped(**{"people.csv": text, "face.jpg": face}), "", name="made-up.zip", by=curator)
+    checked(zipped(**{"people.csv": text, "face.jpg": face}), "", name="made-up.zip", user=curator)
     originals = Path(settings.MEDIA_ROOT)
     assert len([path for path in originals.rglob("*") if path.is_file()]) == 1
     erase(held.pk, "Decision 1", curator)
@@ -137,15 +137,15 @@ def test_pictures_that_a_waiting_row_took_in_go_with_it(held, curator):
 
 
 def test_nothing_is_erased_while_a_worker_is_at_a_file_of_it(held, curator):
-    batch = receive(WRITTEN.format("Quixotyan Held"), by=curator)
+    batch = receive(WRITTEN.format("Quixotyan Held"), user=curator)
     batches.confirm(batch)
     assert plan_for(held).obstacles == [f"batch {batch.pk}: made-up.csv is being worked on. Expected that to end first"]
 
 
 def test_undoing_says_that_a_record_of_it_was_erased(curator):
-    batch = applied(checked(f"{HEAD}\nCAS-0001,Made up,killing\nCAS-0002,Another,killing\n", by=curator))
+    batch = applied(checked(f"{HEAD}\nCAS-0001,Made up,killing\nCAS-0002,Another,killing\n", user=curator))
     row = made_up.Case.objects.get(pk="CAS-0001")
     assert row.state == State.DRAFT
     erase(row.pk, "Decision 1", curator)
-    told = undone(batch).told
+    told = undone(batch).message
     assert told.startswith("Nothing was undone: A record of it was erased since, and with it what the rows said.")

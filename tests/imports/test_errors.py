@@ -303,10 +303,14 @@ def test_columns_left_out_are_left_alone(take):
 
 def test_an_import_is_logged_with_whoever_made_it(take, curator):
     place = made_up.place()
-    take("cases", f"{HEAD},places\nCAS-0001,Made up,killing,{place.reference}\n", by=curator)
+    take("cases", f"{HEAD},places\nCAS-0001,Made up,killing,{place.reference}\n", user=curator)
     change = Change.objects.get(subject_id="CAS-0001")
     batch = Batch.objects.get()
-    assert (change.by, change.why, change.batch) == (curator, "import of cases.csv", f"batch {batch.pk}: cases.csv")
+    assert (change.user, change.reason, change.batch) == (
+        curator,
+        "import of cases.csv",
+        f"batch {batch.pk}: cases.csv",
+    )
     assert f'"places":["{place.reference}"]' in change.state
 
 

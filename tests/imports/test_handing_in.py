@@ -15,7 +15,7 @@ from archive.imports.batch import batches, working
 from archive.imports.batch.progress import Watch
 from archive.management.commands import work
 from archive.models import Batch, Case, Mapping
-from archive.vocabularies import BatchStanding
+from archive.vocabularies import BatchStatus
 from tests import made_up
 from tests.imports.test_batches import applied, refusals, zipped
 from tests.imports.test_broken_files import workbook
@@ -50,7 +50,7 @@ def test_tables_that_are_handed_in_together_link_to_each_other(handed_in):
     batches.confirm(batch)
     working.work_on(batch.pk, Watch())
     batch.refresh_from_db()
-    assert (refusals(batch), applied(batch).standing) == ([], BatchStanding.APPLIED)
+    assert (refusals(batch), applied(batch).status) == ([], BatchStatus.APPLIED)
     assert [row.title for row in Case.objects.get().places.all()] == ["Madeupton-on-Sea"]
 
 
@@ -62,13 +62,13 @@ def test_what_was_chosen_for_one_table_is_not_taken_for_several(handed_in):
 def test_a_zip_is_handed_in_by_itself(handed_in):
     batch, page = handed_in(**{"places.csv": PLACES, "made-up.zip": zipped(**{"cases.csv": CASES})})
     told = "made-up.zip is a ZIP file. Expected it by itself, or tables that are not in a ZIP."
-    assert (batch.standing, batch.told, told in page) == (BatchStanding.STOPPED, told, True)
+    assert (batch.status, batch.message, told in page) == (BatchStatus.STOPPED, told, True)
     assert len({table.stored for table in batch.files.all()}) == 2  # both are kept
 
 
 def test_one_of_several_that_can_not_be_read_is_named(handed_in):
     batch, _ = handed_in(**{"places.csv": PLACES, "made-up.csv": b"%PDF made up"})
-    assert batch.told == "made-up.csv: The file is a PDF file, and no table. Expected CSV, TSV or XLSX."
+    assert batch.message == "made-up.csv: The file is a PDF file, and no table. Expected CSV, TSV or XLSX."
 
 
 def test_nothing_handed_in_is_told_of(handed_in):
@@ -143,7 +143,7 @@ def test_a_file_is_taken_for_nothing_that_its_sender_may_not_import(client, coll
     given = SimpleUploadedFile("made-up.csv", b"A survey of made-up things,,\n,,\ntitle,kind\n")
     client.post("/admin/imports/", {"files": given})
     batch = Batch.objects.get()
-    assert (batch.standing, batch.files.get().noun in ("redirects", "terms")) == (BatchStanding.ASKING, False)
+    assert (batch.status, batch.files.get().noun in ("redirects", "terms")) == (BatchStatus.ASKING, False)
 
 
 def test_the_row_of_the_headings_is_chosen(handed_in, client):
@@ -212,9 +212,9 @@ def test_undoing_is_said_twice(handed_in, client):
     applied(Batch.objects.get())
     address = f"/admin/imports/{batch.pk}/step/"
     client.post(address, {"do": "undo"})
-    assert Batch.objects.get().standing == BatchStanding.APPLIED
+    assert Batch.objects.get().status == BatchStatus.APPLIED
     client.post(address, {"do": "undo", "sure": "on"})
-    assert Batch.objects.get().standing == BatchStanding.UNDOING
+    assert Batch.objects.get().status == BatchStatus.UNDOING
 
 
 # The refused rows, to be mended
@@ -277,7 +277,7 @@ def test_a_wrong_guess_is_corrected_where_reading_failed(handed_in, client):
     batch, _ = handed_in("cases", **{"made-up.csv": content})
     read_as(client, batch, encoding="cp866", heading_row="3")
     table = batch.files.get()
-    assert (batch.standing, table.headings, table.samples) == ("asking", ["title", "kind"], [["Плен", "killing"]])
+    assert (batch.status, table.headings, table.samples) == ("asking", ["title", "kind"], [["Плен", "killing"]])
 
 
 def test_what_was_chosen_and_failed_stays_chosen(handed_in, client):
@@ -296,7 +296,7 @@ def test_a_file_that_fails_far_down_is_asked_about_again(handed_in, client):
     read_as(client, batch, **{"column-0": "title", "column-1": "kind"})
     working.work_on(batch.pk)
     batch.refresh_from_db()
-    assert (batch.standing, "Row 3002" in batch.told) == ("asking", True)
+    assert (batch.status, "Row 3002" in batch.message) == ("asking", True)
     read_as(client, batch, quote="")
     assert client.get(f"/admin/imports/{batch.pk}/").status_code == 200
 
@@ -304,7 +304,7 @@ def test_a_file_that_fails_far_down_is_asked_about_again(handed_in, client):
 def test_what_can_not_be_read_is_not_checked(handed_in, client):
     batch, _ = handed_in("cases", **{"made-up.csv": b"title,kind,title\nMade up,killing,b\n"})
     read_as(client, batch)
-    assert batch.standing == "asking"
+    assert batch.status == "asking"
     page = client.post(f"/admin/imports/{batch.pk}/step/", {"do": "confirm"}, follow=True).content.decode()
     assert "can&#x27;t be read as it is said to be read" in page
 

@@ -15,13 +15,13 @@ from django.db import connections
 
 from archive.imports.batch import batches, working
 from archive.models import Batch, Case, Change, Citation
-from archive.vocabularies import BatchStanding
+from archive.vocabularies import BatchStatus
 from tests import made_up
 
 KILLS, MOST_WORKERS = 50, 500
 ALIVE = 0.2  # the share of workers that is let live, so that the batch gets on however slow the machine is
-SEEN = {BatchStanding.READY, BatchStanding.APPLIED, BatchStanding.UNDONE}
-KILLED_AT = {BatchStanding.CHECKING, BatchStanding.APPLYING, BatchStanding.UNDOING}
+SEEN = {BatchStatus.READY, BatchStatus.APPLIED, BatchStatus.UNDONE}
+KILLED_AT = {BatchStatus.CHECKING, BatchStatus.APPLYING, BatchStatus.UNDOING}
 NEW, CHANGED = 1200, 200
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,16 +51,16 @@ def test_a_worker_killed_at_any_moment_leaves_all_or_nothing_and_the_batch_goes_
             break
         killed = killed_after(math.inf if moments.random() < ALIVE else moments.uniform(0, 1.5), batch.pk)
         kills += killed
-        killed_at[batch.standing] += killed
+        killed_at[batch.status] += killed
         batch.refresh_from_db()
         renamed = Case.objects.filter(title__startswith="Renamed").count()
-        is_there = batch.standing in (BatchStanding.APPLIED, BatchStanding.UNDOING)
+        is_there = batch.status in (BatchStatus.APPLIED, BatchStatus.UNDOING)
         found = (Case.objects.count() - CHANGED, renamed, Citation.objects.count())
         assert found == ((NEW, CHANGED, NEW) if is_there else (0, 0, 0))
         assert (Change.objects.count() - logged) % (NEW + CHANGED) == 0
         numbers = list(batch.rows().values_list("file", "number"))
         assert len(numbers) == len(set(numbers))
-        seen.add(batch.standing)
+        seen.add(batch.status)
         ask_for_more(batch)
     assert kills >= KILLS
     assert seen >= SEEN
@@ -69,12 +69,12 @@ def test_a_worker_killed_at_any_moment_leaves_all_or_nothing_and_the_batch_goes_
 
 def ask_for_more(batch: Batch) -> None:
     """Have the batch applied, undone, and checked from the beginning, for as long as the test goes."""
-    if batch.standing == BatchStanding.READY:
+    if batch.status == BatchStatus.READY:
         assert [table.counts for table in batch.files.all()] == [{"changed": CHANGED, "new": NEW}, {"new": NEW}]
-        working.ask_for(batch, BatchStanding.APPLYING)
-    elif batch.standing == BatchStanding.APPLIED:
-        working.ask_for(batch, BatchStanding.UNDOING)
-    elif batch.standing in (BatchStanding.UNDONE, BatchStanding.ASKING):  # or thrown back, having been killed too often
+        working.ask_for(batch, BatchStatus.APPLYING)
+    elif batch.status == BatchStatus.APPLIED:
+        working.ask_for(batch, BatchStatus.UNDOING)
+    elif batch.status in (BatchStatus.UNDONE, BatchStatus.ASKING):  # or thrown back, having been killed too often
         batches.confirm(batch)
     batch.refresh_from_db()
 

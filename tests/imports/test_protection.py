@@ -6,7 +6,7 @@ import io
 import pytest
 
 from archive.models import Batch, Case, Mapping, Repatriation
-from archive.vocabularies import Access, BatchStanding, State
+from archive.vocabularies import Access, BatchStatus, State
 from tests import made_up
 from tests.imports.test_batches import HEAD, applied, checked, received, refusals
 
@@ -42,7 +42,7 @@ def test_a_filled_template_leaves_out_what_is_not_shown_whole(client, curator, s
 def test_a_record_that_links_to_somebody_hidden_is_not_changed_and_loses_no_link(curator, sealed):
     shut = made_up.repatriation("shut", state=State.DRAFT, people=[sealed])
     text = f"reference,title,people\n{shut.pk},shut,\n"
-    assert refusals(checked(text, "repatriations", by=curator)) == [(2, "reference", shut.pk, NOT_OPEN)]
+    assert refusals(checked(text, "repatriations", user=curator)) == [(2, "reference", shut.pk, NOT_OPEN)]
     assert list(Repatriation.objects.get().people.all()) == [sealed]
 
 
@@ -50,16 +50,16 @@ def test_nothing_is_hung_on_a_record_that_links_to_somebody_hidden(curator, seal
     shut, source = made_up.repatriation("shut", state=State.DRAFT, people=[sealed]), made_up.source()
     text = f"subject,source,locator\n{shut.pk},{source.pk},page 1\n"
     expected = f"a record that your roles let you edit; {shut.pk} is not one"
-    assert refusals(checked(text, "citations", by=curator)) == [(2, "subject", shut.pk, expected)]
+    assert refusals(checked(text, "citations", user=curator)) == [(2, "subject", shut.pk, expected)]
 
 
 def test_a_record_that_links_to_somebody_hidden_since_the_check_is_not_written(curator):
     person = made_up.person("a made-up captive")
     row = made_up.repatriation("open", state=State.DRAFT, people=[person])
-    batch = checked(f"reference,title\n{row.pk},open anew\n", "repatriations", by=curator)
+    batch = checked(f"reference,title\n{row.pk},open anew\n", "repatriations", user=curator)
     person.access = Access.RESTRICTED
     person.save()
-    assert applied(batch).told == (
+    assert applied(batch).message == (
         "Row 2 of made-up.csv can't be written any more. Expected a row that is open to whoever sent it. "
         "Nothing was written. Check the batch again."
     )
@@ -67,7 +67,7 @@ def test_a_record_that_links_to_somebody_hidden_since_the_check_is_not_written(c
 
 def test_stewards_may_change_it(colleague, sealed):
     shut = made_up.repatriation("shut", state=State.DRAFT, people=[sealed])
-    batch = checked(f"reference,title\n{shut.pk},anew\n", "repatriations", by=colleague("steward"))
+    batch = checked(f"reference,title\n{shut.pk},anew\n", "repatriations", user=colleague("steward"))
     assert batch.files.get().counts == {"changed": 1}
 
 
@@ -76,7 +76,7 @@ def test_stewards_may_change_it(colleague, sealed):
 
 def test_a_row_whose_record_was_sealed_since_is_not_open_to_a_reviewer(client, colleague):
     person = made_up.person("a made-up captive", state=State.DRAFT)
-    batch = checked(f"reference,title\n{person.pk},a captive renamed\n", "people", by=colleague("curator"))
+    batch = checked(f"reference,title\n{person.pk},a captive renamed\n", "people", user=colleague("curator"))
     table = batch.files.get()
     reviewer = colleague("reviewer")
     client.force_login(reviewer)
@@ -95,12 +95,12 @@ def test_a_row_whose_record_was_sealed_since_is_not_open_to_a_reviewer(client, c
     assert "The file made-up.csv holds rows that are not open to you." in refused.content.decode()
     client.post(f"/admin/imports/{batch.pk}/step/", {"do": "apply"})
     batch.refresh_from_db()
-    assert (batch.standing, batch.applied_by) == (BatchStanding.READY, None)
+    assert (batch.status, batch.applied_by) == (BatchStatus.READY, None)
 
 
 def test_a_row_that_names_somebody_hidden_is_not_open_to_a_reviewer(client, colleague, sealed):
     text = f"{HEAD},summary\n,Made up,no kind,of [[{sealed.pk}]]\n,Made up too,killing,\n"
-    batch = checked(text, by=colleague("curator"))
+    batch = checked(text, user=colleague("curator"))
     client.force_login(colleague("reviewer"))
     for address in (
         f"/admin/imports/{batch.pk}/?outcome=refused",
@@ -108,15 +108,15 @@ def test_a_row_that_names_somebody_hidden_is_not_open_to_a_reviewer(client, coll
     ):
         page = client.get(address).content.decode()
         assert (sealed.pk in page, "no kind" in page) == (False, False)
-    client.force_login(batch.by)
+    client.force_login(batch.user)
     assert "no kind" in client.get(f"/admin/imports/{batch.pk}/?outcome=refused").content.decode()
 
 
 def test_what_comes_close_is_hinted_at_to_the_sender_alone(client, colleague):
     made_up.place("Madeupton-on-Sea")
-    batch = checked("title,kind,places\nMade up,killing,Madeupton-on-See\n", by=colleague("curator"))
+    batch = checked("title,kind,places\nMade up,killing,Madeupton-on-See\n", user=colleague("curator"))
     told = {}
-    for who in (batch.by, colleague("reviewer")):
+    for who in (batch.user, colleague("reviewer")):
         client.force_login(who)
         addresses = (f"/admin/imports/{batch.pk}/", f"/admin/imports/files/{batch.files.get().pk}/refused/")
         told[who] = ["Madeupton-on-Sea" in client.get(address).content.decode() for address in addresses]
@@ -124,14 +124,14 @@ def test_what_comes_close_is_hinted_at_to_the_sender_alone(client, colleague):
 
 
 def test_whoever_applied_a_batch_keeps_seeing_it_and_other_reviewers_do_not(colleague):
-    batch, reviewer = checked(f"{HEAD}\n,Made up,killing\n", by=colleague("curator")), colleague("reviewer")
-    applied(batch, by=reviewer)
+    batch, reviewer = checked(f"{HEAD}\n,Made up,killing\n", user=colleague("curator")), colleague("reviewer")
+    applied(batch, user=reviewer)
     assert Batch.objects.visible_to(reviewer).get() == batch
     assert not Batch.objects.visible_to(colleague("reviewer", "contributor")).exists()
 
 
 def test_what_a_steward_sends_waits_for_stewards_alone(colleague):
-    checked(f"{HEAD}\n,Made up,killing\n", by=colleague("steward"))
+    checked(f"{HEAD}\n,Made up,killing\n", user=colleague("steward"))
     assert not Batch.objects.visible_to(colleague("reviewer")).exists()
 
 
@@ -140,20 +140,20 @@ def test_what_a_steward_sends_waits_for_stewards_alone(colleague):
 
 def test_a_guess_at_a_hidden_record_of_somebody_elses_batch_is_not_confirmed(colleague):
     text = "title,kind\nMade up,killing\n"
-    applied(checked(text, by=colleague("curator")))
+    applied(checked(text, user=colleague("curator")))
     row = Case.objects.get()
     row.state, row.access = State.PUBLISHED, Access.RESTRICTED
     row.save()
-    guess = checked(text, by=colleague("curator", "contributor"))
+    guess = checked(text, user=colleague("curator", "contributor"))
     assert (guess.files.get().counts, guess.rows().get().reference) == ({"new": 1}, "")
-    assert applied(guess).standing == BatchStanding.APPLIED
+    assert applied(guess).status == BatchStatus.APPLIED
 
 
 def test_a_row_whose_record_is_gone_is_told_so_to_whoever_sent_it(curator, colleague):
     text = "title,kind\nMade up,killing\n"
-    applied(checked(text, by=curator))
+    applied(checked(text, user=curator))
     Case.objects.get().delete()
-    [told] = refusals(checked(text, by=curator))
+    [told] = refusals(checked(text, user=curator))
     assert told == (
         2,
         "",
@@ -161,7 +161,7 @@ def test_a_row_whose_record_is_gone_is_told_so_to_whoever_sent_it(curator, colle
         "a row that did not come in before; this one did, and was turned down or taken away since",
     )
     other = colleague("curator", "reviewer")
-    assert checked(text, by=other).files.get().counts == {"new": 1}
+    assert checked(text, user=other).files.get().counts == {"new": 1}
 
 
 # Named mappings
@@ -170,8 +170,8 @@ def test_a_row_whose_record_is_gone_is_told_so_to_whoever_sent_it(curator, colle
 def test_a_named_mapping_is_its_keepers_alone(client, colleague):
     keeper, other = colleague("curator"), colleague("curator", "reviewer")
     mapping = {"columns": {"headline": "title"}, "constants": {"kind": "killing"}, "values": {}, "day_first": {}}
-    kept = Mapping.objects.create(noun="cases", name="made-up observers", mapping=mapping, by=keeper)
-    batch = received("headline\nMade up\n", noun="cases", by=other)
+    kept = Mapping.objects.create(noun="cases", name="made-up observers", mapping=mapping, user=keeper)
+    batch = received("headline\nMade up\n", noun="cases", user=other)
     client.force_login(other)
     page = f"/admin/imports/{batch.pk}/"
     assert "made-up observers" not in client.get(page).content.decode()

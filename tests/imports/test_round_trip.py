@@ -231,7 +231,7 @@ def keys_of(sheet):
     return {key: there or [""] for key, there in found.items()}
 
 
-def a_row(sheet, known, standing):
+def a_row(sheet, known, status):
     """A row all of whose cells are drawn, or one that stands in the archive, with some of its words drawn anew."""
     drawn = [a_cell(column, known) for column in sheet.columns]
 
@@ -245,7 +245,7 @@ def a_row(sheet, known, standing):
             )
         )
 
-    return st.one_of(st.tuples(*drawn), *map(changed, standing))
+    return st.one_of(st.tuples(*drawn), *map(changed, status))
 
 
 @pytest.mark.parametrize("noun", [noun for noun, sheet in SHEETS.items() if sheet.model.by_hand])
@@ -255,8 +255,8 @@ def test_what_was_taken_in_comes_out_and_changes_nothing_when_it_comes_back(noun
     for _ in range(3):
         (MAKE | HANG)[noun]()
     sheet = SHEETS[noun]
-    _, *standing = lines_of(sheet, states(sheet, sheet.model.objects.all()))
-    rows, taken = st.lists(a_row(sheet, keys_of(sheet), standing[-3:]), min_size=1, max_size=5), []
+    _, *status = lines_of(sheet, states(sheet, sheet.model.objects.all()))
+    rows, taken = st.lists(a_row(sheet, keys_of(sheet), status[-3:]), min_size=1, max_size=5), []
 
     # the same ones each time, so that enough of them are taken each time
     @settings(max_examples=15, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])

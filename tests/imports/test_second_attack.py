@@ -8,14 +8,14 @@ from archive.domain.revisions import propose
 from archive.imports.batch import batches, working
 from archive.imports.batch.progress import Watch
 from archive.models import Accession, Batch, Case, Citation, Name, Person, Place, Repatriation
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_state
-from archive.vocabularies import Access, BatchStanding, State
+from archive.vocabularies import Access, BatchStatus, State
 from tests import made_up
 from tests.imports.test_authorities import checked as checked_making
 from tests.imports.test_batches import HEAD, applied, checked, received, refusals, undone, zipped
 from tests.imports.test_broken_files import _Ends
-from tests.models.test_merging import merged
+from tests.domain.test_merging import merged
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +25,8 @@ def curator(colleague):
     return colleague("curator")
 
 
-def folder(by, **tables):
-    return checked(zipped(**{f"{noun}.csv": text for noun, text in tables.items()}), "", name="made-up.zip", by=by)
+def folder(user, **tables):
+    return checked(zipped(**{f"{noun}.csv": text for noun, text in tables.items()}), "", name="made-up.zip", user=user)
 
 
 # Hidden records
@@ -34,14 +34,14 @@ def folder(by, **tables):
 
 def test_making_new_what_is_hidden_confirms_no_guess(curator):
     made_up.place("Secret camp nine", access=Access.RESTRICTED)
-    batch = checked_making("title,kind,places\nx,killing,Secret camp nine\n", by=curator, makes={"places": "-"})
-    assert (applied(batch).told, Place.objects.filter(title="Secret camp nine").count()) == ("", 2)
+    batch = checked_making("title,kind,places\nx,killing,Secret camp nine\n", user=curator, auto_create={"places": "-"})
+    assert (applied(batch).message, Place.objects.filter(title="Secret camp nine").count()) == ("", 2)
 
 
 def test_undoing_names_nothing_that_is_hidden(curator):
-    batch = applied(checked("reference,title\nPER-0007,a captive\n", "people", by=curator))
+    batch = applied(checked("reference,title\nPER-0007,a captive\n", "people", user=curator))
     made_up.repatriation("sealed", access=Access.RESTRICTED, people=[Person.objects.get()])
-    assert undone(batch).told == "Nothing was undone: something that is not open to you links to what it brought."
+    assert undone(batch).message == "Nothing was undone: something that is not open to you links to what it brought."
 
 
 def test_a_broken_row_opens_no_way_to_a_hidden_person(curator):
@@ -57,7 +57,7 @@ def test_a_broken_row_opens_no_way_to_a_hidden_person(curator):
 def test_a_check_that_was_killed_forgets_no_links(curator, monkeypatch):
     hidden = made_up.place("Secret camp nine", access=Access.RESTRICTED)
     monkeypatch.setattr(batches, "CHUNK", 1)
-    batch = received(f"reference,title,part_of\n,Lower,{hidden.pk}\n{hidden.pk},Upper,\n", noun="places", by=curator)
+    batch = received(f"reference,title,part_of\n,Lower,{hidden.pk}\n{hidden.pk},Upper,\n", noun="places", user=curator)
     batches.confirm(batch)
     with pytest.raises(KeyboardInterrupt):
         working.work_on(batch.pk, _Ends(after=1))
@@ -70,10 +70,10 @@ def test_a_link_to_what_was_sealed_since_the_check_is_not_written(curator, which
     person = made_up.person("a captive", state=State.DRAFT)
     row = made_up.repatriation("made up", state=State.DRAFT)
     text = {"new": f"title,people\nfoo,{person.pk}\n", "changed": f"reference,people\n{row.pk},{person.pk}\n"}[which]
-    batch = checked(text, "repatriations", by=curator)
+    batch = checked(text, "repatriations", user=curator)
     person.state, person.access = State.PUBLISHED, Access.RESTRICTED
     person.save()
-    assert applied(batch).told == (
+    assert applied(batch).message == (
         "Row 2 of made-up.csv links to what is not open any more. Nothing was written. Check the batch again."
     )
 
@@ -82,8 +82,8 @@ def test_who_works_alone_publishes_no_protected_name(colleague, settings):
     settings.ONE_PERSON_ARCHIVE = True
     alone, case = colleague("curator", "reviewer", "steward"), made_up.case("As published")
     made_up.person("a captive", name="Quixotyan Held")
-    batch = applied(checked(f"reference,summary\n{case.pk},of Quixotyan Held\n", by=alone))
-    assert batch.told.startswith(f"Nothing was written: {case.pk} would be public, but a protected name stands in")
+    batch = applied(checked(f"reference,summary\n{case.pk},of Quixotyan Held\n", user=alone))
+    assert batch.message.startswith(f"Nothing was written: {case.pk} would be public, but a protected name stands in")
     case.refresh_from_db()
     assert case.summary == ""
 
@@ -91,10 +91,10 @@ def test_who_works_alone_publishes_no_protected_name(colleague, settings):
 def test_undoing_brings_no_protected_name_back(curator, colleague):
     held = made_up.person("a captive", name="Quixotyan Held", named_publicly=True, naming_ground="consent")
     case, reviewer = made_up.case("As published", summary="of Quixotyan Held"), colleague("reviewer")
-    batch = checked(f"reference,summary\n{case.pk},of [[{held.pk}]]\n", by=curator)
-    applied(batch, by=reviewer)
+    batch = checked(f"reference,summary\n{case.pk},of [[{held.pk}]]\n", user=curator)
+    applied(batch, user=reviewer)
     Person.objects.filter(pk=held.pk).update(named_publicly=False, naming_ground="")
-    told = undone(batch, by=reviewer).told
+    told = undone(batch, user=reviewer).message
     assert told.startswith(f"Nothing was undone: {case.pk} is public and would read as it did, but a protected name")
 
 
@@ -102,10 +102,10 @@ def test_what_comes_of_the_desk_is_not_filled_by_a_file(curator):
     draft = made_up.case("A draft", state=State.DRAFT)
     text = f"reference,withdrawn_on\n{draft.pk},2021-01-01\n"
     expected = "what stands there: it comes of what is done at the desk"
-    assert refusals(checked(text, by=curator)) == [(2, "withdrawn_on", "2021-01-01", expected)]
+    assert refusals(checked(text, user=curator)) == [(2, "withdrawn_on", "2021-01-01", expected)]
     text = "title,kind,withdrawn_on\nNew,killing,2021-01-01\n"
     expected = "nothing: it comes of what is done at the desk"
-    assert refusals(checked(text, by=curator)) == [(2, "withdrawn_on", "2021-01-01", expected)]
+    assert refusals(checked(text, user=curator)) == [(2, "withdrawn_on", "2021-01-01", expected)]
 
 
 # Rows lost or doubled
@@ -124,20 +124,20 @@ def test_what_hangs_on_new_rows_is_the_same_when_all_of_it_comes_again(curator):
 
 
 def test_a_row_whose_place_was_made_new_is_the_same_when_it_comes_again(curator):
-    text, makes = "title,kind,places\nMade up,killing,Inventedville\n", {"places": "settlement"}
-    applied(checked_making(text, by=curator, makes=makes))
-    again = checked_making(text, by=curator, makes=makes)
+    text, auto_create = "title,kind,places\nMade up,killing,Inventedville\n", {"places": "settlement"}
+    applied(checked_making(text, user=curator, auto_create=auto_create))
+    again = checked_making(text, user=curator, auto_create=auto_create)
     assert [table.counts for table in again.files.all()] == [{"same": 1}]
 
 
 def test_a_refused_row_of_an_applied_batch_stands_in_nobodys_way(curator):
-    applied(checked("title,kind\nMade up,killing\nMade up,killing\n", by=curator))
-    again = checked("title,kind\nMade up,killing\n", by=curator)
+    applied(checked("title,kind\nMade up,killing\nMade up,killing\n", user=curator))
+    again = checked("title,kind\nMade up,killing\n", user=curator)
     assert again.files.get().counts == {"same": 1}
 
 
 def test_rows_with_and_without_references_of_one_file_do_not_collide(curator):
-    assert applied(checked(f"{HEAD}\nCAS-0001,A,killing\n,B,killing\n", by=curator)).told == ""
+    assert applied(checked(f"{HEAD}\nCAS-0001,A,killing\n,B,killing\n", user=curator)).message == ""
     assert sorted(Case.objects.values_list("pk", "title")) == [("CAS-0001", "A"), ("CAS-0002", "B")]
 
 
@@ -146,29 +146,29 @@ def test_rows_with_and_without_references_of_one_file_do_not_collide(curator):
 def test_a_reference_that_was_merged_or_erased_does_not_come_back(colleague, how):
     steward = colleague("curator", "steward")
     text = f"{HEAD}\nCAS-0009,N,killing\n"
-    undone(applied(checked(text, by=steward)))
-    applied(checked(text, by=steward))
+    undone(applied(checked(text, user=steward)))
+    applied(checked(text, user=steward))
     if how == "merged":
         kept = made_up.case("Kept", "killing", state=State.DRAFT)
         rows = [Case.objects.get(pk=pk) for pk in (kept.pk, "CAS-0009")]
         merged(steward, *rows)
     else:
         erase("CAS-0009", "Decision 1", steward)
-    [told] = refusals(checked(text, by=steward))
+    [told] = refusals(checked(text, user=steward))
     assert told[:3] == (2, "reference", "CAS-0009")
 
 
 @pytest.mark.parametrize("step", ["drop", "check-again", "ask-again"])
 def test_a_page_that_is_out_of_date_undoes_nothing(curator, colleague, rf, step):
-    batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", by=curator)
+    batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", user=curator)
     stale = Batch.objects.get(pk=batch.pk)
-    applied(batch, by=colleague("reviewer"))
+    applied(batch, user=colleague("reviewer"))
     request = rf.post("/")
     request.user = curator
-    with pytest.raises(Refused, match="the batch stands elsewhere by now"):
+    with pytest.raises(ActionRefused, match="the batch stands elsewhere by now"):
         BATCH_STEPS[step](request, stale)
     batch.refresh_from_db()
-    assert (batch.standing, batch.rows().count()) == (BatchStanding.APPLIED, 1)
+    assert (batch.status, batch.rows().count()) == (BatchStatus.APPLIED, 1)
 
 
 def test_a_text_that_names_somebody_whose_row_is_refused_is_refused_too(curator):
@@ -179,55 +179,55 @@ def test_a_text_that_names_somebody_whose_row_is_refused_is_refused_too(curator)
 
 
 def test_a_batch_whose_people_are_named_since_is_not_undone(curator):
-    batch = applied(checked("reference,title\nPER-0001,a captive\n", "people", by=curator))
+    batch = applied(checked("reference,title\nPER-0001,a captive\n", "people", user=curator))
     case = made_up.case("Made up", summary="of [[PER-0001]]", state=State.DRAFT)
-    assert undone(batch).told == f"Nothing was undone: {case.pk} names somebody whom it brought."
+    assert undone(batch).message == f"Nothing was undone: {case.pk} names somebody whom it brought."
 
 
 def test_a_batch_of_which_a_waiting_proposal_speaks_is_not_undone(curator, colleague):
-    batch = applied(checked("reference,title,kind\nPLA-0001,Madeupton,settlement\n", "places", by=curator))
+    batch = applied(checked("reference,title,kind\nPLA-0001,Madeupton,settlement\n", "places", user=curator))
     case = made_up.case("As published")
     propose(colleague("curator", "contributor"), last_state(case.pk) | {"places": ["PLA-0001"]})
     told = f"Nothing was undone: A revision of {case.pk} that waits speaks of what it brought."
-    assert undone(batch).told == told
+    assert undone(batch).message == told
 
 
 def test_batches_are_undone_from_last_to_first(curator):
-    first = applied(checked(f"{HEAD}\nCAS-0001,One,killing\n", by=curator))
-    second = applied(checked(f"{HEAD}\nCAS-0001,Two,killing\n", by=curator))
+    first = applied(checked(f"{HEAD}\nCAS-0001,One,killing\n", user=curator))
+    second = applied(checked(f"{HEAD}\nCAS-0001,Two,killing\n", user=curator))
     source = made_up.source()
-    third = applied(checked(f"subject,source,locator\nCAS-0001,{source.pk},page 1\n", "citations", by=curator))
+    third = applied(checked(f"subject,source,locator\nCAS-0001,{source.pk},page 1\n", "citations", user=curator))
     changed = "Nothing was undone: CAS-0001 changed since it was applied. Expected these to be as the batch left them."
-    assert undone(first).told.startswith(changed)
-    assert [undone(batch).standing for batch in (third, second, first)] == [BatchStanding.UNDONE] * 3
+    assert undone(first).message.startswith(changed)
+    assert [undone(batch).status for batch in (third, second, first)] == [BatchStatus.UNDONE] * 3
     assert (Case.objects.count(), Citation.objects.count()) == (0, 0)
 
 
 def test_a_record_that_was_published_since_is_not_written_by_undoing(curator):
     draft, source = made_up.case("A draft", state=State.DRAFT), made_up.source()
-    batch = applied(checked(f"subject,source,locator\n{draft.pk},{source.pk},page 1\n", "citations", by=curator))
+    batch = applied(checked(f"subject,source,locator\n{draft.pk},{source.pk},page 1\n", "citations", user=curator))
     draft.state = State.PUBLISHED
     draft.save()
-    assert undone(batch).standing == BatchStanding.APPLIED
+    assert undone(batch).status == BatchStatus.APPLIED
 
 
 def test_nothing_hangs_on_what_hangs_itself(curator):
     source = made_up.source()
     text = f"reference,subject,source\nCIT-0001,CIT-0002,{source.pk}\nCIT-0002,CIT-0001,{source.pk}\n"
-    assert [told[1] for told in refusals(checked(text, "citations", by=curator))] == ["subject", "subject"]
+    assert [told[1] for told in refusals(checked(text, "citations", user=curator))] == ["subject", "subject"]
 
 
 def test_a_reference_far_ahead_of_all_others_is_left_to_the_operator(curator):
     expected = "one up to PER-100001, or none: a row without one is given the next that is free"
     text = "reference,title\nPER-9999999,a captive\n"
-    assert refusals(checked(text, "people", by=curator)) == [(2, "reference", "PER-9999999", expected)]
+    assert refusals(checked(text, "people", user=curator)) == [(2, "reference", "PER-9999999", expected)]
     assert checked(text, "people").files.get().counts == {"new": 1}
     assert not Accession.objects.filter(noun="people").exists()
 
 
 def test_a_long_number_of_its_own_is_kept_apart_from_others_to_its_end(curator):
     long = "https://example.org/" + "a" * 200
-    batch = received(f"id,title,kind\n{long}1,One,killing\n{long}2,Two,killing\n", noun="cases", by=curator)
+    batch = received(f"id,title,kind\n{long}1,One,killing\n{long}2,Two,killing\n", noun="cases", user=curator)
     batch.files.update(known_as="made-up observers")
     batches.confirm(batch)
     working.work_on(batch.pk, Watch())

@@ -34,7 +34,7 @@ def exported(noun):
 
 def checked(content, noun):
     batch = batches.receive(ContentFile(content, name="made-up.xlsx"), "made-up.xlsx", noun=noun, only_exact=True)
-    if batch.standing == "asking":
+    if batch.status == "asking":
         batches.confirm(batch)
         working.work_on(batch.pk, Watch())
         batch.refresh_from_db()
@@ -42,7 +42,7 @@ def checked(content, noun):
 
 
 def told(content):
-    return checked(content, "cases").told
+    return checked(content, "cases").message
 
 
 def workbook(*rows):
@@ -67,7 +67,7 @@ def test_every_kind_exported_as_a_workbook_changes_nothing_when_it_comes_again()
     made_up.case("=a made-up case", summary="-2 made-up\r\nlines_x000D_\x0b")
     for noun in SHEETS:
         batch = checked(exported(noun), noun)
-        assert batch.told == ""
+        assert batch.message == ""
         assert set(batch.files.get().counts) <= {"same"}, noun
 
 

@@ -121,7 +121,7 @@ def test_a_picture_that_takes_too_much_to_be_opened_is_refused(monkeypatch):
     told = "The picture takes too much memory or time to be opened. Expected one that most programs can open."
     large = picture(size=(4000, 3000), form="PNG")
     assert refusal(large) == [told]
-    assert images.likeness(large) == ""
+    assert images.perceptual_hash(large) == ""
 
 
 @pytest.mark.once
@@ -143,7 +143,7 @@ def test_a_picture_with_broken_exif_is_refused_before_it_is_kept(work):
     info.add_text("Raw profile type exif", "\nexif\n  4\nzzzz")
     with pytest.raises(ValidationError, match="This is not a whole picture"):
         work(picture(form="PNG", pnginfo=info))
-    assert images.likeness(picture(form="PNG", pnginfo=info)) == ""
+    assert images.perceptual_hash(picture(form="PNG", pnginfo=info)) == ""
 
 
 def test_a_side_that_no_copy_can_have_is_refused():
@@ -165,6 +165,6 @@ def test_whatever_is_done_with_a_picture_is_done_apart(monkeypatch):
     images.validate(content)
     images.public_copy(content, 480)
     images.redacted(content, [])
-    images.likeness(content)
-    works = [decoding.validate, decoding.public_copy, decoding.redacted, decoding.likeness]
+    images.perceptual_hash(content)
+    works = [decoding.validate, decoding.public_copy, decoding.redacted, decoding.perceptual_hash]
     assert asked == [(work, images.BOUNDS) for work in works]

@@ -10,7 +10,7 @@ from archive.domain.merging import merge
 from archive.domain.revisions import decide, propose
 from archive.domain.workflow import take
 from archive.models import Case, Change, Revision, recording
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_change, last_state
 from archive.vocabularies import DeskAction, State
 from tests import made_up
@@ -26,7 +26,7 @@ def at_once(*tasks):
         try:
             start.wait(10)
             outcomes[number] = task() or "done"
-        except Refused as refusal:
+        except ActionRefused as refusal:
             outcomes[number] = str(refusal)
         finally:
             connections.close_all()
@@ -59,11 +59,11 @@ def test_of_two_reviewers_who_decide_at_once_one_is_told(colleague):
         lambda: decide(reviewers[0], revision, accept, token) and None,
         lambda: decide(reviewers[1], revision, reject, token) and None,
     )
-    standing = Revision.objects.get().standing
+    status = Revision.objects.get().status
     assert sorted(outcomes) == sorted(
-        ["done", f"Nothing was done: this revision is {Revision.objects.get().get_standing_display()} by now."]
+        ["done", f"Nothing was done: this revision is {Revision.objects.get().get_status_display()} by now."]
     )
-    assert Case.objects.get().title == {"applied": "As proposed", "rejected": "As published"}[standing]
+    assert Case.objects.get().title == {"applied": "As proposed", "rejected": "As published"}[status]
 
 
 def test_two_who_propose_at_once_both_stand_in_the_one_proposal(colleague):

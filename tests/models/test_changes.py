@@ -17,7 +17,12 @@ def test_saving_logs_who_when_why_and_the_whole_state(curator):
     with recording(curator, "a made-up reason", "made-up.csv"):
         row = made_up.case(date="2020-10")
     change = Change.objects.get(subject_id=row.reference)
-    assert (change.by, change.why, change.batch, change.action) == (curator, "a made-up reason", "made-up.csv", "saved")
+    assert (change.user, change.reason, change.batch, change.action) == (
+        curator,
+        "a made-up reason",
+        "made-up.csv",
+        "saved",
+    )
     assert json.loads(change.state) == {
         "noun": "cases",
         "reference": "CAS-0001",
@@ -149,7 +154,7 @@ def test_what_fails_leaves_neither_record_nor_log():
 def test_the_log_is_only_ever_added_to():
     made_up.case()
     change = Change.objects.get()
-    for write in (change.save, change.delete, Change.objects.all().delete, lambda: Change.objects.update(why="x")):
+    for write in (change.save, change.delete, Change.objects.all().delete, lambda: Change.objects.update(reason="x")):
         with pytest.raises(TypeError, match="only ever added to"):
             write()
 

@@ -18,7 +18,7 @@ from archive.domain.workflow import take
 from archive.imports.batch.loading import load_folder
 from archive.models import Case, Consent, Mention, Testimony
 from archive.models.authorities.people import FOR_THE_DESK
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_state
 from archive.models.log.mentions import in_words
 from archive.name_matching import NameMatcher
@@ -99,7 +99,7 @@ def protected():
 )
 def test_a_protected_name_in_any_variant_order_and_ending_forbids_publishing(protected, colleague, text):
     row = made_up.case(state=State.IN_REVIEW, summary=text)
-    with pytest.raises(Refused, match="CAS-0001 stays as it is: a protected name stands in summary: “They beat"):
+    with pytest.raises(ActionRefused, match="CAS-0001 stays as it is: a protected name stands in summary: “They beat"):
         take(colleague("reviewer"), DeskAction.PUBLISH, row)
     row.refresh_from_db()
     assert row.state == State.IN_REVIEW
@@ -113,7 +113,7 @@ def test_what_is_not_the_whole_name_forbids_nothing(protected, text):
 def test_the_curator_is_shown_where_the_name_stands(protected, colleague):
     row = made_up.case("Beating of Aram Madeupian", state=State.IN_REVIEW)
     cited = made_up.citation(row, quotation="a source says that Aram Madeupian was beaten")
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ActionRefused) as error:
         take(colleague("reviewer"), DeskAction.PUBLISH, row)
     assert str(error.value) == (
         "CAS-0001 stays as it is: a protected name stands in title: “Beating of Aram Madeupian”; "
@@ -131,7 +131,7 @@ def test_a_reference_in_place_of_the_name_may_be_published(protected, colleague)
 def test_no_revision_brings_a_protected_name_in(protected, colleague):
     row = made_up.case()
     revision = propose(colleague("curator"), last_state(row.pk) | {"summary": "It was Aram Madeupian."})
-    with pytest.raises(Refused, match="Nothing was done: a protected name stands in summary"):
+    with pytest.raises(ActionRefused, match="Nothing was done: a protected name stands in summary"):
         decide(colleague("reviewer"), revision, {"summary": {"verdict": "accept"}}, revision.token())
     row.refresh_from_db()
     assert row.summary == ""
@@ -278,7 +278,7 @@ def test_whoever_publishes_is_asked_about_a_name_in_another_spelling(client, col
 def test_an_account_that_rests_on_consent_is_published_once_that_consent_is_recorded(colleague):
     account = made_up.testimony(consent="to-publish", state=State.IN_REVIEW)
     made_up.consent(account, "keep")
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ActionRefused) as refusal:
         take(colleague("reviewer"), DeskAction.PUBLISH, account)
     assert str(refusal.value) == (
         f"{account.pk} stays as it is: consent to publish is said to be given. "

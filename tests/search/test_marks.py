@@ -15,8 +15,8 @@ def told(row, text, *, exact=False):
     """The passages of a hit as text, with what is marked between stars, and the note."""
     with finding(query.read(text, exact=exact), None) as finder:
         found = reasons(passages_of([row], None)[row.pk], Seeking(finder))
-    marked = ["".join(f"*{s.text}*" if s.marked else s.text for s in why.stretches) for why in found]
-    return [(why.label, text, why.note) for why, text in zip(found, marked, strict=True)]
+    marked = ["".join(f"*{s.text}*" if s.marked else s.text for s in reason.stretches) for reason in found]
+    return [(reason.label, text, reason.note) for reason, text in zip(found, marked, strict=True)]
 
 
 def test_a_word_is_marked_as_it_stands_there_with_accents_and_case():

@@ -102,7 +102,7 @@ def hidden(colleague):
     batch = receive(
         ContentFile(f"reference,title,health\n{held.pk},{VARIANTS[0]},quixotic health\n".encode()),
         "made-up.csv",
-        by=colleague("steward"),
+        user=colleague("steward"),
         noun="people",
     )
     confirm(batch)

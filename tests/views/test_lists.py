@@ -27,13 +27,13 @@ def some_of_everything(number):
 
 
 def _some_of_everything(number):
-    act, standing = made_up.term("acts"), made_up.term("standings")
+    act, status = made_up.term("acts"), made_up.term("standings")
     body, spot = made_up.organisation(), made_up.place()
     cited = made_up.source()
     for n in range(number):
         held = made_up.person(f"made-up captive {n}")
         row = made_up.case(f"Made-up case {n}", places=[spot], acts=[act], captured_by=body, date="2020-10")
-        made_up.claim(row, "standing", term=standing, cited=made_up.citation(row, source=cited))
+        made_up.claim(row, "standing", term=status, cited=made_up.citation(row, source=cited))
         made_up.custody_step(held, cited=made_up.citation(held, source=cited))
         made_up.testimony(f"Made-up account {n}", told_by=held, collected_by=body, cases=[row], acts=[act])
         made_up.video(f"Made-up recording {n}", cases=[row], places=[spot])

@@ -89,7 +89,7 @@ def test_a_flood_fills_no_disk_and_takes_nobody_s_words(client, monkeypatch):
         client.post("/requests/CAS-0001/", ASKED | {"text": f"{number}"}, REMOTE_ADDR=f"127.0.{number // 5}.2")
     alone = client.post("/requests/CAS-0001/", ASKED | {"text": "Made up alone"}, REMOTE_ADDR="127.0.9.3")
     assert (alone.status_code, Request.objects.get(text="Made up alone").put_aside) == (200, True)
-    Request.objects.filter(put_aside=True).update(standing="done")
+    Request.objects.filter(put_aside=True).update(status="done")
     assert asked_for(client, "later").status_code == 200
 
 
@@ -169,9 +169,7 @@ def test_a_request_is_a_task_for_those_who_may_know_of_the_record_and_removals_a
     client.force_login(colleague("curator"))
     assert client.get(reverse("admin:archive_request_change", args=[removal.pk])).status_code == 302
     client.force_login(colleague("steward"))
-    client.post(
-        reverse("admin:archive_request_change", args=[removal.pk]), {"standing": "done", "outcome": "withdrawn"}
-    )
+    client.post(reverse("admin:archive_request_change", args=[removal.pk]), {"status": "done", "outcome": "withdrawn"})
     removal.refresh_from_db()
-    assert (removal.standing, removal.handled_by, removal.text) == ("done", colleague("steward"), ASKED["text"])
+    assert (removal.status, removal.handled_by, removal.text) == ("done", colleague("steward"), ASKED["text"])
     assert row.pk == removal.subject_id

@@ -90,7 +90,7 @@ def test_the_box_takes_anything(client, q):
 def found_by(client, words):
     """What the list of cases finds by ``words``: each title, with why."""
     cards = client.get("/cases/", {"q": words}).context["cards"]
-    return {card.shown.heading: [(why.label, why.note) for why in card.hit.whys] for card in cards}
+    return {card.shown.heading: [(reason.label, reason.note) for reason in card.hit.whys] for card in cards}
 
 
 def test_a_record_is_found_by_the_names_of_what_it_is_linked_to_and_says_by_which(client):

@@ -14,7 +14,7 @@ from archive.models import Translation, recording
 from archive.models.base.states import states_of
 from archive.models.log.changes import last_change
 from tests import made_up
-from tests.models.test_versions import days_ago
+from tests.domain.test_versions import days_ago
 
 pytestmark = pytest.mark.django_db
 

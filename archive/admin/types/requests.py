@@ -9,8 +9,8 @@ from archive.models.desk.requests import HANDLING
 class RequestAdmin(admin.ModelAdmin):
     """What readers ask, and what came of it. What they wrote is nobody's to change."""
 
-    list_display = ("received_at", "kind", "subject", "part", "standing", "put_aside", "handled_by")
-    list_filter = ("standing", "kind", "put_aside")
+    list_display = ("received_at", "kind", "subject", "part", "status", "put_aside", "handled_by")
+    list_filter = ("status", "kind", "put_aside")
     search_fields = ("receipt", "subject__pk__istartswith")
     fields = (
         "received_at",
@@ -20,7 +20,7 @@ class RequestAdmin(admin.ModelAdmin):
         "kind",
         "text",
         "contact",
-        "standing",
+        "status",
         "outcome",
         "handled_by",
     )

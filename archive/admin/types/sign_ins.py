@@ -7,10 +7,10 @@ from archive.models import SignIn
 class SignInAdmin(admin.ModelAdmin):
     """The log of sign-ins, for administrators to read."""
 
-    list_display = ("at", "user", "event", "by")
+    list_display = ("created_at", "user", "event", "actor")
     list_filter = ("event",)
     search_fields = ("user__username",)
-    list_select_related = ("user", "by")
+    list_select_related = ("user", "actor")
 
     def has_add_permission(self, request):
         return False

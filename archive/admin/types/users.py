@@ -76,9 +76,9 @@ class UserAdmin(DjangoUserAdmin):
         if before is None:
             return
         if before.is_active != obj.is_active:
-            note(obj, SignInEvent.OPENED if obj.is_active else SignInEvent.CLOSED, by=request.user)
+            note(obj, SignInEvent.OPENED if obj.is_active else SignInEvent.CLOSED, actor=request.user)
         if any(getattr(before, name) != getattr(obj, name) for name in ROLES):
-            note(obj, SignInEvent.ROLES_CHANGED, by=request.user)
+            note(obj, SignInEvent.ROLES_CHANGED, actor=request.user)
 
     def _hold_back(self, request, before: User, obj: User) -> list[tuple[AccountChange, str]]:
         """Leave as it was what a second person has to agree to; what that is, with the value that is asked for."""
@@ -117,7 +117,7 @@ class UserAdmin(DjangoUserAdmin):
             if user not in alone:
                 self._ask(request, user, AccountChange.TAKE_FACTORS)
         for user in alone:
-            take_factors_away(user, by=request.user)
+            take_factors_away(user, actor=request.user)
         if alone:
             told = _("They are asked to set up a new one when they next sign in.")
             self.message_user(request, told, messages.SUCCESS)

@@ -24,7 +24,7 @@ class PersonFacets(GuardedFacets):
         label=_("Documented step"),
         phrase=_("with a documented step: {}"),
     )
-    standing = MergedFacet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("said to be {}"))
+    status = MergedFacet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("said to be {}"))
     affiliation = MergedFacet(Linked("affiliation"), label=_("Affiliation"), phrase=_("of {}"))
     sex = MergedFacet(Column("sex"), label=_("Sex"), phrase=_("of the sex {}"))
     collection = MergedFacet(Linked("collection"), label=_("Collection"), phrase=_("in the collection {}"))
@@ -39,9 +39,9 @@ class PersonFacets(GuardedFacets):
 
     def without_date(self) -> int:
         """How many persons have steps in custody, none of which bears a date."""
-        held = self.index.facets
-        in_custody = (having for step, having in held["step"].keys.items() if step in HELD)
-        return len(BitMap().union(*in_custody) - held["maybe_held"].possible.stated)
+        postings = self.index.facets
+        in_custody = (having for step, having in postings["step"].keys.items() if step in HELD)
+        return len(BitMap().union(*in_custody) - postings["maybe_held"].possible.stated)
 
     class Meta:
         model = Person

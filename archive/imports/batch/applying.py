@@ -23,20 +23,20 @@ from archive.imports.schema.mapping import Columns
 from archive.imports.types import SHEETS
 from archive.models import Accession, Batch, BatchFile, Change, Person, Redirect, Revision, recording
 from archive.models.access.wholeness import hidden_in
-from archive.models.base.accessions import hold, number_in, reference_for
+from archive.models.base.accessions import advisory_lock, number_in, reference_for
 from archive.models.base.hierarchies import links_upward, looping, upward_links
-from archive.models.base.locking import Refused, held
+from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import accessioned_models, own_states
 from archive.models.desk.batches import links_of, log_new_rows, placeholders_in
-from archive.models.log.changes import canonical, hold_the_log, last_state
+from archive.models.log.changes import canonical, last_state, lock_change_log
 from archive.models.log.former_names import keep_names
 from archive.models.log.mentions import keep_mentions, mentioned_in
-from archive.vocabularies import BatchStanding, DeskAction, RowOutcome, State, Verdict
+from archive.vocabularies import BatchStatus, DeskAction, RowOutcome, State, Verdict
 
 MANY = 100  # new rows that change what the database knows of its tables
 
 
-class Moved(Refused):
+class Moved(ActionRefused):
     """What a batch was checked against is not as it was; the batch is to be checked again."""
 
     def __init__(self, what: str):
@@ -48,7 +48,7 @@ def may_apply(user, batch: Batch) -> bool:
     nouns = [table.noun for table in batch.files.all()]
     if not all(nouns):
         return False
-    if batch.by == user:
+    if batch.user == user:
         return all(may_import(user, noun) for noun in nouns)
     return any(may_some(user, DeskAction.APPROVE, _noun(noun)) for noun in nouns)
 
@@ -59,20 +59,20 @@ def _noun(noun: str) -> str:
 
 
 def apply(batch: Batch, watch: Watch) -> None:
-    """Write the batch on behalf of whoever sent it; raise `Refused`, with nothing written, where it can't be."""
-    why = f"import of {batch.name}"
+    """Write the batch on behalf of whoever sent it; raise `ActionRefused`, with nothing written, where it can't be."""
+    reason = f"import of {batch.name}"
     with transaction.atomic():
-        hold("applying of batches")  # one after the other: each looks for what the others brought
+        advisory_lock("applying of batches")  # one after the other: each looks for what the others brought
         applying = _Applying(batch, watch)
-        with recording(batch.by, why, str(batch)) as record:
+        with recording(batch.user, reason, str(batch)) as record:
             applying.write(record)
-            hold_the_log()
+            lock_change_log()
             first = _last_number()
-            log_new_rows(batch, batch.by, why)
+            log_new_rows(batch, batch.user, reason)
         applying.propose()
         ours = Change.objects.filter(sequence__gt=first).aggregate(first=Min("sequence"), last=Max("sequence"))
         batch.first_change, batch.last_change = ours["first"] or first + 1, ours["last"] or first
-        batch.standing, batch.applied_at, batch.told = BatchStanding.APPLIED, timezone.now(), ""
+        batch.status, batch.applied_at, batch.message = BatchStatus.APPLIED, timezone.now(), ""
         batch.save()
         if batch.count(NEW) > MANY:
             with connection.cursor() as cursor:
@@ -118,23 +118,25 @@ class _Applying:
                 _remember(table)
 
     def _demand_no_loops(self) -> None:
-        """Raise `Refused` where rows together lead back to themselves."""
+        """Raise `ActionRefused` where rows together lead back to themselves."""
         for table in self.files:
             for name in upward_links(table.model):
                 written = set(table.rows.written().values_list("reference", flat=True))
                 for reference in looping(links_upward(table.model, name), written):
                     told = _("Nothing was written: {reference} in {name} would lie under itself.")
-                    raise Refused(told.format(reference=reference, name=table.name))
+                    raise ActionRefused(told.format(reference=reference, name=table.name))
 
     def _demand_fit_to_be_public(self) -> None:
-        """Raise `Refused` where whoever works alone would publish what nobody may: the operator answers for it."""
-        if self.batch.by is None or not self.batch.by.works_alone:
+        """Raise `ActionRefused` where whoever works alone would publish what nobody may: the operator answers for
+        it.
+        """
+        if self.batch.user is None or not self.batch.user.works_alone:
             return
         for table in self.files:
             for rows in chunks_of(table):
                 for pk, entry in entries_of({row.subject for row in rows}).items():
                     if entry.state == State.PUBLISHED and (reason := obstacle(DeskAction.PUBLISH, entry)):
-                        raise Refused(
+                        raise ActionRefused(
                             _("Nothing was written: {pk} would be public, but {reason}.").format(pk=pk, reason=reason)
                         )
 
@@ -220,7 +222,7 @@ class _Applying:
 
     def _published(self, table: BatchFile, rows: list[Staged]) -> set[str]:
         """The records among those of ``rows`` that change by proposals alone."""
-        if Permission(self.batch.by, SHEETS[table.noun]).writes_at_once:
+        if Permission(self.batch.user, SHEETS[table.noun]).writes_at_once:
             return set()
         if not table.model.hangs_on:
             return {row.subject for row in rows if row.before and json.loads(row.before)["state"] == State.PUBLISHED}
@@ -260,7 +262,7 @@ class _Applying:
     def _demand_not_taken_in(self, table: BatchFile, rows: list[Staged]) -> None:
         """Raise `Moved` where a new row, or what it makes new, came in since with another batch or by hand."""
         keyed = {row.key: row for row in rows if row.key and row.outcome == NEW}
-        permission = Permission(self.batch.by, SHEETS[table.noun])
+        permission = Permission(self.batch.user, SHEETS[table.noun])
         for key in sorted(permission.taken_in(keyed.keys()))[:1] if keyed else ():
             raise Moved(
                 _("Row {number} of {name} was taken in with another batch since this one was checked.").format(
@@ -270,7 +272,7 @@ class _Applying:
         if table.stored:
             return
         titles = {json.loads(row.state)["title"] for row in rows}
-        links = Links(self.there, by=self.batch.by)
+        links = Links(self.there, user=self.batch.user)
         links.load(table.model, "", titles)
         for title in sorted(titles):
             if links.find(table.model, "", title):
@@ -278,13 +280,13 @@ class _Applying:
 
     def _demand_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
         """Raise `Moved` where whoever sent the batch may not write a row any more."""
-        if self.batch.by is None:
+        if self.batch.user is None:
             return
         told = [
             Row(row.number, [], values=state, before=json.loads(row.before) if row.before else None)
             for row, state in zip(rows, states, strict=True)
         ]
-        permission = Permission(self.batch.by, SHEETS[table.noun])
+        permission = Permission(self.batch.user, SHEETS[table.noun])
         open_ones = permission.readable({row.reference: row.before for row in told if row.before})
         shut = [
             (row, "", _("a row that is open to whoever sent it"))
@@ -305,7 +307,7 @@ class _Applying:
             linked = {one for row in rows for one in several(row.values[name])} - self.seen - {None, ""}
             if not linked:
                 continue
-            hidden = hidden_in([sorted(linked)], self.batch.by)
+            hidden = hidden_in([sorted(linked)], self.batch.user)
             self.seen |= linked - hidden
             for row in rows if hidden else ():
                 if hidden & {*several(row.values[name])} - {*several((row.before or {}).get(name))}:
@@ -320,17 +322,17 @@ class _Applying:
 
         One that may bring in a protected name waits until somebody has looked at it.
         """
-        reviewer = self.batch.applied_by if self.batch.applied_by != self.batch.by else None
+        reviewer = self.batch.applied_by if self.batch.applied_by != self.batch.user else None
         self.watch.begin(gettext_noop("proposing revisions"), len(self.proposed))
         for done, (reference, parts) in enumerate(self.proposed.items()):
             self.watch.at(done)
-            held(reference)
+            lock_record(reference)
             if Revision.objects.of(reference):
                 raise Moved(
                     _("A revision of {reference} waits since the batch was checked.").format(reference=reference)
                 )
-            state, why = _with_parts(last_state(reference), parts), f"import of {self.batch.name}"
-            revision = propose(self.batch.by, state, why, given_out=self.given_out)
+            state, reason = _with_parts(last_state(reference), parts), f"import of {self.batch.name}"
+            revision = propose(self.batch.user, state, reason, given_out=self.given_out)
             if revision is None:
                 continue
             self.batch.revisions.add(revision)

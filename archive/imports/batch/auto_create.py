@@ -33,7 +33,9 @@ class Authorities:
     """The authorities that a batch makes new, each once, by what its cells call them, whichever way they spell it."""
 
     def __init__(self, batch: Batch, sheets: dict[str, Sheet]):
-        self.tables = {noun: _table(batch, sheets[noun], kind) for noun, kind in batch.makes.items() if noun in MADE}
+        self.tables = {
+            noun: _table(batch, sheets[noun], kind) for noun, kind in batch.auto_create.items() if noun in MADE
+        }
         self.checkings = {noun: _checking(table, sheets[noun]) for noun, table in self.tables.items()}
         self.spelt = {
             (table.noun, number): [json.loads(cells)[0]]
@@ -107,7 +109,7 @@ def _table(batch: Batch, sheet: Sheet, kind: str) -> BatchFile:
 
 
 def _checking(table: BatchFile, sheet: Sheet) -> Checking:
-    return Checking(sheet, Columns(sheet, table.headings, table.mapping), Delivery(), by=table.batch.by)
+    return Checking(sheet, Columns(sheet, table.headings, table.mapping), Delivery(), user=table.batch.user)
 
 
 def count(table: BatchFile) -> None:

@@ -38,20 +38,20 @@ from archive.media import storage
 from archive.models import Batch, BatchFile, BatchRow, Mapping, Term
 from archive.models.base.hierarchies import leads_back, links_upward, looping, upward_links
 from archive.models.base.labels import field_called
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.desk.batches import links_of, placeholder
 from archive.models.log.mentions import mentioned_in
 from archive.processes import limited
-from archive.vocabularies import BatchStanding
+from archive.vocabularies import BatchStatus
 
 FREE_POSITION = 20_000  # beyond those of tables and of what they make new
 CHUNK = 1000  # rows that are checked together, and committed
 UNAPPLIED = (  # nothing of it stands in a record, and nobody works on it
-    BatchStanding.ASKING,
-    BatchStanding.READY,
-    BatchStanding.STOPPED,
-    BatchStanding.DROPPED,
-    BatchStanding.UNDONE,
+    BatchStatus.ASKING,
+    BatchStatus.READY,
+    BatchStatus.STOPPED,
+    BatchStatus.DROPPED,
+    BatchStatus.UNDONE,
 )
 BOUNDS = limited.Bounds("tables", megabytes=600, seconds=60, written=workbooks.LARGEST)  # of looking at one table
 LOOKED_AT = 50  # lines by which a table is looked at before it is read
@@ -77,27 +77,27 @@ class Staged:
 # Receiving
 
 
-def receive(content: File, name: str, *, by=None, noun: str = "", only_exact=False, **how) -> Batch:
+def receive(content: File, name: str, *, user=None, noun: str = "", only_exact=False, **how) -> Batch:
     """Keep what was handed in as a batch, and say how its tables are most likely to be read.
 
     ``noun`` is what a single table is of; "" lets its headings, or in a ZIP its name, tell. What can't be read is kept,
     too: the batch says why, and goes no further. ``how`` a table is read can be told, as `look_at` takes it.
     """
-    return receive_all([(content, name, noun)], by=by, only_exact=only_exact, **how)
+    return receive_all([(content, name, noun)], user=user, only_exact=only_exact, **how)
 
 
-def receive_all(parts: list[tuple[File, str, str]], *, by=None, only_exact=False, **how) -> Batch:
+def receive_all(parts: list[tuple[File, str, str]], *, user=None, only_exact=False, **how) -> Batch:
     """Keep several files, each with its name and what it is of, as one batch; see `receive`."""
     name = parts[0][1]
     others = _(" and {number} more").format(number=len(parts) - 1) if len(parts) > 1 else ""
     return _received(
-        Batch(by=by, language=get_language(), name=f"{name[: 100 - len(others)]}{others}", only_exact=only_exact),
+        Batch(user=user, language=get_language(), name=f"{name[: 100 - len(others)]}{others}", only_exact=only_exact),
         parts,
         **how,
     )
 
 
-def receive_folder(folder: Path, *, by=None) -> Batch:
+def receive_folder(folder: Path, *, user=None) -> Batch:
     """Keep every table in ``folder``, each named after its noun, as one batch."""
     found = [(noun, folder / f"{noun}.csv") for noun in SHEETS if (folder / f"{noun}.csv").exists()]
     unknown = sorted(path.name for path in folder.glob("*.csv") if path.stem not in SHEETS)
@@ -109,7 +109,7 @@ def receive_folder(folder: Path, *, by=None) -> Batch:
         )
     with ExitStack() as stack:
         parts = [(File(stack.enter_context(path.open("rb"))), path.name, noun) for noun, path in found]
-        return _received(Batch(by=by, language=get_language(), name=folder.name[:100], only_exact=True), parts)
+        return _received(Batch(user=user, language=get_language(), name=folder.name[:100], only_exact=True), parts)
 
 
 def _received(batch: Batch, parts: list[tuple[File, str, str]], **how) -> Batch:
@@ -119,7 +119,7 @@ def _received(batch: Batch, parts: list[tuple[File, str, str]], **how) -> Batch:
         with transaction.atomic():
             told = [_look_into(table, looks, alone=len(parts) == 1, **how) for table in list(batch.files.all())]
             _put_in_order(batch)
-            batch.standing, batch.told = BatchStanding.ASKING, " ".join(filter(None, told))
+            batch.status, batch.message = BatchStatus.ASKING, " ".join(filter(None, told))
             batch.save()
     except TableError as error:
         return stop(batch, error)
@@ -129,7 +129,7 @@ def _received(batch: Batch, parts: list[tuple[File, str, str]], **how) -> Batch:
 def _keep(batch: Batch, parts: list[tuple[File, str, str]]) -> None:
     """Keep what was handed in, and know where it lies, before anything in it is looked at."""
     uploads = storage.uploads()
-    batch.standing, batch.told = BatchStanding.STOPPED, _("It was not read to its end. Hand it in again.")
+    batch.status, batch.message = BatchStatus.STOPPED, _("It was not read to its end. Hand it in again.")
     batch.save()
     for position, (content, name, noun) in enumerate(parts):
         table = BatchFile(
@@ -187,7 +187,7 @@ def _look_into(kept: BatchFile, looks: Looks, *, alone: bool, **how) -> str:
 
 def _look_at(table: BatchFile, name: str, looks: Looks, **how) -> str:
     try:
-        look_at(table, table.batch.by, look=looks.get((table.stored, table.member)), **how)
+        look_at(table, table.batch.user, look=looks.get((table.stored, table.member)), **how)
     except TableError as error:
         told = f"{name}: {error}" if name else str(error)
         if isinstance(error, Unreadable) and not table.batch.only_exact:
@@ -208,14 +208,14 @@ def _put_in_order(batch: Batch) -> None:
 def stop(batch: Batch, error: TableError) -> Batch:
     """Go no further with ``batch``; where another way to read it may do, whoever handed it in is asked for one."""
     asks = isinstance(error, Unreadable) and not batch.only_exact
-    batch.standing, batch.told = BatchStanding.ASKING if asks else BatchStanding.STOPPED, str(error)
+    batch.status, batch.message = BatchStatus.ASKING if asks else BatchStatus.STOPPED, str(error)
     batch.save()
     return batch
 
 
 def look_at(
     table: BatchFile,
-    by=None,
+    user=None,
     reading: tables.Reading | None = None,
     constants: dict | None = None,
     *,
@@ -227,7 +227,7 @@ def look_at(
 
     Raise `Unreadable` where it can't be read so: how that was is kept with it, to be corrected.
     """
-    open_ones = [one for noun, one in SHEETS.items() if by is None or may_import(by, noun)] or list(SHEETS.values())
+    open_ones = [one for noun, one in SHEETS.items() if user is None or may_import(user, noun)] or list(SHEETS.values())
     is_guessed = not table.noun or (not table.headings and table.mapping.get("is_guessed", False))
     was_told = reading is not None
     try:
@@ -247,7 +247,7 @@ def look_at(
         _demand_unicode(reading, was_told=was_told)
         table.mapping = mapping.exact(sheet, headings, constants)
     else:
-        table.mapping = mapping.suggested(sheet, headings, earlier_mappings(sheet, by)) | {"is_guessed": is_guessed}
+        table.mapping = mapping.suggested(sheet, headings, earlier_mappings(sheet, user)) | {"is_guessed": is_guessed}
         table.mapping["constants"] = constants or {}
     table.save()
 
@@ -290,10 +290,10 @@ def _demand_unicode(reading: tables.Reading, *, was_told: bool) -> None:
         )
 
 
-def earlier_mappings(sheet: Sheet, by) -> list[dict]:
+def earlier_mappings(sheet: Sheet, user) -> list[dict]:
     """How the last files of the same noun were read, those of the same person."""
-    confirmed = BatchFile.objects.filter(noun=sheet.noun, batch__by=by, batch__only_exact=False)
-    confirmed = confirmed.exclude(batch__standing__in=(BatchStanding.ASKING, BatchStanding.STOPPED)).order_by("-pk")
+    confirmed = BatchFile.objects.filter(noun=sheet.noun, batch__user=user, batch__only_exact=False)
+    confirmed = confirmed.exclude(batch__status__in=(BatchStatus.ASKING, BatchStatus.STOPPED)).order_by("-pk")
     return [{"columns": one["columns"]} for one in confirmed.values_list("mapping", flat=True)[:LAST_CHOICES] if one]
 
 
@@ -335,24 +335,24 @@ def confirm(batch: Batch) -> None:
             )
     forget(batch.pk)
     with transaction.atomic():
-        _stand(batch, UNAPPLIED, BatchStanding.CHECKING, "")
+        _stand(batch, UNAPPLIED, BatchStatus.CHECKING, "")
         batch.rows().delete()
         batch.files.filter(stored="").delete()
         batch.files.update(done=0, total=0, counts={}, unknown={}, links_within=False)
 
 
-def _stand(batch: Batch, before: tuple[BatchStanding, ...], standing: BatchStanding, told: str) -> None:
-    """Have the batch stand elsewhere; raise `Refused` where it does not stand where it was seen any more."""
-    if not Batch.objects.filter(pk=batch.pk, standing__in=before).update(
-        standing=standing, told=told, tries=0, language=get_language()
+def _stand(batch: Batch, before: tuple[BatchStatus, ...], status: BatchStatus, told: str) -> None:
+    """Have the batch stand elsewhere; raise `ActionRefused` where it does not stand where it was seen any more."""
+    if not Batch.objects.filter(pk=batch.pk, status__in=before).update(
+        status=status, message=told, tries=0, language=get_language()
     ):
-        raise Refused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
+        raise ActionRefused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
     batch.refresh_from_db()
 
 
 def ask_again(batch: Batch) -> None:
     """Have whoever handed the batch in say anew how it is read."""
-    _stand(batch, (BatchStanding.READY, BatchStanding.DROPPED), BatchStanding.ASKING, "")
+    _stand(batch, (BatchStatus.READY, BatchStatus.DROPPED), BatchStatus.ASKING, "")
 
 
 # Checking
@@ -389,8 +389,8 @@ def _check(batch: Batch, watch: Watch) -> None:
     _refuse_what_links_to_refused(batch)
     with transaction.atomic():
         drop_unused(batch, (row.state for table in files for rows in chunks_of(table) for row in rows))
-    batch.standing = BatchStanding.READY
-    batch.save(update_fields=["standing"])
+    batch.status = BatchStatus.READY
+    batch.save(update_fields=["status"])
 
 
 def _survey(batch: Batch, files: list[BatchFile], watch: Watch) -> Delivery:
@@ -439,7 +439,7 @@ def _call(delivery: Delivery, table: BatchFile, number: int, called: dict[str, s
 def _checking(batch: Batch, table: BatchFile, delivery: Delivery, unpacked) -> Checking:
     sheet = SHEETS[table.noun]
     columns = Columns(sheet, table.headings, table.mapping)
-    checking = Checking(sheet, columns, delivery, by=batch.by, files=unpacked, known_as=table.known_as)
+    checking = Checking(sheet, columns, delivery, user=batch.user, files=unpacked, known_as=table.known_as)
     checking.links_within = table.links_within
     checking.earlier = lambda field, values: _earlier(batch, table, field, values)
     checking.staged_as = lambda wanted: _staged_as(batch, wanted)
@@ -594,4 +594,4 @@ def chunks_of(table: BatchFile) -> Iterator[list[Staged]]:
 def drop(batch: Batch) -> None:
     """Leave a batch that was not applied; what was handed in is kept, with its rows."""
     told = _("Dropped on {day}.").format(day=day_in_words(timezone.now()))
-    _stand(batch, (BatchStanding.READY, BatchStanding.ASKING), BatchStanding.DROPPED, told)
+    _stand(batch, (BatchStatus.READY, BatchStatus.ASKING), BatchStatus.DROPPED, told)

@@ -22,7 +22,7 @@ from archive.models.base.hierarchies import upward_links
 from archive.models.base.states import attributes_of, own_states
 from archive.models.log.changes import canonical
 from archive.models.log.mentions import mentioned_in
-from archive.vocabularies import BatchStanding, RowOutcome
+from archive.vocabularies import BatchStatus, RowOutcome
 
 NEW, CHANGED, SAME, REFUSED = RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.SAME, RowOutcome.REFUSED
 MOST_UNKNOWN = 60  # different values of one column that are kept to be translated
@@ -80,14 +80,16 @@ class Row:
 
 
 class Checking:
-    """The rows of one table, checked some at a time. ``by`` is whose rights count; the operator, ``None``, has all."""
+    """The rows of one table, checked some at a time. ``user`` is whose rights count; the operator, ``None``, has
+    all.
+    """
 
-    def __init__(self, sheet: Sheet, columns: Columns, delivery: Delivery, *, by=None, files=None, known_as=""):
-        self.sheet, self.columns, self.delivery, self.by, self.files = sheet, columns, delivery, by, files
+    def __init__(self, sheet: Sheet, columns: Columns, delivery: Delivery, *, user=None, files=None, known_as=""):
+        self.sheet, self.columns, self.delivery, self.user, self.files = sheet, columns, delivery, user, files
         self.make = None  # what makes authorities that are not known, if anything does
         self.known_as = known_as  # the named mapping under which own numbers are known again
         self.defaults = {"noun": sheet.model.noun} | {c.name: c.default() for c in sheet.columns} | {"reference": ""}
-        self.permission = Permission(by, sheet)
+        self.permission = Permission(user, sheet)
         self.unknown: dict[str, Counter] = defaultdict(Counter)
         self.links_within = False
         self.earlier: Callable[[str, set[str]], dict[str, str]] = lambda field, values: {}
@@ -143,7 +145,7 @@ class Checking:
                         row.hint(column.name, key, told.format(reference=found))
 
     def _links(self, written: dict[str, list[str]]) -> Links:
-        links = Links(self.delivery, self.files, self.by, self.columns.day_first, self.make)
+        links = Links(self.delivery, self.files, self.user, self.columns.day_first, self.make)
         wanted = defaultdict(set)
         for column in self.columns.filled:
             if hasattr(column, "model"):
@@ -259,10 +261,10 @@ class Checking:
                 row.values[column.name] = was
 
     def _led_from(self, gone: set[str]) -> dict[str, str]:
-        """Where references without a record lead, as far as ``by`` may know."""
+        """Where references without a record lead, as far as ``user`` may know."""
         if not gone:
             return {}
-        redirects = Redirect.objects.all() if self.by is None else Redirect.objects.visible_to(self.by)
+        redirects = Redirect.objects.all() if self.user is None else Redirect.objects.visible_to(self.user)
         return redirects.leading_from(gone)
 
     def _subject_of(self, row: Row, known: dict[str, dict]) -> str:
@@ -271,7 +273,7 @@ class Checking:
         return row.values.get(hook) or known.get(row.reference, {}).get(hook) or "" if hook else row.reference
 
     def _waiting(self, rows: list[Row], known: dict[str, dict]) -> dict[str, dict]:
-        """By record, how the revision reads that waits for it; none where ``by`` writes past proposals."""
+        """By record, how the revision reads that waits for it; none where ``user`` writes past proposals."""
         if self.permission.writes_at_once:
             return {}
         subjects = {self._subject_of(row, known) for row in rows} - {""} if self.sheet.model.hangs_on else known.keys()
@@ -392,7 +394,7 @@ def _taken_back(references: set[str]) -> set[str]:
     """
     if not references:
         return set()
-    rows = BatchRow.objects.filter(subject__in=references, outcome=NEW, file__batch__standing=BatchStanding.UNDONE)
+    rows = BatchRow.objects.filter(subject__in=references, outcome=NEW, file__batch__status=BatchStatus.UNDONE)
     back = set(rows.values_list("reference", flat=True))
     back -= set(Redirect.objects.filter(old__in=back).values_list("old", flat=True))
     return back - set(Erasure.objects.filter(subject__in=back).values_list("subject", flat=True))

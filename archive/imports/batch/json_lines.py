@@ -26,7 +26,7 @@ def objects_of(batch: Batch, sheets: dict[str, Sheet]) -> Iterator[dict]:
     for table in batch.files.all():
         for outcome, number in table.counts.items():
             counts[outcome] = counts.get(outcome, 0) + number
-    yield {"batch": batch.pk, "standing": batch.standing, "told": batch.told, "counts": counts}
+    yield {"batch": batch.pk, "standing": batch.status, "told": batch.message, "counts": counts}
 
 
 def _row(row: BatchRow, table: BatchFile, columns: Columns) -> dict:

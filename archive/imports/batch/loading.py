@@ -14,7 +14,7 @@ from archive.imports.batch.progress import Watch
 from archive.imports.files.errors import TableError
 from archive.imports.folders import FILES, take_in_originals
 from archive.models import Batch
-from archive.vocabularies import BatchStanding, RowOutcome
+from archive.vocabularies import BatchStatus, RowOutcome
 
 
 @dataclass(frozen=True)
@@ -61,28 +61,28 @@ def refusals_of(table) -> Iterator[Refusal]:
 def take(batch: Batch, watch: Watch | None = None, *, dry_run=False) -> Batch:
     """Check ``batch`` and, unless rows are refused or it is a dry run, apply it. Raise `TableError` for a bad file."""
     watch = watch or Watch()
-    if batch.standing == BatchStanding.STOPPED:
-        raise TableError(batch.told)
+    if batch.status == BatchStatus.STOPPED:
+        raise TableError(batch.message)
     batches.confirm(batch)
     batches.check(batch, watch)
-    if batch.standing == BatchStanding.STOPPED:
-        raise TableError(batch.told)
+    if batch.status == BatchStatus.STOPPED:
+        raise TableError(batch.message)
     if not dry_run and not batch.count(RowOutcome.REFUSED):
         apply(batch, watch)
     return batch
 
 
-def load(content, name: str, noun: str, *, by=None, dry_run=False) -> Report:
+def load(content, name: str, noun: str, *, user=None, dry_run=False) -> Report:
     """Take in one table whose columns are those of ``noun``."""
-    batch = batches.receive(File(content, name=name), name, by=by, noun=noun, only_exact=True)
+    batch = batches.receive(File(content, name=name), name, user=user, noun=noun, only_exact=True)
     return reports_of(take(batch, dry_run=dry_run))[0]
 
 
-def load_folder(folder: Path, *, by=None, dry_run=False) -> list[Report]:
+def load_folder(folder: Path, *, user=None, dry_run=False) -> list[Report]:
     """Take in every table in ``folder`` as one batch; one bad row anywhere means that nothing is written."""
     if not folder.is_dir():
         raise NotADirectoryError(
             f"{folder} is not a folder. Expected one with a file for each noun, such as cases.csv."
         )
     take_in_originals(folder / FILES)
-    return reports_of(take(batches.receive_folder(folder, by=by), dry_run=dry_run))
+    return reports_of(take(batches.receive_folder(folder, user=user), dry_run=dry_run))

@@ -33,7 +33,7 @@ def open_rows(user, batch: Batch, rows: list[BatchRow]) -> list[bool]:
     """
     if sight_of(user).sealed:
         return [True] * len(rows)
-    own = batch.by_id == user.pk
+    own = batch.user_id == user.pk
     told = [(row.before, row.state) if own else (row.before, row.state, row.cells, row.problems) for row in rows]
     hidden = hidden_in(told, user)
     entries = entries_of({row.subject for row in rows if row.subject})

@@ -32,17 +32,17 @@ def may_import(user, noun: str) -> bool:
 
 
 class Permission:
-    """What ``by`` may write of the rows of one table. The operator, ``None``, on the command line, may write all."""
+    """What ``user`` may write of the rows of one table. The operator, ``None``, on the command line, may write all."""
 
-    def __init__(self, by, sheet: Sheet):
-        self.by, self.sheet = by, sheet
+    def __init__(self, user, sheet: Sheet):
+        self.user, self.sheet = user, sheet
 
     def readable(self, known: dict[str, dict]) -> set[str]:
-        """Those of the states ``known`` that ``by`` may know, and so whether a file says the same.
+        """Those of the states ``known`` that ``user`` may know, and so whether a file says the same.
 
         As at the desk, a record that links to somebody hidden is shut as a whole: it would lose the link unseen.
         """
-        if self.by is None:
+        if self.user is None:
             return set(known)
         model = self.sheet.model
         if not model.hangs_on:
@@ -53,30 +53,30 @@ class Permission:
         return {pk for pk, state in known.items() if state[model.hangs_on] in whole}
 
     def whole(self, entries: dict, *actions: DeskAction) -> set[str]:
-        """Those of ``entries`` that ``by`` is shown whole and may read, or do one of ``actions`` with."""
+        """Those of ``entries`` that ``user`` is shown whole and may read, or do one of ``actions`` with."""
         actions = actions or (DeskAction.READ,)
         return whole_to(
-            self.by, [pk for pk, entry in entries.items() if any(may(self.by, one, entry) for one in actions)]
+            self.user, [pk for pk, entry in entries.items() if any(may(self.user, one, entry) for one in actions)]
         )
 
     @property
     def writes_at_once(self) -> bool:
-        """Whether what ``by`` writes of published records is no proposal."""
-        return self.by is None or self.by.works_alone
+        """Whether what ``user`` writes of published records is no proposal."""
+        return self.user is None or self.user.works_alone
 
     def taken_in(self, keys: set[str]) -> dict[str, str]:
-        """By key, the references of rows that came in before with an applied batch, as far as ``by`` may know."""
+        """By key, the references of rows that came in before with an applied batch, as far as ``user`` may know."""
         rows = BatchRow.objects.applied().filter(file__noun=self.sheet.noun, key__in=keys)
         rows = rows.exclude(outcome=RowOutcome.REFUSED).exclude(reference="")
-        found = list(rows.values_list("key", "reference", "subject", "file__batch__by"))
-        if self.by is None:
+        found = list(rows.values_list("key", "reference", "subject", "file__batch__user"))
+        if self.user is None:
             return {key: reference for key, reference, _, _ in found}
         entries = entries_of({subject for _, _, subject, _ in found})
         whole = self.whole(entries)
         return {
             key: reference
-            for key, reference, subject, by in found
-            if subject in whole or (subject not in entries and by == self.by.pk)
+            for key, reference, subject, user in found
+            if subject in whole or (subject not in entries and user == self.user.pk)
         }
 
     def refusals(self, rows: list):
@@ -84,7 +84,7 @@ class Permission:
 
         Those that are there already are ones that `readable` gave.
         """
-        if self.by is None:
+        if self.user is None:
             return
         if not self.sheet.model.by_hand:
             for row in rows:
@@ -99,7 +99,7 @@ class Permission:
 
     @cached_property
     def _may_add(self) -> bool:
-        return may_some(self.by, DeskAction.ADD, self.sheet.noun)
+        return may_some(self.user, DeskAction.ADD, self.sheet.noun)
 
     @cached_property
     def _highest(self) -> int:
@@ -123,7 +123,7 @@ class Permission:
         for name in self._by_deed:
             if row.after()[name] != self.sheet.by_name()[name].default():
                 return name, _("nothing: it comes of what is done at the desk")
-        if state not in UNFINISHED and not self.by.works_alone:
+        if state not in UNFINISHED and not self.user.works_alone:
             return "state", _("draft or in-review: what is imported is published at the desk, by somebody else")
         return "", ""
 
@@ -133,7 +133,7 @@ class Permission:
             if row.after()[name] != row.before[name]:
                 return name, _("what stands there: it comes of what is done at the desk")
         before = self.sheet.model(**attributes_of(self.sheet.model, row.before))
-        if not any(may(self.by, one, before) for one in WRITTEN_BY):
+        if not any(may(self.user, one, before) for one in WRITTEN_BY):
             return "reference", _("a record that your roles let you edit; {reference} is not one").format(
                 reference=before.reference
             )

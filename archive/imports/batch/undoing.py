@@ -20,12 +20,12 @@ from archive.imports.batch.writing import Writing, some_of
 from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.access.users import roles_of
 from archive.models.access.wholeness import hidden_in, references_in
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.base.states import accessioned_models, own_states, states_of, stored_fields
 from archive.models.desk.revisions import WAITING
-from archive.models.log.changes import hold_the_log
+from archive.models.log.changes import lock_change_log
 from archive.models.log.mentions import Mention
-from archive.vocabularies import BatchStanding, ChangeAction, DeskAction, RevisionStanding, Role, RowOutcome, State
+from archive.vocabularies import BatchStatus, ChangeAction, DeskAction, RevisionStatus, Role, RowOutcome, State
 
 MANY = 20_000  # rows that are removed together
 TOLD = 5  # records that a refusal names
@@ -34,16 +34,18 @@ MAY_UNDO = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWAR
 
 def may_undo(user, batch: Batch) -> bool:
     """Whether ``user`` may undo ``batch``: whoever sent or applied it."""
-    return user.pk in (batch.by_id, batch.applied_by_id) and bool(roles_of(user) & MAY_UNDO)
+    return user.pk in (batch.user_id, batch.applied_by_id) and bool(roles_of(user) & MAY_UNDO)
 
 
 def undo(batch: Batch, watch: Watch) -> None:
-    """Take back all that ``batch`` wrote; raise `Refused`, with nothing taken back, where something stands on it."""
+    """Take back all that ``batch`` wrote; raise `ActionRefused`, with nothing taken back, where something stands
+    on it.
+    """
     files = list(batch.files.all())
     with transaction.atomic():
-        hold_the_log()
+        lock_change_log()
         if obstacles := list(_obstacles(batch, files)):
-            raise Refused(_("Nothing was undone: {told}").format(told=" ".join(obstacles)))
+            raise ActionRefused(_("Nothing was undone: {told}").format(told=" ".join(obstacles)))
         watch.begin(gettext_noop("undoing"), batch.count(NEW, RowOutcome.CHANGED))
         with recording(batch.undone_by, f"undoing the import of {batch.name}", str(batch)) as record:
             done = 0
@@ -57,7 +59,7 @@ def undo(batch: Batch, watch: Watch) -> None:
                 if not table.model.hangs_on:
                     _log_removed(batch, table)
         _take_back_proposals(batch)
-        batch.standing, batch.undone_at, batch.told = BatchStanding.UNDONE, timezone.now(), ""
+        batch.status, batch.undone_at, batch.message = BatchStatus.UNDONE, timezone.now(), ""
         batch.save()
 
 
@@ -71,12 +73,12 @@ def _obstacles(batch: Batch, files: list[BatchFile]):
         )
     yield from _links_to_it(batch, files)
     yield from _texts_and_proposals_on_it(batch)
-    added = batch.revisions.filter(standing__in=WAITING, proposed_at__gt=batch.applied_at)
+    added = batch.revisions.filter(status__in=WAITING, proposed_at__gt=batch.applied_at)
     if some := sorted(added.values_list("subject", flat=True)[:TOLD]):
         yield _("More was proposed of {references} since. Expected these proposals to be decided first.").format(
             references=", ".join(some)
         )
-    revised = batch.revisions.filter(standing=RevisionStanding.APPLIED).select_related("subject")
+    revised = batch.revisions.filter(status=RevisionStatus.APPLIED).select_related("subject")
     closed = [one.subject_id for one in revised if not may(batch.undone_by, DeskAction.APPROVE, one.subject.entry())]
     if closed:
         yield _("{references} is published. Expected a reviewer to undo what was revised.").format(
@@ -172,12 +174,12 @@ def _put_back(table: BatchFile, record, watch: Watch, done: int) -> int:
 
 
 def _demand_fit_to_be_public(files: list[BatchFile]) -> None:
-    """Raise `Refused` where something published would read again as nobody may publish it by now."""
+    """Raise `ActionRefused` where something published would read again as nobody may publish it by now."""
     for table in (one for one in files if one.counts.get(RowOutcome.CHANGED)):
         for rows in chunks_of(table):
             for pk, entry in entries_of({row.subject for row in rows if row.outcome != NEW}).items():
                 if entry.state == State.PUBLISHED and (reason := obstacle(DeskAction.PUBLISH, entry)):
-                    raise Refused(
+                    raise ActionRefused(
                         _("Nothing was undone: {pk} is public and would read as it did, but {reason}.").format(
                             pk=pk, reason=reason
                         )
@@ -195,13 +197,13 @@ def _new_rows(table: BatchFile) -> Iterator[models.QuerySet]:
 def _log_removed(batch: Batch, table: BatchFile) -> None:
     """Log that the new records are gone, each with the state in which the batch had left it."""
     ours = Change.objects.filter(sequence__gte=batch.first_change, sequence__lte=batch.last_change)
-    why = f"undoing the import of {batch.name}"
+    reason = f"undoing the import of {batch.name}"
     for new in _new_rows(table):
         left = ours.filter(subject__in=new.values("reference")).order_by("sequence")
         states = left.values_list("subject_id", "state")
-        Change.objects.append_all(states, batch.undone_by, why, str(batch), ChangeAction.REMOVED)
+        Change.objects.append_all(states, batch.undone_by, reason, str(batch), ChangeAction.REMOVED)
 
 
 def _take_back_proposals(batch: Batch) -> None:
-    waiting = batch.revisions.filter(standing__in=WAITING)
-    waiting.update(standing=RevisionStanding.TAKEN_BACK, decided_by=batch.undone_by, decided_at=timezone.now())
+    waiting = batch.revisions.filter(status__in=WAITING)
+    waiting.update(status=RevisionStatus.TAKEN_BACK, decided_by=batch.undone_by, decided_at=timezone.now())

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from archive.imports.batch import applying, batches, undoing
 from archive.imports.batch.progress import Cancelled, FileWatch, Watch, folder, forget, is_cancelled
 from archive.models import Batch
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 from archive.models.desk.batches import WORKED_ON
-from archive.vocabularies import BatchStanding
+from archive.vocabularies import BatchStatus
 
 MOST_TRIES = 5
 AGAIN = gettext_noop("Nothing was written. Ask for it again, or tell the operator.")
@@ -25,9 +25,9 @@ _LOCK = 4_104  # of PostgreSQL's advisory locks, those of batches
 
 # Where a batch stands again if what was asked for does not come about.
 BACK_TO = {
-    BatchStanding.CHECKING: BatchStanding.ASKING,
-    BatchStanding.APPLYING: BatchStanding.READY,
-    BatchStanding.UNDOING: BatchStanding.APPLIED,
+    BatchStatus.CHECKING: BatchStatus.ASKING,
+    BatchStatus.APPLYING: BatchStatus.READY,
+    BatchStatus.UNDOING: BatchStatus.APPLIED,
 }
 
 
@@ -60,7 +60,7 @@ def work_on(pk: int, watch: Watch | None = None) -> bool:
     What can't be done is told in the batch, which stands again where it stood before it was asked for.
     """
     with alone_with(pk) as alone:
-        batch = Batch.objects.filter(pk=pk, standing__in=WORKED_ON).first() if alone else None
+        batch = Batch.objects.filter(pk=pk, status__in=WORKED_ON).first() if alone else None
         if batch is None:
             return False
         with override(batch.language if batch.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
@@ -78,7 +78,7 @@ def _try(batch: Batch, watch: Watch) -> None:
         _do(batch, watch)
     except Cancelled:
         _back(batch, _("It was cancelled. Nothing was written."))
-    except Refused as error:
+    except ActionRefused as error:
         _back(batch, str(error))
     except (IntegrityError, DataError):  # its own words may tell what stands in a row
         told = _(
@@ -97,16 +97,16 @@ def _do(batch: Batch, watch: Watch) -> None:
     if is_cancelled(batch.pk):
         raise Cancelled
     {
-        BatchStanding.CHECKING: batches.check,
-        BatchStanding.APPLYING: applying.apply,
-        BatchStanding.UNDOING: undoing.undo,
-    }[batch.standing](batch, watch)
+        BatchStatus.CHECKING: batches.check,
+        BatchStatus.APPLYING: applying.apply,
+        BatchStatus.UNDOING: undoing.undo,
+    }[batch.status](batch, watch)
 
 
 def _back(batch: Batch, told: str) -> None:
     there = Batch.objects.get(pk=batch.pk)
     with transaction.atomic():
-        Batch.objects.filter(pk=batch.pk).update(standing=BACK_TO[there.standing], told=told, tries=0)
+        Batch.objects.filter(pk=batch.pk).update(status=BACK_TO[there.status], message=told, tries=0)
 
 
 def is_full(error: Exception) -> bool:
@@ -115,12 +115,14 @@ def is_full(error: Exception) -> bool:
     )
 
 
-def ask_for(batch: Batch, standing: BatchStanding, **fields) -> None:
-    """Leave word that a batch is to be applied or undone; raise `Refused` where it does not stand there any more."""
+def ask_for(batch: Batch, status: BatchStatus, **fields) -> None:
+    """Leave word that a batch is to be applied or undone; raise `ActionRefused` where it does not stand there any
+    more.
+    """
     forget(batch.pk)
-    asked = Batch.objects.filter(pk=batch.pk, standing=BACK_TO[standing])
-    if not asked.update(standing=standing, language=get_language(), told="", tries=0, **fields):
-        raise Refused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
+    asked = Batch.objects.filter(pk=batch.pk, status=BACK_TO[status])
+    if not asked.update(status=status, language=get_language(), message="", tries=0, **fields):
+        raise ActionRefused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
 
 
 def next_one() -> int | None:

@@ -251,10 +251,10 @@ class Edtf(Column):
         try:
             return typed_dates.read(cell, links.day_first.get(self.name))
         except typed_dates.Ambiguous as error:
-            raise CellError(_("a date that means one thing, but {why}").format(why=error.why)) from error
+            raise CellError(_("a date that means one thing, but {why}").format(why=error.reason)) from error
         except edtf.NotADate as error:
             raise CellError(
-                _("a date that can be read, but {why}. {expected}").format(why=error.why, expected=_(edtf.EXPECTED))
+                _("a date that can be read, but {why}. {expected}").format(why=error.reason, expected=_(edtf.EXPECTED))
             ) from error
 
 
@@ -371,7 +371,7 @@ class OriginalFile(Column):
 
     def value_of(self, cell: str, links: Links) -> str:
         name, originals = cell, storage.originals()
-        if storage.is_name(name) and (links.by is None or may_have(links.by, name)) and originals.exists(name):
+        if storage.is_name(name) and (links.user is None or may_have(links.user, name)) and originals.exists(name):
             with originals.open(name) as content:
                 self._demand_fit(content, name)
             return name

@@ -21,15 +21,15 @@ LOOKED_AT = 300  # titles that are compared to find the nearest
 class Links:
     """The links of one chunk of rows, each table asked once; and the records that the delivery itself brings.
 
-    ``files`` is a folder beside the table, from which pictures and recordings may be taken in. ``by`` finds what they
+    ``files`` is a folder beside the table, from which pictures and recordings may be taken in. ``user`` finds what they
     may see; the operator, ``None``, finds everything. ``day_first`` says by field how ``03/04/2021`` is meant.
     ``make`` gives, for a noun, what a cell calls one of it, and what comes close, the placeholder of one made new.
     """
 
-    def __init__(self, delivery: Delivery, files: Path | None = None, by=None, day_first=None, make=None):
+    def __init__(self, delivery: Delivery, files: Path | None = None, user=None, day_first=None, make=None):
         self.make = make
         self.delivery = delivery
-        self.by = by
+        self.user = user
         self.bundled = BundledFiles(files) if files is not None else None
         self.day_first = day_first or {}
         self._found: dict[tuple, dict[str, list[str]]] = {}
@@ -51,12 +51,12 @@ class Links:
             for reference in some:
                 if (to := led.get(reference, reference)) in there:
                     found[reference].append(to)
-        for key, reference in _by_natural_key(rows, scheme, keys.difference(references), self.by):
+        for key, reference in _by_natural_key(rows, scheme, keys.difference(references), self.user):
             found[key].append(reference)
 
     def _rows_of(self, model: type[models.Model]) -> models.QuerySet:
-        if self.by is not None:
-            return model.objects.visible_to(self.by)
+        if self.user is not None:
+            return model.objects.visible_to(self.user)
         return Accession.objects.with_a_record() if model is Accession else model.objects.all()
 
     def find(self, model: type[models.Model], scheme: str, key: str) -> list[str]:
@@ -89,7 +89,7 @@ class Links:
         known = self.delivery.in_the_archive
         if model not in known:
             known[model] = defaultdict(list)
-            for called, reference in _all_called(self._rows_of(model), self.by):
+            for called, reference in _all_called(self._rows_of(model), self.user):
                 alike = known[model][fold(called)]
                 if len(alike) < MOST_MEANT:
                     alike.append(reference)
@@ -124,7 +124,7 @@ def is_titled(model: type[models.Model]) -> bool:
     return hasattr(model, "is_called_by_names") and model is not Term
 
 
-def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str], by):
+def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str], user):
     if seen.model is Term:
         pairs = {key: key.split(":", 1) if ":" in key else [scheme, key] for key in keys}
         rows = seen.filter(notation__in={notation for _, notation in pairs.values()})
@@ -136,27 +136,27 @@ def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str], by):
     several = sorted(keys) if is_titled(seen.model) else []
     for start in range(0, len(several), MOST_AT_ONCE):
         some = several[start : start + MOST_AT_ONCE]
-        found |= {*seen.filter(title__in=some).values_list("title", "pk"), *_by_other_names(seen, some, by)}
+        found |= {*seen.filter(title__in=some).values_list("title", "pk"), *_by_other_names(seen, some, user)}
     return sorted(found)
 
 
-def _names_open_to(by) -> models.QuerySet:
-    return Name.objects.all() if by is None else Name.objects.visible_to(by)
+def _names_open_to(user) -> models.QuerySet:
+    return Name.objects.all() if user is None else Name.objects.visible_to(user)
 
 
-def _by_other_names(seen: models.QuerySet, keys: list[str], by) -> models.QuerySet:
-    """Names and spellings other than the title; what ``by`` may not know of finds nothing."""
-    return _names_open_to(by).filter(text__in=keys, subject__in=seen.values("pk")).values_list("text", "subject")
+def _by_other_names(seen: models.QuerySet, keys: list[str], user) -> models.QuerySet:
+    """Names and spellings other than the title; what ``user`` may not know of finds nothing."""
+    return _names_open_to(user).filter(text__in=keys, subject__in=seen.values("pk")).values_list("text", "subject")
 
 
-def _all_called(seen: models.QuerySet, by) -> Iterator[tuple[str, str]]:
+def _all_called(seen: models.QuerySet, user) -> Iterator[tuple[str, str]]:
     """What each row of ``seen`` is called, and its reference: scheme and notation of a term, the names of others."""
     if seen.model is Term:
         rows = seen.order_by().values_list("scheme", "notation", "pk").iterator(chunk_size=MOST_AT_ONCE)
         yield from ((f"{scheme}:{notation}", pk) for scheme, notation, pk in rows)
     elif is_titled(seen.model):
         yield from seen.order_by().values_list("title", "pk").iterator(chunk_size=MOST_AT_ONCE)
-        names = _names_open_to(by).filter(subject__in=seen.values("pk")).order_by()
+        names = _names_open_to(user).filter(subject__in=seen.values("pk")).order_by()
         yield from names.values_list("text", "subject").iterator(chunk_size=MOST_AT_ONCE)
 
 

@@ -9,7 +9,7 @@ from archive.imports.files.tables import write_lines
 from archive.imports.schema.columns import Column, column_for
 
 # The last columns of every record and authority: who may see it, and what became of it.
-STANDING = ("collection", "access", "embargo_until", "state", "withdrawn_on", "withdrawn_because")
+PUBLICATION_COLUMNS = ("collection", "access", "embargo_until", "state", "withdrawn_on", "withdrawn_because")
 
 
 class Sheet:

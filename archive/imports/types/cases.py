@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import Case
 
 CASES = Sheet(
@@ -13,5 +13,5 @@ CASES = Sheet(
     "summary",
     "verification",
     "content_warning",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import Collection
 
 COLLECTIONS = Sheet(
@@ -9,5 +9,5 @@ COLLECTIONS = Sheet(
     "given_by",
     "terms",
     "date",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import Event
 
 EVENTS = Sheet(
@@ -12,5 +12,5 @@ EVENTS = Sheet(
     "summary",
     "verification",
     "content_warning",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import ReportedFigure
 
 FIGURES = Sheet(
@@ -16,5 +16,5 @@ FIGURES = Sheet(
     "summary",
     "verification",
     "content_warning",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

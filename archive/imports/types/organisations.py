@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import Organisation
 
 ORGANISATIONS = Sheet(
@@ -9,5 +9,5 @@ ORGANISATIONS = Sheet(
     "country",
     "part_of",
     "summary",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import Page
 
 PAGES = Sheet(
@@ -10,5 +10,5 @@ PAGES = Sheet(
     "summary",
     "position",
     "text",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import Person
 
 PEOPLE = Sheet(
@@ -22,5 +22,5 @@ PEOPLE = Sheet(
     "portrait_redacted",
     "portrait_ground",
     "summary",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

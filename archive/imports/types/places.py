@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import Place
 
 PLACES = Sheet(
@@ -12,6 +12,6 @@ PLACES = Sheet(
     "part_of",
     "shown_as",
     "summary",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
     cleaned_with=("shown_as",),
 )

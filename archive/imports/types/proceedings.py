@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import LegalProceeding
 
 PROCEEDINGS = Sheet(
@@ -15,5 +15,5 @@ PROCEEDINGS = Sheet(
     "summary",
     "verification",
     "content_warning",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import Source
 
 SOURCES = Sheet(
@@ -15,5 +15,5 @@ SOURCES = Sheet(
     "file",
     "sha256",
     "summary",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import Term
 
 TERMS = Sheet(
@@ -11,5 +11,5 @@ TERMS = Sheet(
     "broader",
     "exact_match",
     "provision",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

@@ -1,4 +1,4 @@
-from archive.imports.schema.sheets import STANDING, Sheet
+from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
 from archive.models import Testimony
 
 TESTIMONIES = Sheet(
@@ -21,5 +21,5 @@ TESTIMONIES = Sheet(
     "summary",
     "verification",
     "content_warning",
-    *STANDING,
+    *PUBLICATION_COLUMNS,
 )

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.domain.erasing import erase, plan_for
 from archive.models import Accession, User
-from archive.models.base.locking import Refused
+from archive.models.base.locking import ActionRefused
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError("Nothing was erased: expected --by and the name of an account.")
         try:
             receipt = erase(reference, note, user, tuple(self._known(one) for one in histories))
-        except Refused as refusal:
+        except ActionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(str(receipt))
 

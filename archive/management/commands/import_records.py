@@ -22,12 +22,12 @@ from archive.imports.folders import FILES, faults_of, take_in_originals
 from archive.imports.schema.sheets import Sheet
 from archive.imports.types import SHEETS
 from archive.models import Batch, Mapping
-from archive.models.base.locking import Refused
-from archive.vocabularies import BatchStanding, RowOutcome
+from archive.models.base.locking import ActionRefused
+from archive.vocabularies import BatchStatus, RowOutcome
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "stroke": "|", **{sign: sign for sign in tables.SEPARATORS}}
 QUOTES = {"double": '"', "single": "'", "none": "", '"': '"', "'": "'"}
-UNREAD = (BatchStanding.STOPPED, BatchStanding.ASKING)
+UNREAD = (BatchStatus.STOPPED, BatchStatus.ASKING)
 
 
 class Bar(Watch):
@@ -96,14 +96,14 @@ class Command(BaseCommand):
             )
         try:
             if batch:
-                self._go_on(batch, BatchStanding.UNDOING if undo else BatchStanding.APPLYING)
+                self._go_on(batch, BatchStatus.UNDOING if undo else BatchStatus.APPLYING)
             else:
-                makes = _makes(new)
+                auto_create = _makes(new)
                 received = self._received_folder(all) if all else self._received(kind, file, mapping, how)
-                received.makes = makes
+                received.auto_create = auto_create
                 received.save()
                 self._take(received, dry_run)
-        except (OSError, TableError, Refused) as error:
+        except (OSError, TableError, ActionRefused) as error:
             raise CommandError(str(error)) from error
 
     def _received_folder(self, folder: Path) -> Batch:
@@ -126,7 +126,7 @@ class Command(BaseCommand):
             reading, constants = _reading(content, how), _constants(how["set"], SHEETS[kind])
             told = {"reading": reading, "constants": constants}
             batch = batches.receive(File(content), file.name, noun=kind, only_exact=not name, **told)
-        if kept and batch.standing == BatchStanding.ASKING:
+        if kept and batch.status == BatchStatus.ASKING:
             for table in batch.files.filter(noun=kind):
                 batches.read_by(table, kept)
                 table.mapping["constants"] = table.mapping.get("constants", {}) | constants
@@ -134,15 +134,15 @@ class Command(BaseCommand):
         return batch
 
     def _take(self, batch: Batch, dry_run: bool) -> None:
-        if batch.standing == BatchStanding.STOPPED or batch.told:
-            raise TableError(batch.told)
+        if batch.status == BatchStatus.STOPPED or batch.message:
+            raise TableError(batch.message)
         with alone_with(batch.pk) as alone:
             if not alone:
                 raise TableError(f"Somebody works on batch {batch.pk}. Expected that to end first.")
             batches.confirm(batch)
             batches.check(batch, Bar(self._out))
-        if batch.standing in UNREAD:
-            raise TableError(batch.told)
+        if batch.status in UNREAD:
+            raise TableError(batch.message)
         if not self.as_json:
             self._tell(batch)
         try:
@@ -162,7 +162,7 @@ class Command(BaseCommand):
         if dry_run:
             self._out.write(f"A dry run: nothing was written. It is kept as batch {batch.pk}.")
         else:
-            self._go_on(batch.pk, BatchStanding.APPLYING)
+            self._go_on(batch.pk, BatchStatus.APPLYING)
 
     def _tell(self, batch: Batch) -> None:
         for report in reports_of(batch):
@@ -170,19 +170,19 @@ class Command(BaseCommand):
             for refusal in report.refusals:
                 self.stderr.write(f"{report.noun}: {refusal}")
 
-    def _go_on(self, pk: int, standing: BatchStanding) -> None:
+    def _go_on(self, pk: int, status: BatchStatus) -> None:
         batch = Batch.objects.filter(pk=pk).first()
         if batch is None:
             raise CommandError(f"There is no batch {pk}.")
-        ask_for(batch, standing)
+        ask_for(batch, status)
         if not work_on(pk, Bar(self._out)):
             raise CommandError(f"A worker has begun on batch {pk}; look at the desk how far it is.")
         batch.refresh_from_db()
         if sys.stdout.isatty():
             self.stdout.write("")
-        if batch.told:
-            raise CommandError(batch.told)
-        self._out.write(f"Batch {pk} is {batch.get_standing_display()}.")
+        if batch.message:
+            raise CommandError(batch.message)
+        self._out.write(f"Batch {pk} is {batch.get_status_display()}.")
 
     @property
     def _out(self):

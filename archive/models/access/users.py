@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from archive.models.base.accessions import hold
+from archive.models.base.accessions import advisory_lock
 from archive.vocabularies import Role
 
 
@@ -28,7 +28,7 @@ class ArchiveUserManager(UserManager):
     def create_first_administrator(self, name: str) -> str:
         """Create an administrator with a password made at random, and return it; "" if there is one already."""
         with transaction.atomic():
-            hold("first administrator")
+            advisory_lock("first administrator")
             if self.filter(is_administrator=True).exists():
                 return ""
             password = secrets.token_urlsafe(15)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from archive.letters import fold
 from archive.media import images, storage
 from archive.models.archive_object import Entry
-from archive.models.base.fields import ImpreciseDateField, LikenessField
+from archive.models.base.fields import ImpreciseDateField, PerceptualHashField
 from archive.models.log.mentions import ProseField
 from archive.vocabularies import NamingGround, Sex
 
@@ -66,7 +66,7 @@ class Person(Entry):
         validators=[images.validate],
         help_text="A picture of the person. Nobody off the desk sees it until a ground is recorded.",
     )
-    portrait_likeness = LikenessField(of="portrait")
+    portrait_hash = PerceptualHashField(of="portrait")
     portrait_redacted = models.ImageField(
         blank=True,
         editable=False,

@@ -17,7 +17,7 @@ class AccessionQuerySet(models.QuerySet):
         SQLite's immediate transactions let one writer in at a time; on PostgreSQL a lock that lasts as long as
         the transaction does the same for each noun.
         """
-        hold(f"accession {noun}")
+        advisory_lock(f"accession {noun}")
         highest = self.filter(noun=noun).aggregate(highest=models.Max("number"))["highest"]
         return (highest or 0) + 1
 
@@ -89,7 +89,7 @@ def number_in(reference: str, prefix: str) -> int:
     return int(match[2])
 
 
-def hold(name: str) -> None:
+def advisory_lock(name: str) -> None:
     """Hold the lock called ``name`` until the transaction ends."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from archive.dates import edtf
-from archive.letters import sounds
+from archive.letters import phonetic_keys
 from archive.media import images
 
 
@@ -25,7 +25,7 @@ class ImpreciseDateField(models.CharField):
         if cls._meta.abstract or cls.__module__ == "__fake__":  # migrations spell the bounds out themselves
             return
         for side in ("earliest", "latest"):
-            BoundField(of=name, side=side).contribute_to_class(cls, f"{name}_{side}")
+            DateBoundField(of=name, side=side).contribute_to_class(cls, f"{name}_{side}")
         order = models.CheckConstraint(
             condition=models.Q((f"{name}_earliest__lte", models.F(f"{name}_latest"))),
             name=f"{cls._meta.model_name}_{name}_ends_after_it_begins",
@@ -54,7 +54,7 @@ class ImpreciseDateField(models.CharField):
         super().run_validators(str(value) if value else value)
 
 
-class BoundField(models.DateField):
+class DateBoundField(models.DateField):
     """The first or last day that an imprecise date can mean; written from that date, never by hand."""
 
     derived = True
@@ -114,15 +114,15 @@ class SearchTextField(DerivedTextField):
         return instance.words_for_anyone()
 
 
-class SoundsField(DerivedTextField):
+class PhoneticKeyField(DerivedTextField):
     """How what the row is called sounds, each way of each word between blanks; for the desk, to find duplicates."""
 
     def derive(self, instance) -> str:
-        heard = sorted({way for word in sounds(getattr(instance, instance.known_by)) for way in word})
+        heard = sorted({way for word in phonetic_keys(getattr(instance, instance.known_by)) for way in word})
         return f" {' '.join(heard)} " if heard else ""
 
 
-class LikenessField(DerivedTextField):
+class PerceptualHashField(DerivedTextField):
     """The perceptual hash of the picture in another field; empty where there is none, or none that can be read."""
 
     def __init__(self, *args, of: str = "", **kwargs):
@@ -139,6 +139,6 @@ class LikenessField(DerivedTextField):
             return ""
         try:
             with picture.storage.open(picture.name) as content:
-                return images.likeness(content)
+                return images.perceptual_hash(content)
         except OSError:
             return ""

@@ -6,26 +6,26 @@ from django.utils.translation import gettext as _
 from archive.models.base.accessions import Accession
 
 
-class Refused(Exception):
+class ActionRefused(Exception):
     """What somebody asked for and can't be done; the message says why, and what would be needed."""
 
 
-def held(reference: str, *, wholly: bool = False) -> models.Model:
-    """The record of ``reference``, held until the transaction ends; raise `Refused` where it is gone or merged.
+def lock_record(reference: str, *, exclusive: bool = False) -> models.Model:
+    """The record of ``reference``, held until the transaction ends; raise `ActionRefused` where it is gone or merged.
 
-    Others may go on linking to it, unless it is held ``wholly``.
+    Others may go on linking to it, unless it is held ``exclusive``.
     """
     row = _row_of(reference)
     if row is not None and row.pk == reference:
-        found = type(row).objects.select_for_update(no_key=not wholly).filter(pk=reference).first()
+        found = type(row).objects.select_for_update(no_key=not exclusive).filter(pk=reference).first()
         if found is not None:
             return found
         row = _row_of(reference)  # whoever held it before took it away meanwhile
     if row is not None:
-        raise Refused(
+        raise ActionRefused(
             _("Nothing was done: {reference} was merged into {kept}.").format(reference=reference, kept=row.pk)
         )
-    raise Refused(_("Nothing was done: {reference} is no record by now.").format(reference=reference))
+    raise ActionRefused(_("Nothing was done: {reference} is no record by now.").format(reference=reference))
 
 
 def _row_of(reference: str):

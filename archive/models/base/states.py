@@ -30,9 +30,9 @@ def states_of(references: Iterable[str]) -> dict[str, dict]:
     return found
 
 
-def own_states(model: type[models.Model], pks: Iterable[str], by: str = "pk") -> dict[str, dict]:
-    """The state of the rows of ``model`` whose ``by`` is among ``pks``, in the order of their numbers."""
-    rows = model._base_manager.filter(**{f"{by}__in": pks}).order_by("accession__number")
+def own_states(model: type[models.Model], pks: Iterable[str], key: str = "pk") -> dict[str, dict]:
+    """The state of the rows of ``model`` whose ``key`` is among ``pks``, in the order of their numbers."""
+    rows = model._base_manager.filter(**{f"{key}__in": pks}).order_by("accession__number")
     columns = stored_fields(model)
     states = {}
     for values in rows.values_list("pk", *(field.attname for field in columns)):
@@ -79,7 +79,7 @@ def _may_hang_on(model: type[models.Model], nouns) -> bool:
 
 
 def _add_what_hangs(found: dict[str, dict], model: type[models.Model]) -> None:
-    for state in own_states(model, list(found), by=f"{model.hangs_on}_id").values():
+    for state in own_states(model, list(found), key=f"{model.hangs_on}_id").values():
         found[state[model.hangs_on]].setdefault("hanging", {}).setdefault(model.noun, []).append(state)
 
 

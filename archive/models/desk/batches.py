@@ -13,9 +13,9 @@ from django.utils.functional import cached_property
 from archive.models.access.viewers import sight_of
 from archive.models.base.states import accessioned_models, stored_fields
 from archive.models.log.changes import Change
-from archive.vocabularies import BatchStanding, ChangeAction, Role, RowOutcome
+from archive.vocabularies import BatchStatus, ChangeAction, Role, RowOutcome
 
-WORKED_ON = (BatchStanding.CHECKING, BatchStanding.APPLYING, BatchStanding.UNDOING)
+WORKED_ON = (BatchStatus.CHECKING, BatchStatus.APPLYING, BatchStatus.UNDOING)
 
 
 class BatchQuerySet(models.QuerySet):
@@ -27,30 +27,30 @@ class BatchQuerySet(models.QuerySet):
         """
         if sight_of(user).sealed:
             return self
-        own = models.Q(by=user.pk) | models.Q(applied_by=user.pk)
+        own = models.Q(user=user.pk) | models.Q(applied_by=user.pk)
         if Role.REVIEWER in user.roles:
-            return self.filter(own | models.Q(standing=BatchStanding.READY, by__is_steward=False))
+            return self.filter(own | models.Q(status=BatchStatus.READY, user__is_steward=False))
         return self.filter(own)
 
     def to_work_on(self):
-        return self.filter(standing__in=WORKED_ON).order_by("pk")
+        return self.filter(status__in=WORKED_ON).order_by("pk")
 
 
 class Batch(models.Model):
     """One delivery of tables, from one person, that is applied or undone as a whole."""
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
     name = models.CharField(max_length=100, help_text="What was handed in: the name of the file.")
-    standing = models.CharField(max_length=10, choices=BatchStanding, default=BatchStanding.ASKING)
-    told = models.TextField(blank=True, help_text="Why it stands as it does, where that needs words.")
+    status = models.CharField(max_length=10, choices=BatchStatus, default=BatchStatus.ASKING)
+    message = models.TextField(blank=True, help_text="Why it stands as it does, where that needs words.")
     language = models.CharField(
         max_length=12,
         default=settings.LANGUAGE_CODE,
         help_text="That of whoever last asked for something: what is told of it is told in it.",
     )
     only_exact = models.BooleanField(default=False, help_text="Whether columns that are not known are refused.")
-    makes = models.JSONField(
+    auto_create = models.JSONField(
         default=dict, help_text="Nouns of which what is not known is made new, and of what kind: of this batch alone."
     )
     tries = models.PositiveSmallIntegerField(default=0, help_text="Times that a worker began on what is to be done.")
@@ -82,7 +82,7 @@ class Batch(models.Model):
 
     @property
     def is_worked_on(self) -> bool:
-        return self.standing in WORKED_ON
+        return self.status in WORKED_ON
 
     def rows(self) -> "BatchRowQuerySet":
         return BatchRow.objects.filter(file__batch=self)
@@ -133,7 +133,7 @@ class BatchRowQuerySet(models.QuerySet):
         return self.filter(outcome__in=(RowOutcome.NEW, RowOutcome.CHANGED))
 
     def applied(self):
-        return self.filter(file__batch__standing=BatchStanding.APPLIED)
+        return self.filter(file__batch__status=BatchStatus.APPLIED)
 
     def behind(self, reference: str):
         """The rows of applied batches from which the record of ``reference`` came, or what hangs on it."""
@@ -181,8 +181,8 @@ class Mapping(models.Model):
     noun = models.CharField(max_length=24)
     name = models.CharField(max_length=100, help_text="What you call it, such as who sends these files.")
     mapping = models.JSONField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["noun", "name"]
@@ -211,7 +211,7 @@ def placeholders_in(state: dict, links: list[str]) -> Iterator[str]:
                 yield one
 
 
-def log_new_rows(batch: Batch, by, why: str) -> None:
+def log_new_rows(batch: Batch, user, reason: str) -> None:
     """Log every new record of ``batch`` as its row has it, within the database; whoever calls holds the log.
 
     A record on which other rows of the batch hang is left out: its state has those, too, and it was touched.
@@ -223,4 +223,4 @@ def log_new_rows(batch: Batch, by, why: str) -> None:
     if hanging.exists():
         rows = rows.exclude(subject__in=hanging.values("subject"))
     states = rows.order_by("pk").values_list("reference", "state")
-    Change.objects.append_all(states, by, why, str(batch), ChangeAction.SAVED)
+    Change.objects.append_all(states, user, reason, str(batch), ChangeAction.SAVED)

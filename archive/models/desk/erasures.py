@@ -11,8 +11,8 @@ class Erasure(models.Model):
     """The receipt of one erasure: what went, in numbers, and on whose decision. It holds nothing of what was erased."""
 
     subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="erasures")
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=500, help_text="On whose decision, and its number. Nothing of what was erased.")
     was_public = models.BooleanField(help_text="Whether its address may tell that something stood there.")
     rows = models.PositiveIntegerField(help_text="Rows destroyed, the record's own and those that hung on it.")
@@ -21,11 +21,11 @@ class Erasure(models.Model):
     links = models.PositiveIntegerField(help_text="Links and mentions of other records that were cut.")
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["created_at"]
 
     def __str__(self):
         return (
-            f"{self.subject_id} was erased on {self.at:%-d %B %Y}, {self.at:%H:%M} UTC: {self.rows} rows, "
+            f"{self.subject_id} was erased on {self.created_at:%-d %B %Y, %H:%M} UTC: {self.rows} rows, "
             f"{self.states} states of the log and {self.files} files were destroyed, and {self.links} links to it cut. "
             f"{self.note}"
         )

@@ -5,22 +5,24 @@ from django.db import models
 from django.utils import timezone
 
 from archive.models.base.accessions import Accession
-from archive.vocabularies import Likeness
+from archive.vocabularies import DuplicateVerdict
 
 
 class JudgementQuerySet(models.QuerySet):
     def of(self, one: str, other: str):
         """Those on this pair, whichever is named first, the latest first."""
         first, second = sorted((one, other))
-        return self.filter(first=first, second=second).select_related("by").order_by("-at", "-pk")
+        return self.filter(first=first, second=second).select_related("user").order_by("-created_at", "-pk")
 
     def different_from(self, reference: str) -> set[str]:
         """The references that were last called different from ``reference``."""
         last = {}
-        for judgement in self.filter(models.Q(first=reference) | models.Q(second=reference)).order_by("at", "pk"):
+        for judgement in self.filter(models.Q(first=reference) | models.Q(second=reference)).order_by(
+            "created_at", "pk"
+        ):
             other = judgement.second_id if judgement.first_id == reference else judgement.first_id
             last[other] = judgement.verdict
-        return {other for other, verdict in last.items() if verdict == Likeness.DIFFERENT}
+        return {other for other, verdict in last.items() if verdict == DuplicateVerdict.DIFFERENT}
 
 
 class Judgement(models.Model):
@@ -28,15 +30,15 @@ class Judgement(models.Model):
 
     first = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="+")
-    verdict = models.CharField(max_length=10, choices=Likeness)
+    verdict = models.CharField(max_length=10, choices=DuplicateVerdict)
     reason = models.CharField(max_length=500)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
 
     objects = JudgementQuerySet.as_manager()
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["created_at"]
         indexes = [models.Index(fields=["first", "second"])]
 
     def __str__(self):

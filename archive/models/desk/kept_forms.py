@@ -16,18 +16,18 @@ Fields = list[tuple[str, str]]  # names and values, in the order in which they w
 class KeptFormQuerySet(models.QuerySet):
     def of(self, user):
         """Those of ``user`` that are not too old, the latest first."""
-        return self.filter(by=user.pk, kept_at__gt=timezone.now() - KEPT_FOR).order_by("-pk")
+        return self.filter(user=user.pk, kept_at__gt=timezone.now() - KEPT_FOR).order_by("-pk")
 
     def keep(self, user, address: str, fields: Fields) -> "KeptForm | None":
         """Keep what ``user`` sent to ``address``; `None` where it is too long to be kept."""
-        told = json.dumps(fields, ensure_ascii=False)
-        if len(told.encode()) > LONGEST or len(address) > 500:
+        content = json.dumps(fields, ensure_ascii=False)
+        if len(content.encode()) > LONGEST or len(address) > 500:
             return None
         self.drop_old()
-        there = self.filter(by=user.pk, address=address, told=told).first()
-        kept = there or self.create(by=user, address=address, told=told)
+        there = self.filter(user=user.pk, address=address, content=content).first()
+        kept = there or self.create(user=user, address=address, content=content)
         last = self.of(user).values_list("pk", flat=True)[:MOST]
-        self.filter(by=user.pk).exclude(pk__in=list(last)).delete()
+        self.filter(user=user.pk).exclude(pk__in=list(last)).delete()
         return kept
 
     def drop_old(self) -> int:
@@ -38,9 +38,9 @@ class KeptFormQuerySet(models.QuerySet):
 class KeptForm(models.Model):
     """What one person sent to one address, without files and passwords."""
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms")
     address = models.CharField(max_length=500)
-    told = models.TextField()
+    content = models.TextField()
     kept_at = models.DateTimeField(default=timezone.now, db_index=True)
     sent_at = models.DateTimeField(null=True, help_text="When it was sent again.")
 
@@ -51,4 +51,4 @@ class KeptForm(models.Model):
 
     @property
     def fields(self) -> Fields:
-        return [(name, value) for name, value in json.loads(self.told)]
+        return [(name, value) for name, value in json.loads(self.content)]

@@ -15,15 +15,15 @@ class Merge(models.Model):
     kept = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="took_in")
     absorbed = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="went_into")
     note = models.CharField(max_length=500, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    ledger = models.TextField(help_text="Each write, in canonical JSON, in order.")
-    left = models.TextField(help_text="The kept record's own state as the merge left it, in canonical JSON.")
-    parted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    parted_at = models.DateTimeField(null=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    undo_log = models.TextField(help_text="Each write, in canonical JSON, in order.")
+    kept_state = models.TextField(help_text="The kept record's own state as the merge left it, in canonical JSON.")
+    unmerged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    unmerged_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["created_at"]
 
     def __str__(self):
         return f"{self.absorbed_id} into {self.kept_id}"
@@ -31,4 +31,4 @@ class Merge(models.Model):
     @property
     def entries(self) -> list[dict]:
         """The ledger, entry by entry."""
-        return json.loads(self.ledger)
+        return json.loads(self.undo_log)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from archive.models.access.users import roles_of
 from archive.models.access.viewers import sight_of
 from archive.models.base.accessions import Accession
-from archive.vocabularies import RequestKind, RequestStanding, Role
+from archive.vocabularies import RequestKind, RequestStatus, Role
 
 HANDLING = frozenset({Role.CURATOR, Role.REVIEWER, Role.STEWARD})
 
@@ -31,7 +31,7 @@ class RequestQuerySet(models.QuerySet):
 
     def waiting_aside(self) -> int:
         """How many that came in a flood nobody has answered yet."""
-        return self.filter(put_aside=True, standing=RequestStanding.OPEN).count()
+        return self.filter(put_aside=True, status=RequestStatus.OPEN).count()
 
 
 class Request(models.Model):
@@ -49,7 +49,7 @@ class Request(models.Model):
         editable=False,
         help_text="Whether it came in a flood of others: it is with the stewards alone.",
     )
-    standing = models.CharField(max_length=8, choices=RequestStanding, default=RequestStanding.OPEN)
+    status = models.CharField("standing", max_length=8, choices=RequestStatus, default=RequestStatus.OPEN)
     outcome = models.TextField(blank=True, help_text="What was done, or why nothing was. For colleagues.")
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from archive.models.base.accessions import Accession
 from archive.models.log.changes import Change, last_change, last_state
 from archive.models.log.differences import Difference, compare
-from archive.vocabularies import RevisionStanding
+from archive.vocabularies import RevisionStatus
 
-WAITING = (RevisionStanding.OPEN, RevisionStanding.QUERIED)
+WAITING = (RevisionStatus.OPEN, RevisionStatus.QUERIED)
 
 
 class RevisionQuerySet(models.QuerySet):
     def waiting(self):
-        return self.filter(standing__in=WAITING)
+        return self.filter(status__in=WAITING)
 
     def of(self, reference: str):
         """The one that waits for the record of ``reference``, or ``None``."""
@@ -33,7 +33,7 @@ class Revision(models.Model):
     note = models.CharField(max_length=500, blank=True)
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
-    standing = models.CharField(max_length=12, choices=RevisionStanding, default=RevisionStanding.OPEN)
+    status = models.CharField(max_length=12, choices=RevisionStatus, default=RevisionStatus.OPEN)
     verdicts = models.JSONField(default=dict, help_text="By difference: the verdict, and what is said of it.")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -44,7 +44,7 @@ class Revision(models.Model):
         ordering = ["proposed_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject"], condition=models.Q(standing__in=WAITING), name="one_revision_waits_at_a_time"
+                fields=["subject"], condition=models.Q(status__in=WAITING), name="one_revision_waits_at_a_time"
             )
         ]
 

@@ -18,15 +18,17 @@ class SignInQuerySet(models.QuerySet):
 class SignIn(models.Model):
     """One thing that happened to an account. It keeps no address, and no name that no account has."""
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    created_at = models.DateTimeField("at", auto_now_add=True, db_index=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     event = models.CharField(max_length=20, choices=SignInEvent)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="by"
+    )
 
     objects = SignInQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-at", "-pk"]
+        ordering = ["-created_at", "-pk"]
         verbose_name = "sign-in"
 
     def __str__(self):

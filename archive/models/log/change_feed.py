@@ -16,10 +16,10 @@ from archive.models.log.changes import Change
 
 CHUNK = 500
 _WHERE = """
-SELECT sequence, subject_id, at, (SELECT MAX(id) FROM archive_erasure) FROM archive_change
+SELECT sequence, subject_id, created_at, (SELECT MAX(id) FROM archive_erasure) FROM archive_change
 ORDER BY sequence DESC LIMIT 1
 """
-PLAIN = {"title", "summary"}  # what another record's standing, or what it is counted under, never rests on
+IRRELEVANT_FIELDS = {"title", "summary"}  # changes to these never affect other records' visibility or facet counts
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def touched_between(old: Position, new: Position) -> frozenset[str] | None:
     since = Change.objects.filter(sequence__gt=old.sequence, sequence__lte=new.sequence)
     touched = set(since.values_list("subject_id", flat=True))
     opened = _opened_between(old.day, new.day)
-    return frozenset(touched | opened | resting_on(_standing_otherwise(touched, old, new) | opened))
+    return frozenset(touched | opened | resting_on(_relevantly_changed(touched, old, new) | opened))
 
 
 def resting_on(references: Iterable[str]) -> set[str]:
@@ -76,7 +76,7 @@ def resting_on(references: Iterable[str]) -> set[str]:
 def _stands(old: Position) -> bool:
     """Whether the log still has at ``old`` what stood there."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT subject_id, at FROM archive_change WHERE sequence = %s", [old.sequence])
+        cursor.execute("SELECT subject_id, created_at FROM archive_change WHERE sequence = %s", [old.sequence])
         there = cursor.fetchone()
     return (str(there[0]), str(there[1])) == (old.subject, old.at) if there else old.sequence == 0
 
@@ -89,7 +89,7 @@ def _opened_between(old: str, new: str) -> set[str]:
     return {pk for model in accessioned_models() for pk in model.changed_by_calendar(first, last)}
 
 
-def _standing_otherwise(touched: set[str], old: Position, new: Position) -> set[str]:
+def _relevantly_changed(touched: set[str], old: Position, new: Position) -> set[str]:
     """Those of ``touched`` of which any change may matter to others: more than their words was different.
 
     Also where the last change took the others back: what was read in between has seen them.
@@ -98,10 +98,10 @@ def _standing_otherwise(touched: set[str], old: Position, new: Position) -> set[
     references = sorted(touched)
     for start in range(0, len(references), CHUNK):
         part = references[start : start + CHUNK]
-        before = {reference: _standing(logged) for reference, logged in _states_at(part, old.sequence).items()}
+        before = {reference: _relevant_state(logged) for reference, logged in _states_at(part, old.sequence).items()}
         since = Change.objects.filter(subject_id__in=before, sequence__gt=old.sequence, sequence__lte=new.sequence)
         for reference, action, state in since.values_list("subject_id", "action", "state").iterator():
-            if _standing((action, state)) != before[reference]:
+            if _relevant_state((action, state)) != before[reference]:
                 differing.add(reference)
     return differing
 
@@ -114,10 +114,10 @@ def _states_at(references: list[str], sequence: int) -> dict[str, tuple[str, str
     return {subject: (action, state) for subject, action, state in rows}
 
 
-def _standing(logged: tuple[str, str]) -> tuple[str, dict]:
+def _relevant_state(logged: tuple[str, str]) -> tuple[str, dict]:
     action, text = logged
     state = json.loads(text)
-    own = {name: value for name, value in state.items() if name not in PLAIN and name != "hanging"}
+    own = {name: value for name, value in state.items() if name not in IRRELEVANT_FIELDS and name != "hanging"}
     return (action == "removed", own | {"consents": state.get("hanging", {}).get("consents")})
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from archive.models.base.accessions import Accession, hold
+from archive.models.base.accessions import Accession, advisory_lock
 from archive.models.base.states import states_of
 from archive.models.log.former_names import keep_names
 from archive.models.log.mentions import keep_mentions
@@ -32,7 +32,7 @@ _current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
 
 class ChangeQuerySet(models.QuerySet):
     def about(self, reference: str):
-        return self.filter(subject_id=reference).select_related("by").order_by("-sequence")
+        return self.filter(subject_id=reference).select_related("user").order_by("-sequence")
 
     def last_states(self, references: Iterable[str]) -> dict[str, str]:
         """The state last logged for each of ``references`` that has one, and was not removed with it."""
@@ -45,13 +45,13 @@ class ChangeQuerySet(models.QuerySet):
         others = Change.objects.filter(subject=models.OuterRef("subject"))
         earlier = others.filter(sequence__lt=models.OuterRef("sequence"))
         published = others.filter(action=ChangeAction.PUBLISHED)
-        return self.filter(~models.Exists(earlier), ~models.Exists(published), by=user)
+        return self.filter(~models.Exists(earlier), ~models.Exists(published), user=user)
 
     def written_by(self, user):
         """The changes by which ``user`` wrote what a record says, steps of the workflow left out."""
-        return self.filter(by=user, action__in=WRITING)
+        return self.filter(user=user, action__in=WRITING)
 
-    def append_all(self, states: models.QuerySet, by, why: str, batch: str, action: str) -> None:
+    def append_all(self, states: models.QuerySet, user, reason: str, batch: str, action: str) -> None:
         """Log what the query ``states`` selects, references and canonical states, within the database itself.
 
         Whoever calls it holds the log, and knows that these are the states in which its records stand.
@@ -61,9 +61,9 @@ class ChangeQuerySet(models.QuerySet):
         table = connection.ops.quote_name(self.model._meta.db_table)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {table} (at, by_id, why, batch, action, subject_id, state) "  # noqa: S608 – our own names
+                f"INSERT INTO {table} (created_at, user_id, reason, batch, action, subject_id, state) "  # noqa: S608 – our own names
                 f"SELECT %s, %s, %s, %s, %s, chosen.* FROM ({query}) AS chosen",
-                [at, by and by.pk, why[:500], batch[:100], str(action), *chosen],
+                [at, user and user.pk, reason[:500], batch[:100], str(action), *chosen],
             )
 
     def update(self, **values):
@@ -78,9 +78,9 @@ class Change(models.Model):
 
     sequence = models.BigAutoField(primary_key=True)
     subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="changes")
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    why = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
     batch = models.CharField(max_length=100, blank=True)
     action = models.CharField(max_length=10, choices=ChangeAction)
     state = models.TextField(help_text="Canonical JSON: keys sorted, no blanks.")
@@ -105,8 +105,8 @@ class Change(models.Model):
 class Recording:
     """One transaction's writes, on whose behalf they are made, and the references they touched."""
 
-    def __init__(self, by, why: str, batch: str, action: ChangeAction):
-        self.by, self.why, self.batch, self.action = by, why, batch, action
+    def __init__(self, user, reason: str, batch: str, action: ChangeAction):
+        self.user, self.reason, self.batch, self.action = user, reason, batch, action
         self.touched: dict[str, None] = {}
 
     def touch(self, references: Iterable[str]) -> None:
@@ -116,7 +116,7 @@ class Recording:
         """Append the changes."""
         if not self.touched:
             return
-        hold_the_log()
+        lock_change_log()
         references = list(self.touched)
         for start in range(0, len(references), CHUNK):
             self._append(references[start : start + CHUNK])
@@ -133,35 +133,40 @@ class Recording:
             elif reference in known:  # what was made and taken back in this transaction left no trace
                 changes.append(self._change(reference, known[reference], ChangeAction.REMOVED))
         Change.objects.bulk_create(changes)
-        standing = {change.subject_id: change.state for change in changes if change.action != ChangeAction.REMOVED}
-        keep_mentions(standing)
-        keep_names(standing)
+        now_logged = {change.subject_id: change.state for change in changes if change.action != ChangeAction.REMOVED}
+        keep_mentions(now_logged)
+        keep_names(now_logged)
 
     def _change(self, reference: str, state: str, action: str) -> Change:
         return Change(
-            subject_id=reference, by=self.by, why=self.why[:500], batch=self.batch[:100], action=action, state=state
+            subject_id=reference,
+            user=self.user,
+            reason=self.reason[:500],
+            batch=self.batch[:100],
+            action=action,
+            state=state,
         )
 
 
-def hold_the_log() -> None:
+def lock_change_log() -> None:
     """Hold the log until the transaction ends, so that its numbers are in the order in which transactions commit.
 
     Links are checked before, so that nobody who holds it waits for a record that somebody else holds.
     """
     if connection.vendor == "postgresql":
         connection.check_constraints()
-    hold("change log")
+    advisory_lock("change log")
 
 
 @contextmanager
-def recording(by=None, why: str = "", batch: str = "", action=ChangeAction.SAVED) -> Iterator[Recording]:
+def recording(user=None, reason: str = "", batch: str = "", action=ChangeAction.SAVED) -> Iterator[Recording]:
     """Run the block in one transaction and log what it changes; within an open recording, join that one."""
     open_one = _current.get()
     if open_one is not None:
         yield open_one
         return
     with transaction.atomic():
-        new = Recording(by, why, batch, action)
+        new = Recording(user, reason, batch, action)
         token = _current.set(new)
         try:
             yield new

@@ -3,7 +3,7 @@
 from django.db import models
 
 from archive.letters import fold
-from archive.models.base.fields import SearchTextField, SoundsField
+from archive.models.base.fields import PhoneticKeyField, SearchTextField
 from archive.models.base.validators import validate_language
 from archive.models.parts.part import OnAnything
 from archive.vocabularies import NameKind
@@ -29,7 +29,7 @@ class Name(OnAnything):
         max_length=12, choices=NameKind, default=NameKind.NAME, help_text="What sort of name it is."
     )
     search_text = SearchTextField()
-    sounds = SoundsField()
+    phonetic_keys = PhoneticKeyField()
 
     known_by = "text"
 

@@ -25,7 +25,7 @@ def reworded_since(entry, rows: list["Translation"], user) -> set[str]:
     waiting, firsts = {row.pk: row for row in rows}, {}
     if not waiting:
         return set()
-    merged = apps.get_model("archive", "Merge").objects.filter(kept_id=entry.pk, parted_at=None)
+    merged = apps.get_model("archive", "Merge").objects.filter(kept_id=entry.pk, unmerged_at=None)
     told_of = Change.objects.filter(subject_id__in=[entry.pk, *merged.values_list("absorbed_id", flat=True)])
     for state in told_of.order_by("-sequence").values_list("state", flat=True).iterator():
         told = json.loads(state)

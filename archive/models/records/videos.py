@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from archive.media import images, storage
-from archive.models.base.fields import AddressField, ImpreciseDateField, LikenessField
+from archive.models.base.fields import AddressField, ImpreciseDateField, PerceptualHashField
 from archive.models.base.validators import validate_sha256
 from archive.models.log.mentions import ProseField
 from archive.models.records.record import Record
@@ -57,7 +57,7 @@ class VideoEvidence(Record):
         validators=[images.validate],
         help_text="One picture from it. Nobody off the desk sees it until a ground is recorded.",
     )
-    still_likeness = LikenessField(of="still")
+    still_hash = PerceptualHashField(of="still")
     still_redacted = models.ImageField(
         blank=True,
         editable=False,

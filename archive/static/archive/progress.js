@@ -11,7 +11,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const answer = await fetch(place.dataset.address, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const told = await answer.json();
-    if (told.standing !== place.dataset.standing) {
+    if (told.status !== place.dataset.status) {
       window.location.reload();
       return;
     }

@@ -17,7 +17,7 @@ from archive.models.records.figures import number_in
 from archive.views.overviews.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.vocabularies import FigureMeasure
 
-BESIDE = {
+FIGURE_LABELS = {
     FigureMeasure.HELD: gettext_lazy("held"),
     FigureMeasure.RETURNED: gettext_lazy("returned"),
     FigureMeasure.MISSING: gettext_lazy("missing"),
@@ -48,7 +48,9 @@ class HandOversPage(Glance):
         rows = Repatriation.objects.visible_to(user).prefetch_related("mediators")
         rows = rows.order_by("date_latest", "date_earliest", "accession__number")[: MOST + 1]
         handed = [row.shown_to(user) for row in rows]
-        figures = ReportedFigure.objects.visible_to(user).filter(measure__in=BESIDE).select_related("reported_by")
+        figures = (
+            ReportedFigure.objects.visible_to(user).filter(measure__in=FIGURE_LABELS).select_related("reported_by")
+        )
         figures = figures.order_by("date_latest", "accession__number")[: MOST + 1]
         published = [figure.shown_to(user) for figure in figures]
         more = len(handed) > MOST or len(published) > MOST
@@ -138,7 +140,7 @@ def _published(figures: list[Shown]) -> Table:
     rows = [
         [
             Cell(number_in(figure), figure.page, language_of_records() if figure.value is None else ""),
-            Cell(str(BESIDE[figure.measure])),
+            Cell(str(FIGURE_LABELS[figure.measure])),
             Cell.quoting(figure.counted),
             Cell(figure.date.words if figure.date else _("not stated")),
             Cell.naming(*filter(None, [figure.reported_by])),
@@ -185,7 +187,7 @@ def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
             words(LEFT + 6, y - 6, _("{number} in all, dated or not").format(number=in_all), "soft"),
         ]
     shapes += _steps(steps, scale, base, unit)
-    beside = Beside(top=20, bottom=base)
+    beside = LabelLayout(top=20, bottom=base)
     shapes += [_mark(figure, (LEFT + scale.x(day), base - figure.value * unit), beside) for day, figure in marks]
     lanes = _lanes(told, scale)
     return Drawing(_("Hand-overs, and published figures"), WIDTH, TALL + LANE * len(lanes), (*shapes, *lanes))
@@ -211,7 +213,7 @@ def _disc(shown: Shown, x: float, y: float) -> str:
     return leading(shown.page, f"{shown.heading}: {shown.date.words}", dot(x, y, size))
 
 
-class Beside:
+class LabelLayout:
     """The words beside the marks: each where there is room for it, or nowhere; the table has all of them."""
 
     HIGH, LETTER, AWAY = 13, 7.4, 9  # units: of a line, of a letter at most, from the mark
@@ -256,7 +258,7 @@ def _steps(steps: list[tuple[date, HandOver]], scale: Scale, base: float, unit: 
     return [line(points, "step"), *shapes]
 
 
-def _mark(figure: Shown, at: tuple[float, float], beside: Beside) -> str:
+def _mark(figure: Shown, at: tuple[float, float], beside: LabelLayout) -> str:
     x, y = at
     shape = {
         FigureMeasure.RETURNED: dot(x, y, 5),
@@ -264,5 +266,5 @@ def _mark(figure: Shown, at: tuple[float, float], beside: Beside) -> str:
         FigureMeasure.MISSING: bar(x - 4, y - 4, 8, 8),
     }[figure.measure]
     who = f" ({figure.reported_by.heading})" if figure.reported_by else ""
-    told = _("{number} {of_persons}").format(number=number_in(figure), of_persons=BESIDE[figure.measure]) + who
+    told = _("{number} {of_persons}").format(number=number_in(figure), of_persons=FIGURE_LABELS[figure.measure]) + who
     return leading(figure.page, f"{figure.counted}: {told}", shape, beside.words(x, y, shortened(told, 44)))
