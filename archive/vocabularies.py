@@ -274,7 +274,7 @@ class NameKind(TextChoices):
 
 
 class ChangeAction(TextChoices):
-    """What a change did. What writes what a record says stands in `archive.models.log.changes.WRITING`."""
+    """What a change did. What writes what a record says stands in `archive.models.log.changes.CONTENT_ACTIONS`."""
 
     SAVED = "saved", _("saved")
     REMOVED = "removed", _("removed")
@@ -321,7 +321,7 @@ class DeskAction(TextChoices):
     MERGE = "merge", _("merge it with another")
 
 
-class Whose(TextChoices):
+class Scope(TextChoices):
     """Which records a role may do something with."""
 
     ANY = "any", _("any")

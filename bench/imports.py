@@ -89,23 +89,23 @@ def as_a_batch(path: Path, rows: int, known) -> dict:
     from django.core.files.base import File
 
     from archive.imports.batch import applying, batches, undoing
-    from archive.imports.batch.progress import Watch
+    from archive.imports.batch.progress import Progress
     from archive.models import User
 
     curator = User.objects.create_user("made-up-curator", is_curator=True)
     began = time.perf_counter()
     with path.open("rb") as content:
-        batch = batches.receive(File(content), path.name, noun="testimonies", user=curator, only_exact=True)
+        batch = batches.create_batch(File(content), path.name, noun="testimonies", user=curator, only_exact=True)
     batches.confirm(batch)
-    batches.check(batch, Watch())
+    batches.check(batch, Progress())
     checked = time.perf_counter()
-    applying.apply(batch, Watch())
+    applying.apply(batch, Progress())
     applied = time.perf_counter()
     told = {"check": rows / (checked - began), "apply": rows / (applied - checked), "rate": rows / (applied - began)}
     told["preview ms"] = preview(batch)
     batch.undone_by = curator
     began = time.perf_counter()
-    undoing.undo(batch, Watch())
+    undoing.undo(batch, Progress())
     return told | {"undo": rows / (time.perf_counter() - began)}
 
 

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from archive.accounts.second_factor import ENROLLED
-from archive.imports.batch.loading import load
+from archive.imports.batch.loading import import_file
 from archive.models import User
 from archive.vocabularies import Role
 
@@ -64,11 +64,11 @@ def originals_of_their_own(settings, tmp_path):
 
 
 @pytest.fixture
-def take():
+def import_table():
     """Import a table given as text or bytes, and return the report."""
 
     def taken(noun, content, **options):
         data = content.encode() if isinstance(content, str) else content
-        return load(io.BytesIO(data), f"{noun}.csv", noun, **options)
+        return import_file(io.BytesIO(data), f"{noun}.csv", noun, **options)
 
     return taken

@@ -24,7 +24,7 @@ from archive.models import (
     Testimony,
     VideoEvidence,
 )
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.vocabularies import Access, State
 
 PUBLIC = {"state": State.PUBLISHED, "access": Access.PUBLIC}
@@ -32,7 +32,7 @@ _numbers = count(1)
 
 
 def saved(model, several=(), **values):
-    row = model(**((PUBLIC if issubclass(model, Entry) else {}) | values))
+    row = model(**((PUBLIC if issubclass(model, ArchiveObject) else {}) | values))
     row.save()
     for name, linked in several:
         getattr(row, name).set(linked)

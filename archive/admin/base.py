@@ -18,13 +18,13 @@ from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
 from archive.admin.whole import is_shown_whole, look_again
 from archive.domain.conflicts import conflicts_on
-from archive.domain.permissions import may, may_some
+from archive.domain.permissions import has_permission, has_permission_for_any
 from archive.domain.pictures import has_picture
 from archive.domain.workflow import steps_open_to
 from archive.imports.types import SHEETS
 from archive.models import BatchRow, Merge, Redirect, recording
 from archive.models.access.users import roles_of
-from archive.models.access.viewers import sight_of
+from archive.models.access.viewers import viewer_for
 from archive.models.base.fields import AddressField
 from archive.vocabularies import DeskAction, Role, State
 
@@ -37,7 +37,7 @@ VISIBILITY = ("collection", "access", "embargo_until")
 class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
     """A desk page whose writes are logged on behalf of whoever is signed in.
 
-    Lists have the rows that `visible_to` gives, and values that `shown_to` gives; a form, which shows all, opens only
+    Lists have the rows that `visible_to` gives, and values that `masked_for` gives; a form, which shows all, opens only
     to those who may read the whole.
     """
 
@@ -62,21 +62,21 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         if obj is None:
-            return may_some(request.user, DeskAction.READ, self.entry_noun)
-        entry = obj.entry()
-        return may(request.user, DeskAction.READ, entry) and is_shown_whole(request, entry)
+            return has_permission_for_any(request.user, DeskAction.READ, self.object_noun)
+        obj = obj.archive_object()
+        return has_permission(request.user, DeskAction.READ, obj) and is_shown_whole(request, obj)
 
     def has_change_permission(self, request, obj=None):
         if obj is None:
-            return may_some(request.user, DeskAction.EDIT, self.entry_noun)
-        entry = obj.entry()
-        return may(request.user, DeskAction.EDIT, entry) and is_shown_whole(request, entry)
+            return has_permission_for_any(request.user, DeskAction.EDIT, self.object_noun)
+        obj = obj.archive_object()
+        return has_permission(request.user, DeskAction.EDIT, obj) and is_shown_whole(request, obj)
 
     def has_add_permission(self, request):
-        return may_some(request.user, DeskAction.ADD, self.entry_noun)
+        return has_permission_for_any(request.user, DeskAction.ADD, self.object_noun)
 
     @property
-    def entry_noun(self) -> str:
+    def object_noun(self) -> str:
         """The noun whose roles decide; "" where rows hang on records of several."""
         return self.model.noun
 
@@ -87,7 +87,7 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
         field = self.model._meta.get_field(name)
 
         def column(row):
-            shown = row.shown_to(request.user)
+            shown = row.masked_for(request.user)
             return shown.choice(name) if field.choices else getattr(shown, name)
 
         column.short_description = field.verbose_name
@@ -162,7 +162,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         wanted |= Q(accession__reference__istartswith=words.strip())
         if self.protected_words:
             protected = Q(*(Q((f"{name}__icontains", words.strip())) for name in self.protected_words), _connector=Q.OR)
-            wanted |= protected & ~sight_of(request.user).withholding()
+            wanted |= protected & ~viewer_for(request.user).masked_rows()
         return rows.filter(wanted), False
 
     def get_list_filter(self, request):
@@ -196,7 +196,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         """Whoever may edit it, or propose a revision of it, is given the form."""
         if obj is None or super().has_change_permission(request, obj):
             return super().has_change_permission(request, obj)
-        return may(request.user, DeskAction.PROPOSE, obj) and is_shown_whole(request, obj)
+        return has_permission(request.user, DeskAction.PROPOSE, obj) and is_shown_whole(request, obj)
 
     def view_on_site(self, row):
         return row.get_absolute_url()
@@ -234,7 +234,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         """The form, and where on it likely duplicates are offered as one types."""
         addresses = [f.name for f in self.opts.concrete_fields if isinstance(f, AddressField)]
-        context["watched"] = {"names": {"title", self.model.known_by}, "addresses": addresses}
+        context["watched"] = {"names": {"title", self.model.name_field}, "addresses": addresses}
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -245,7 +245,7 @@ class HangingAdmin(TrackedAdmin):
     list_display_links = ("own_reference",)
 
     def get_list_display(self, request):
-        return ("own_reference", self.model.hangs_on, *(self.shown_column(request, name) for name in self.columns))
+        return ("own_reference", self.model.parent_field, *(self.shown_column(request, name) for name in self.columns))
 
     def has_add_permission(self, request):
         """What hangs on a record is entered, changed and removed on the record's own page, which asks for all of it."""
@@ -269,8 +269,8 @@ class HangingAdmin(TrackedAdmin):
         words = words.strip()
         if not words:
             return rows, False
-        names = (*self.searched, *(self.kept_words if sight_of(request.user).sealed else ()))
-        hook = "subject" if self.model.hangs_on == "subject" else f"{self.model.hangs_on}__accession"
+        names = (*self.searched, *(self.kept_words if viewer_for(request.user).sees_everything else ()))
+        hook = "subject" if self.model.parent_field == "subject" else f"{self.model.parent_field}__accession"
         wanted = Q(accession__reference__istartswith=words) | Q((f"{hook}__reference__istartswith", words))
         for name in names:
             wanted |= Q((f"{name}__icontains", words))

@@ -9,10 +9,10 @@ from archive.admin.meanings import meanings_of
 from archive.admin.reading import numbers_in
 from archive.admin.words import Words
 from archive.imports.batch.loading import Refusal
-from archive.imports.batch.open_rows import open_rows
+from archive.imports.batch.open_rows import rows_open_to
 from archive.imports.types import SHEETS
 from archive.models import Batch, BatchFile, BatchRow
-from archive.models.base.labels import field_called
+from archive.models.base.labels import field_label
 from archive.models.desk.batches import links_of, placeholders_in
 from archive.vocabularies import BatchStatus, RowOutcome
 
@@ -44,7 +44,7 @@ def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
 
 
 def _in_words(user, batch: Batch, table: BatchFile, rows: list[BatchRow]) -> list[dict]:
-    open_ones = open_rows(user, batch, rows)
+    open_ones = rows_open_to(user, batch, rows)
     states = [json.loads(state) for row in rows for state in (row.before, row.state) if state]
     words = Words(user, states, _rows_meant(user, batch, table, states))
     return [
@@ -64,7 +64,7 @@ def _rows_meant(user, batch: Batch, table: BatchFile, states: list[dict]) -> dic
     found = {}
     for position, some in numbers.items():
         rows = list(batch.rows().filter(file__position=position, number__in=some).select_related("file"))
-        for row, is_open in zip(rows, open_rows(user, batch, rows), strict=True):
+        for row, is_open in zip(rows, rows_open_to(user, batch, rows), strict=True):
             title = json.loads(row.state or "{}").get("title", "") if is_open else ""
             found[row.placeholder] = (
                 _("{title} (row {number} of {file})").format(title=title, number=row.number, file=row.file).strip()
@@ -89,7 +89,7 @@ def _told(row: BatchRow, table: BatchFile, words: Words, *, hints: bool) -> dict
         ]
         told["differences"] = [
             (
-                field_called(table.noun, name),
+                field_label(table.noun, name),
                 words.of(before.get(name), table.noun, name),
                 words.of(after[name], table.noun, name),
             )
@@ -104,4 +104,4 @@ def _typed(row, table: BatchFile) -> list[tuple[str, str]]:
 
 
 def _column_called(table: BatchFile, column: str) -> str:
-    return field_called(table.noun, column) if column else ""
+    return field_label(table.noun, column) if column else ""

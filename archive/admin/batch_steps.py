@@ -10,7 +10,7 @@ from archive.imports.batch.applying import may_apply
 from archive.imports.batch.open_rows import is_open
 from archive.imports.batch.progress import cancel
 from archive.imports.batch.undoing import may_undo
-from archive.imports.batch.working import ask_for
+from archive.imports.batch.working import enqueue
 from archive.models import Batch
 from archive.models.base.locking import ActionRefused
 from archive.vocabularies import BatchStatus, RowOutcome
@@ -41,7 +41,7 @@ def _ask_again(request, batch: Batch) -> None:
         raise ActionRefused(_("Nothing was done: only whoever handed it in says how it is read."))
     if not batch.handed_in().exists():
         raise ActionRefused(_("Nothing was done: what was handed in was erased. Expected it to be handed in anew."))
-    batches.ask_again(batch)
+    batches.reopen_mapping(batch)
 
 
 def _apply(request, batch: Batch) -> None:
@@ -60,7 +60,7 @@ def _apply(request, batch: Batch) -> None:
                 refused=refused
             )
         )
-    ask_for(batch, BatchStatus.APPLYING, applied_by=request.user)
+    enqueue(batch, BatchStatus.APPLYING, applied_by=request.user)
 
 
 def _undo(request, batch: Batch) -> None:
@@ -68,7 +68,7 @@ def _undo(request, batch: Batch) -> None:
         raise ActionRefused(_("Nothing was done: say that all of it is to be taken back."))
     if not may_undo(request.user, batch):
         raise ActionRefused(_("Nothing was done: whoever handed it in or applied it undoes it."))
-    ask_for(batch, BatchStatus.UNDOING, undone_by=request.user)
+    enqueue(batch, BatchStatus.UNDOING, undone_by=request.user)
 
 
 def _cancel(request, batch: Batch) -> None:
@@ -79,7 +79,7 @@ def _cancel(request, batch: Batch) -> None:
 def _drop(request, batch: Batch) -> None:
     if batch.user != request.user or batch.status not in (BatchStatus.READY, BatchStatus.ASKING):
         raise ActionRefused(_("Nothing was done: only whoever handed it in drops it, and only before it is applied."))
-    batches.drop(batch)
+    batches.discard(batch)
 
 
 BATCH_STEPS = {

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST
 
 from archive.admin.batch_rows import rows_page
 from archive.admin.batch_steps import BATCH_STEPS
-from archive.admin.reading import ReadingForm, makings
+from archive.admin.reading import ReadingForm, auto_create_fields
 from archive.imports.batch import batches
 from archive.imports.batch.applying import may_apply
 from archive.imports.batch.loading import Refusal
-from archive.imports.batch.open_rows import fillable_states, is_open, open_rows, some_rows
+from archive.imports.batch.open_rows import is_open, rows_open_to, some_rows, template_states
 from archive.imports.batch.permission import may_import
 from archive.imports.batch.progress import is_anybody_there, progress_of
 from archive.imports.batch.undoing import may_undo
@@ -124,7 +124,7 @@ def _handed_in(user, form: UploadForm) -> Batch | None:
     given = form.cleaned_data["files"]
     noun = form.cleaned_data["noun"] if len(given) == 1 else ""
     try:
-        batch = batches.receive_all([(one, one.name, noun) for one in given], user=user)
+        batch = batches.create_batch_from_files([(one, one.name, noun) for one in given], user=user)
     except (OSError, DatabaseError) as error:
         if not is_full(error):
             raise
@@ -160,7 +160,7 @@ def batch_page(request, pk: int):
     context["revised"] = sum(status == RevisionStatus.APPLIED for status in revisions)
     if batch.status == BatchStatus.ASKING:
         context["forms"] = [ReadingForm(table, request.user) for table in files if table.stored]
-        context["makings"] = makings(batch, request.user)
+        context["makings"] = auto_create_fields(batch, request.user)
     elif batch.status in (BatchStatus.READY, BatchStatus.APPLIED, BatchStatus.UNDONE, BatchStatus.DROPPED):
         context |= rows_page(request, batch, files)
     return _page(request, "batch.html", context)
@@ -227,7 +227,7 @@ def batch_refused(request, pk: int):
     out.writerow([*(cells.defuse(table.headings[n]) for n in places), WHY])
     columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
     for rows in some_rows(table.rows.filter(outcome=RowOutcome.REFUSED)):
-        for row in compress(rows, open_rows(request.user, table.batch, rows)):
+        for row in compress(rows, rows_open_to(request.user, table.batch, rows)):
             out.writerow(_to_mend(row, columns, places, hints=table.batch.user == request.user))
     return _private(response)
 
@@ -257,7 +257,7 @@ def import_template(request, noun: str, kind: str):
     if noun not in SHEETS or kind not in (tables.CSV, tables.XLSX) or not may_import(request.user, noun):
         raise Http404
     sheet, filled = SHEETS[noun], "filled" in request.GET
-    rows = fillable_states(sheet, request.user) if filled else ()
+    rows = template_states(sheet, request.user) if filled else ()
     lines = list(lines_of(sheet, rows))
     if kind == tables.CSV:
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=_attached(f"{noun}.csv"))

@@ -5,7 +5,7 @@ class SeenChoices:
     """A desk page, or an inline, whose links lead only to what is visible to whoever fills the form in."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name != getattr(self.model, "hangs_on", ""):
+        if db_field.name != getattr(self.model, "parent_field", ""):
             kwargs["queryset"] = _seen(request, db_field.related_model)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -45,4 +45,4 @@ class SeenOnly(RelatedFieldListFilter):
 
     def field_choices(self, field, request, model_admin):
         rows = field.related_model.objects.visible_to(request.user).in_order()
-        return [(row.pk, row.shown_to(request.user).heading) for row in rows]
+        return [(row.pk, row.masked_for(request.user).heading) for row in rows]

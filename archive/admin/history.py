@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.admin.words import Words
-from archive.domain.permissions import may
+from archive.domain.permissions import has_permission
 from archive.domain.revisions import restore
 from archive.domain.unmerging import unmerged_from, unmerged_since
-from archive.domain.versions import close
+from archive.domain.versions import close_history
 from archive.models import Accession, Change, HistoryClosure
-from archive.models.access.wholeness import hidden_in, is_whole_to, without
+from archive.models.access.wholeness import hidden_references, is_fully_visible_to, strip_references
 from archive.models.base.locking import ActionRefused
 from archive.models.log.differences import compare
 from archive.vocabularies import DeskAction, State
@@ -31,7 +31,7 @@ class HistoryMixin:
         row = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
         if not self.has_view_permission(request, row):
             raise PermissionDenied
-        entry = row.entry()
+        entry = row.archive_object()
         if request.method == "POST":
             return self._close(request, entry) if "close" in request.POST else self._put_back(request, entry)
         changes = self._changes(request.user, entry)
@@ -41,8 +41,9 @@ class HistoryMixin:
             "opts": self.opts,
             "object": row,
             "told": _told(changes, request.user),
-            "may_restore": may(request.user, DeskAction.RESTORE, entry) or may(request.user, DeskAction.PROPOSE, entry),
-            "may_close": may(request.user, DeskAction.WITHDRAW, entry) and entry.state == State.PUBLISHED,
+            "may_restore": has_permission(request.user, DeskAction.RESTORE, entry)
+            or has_permission(request.user, DeskAction.PROPOSE, entry),
+            "may_close": has_permission(request.user, DeskAction.WITHDRAW, entry) and entry.state == State.PUBLISHED,
             "closings": HistoryClosure.objects.filter(subject_id=entry.pk).select_related("user"),
             "address": reverse(f"admin:archive_{self.opts.model_name}_change", args=[row.pk]),
         }
@@ -56,12 +57,12 @@ class HistoryMixin:
     def _close(self, request, entry):
         """Let nobody off the desk read the earlier states any more."""
         note = request.POST.get("note", "").replace("\x00", "").strip()
-        if not may(request.user, DeskAction.WITHDRAW, entry) or entry.state != State.PUBLISHED:
+        if not has_permission(request.user, DeskAction.WITHDRAW, entry) or entry.state != State.PUBLISHED:
             messages.error(request, _("Nothing was done: your roles do not let you close its earlier states."))
         elif not note:
             messages.error(request, _("Nothing was done: say why, for your colleagues."))
         else:
-            close(request.user, entry.pk, note)
+            close_history(request.user, entry.pk, note)
             messages.success(request, _("The earlier states are closed to the public."))
         return HttpResponseRedirect(request.path)
 
@@ -84,8 +85,8 @@ class HistoryMixin:
 
 
 def _may_know(user, reference: str) -> bool:
-    row = Accession.objects.get(pk=reference).entry()
-    return may(user, DeskAction.READ, row) and is_whole_to(user, row)
+    row = Accession.objects.get(pk=reference).resolve()
+    return has_permission(user, DeskAction.READ, row) and is_fully_visible_to(user, row)
 
 
 def number_in(text: str) -> int:
@@ -95,7 +96,7 @@ def number_in(text: str) -> int:
 
 def _told(changes: list[Change], user) -> list[dict]:
     states = [json.loads(change.state) for change in changes]
-    states = without(states, hidden_in(states, user))
+    states = strip_references(states, hidden_references(states, user))
     words = Words(user, states)
     return [
         {

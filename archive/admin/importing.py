@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import Format
 
-from archive.imports.masked_states import shown_states
+from archive.imports.masked_states import masked_states
 from archive.imports.schema.sheets import write
 from archive.imports.types import SHEETS
 
@@ -73,7 +73,7 @@ class SheetsMixin(ImportExportMixin):
     def _file_of(self, request, rows) -> HttpResponse:
         sheet = SHEETS[self.model.noun]
         out = io.StringIO()
-        write(out, sheet, shown_states(sheet, rows, request.user))
+        write(out, sheet, masked_states(sheet, rows, request.user))
         response = HttpResponse(out.getvalue().encode(), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{sheet.noun}.csv"'
         response["Cache-Control"] = "private, no-store"

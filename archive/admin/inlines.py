@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.forms import BaseInlineFormSet
 
 from archive.admin.choices import SeenChoices
-from archive.domain.permissions import may
+from archive.domain.permissions import has_permission
 from archive.models import (
     Accession,
     Assessment,
@@ -34,18 +34,18 @@ class TrackedInline(SeenChoices, admin.StackedInline):
         return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})
 
     def has_view_permission(self, request, obj=None):
-        return obj is None or may(request.user, DeskAction.READ, obj)
+        return obj is None or has_permission(request.user, DeskAction.READ, obj)
 
     def has_change_permission(self, request, obj=None):
         """Whoever may edit the record edits what hangs on it; a record that is being entered is one's own."""
         writing = (DeskAction.EDIT, DeskAction.PROPOSE)
-        return obj is None or any(may(request.user, action, obj) for action in writing)
+        return obj is None or any(has_permission(request.user, action, obj) for action in writing)
 
     has_add_permission = has_delete_permission = has_change_permission
 
     def get_autocomplete_fields(self, request):
         links = [*self.opts.concrete_fields, *self.opts.many_to_many]
-        hook = self.model.hangs_on
+        hook = self.model.parent_field
         return [f.name for f in links if f.is_relation and not f.primary_key and f.name != hook]
 
 
@@ -53,12 +53,12 @@ class SubjectFormSet(BaseInlineFormSet):
     """Rows that hang on any record or authority by its reference, which the page's record shares with its accession."""
 
     def __init__(self, *args, instance=None, **kwargs):
-        self.entry = instance
+        self.archive_object = instance
         known = instance is not None and instance.reference
         super().__init__(*args, instance=Accession(pk=instance.reference) if known else Accession(), **kwargs)
 
     def save_new(self, form, commit=True):
-        self.instance.pk = self.entry.reference  # given out by now, if the record is new
+        self.instance.pk = self.archive_object.reference  # given out by now, if the record is new
         return super().save_new(form, commit)
 
 

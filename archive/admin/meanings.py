@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.imports.types import SHEETS
 from archive.models import BatchFile, Mapping
-from archive.models.base.labels import field_called, value_called
+from archive.models.base.labels import choice_label, field_label
 
 MOST_LISTED = 300  # answers of one table that are shown with those that are still to be given
 
@@ -32,13 +32,13 @@ def meanings_of(table: BatchFile) -> list[Meaning]:
         said, unknown = answered.get(name, {}), table.unknown.get(name, {})
         accepted = getattr(columns[name], "accepted", None)
         choices = (
-            [(one, value_called(table.noun, name, one)) for one in sorted(set(accepted.values()))] if accepted else None
+            [(one, choice_label(table.noun, name, one)) for one in sorted(set(accepted.values()))] if accepted else None
         )
         for typed in sorted({*unknown, *sorted(said)[:MOST_LISTED]}):
             meaning = Meaning(
                 input=input_of(table, name, typed),
                 column=name,
-                label=field_called(table.noun, name),
+                label=field_label(table.noun, name),
                 typed=typed,
                 meant=said.get(typed, ""),
                 count=unknown.get(typed, 0),

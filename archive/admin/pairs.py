@@ -14,13 +14,13 @@ from archive.admin.words import Words
 from archive.domain.backlinks import referring_to
 from archive.domain.judgements import judge, may_judge
 from archive.domain.merging import ABSORBED, BOTH, KEPT, choosable, may_merge, merge, unasked
-from archive.domain.permissions import may
-from archive.domain.unmerging import part
+from archive.domain.permissions import has_permission
+from archive.domain.unmerging import unmerge
 from archive.models import Judgement, Merge
-from archive.models.access.strictness import stricter
+from archive.models.access.strictness import more_restrictive
 from archive.models.access.users import roles_of
-from archive.models.archive_object import Entry
-from archive.models.base.labels import called_together, field_called
+from archive.models.archive_object import ArchiveObject
+from archive.models.base.labels import field_label, label_plural
 from archive.models.base.locking import ActionRefused
 from archive.models.base.states import WORKFLOW, states_of
 from archive.models.log.changes import last_change
@@ -91,7 +91,7 @@ def merge_page(request, pk: int):
         raise Http404
     if request.method == "POST":
         try:
-            part(request.user, done)
+            unmerge(request.user, done)
             messages.success(
                 request,
                 _("{absorbed} and {kept} stand as they did before.").format(
@@ -108,20 +108,20 @@ def merge_page(request, pk: int):
         "row": row,
         "address": _form_of(row),
         "writes": _writes(done, request.user),
-        "may_part": not done.unmerged_at and may(request.user, DeskAction.MERGE, row),
+        "may_part": not done.unmerged_at and has_permission(request.user, DeskAction.MERGE, row),
     }
     return render(request, "admin/archive/merge.html", context)
 
 
-def _form_of(row: Entry) -> str:
+def _form_of(row: ArchiveObject) -> str:
     return reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk])
 
 
-def _merge(request, kept: Entry, absorbed: Entry, note: str):
+def _merge(request, kept: ArchiveObject, absorbed: ArchiveObject, note: str):
     choices = {field.name: request.POST.get(f"keep {field.name}", "") for field in choosable(type(kept))}
     seen = {pk: number_in(request.POST.get(f"seen {pk}", "")) for pk in (kept.pk, absorbed.pk)}
     try:
-        done = merge(request.user, kept.pk, absorbed.pk, choices, note, seen=seen)
+        done = merge(request.user, kept.pk, absorbed.pk, choices, note, expected_change=seen)
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(request.path)
@@ -132,7 +132,7 @@ def _merge(request, kept: Entry, absorbed: Entry, note: str):
     return HttpResponseRedirect(reverse("desk:merge", args=[done.pk]))
 
 
-def _fields(model: type[Entry], mine: dict, theirs: dict, words: Words):
+def _fields(model: type[ArchiveObject], mine: dict, theirs: dict, words: Words):
     """Each field that one of the two fills in: how it reads in both, how they stand, and what can be kept of it."""
     asked = {field.name for field in choosable(model)}
     for name in (name for name in mine if name not in ("noun", "reference", "hanging", *WORKFLOW)):
@@ -142,7 +142,7 @@ def _fields(model: type[Entry], mine: dict, theirs: dict, words: Words):
         alike = one == other
         yield {
             "name": name,
-            "label": field_called(model.noun, name),
+            "label": field_label(model.noun, name),
             "mine": words.of(one, model.noun, name),
             "theirs": words.of(other, model.noun, name),
             "standing": Comparison.SAME
@@ -156,7 +156,7 @@ def _fields(model: type[Entry], mine: dict, theirs: dict, words: Words):
             "chosen": unasked(one),
             "guarded": ""
             if alike or name in asked
-            else words.of(stricter(name, one, other), model.noun, name) or _("nothing"),
+            else words.of(more_restrictive(name, one, other), model.noun, name) or _("nothing"),
         }
 
 
@@ -176,7 +176,7 @@ def _parts(mine: dict, theirs: dict, words: Words):
             right.pop(rival, None)
             lines.append((told, rival, Comparison.DIFFERENT if rival else Comparison.ONE_ALONE))
         lines += [("", told, Comparison.ONE_ALONE) for told in right]
-        yield {"label": called_together(noun), "lines": lines}
+        yield {"label": label_plural(noun), "lines": lines}
 
 
 def _without(told: dict[str, dict], also: dict[str, dict]) -> dict[str, dict]:
@@ -203,17 +203,16 @@ def _writes(done: Merge, user) -> list[str]:
     """The ledger of a merge in words."""
     words = Words(user, done.entries)
     told = []
-    for entry in done.entries:
-        values = {"field": field_called(entry["noun"], entry.get("field", "")), "target": words.of(entry.get("target"))}
-        values["references"] = ", ".join(entry.get("references", []))
-        if "state" in entry:
-            values |= {"reference": entry["state"]["reference"], "words": words.of(entry["state"]).replace("\n", ", ")}
-        for name in entry.get("after", [""]):
+    for obj in done.entries:
+        values = {"field": field_label(obj["noun"], obj.get("field", "")), "target": words.of(obj.get("target"))}
+        values["references"] = ", ".join(obj.get("references", []))
+        if "state" in obj:
+            values |= {"reference": obj["state"]["reference"], "words": words.of(obj["state"]).replace("\n", ", ")}
+        for name in obj.get("after", [""]):
             if name:
                 values |= {
-                    side: words.of(entry[side][name], entry["noun"], name) or _("nothing")
-                    for side in ("before", "after")
+                    side: words.of(obj[side][name], obj["noun"], name) or _("nothing") for side in ("before", "after")
                 }
-                values["field"] = field_called(entry["noun"], name)
-            told.append(_DID[entry["do"]].format(**values))
+                values["field"] = field_label(obj["noun"], name)
+            told.append(_DID[obj["do"]].format(**values))
     return told

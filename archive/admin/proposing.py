@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from archive.admin.history import number_in
-from archive.domain.permissions import may
-from archive.domain.restoring import CanNotPut, put
+from archive.domain.permissions import has_permission
+from archive.domain.restoring import StateNotApplicable, apply_state
 from archive.domain.revisions import propose
 from archive.models import Change, Revision, recording
 from archive.models.base.locking import ActionRefused, lock_record
@@ -53,7 +53,7 @@ class ProposingMixin:
         row = self.get_object(request, unquote(object_id)) if object_id else None
         if row is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        if may(request.user, DeskAction.PROPOSE, row):
+        if has_permission(request.user, DeskAction.PROPOSE, row):
             return self._proposal_form(request, row, form_url, extra_context or {})
         seen = {"seen": _token(row.pk)}
         if request.method != "POST":
@@ -64,7 +64,7 @@ class ProposingMixin:
             except ActionRefused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
                 return HttpResponseRedirect(request.path)
-            if not may(request.user, DeskAction.EDIT, there):
+            if not has_permission(request.user, DeskAction.EDIT, there):
                 raise PermissionDenied
             request.outdated = self._outdated(request, row.pk)
             return super().changeform_view(request, object_id, form_url, seen | (extra_context or {}))
@@ -98,7 +98,7 @@ class ProposingMixin:
                 if request.method == "POST":
                     request.outdated = self._outdated(request, row.pk)
                 if waiting:
-                    put(merge(last_state(row.pk), waiting.differences()))
+                    apply_state(merge(last_state(row.pk), waiting.differences()))
                 request.proposing = True
                 response = super().changeform_view(request, row.pk, form_url, context)
                 if isinstance(response, HttpResponseRedirect):
@@ -108,7 +108,7 @@ class ProposingMixin:
                 raise TriedOut
         except TriedOut:
             request.proposing = False
-        except CanNotPut as error:
+        except StateNotApplicable as error:
             told = _("The proposal that waits does not fit the record any more. {error}").format(error=error)
             self.message_user(request, told, messages.ERROR)
             return HttpResponseRedirect(reverse("desk:revision", args=[waiting.pk]))

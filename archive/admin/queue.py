@@ -14,8 +14,8 @@ from archive.domain.permissions import grants
 from archive.domain.revisions import may_decide
 from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, KeptForm, Request, Revision, StewardChange
 from archive.models.access.users import roles_of
-from archive.models.access.viewers import sight_of
-from archive.models.access.wholeness import whole_to
+from archive.models.access.viewers import viewer_for
+from archive.models.access.wholeness import fully_visible_to
 from archive.models.desk.revisions import WAITING
 from archive.vocabularies import ChangeAction, DeskAction, RequestStatus, RevisionStatus, State
 
@@ -74,7 +74,7 @@ def _accounts_to_decide_on(user) -> list:
 
 def _to_decide(user) -> list:
     waiting = Revision.objects.filter(status=RevisionStatus.OPEN).exclude(authors=user).order_by("proposed_at")
-    entries = ((revision, revision.subject.entry()) for revision in waiting.select_related("subject")[:LOOKED_AT])
+    entries = ((revision, revision.subject.resolve()) for revision in waiting.select_related("subject")[:LOOKED_AT])
     return [_revision(revision, row) for revision, row in entries if may_decide(user, revision, row)]
 
 
@@ -89,7 +89,7 @@ def _to_publish(user) -> list:
         for row in _rows(user, ~Q(pk__in=written), state=State.IN_REVIEW)
         if roles_of(user) & grants(DeskAction.PUBLISH, row.noun, row.state).keys()
     ]
-    whole = whole_to(user, [row.pk for row in rows])
+    whole = fully_visible_to(user, [row.pk for row in rows])
     return [_record(row) for row in rows if row.pk in whole]
 
 
@@ -139,12 +139,12 @@ def lacks_of(user) -> list[dict]:
 
 def checks_for(user) -> dict | None:
     """What the last run of all checks found, for stewards: it tells of what is protected."""
-    if not sight_of(user).sealed:
+    if not viewer_for(user).sees_everything:
         return None
     run = CheckRun.objects.last()
     findings = run.findings[:LOOKED_AT] if run else []
     there = Accession.objects.with_a_record().in_bulk([pk for pk, _ in findings])  # a record may be erased since
-    found = [(pk, what, _address(there[pk].entry())) for pk, what in findings if pk in there]
+    found = [(pk, what, _address(there[pk].resolve())) for pk, what in findings if pk in there]
     return {"run": run, "findings": found}
 
 
@@ -154,7 +154,7 @@ def news_for(user) -> list[tuple[str, str, str]]:
     changes = Change.objects.filter(action__in=actions).select_related("subject", "user").order_by("-sequence")
     told = []
     for change in changes[:LOOKED_AT]:
-        row = change.subject.entry()
+        row = change.subject.resolve()
         if row.is_visible_to(user) and len(told) < SHOWN:
             who = change.user.get_full_name() if change.user else _("the command line")
             told.append(
@@ -181,7 +181,7 @@ def _record(row) -> tuple[str, str, str]:
 
 def _revisions(user, revisions) -> list:
     """Those of ``revisions`` whose record ``user`` may still know of: it may have been closed to them since."""
-    entries = [(revision, revision.subject.entry()) for revision in revisions.select_related("subject")[:LOOKED_AT]]
+    entries = [(revision, revision.subject.resolve()) for revision in revisions.select_related("subject")[:LOOKED_AT]]
     return [_revision(revision, row) for revision, row in entries if row.is_visible_to(user)]
 
 

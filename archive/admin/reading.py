@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from archive import encodings
 from archive.imports.batch import batches
-from archive.imports.batch.auto_create import MADE, NO_KIND, kinds_of
+from archive.imports.batch.auto_create import AUTO_CREATABLE, NO_KIND, kinds_of
 from archive.imports.batch.permission import may_import
 from archive.imports.files import tables
 from archive.imports.files.errors import TableError
@@ -15,7 +15,7 @@ from archive.imports.files.tables import QUOTES, SEPARATORS
 from archive.imports.schema import mapping
 from archive.imports.types import SHEETS
 from archive.models import Batch, BatchFile, Mapping
-from archive.models.base.labels import called_together, field_called, value_called
+from archive.models.base.labels import choice_label, field_label, label_plural
 
 DEEPEST_HEADINGS = 10  # rows in which headings are looked for
 CONSTANTS = 3  # fields that one value fills for all rows, on the form
@@ -73,7 +73,7 @@ class ReadingForm:
         return [("", _("– not taken, kept with the row –")), (mapping.OWN_NUMBER, _("its number in this file")), *own]
 
     def _called(self, column) -> str:
-        called = field_called(self.table.noun, column.name)
+        called = field_label(self.table.noun, column.name)
         return _("{field} (required)").format(field=called) if column.required else called
 
     @property
@@ -102,7 +102,7 @@ class ReadingForm:
         filled = {*self.table.mapping.get("columns", {}).values()}
         words = {True: "day", False: "month"}
         return [
-            (self.name(f"day-{name}"), field_called(self.table.noun, name), words.get(said.get(name), ""))
+            (self.name(f"day-{name}"), field_label(self.table.noun, name), words.get(said.get(name), ""))
             for name in dated
             if name in filled
         ]
@@ -113,12 +113,12 @@ class ReadingForm:
         said = self.table.mapping.get("parted", {})
         filled = {*self.table.mapping.get("columns", {}).values()}
         several = [c.name for c in self.sheet.columns if c.several and c.name in filled]
-        choices = [(str(n), words) for n, words in enumerate(mapping.PARTED_BY.values())]
-        signs = list(mapping.PARTED_BY)
+        choices = [(str(n), words) for n, words in enumerate(mapping.VALUE_SEPARATORS.values())]
+        signs = list(mapping.VALUE_SEPARATORS)
         return [
             (
                 self.name(f"parted-{name}"),
-                field_called(self.table.noun, name),
+                field_label(self.table.noun, name),
                 choices,
                 str(signs.index(said.get(name, ";"))),
             )
@@ -141,7 +141,7 @@ class ReadingForm:
         if reading != self.reading or (noun != self.table.noun and noun in dict(self.nouns)):
             if noun != self.table.noun and noun in dict(self.nouns):
                 self.table.noun, self.table.mapping["is_guessed"] = noun, False
-            batches.look_at(self.table, self.user, reading)
+            batches.detect_format(self.table, self.user, reading)
             return True
         if kept := self.kept.filter(pk__in=numbers_in(posted.get(self.name("kept"), ""))).first():
             batches.read_by(self.table, kept)
@@ -168,7 +168,7 @@ class ReadingForm:
         given = [(posted.get(name, ""), posted.get(value, "")) for name, value, _, _ in self.constants]
         constants = [(name, cell.replace("\x00", "")) for name, cell in given]
         self.table.mapping["constants"] = {name: cell for name, cell in constants if name in known and name and cell}
-        signs = list(mapping.PARTED_BY)
+        signs = list(mapping.VALUE_SEPARATORS)
         chosen = {name: numbers_in(posted.get(self.name(f"parted-{name}"), "")) for name in self.sheet.names}
         self.table.mapping["parted"] = {
             name: signs[n] for name, found in chosen.items() for n in found if 0 < n < len(signs)
@@ -179,16 +179,16 @@ class ReadingForm:
         }
 
 
-def makings(batch: Batch, user) -> list[tuple]:
+def auto_create_fields(batch: Batch, user) -> list[tuple]:
     """For each noun of which a batch may make new what it names: input, noun, choices, and what is chosen."""
     return [
         (
             f"make-{noun}",
-            called_together(noun),
+            label_plural(noun),
             [(kind, _in_words(noun, kind)) for kind in kinds_of(SHEETS[noun])],
             batch.auto_create.get(noun, ""),
         )
-        for noun in MADE
+        for noun in AUTO_CREATABLE
         if may_import(user, noun)
     ]
 
@@ -196,12 +196,12 @@ def makings(batch: Batch, user) -> list[tuple]:
 def _in_words(noun: str, kind: str) -> str:
     if kind == NO_KIND:
         return _("are made new, of no kind yet")
-    return _("are made new: {kind}").format(kind=value_called(noun, "kind", kind))
+    return _("are made new: {kind}").format(kind=choice_label(noun, "kind", kind))
 
 
 def keep_makings(batch: Batch, posted, user) -> None:
     """Keep of which nouns, and of what kind, what is not known is made new: of this batch alone."""
-    chosen = {noun: posted.get(f"make-{noun}", "") for noun in MADE if may_import(user, noun)}
+    chosen = {noun: posted.get(f"make-{noun}", "") for noun in AUTO_CREATABLE if may_import(user, noun)}
     batch.auto_create = {noun: kind for noun, kind in chosen.items() if kind in kinds_of(SHEETS[noun])}
     batch.save(update_fields=["auto_create"])
 

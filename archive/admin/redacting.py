@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.admin.whole import record_for
-from archive.domain.permissions import may
+from archive.domain.permissions import has_permission
 from archive.domain.pictures import PICTURED, has_picture
 from archive.domain.revisions import propose
 from archive.media import images, storage
@@ -59,7 +59,7 @@ def _is_part(part: tuple[float, ...]) -> bool:
 def redacting_page(request, reference: str):
     """Show the original of a record's picture, where asked, and make a redacted one of it."""
     row = record_for(request, reference)
-    writing = any(may(request.user, action, row) for action in (DeskAction.EDIT, DeskAction.PROPOSE))
+    writing = any(has_permission(request.user, action, row) for action in (DeskAction.EDIT, DeskAction.PROPOSE))
     if not has_picture(row) or not writing:
         raise Http404
     name = PICTURED[row.noun]
@@ -91,12 +91,12 @@ def _redact(user, row, name: str, parts) -> str:
         made = ContentFile(images.redacted(original, parts), "redacted.jpg")
     kept = storage.originals().save("redacted.jpg", made)
     column = f"{name}_redacted"
-    if may(user, DeskAction.PROPOSE, row):
+    if has_permission(user, DeskAction.PROPOSE, row):
         propose(user, last_state(row.pk) | {column: kept}, "a part of the picture destroyed")
         return _("Proposed. {pk} stays as it is until somebody else has gone through it.").format(pk=row.pk)
     with recording(user, gettext_noop("a part of the picture destroyed")):
         there = lock_record(row.pk)
-        if not may(user, DeskAction.EDIT, there):
+        if not has_permission(user, DeskAction.EDIT, there):
             raise ActionRefused(_("{pk} stays as it is: your roles do not let you edit it.").format(pk=row.pk))
         setattr(there, column, kept)
         there.save()

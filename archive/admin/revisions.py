@@ -11,11 +11,11 @@ from django.utils.translation import gettext_noop
 
 from archive.admin.steps import cautions_of
 from archive.admin.words import Words
-from archive.domain.permissions import may
+from archive.domain.permissions import has_permission
 from archive.domain.revisions import decide, may_decide, possible_names_in, take_back
-from archive.domain.versions import close
+from archive.domain.versions import close_history
 from archive.models import Revision
-from archive.models.access.wholeness import hidden_in
+from archive.models.access.wholeness import hidden_references
 from archive.models.base.locking import ActionRefused
 from archive.vocabularies import DeskAction, RevisionStatus, Verdict
 
@@ -26,8 +26,10 @@ def revision_page(request, pk: int):
     Where they are refused, the page keeps what was typed.
     """
     revision = get_object_or_404(Revision, pk=pk)
-    row = revision.subject.entry()
-    if not may(request.user, DeskAction.READ, row) or hidden_in([json.loads(revision.base.state)], request.user):
+    row = revision.subject.resolve()
+    if not has_permission(request.user, DeskAction.READ, row) or hidden_references(
+        [json.loads(revision.base.state)], request.user
+    ):
         raise Http404
     typed = {}
     if request.method == "POST":
@@ -51,7 +53,7 @@ def revision_page(request, pk: int):
         "cautions": cautions_of(possible_names_in(revision)) if decides else [],
         "may_take_back": waits and own,
         "form_address": reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk]),
-        "may_edit": waits and may(request.user, DeskAction.PROPOSE, row),
+        "may_edit": waits and has_permission(request.user, DeskAction.PROPOSE, row),
     }
     return render(request, "admin/archive/revision.html", context)
 
@@ -88,7 +90,7 @@ def _answer(request, revision: Revision, verdicts: dict[str, dict]) -> bool:
             return True
         decided = decide(request.user, revision, verdicts, request.POST.get("token", ""))
         if decided.status == RevisionStatus.APPLIED and request.POST.get("close"):
-            close(request.user, revision.subject_id, gettext_noop("closed with a revision"))
+            close_history(request.user, revision.subject_id, gettext_noop("closed with a revision"))
         messages.success(request, _("The revision is {standing}.").format(standing=decided.get_status_display()))
         return True
     except ActionRefused as refusal:

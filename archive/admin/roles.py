@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.domain.permissions import PERMITTED, SEALED, VOCABULARIES
+from archive.domain.permissions import PERMITTED, STEWARD_ONLY, VOCABULARIES
 from archive.models.access.users import User
 from archive.vocabularies import DeskAction, Role, State
 
@@ -18,7 +18,7 @@ TABLES = (
             "not publicly named, an account that may not be read in public. What is not in this "
             "table, nobody may do with it."
         ),
-        SEALED,
+        STEWARD_ONLY,
     ),
     (gettext_lazy("The vocabularies"), gettext_lazy("The terms that all records are sorted by."), VOCABULARIES),
 )

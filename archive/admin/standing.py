@@ -5,17 +5,17 @@ from django.utils.translation import gettext as _
 
 from archive.dates.edtf import day_in_words
 from archive.models.access.viewers import UNFINISHED
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.vocabularies import Access, State
 
 
-def standing_of(row: Entry) -> str:
+def standing_of(row: ArchiveObject) -> str:
     """What ``row`` is now, and who may see it, in two sentences."""
     now = _("{reference} is now: {state}.").format(reference=row.reference, state=State(row.state).label)
     return f"{now} {_who_sees(row)}"
 
 
-def _who_sees(row: Entry) -> str:
+def _who_sees(row: ArchiveObject) -> str:
     """The first of these that holds."""
     embargo = row.embargo_until if row.embargo_until and row.embargo_until > timezone.now().date() else None
     told = (

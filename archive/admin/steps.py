@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.history import number_in
 from archive.admin.standing import standing_of
-from archive.domain.permissions import may_some
-from archive.domain.protected_names import Found, perhaps_in
-from archive.domain.workflow import MOST_TOLD, STEPS, Step, obstacle, take, why_not
+from archive.domain.permissions import has_permission_for_any
+from archive.domain.protected_names import NameMatch, find_possible
+from archive.domain.workflow import MOST_TOLD, TRANSITIONS, Transition, blocker, denial_reason, perform_transition
 from archive.languages import capitalised
 from archive.models import Change, Citation
 from archive.models.base.accessions import is_reference
@@ -24,7 +24,7 @@ from archive.vocabularies import Access, DeskAction, WithdrawalGround
 MOST = 500  # records that one step is taken with
 
 
-def cautions_of(found: list[Found]) -> list[str]:
+def cautions_of(found: list[NameMatch]) -> list[str]:
     """What whoever makes it public is asked about each place where a protected name may stand."""
     told = _("This may be a protected name, part of one or another spelling: {found}. Is it?")
     return [told.format(found=one) for one in found[:MOST_TOLD]]
@@ -45,7 +45,7 @@ class StepForm(forms.Form):
         help_text=gettext_lazy("What the page at its address will say. It tells nothing of what the record held."),
     )
 
-    def __init__(self, step: Step, *args, **kwargs):
+    def __init__(self, step: Transition, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["note"].required = step.needs_note
         if step.action != DeskAction.WITHDRAW:
@@ -63,16 +63,16 @@ class StepsMixin:
         )
         return [address, *super().get_urls()]
 
-    def step_address(self, step: Step, *references: str) -> str:
+    def step_address(self, step: Transition, *references: str) -> str:
         asked = "&".join(f"of={reference}" for reference in references)
         return f"{reverse(f'admin:archive_{self.opts.model_name}_step', args=[step.action])}?{asked}"
 
     def step_view(self, request, action: str):
         """Show what the step would do with the records named by ``of``; take it when it is confirmed."""
-        step = STEPS.get(action)
+        step = TRANSITIONS.get(action)
         if step is None:
             raise Http404
-        if not may_some(request.user, step.action, self.model.noun):
+        if not has_permission_for_any(request.user, step.action, self.model.noun):
             raise PermissionDenied
         asked = [reference for reference in request.GET.getlist("of")[:MOST] if is_reference(reference)]
         rows = list(self.get_queryset(request).filter(pk__in=asked))
@@ -80,7 +80,7 @@ class StepsMixin:
         if request.method == "POST" and form.is_valid():
             self._take(request, step, rows, form.cleaned_data)
             return HttpResponseRedirect(self._back(self.get_queryset(request).filter(pk__in=asked)))
-        reasons = [(row, why_not(request.user, step.action, row) or obstacle(step.action, row)) for row in rows]
+        reasons = [(row, denial_reason(request.user, step.action, row) or blocker(step.action, row)) for row in rows]
         told = [(row, reason, [] if reason else self._cautions(step, row)) for row, reason in reasons]
         changes = Change.objects.filter(subject__in=[row.pk for row in rows]).order_by()
         last = changes.values("subject").annotate(last=Max("sequence"))
@@ -107,12 +107,14 @@ class StepsMixin:
             return reverse(f"admin:archive_{self.opts.model_name}_change", args=[rows[0].pk])
         return reverse(f"admin:archive_{self.opts.model_name}_changelist")
 
-    def _take(self, request, step: Step, rows, values: dict) -> None:
+    def _take(self, request, step: Transition, rows, values: dict) -> None:
         done = []
         for row in rows:
             try:
                 seen = number_in(request.POST.get(f"seen {row.pk}", ""))
-                take(request.user, step.action, row, values["note"], values.get("ground", ""), seen=seen)
+                perform_transition(
+                    request.user, step.action, row, values["note"], values.get("ground", ""), expected_change=seen
+                )
                 done.append(row)
             except ActionRefused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
@@ -122,20 +124,20 @@ class StepsMixin:
         for row in done[:MOST_TOLD]:
             self.message_user(request, standing_of(row), messages.SUCCESS)
 
-    def _cautions(self, step: Step, row) -> list[str]:
+    def _cautions(self, step: Transition, row) -> list[str]:
         """What whoever takes the step should know, and decide upon."""
         if step.action != DeskAction.PUBLISH:
             return []
         cautions = []
         if row.access == Access.RESTRICTED:
             cautions.append(_("It is restricted: once published, stewards alone see it."))
-        cautions += cautions_of(perhaps_in(row))
+        cautions += cautions_of(find_possible(row))
         if not Citation.objects.filter(subject=row.pk).exists():
             cautions.append(_("It cites no source yet."))
         return cautions
 
     def _go_to(self, request, action: DeskAction, rows):
-        return HttpResponseRedirect(self.step_address(STEPS[action], *rows.values_list("pk", flat=True)[:MOST]))
+        return HttpResponseRedirect(self.step_address(TRANSITIONS[action], *rows.values_list("pk", flat=True)[:MOST]))
 
     @admin.action(description=gettext_lazy("Send to review…"), permissions=["view"])
     def send_to_review(self, request, rows):

@@ -3,28 +3,28 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from archive.domain.permissions import may
+from archive.domain.permissions import has_permission
 from archive.models import Accession
-from archive.models.access.wholeness import is_whole_to
-from archive.models.archive_object import Entry
+from archive.models.access.wholeness import is_fully_visible_to
+from archive.models.archive_object import ArchiveObject
 from archive.vocabularies import DeskAction
 
 
-def record_for(request, reference: str) -> Entry:
+def record_for(request, reference: str) -> ArchiveObject:
     """The record of ``reference``, for whoever may read the whole of it; to anyone else there is none."""
     accession = get_object_or_404(Accession.objects.with_a_record(), pk=reference)
-    row = accession.entry()
-    if not may(request.user, DeskAction.READ, row) or not is_whole_to(request.user, row):
+    row = accession.resolve()
+    if not has_permission(request.user, DeskAction.READ, row) or not is_fully_visible_to(request.user, row):
         raise Http404
     return row
 
 
-def is_shown_whole(request, entry: Entry) -> bool:
-    """`is_whole_to` for whoever asks, found out once a request: a form asks for each of its parts."""
+def is_shown_whole(request, obj: ArchiveObject) -> bool:
+    """`is_fully_visible_to` for whoever asks, found out once a request: a form asks for each of its parts."""
     known = request.__dict__.setdefault("shown_whole", {})
-    if entry.pk not in known:
-        known[entry.pk] = is_whole_to(request.user, entry)
-    return known[entry.pk]
+    if obj.pk not in known:
+        known[obj.pk] = is_fully_visible_to(request.user, obj)
+    return known[obj.pk]
 
 
 def look_again(request) -> None:

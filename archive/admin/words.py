@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Accession
 from archive.models.base.accessions import REFERENCE
-from archive.models.base.labels import field_called, value_called
+from archive.models.base.labels import choice_label, field_label
 
 _SILENT = ("noun", "reference", "subject")
 
@@ -23,7 +23,7 @@ class Words:
         found = {match[0] for match in re.finditer(REFERENCE.pattern, json.dumps(states))}
         self.names = {}
         for accession in Accession.objects.visible_to(user).filter(pk__in=found):
-            self.names[accession.pk] = accession.entry().shown_to(user).heading
+            self.names[accession.pk] = accession.resolve().masked_for(user).heading
 
     def of(self, value, noun: str = "", name: str = "") -> str:
         """``value`` in words; ``noun`` and ``name`` say of which field of a state it is."""
@@ -39,11 +39,11 @@ class Words:
 
     def _of_row(self, row: dict) -> str:
         told = [(name, self.of(value, row["noun"], name)) for name, value in row.items() if name not in _SILENT]
-        return "\n".join(f"{field_called(row['noun'], name)}: {words}" for name, words in told if words)
+        return "\n".join(f"{field_label(row['noun'], name)}: {words}" for name, words in told if words)
 
     def _of_one(self, value: str, noun: str, name: str) -> str:
         if value in self.also:
             return self.also[value]
         if called := self.names.get(value):
             return f"{called} ({value})"
-        return value_called(noun, name, value) if noun else value
+        return choice_label(noun, name, value) if noun else value

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.core.files.base import File
 from django.db import models
 
-from archive.domain.protected_names import protected_names, published_with
+from archive.domain.protected_names import find_published, protected_names
 from archive.media import storage
 from archive.models.base.states import accessioned_models
 from archive.models.desk.check_runs import CheckRun
@@ -21,7 +21,7 @@ def check() -> CheckRun:
 
 def public_names() -> Iterator[tuple[str, str]]:
     """Where a protected name stands in what anyone may read."""
-    for reference, found in published_with(protected_names()):
+    for reference, found in find_published(protected_names()):
         yield reference, f"A protected name is public in {found.where}."
 
 

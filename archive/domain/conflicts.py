@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from archive.models.access.masking import Shown
-from archive.models.archive_object import Entry
+from archive.models.access.masking import MaskedRow
+from archive.models.archive_object import ArchiveObject
 from archive.models.parts.claims import VALUE_COLUMN, Claim
 
 
@@ -17,14 +17,14 @@ class Conflict:
 
     label: str
     of_whom: str
-    sayings: list[tuple[str, Shown]]  # the value in words, and the claim
+    sayings: list[tuple[str, MaskedRow]]  # the value in words, and the claim
 
 
-def conflicts_on(entry: Entry, user) -> list[Conflict]:
-    """Where the claims on ``entry`` that ``user`` is shown differ."""
+def conflicts_on(obj: ArchiveObject, user) -> list[Conflict]:
+    """Where the claims on ``archive_object`` that ``user`` is shown differ."""
     said = defaultdict(list)
-    for claim in entry.hanging(Claim, user, "term", "place", "citation__source"):
-        shown = claim.shown_to(user)
+    for claim in obj.children(Claim, user, "term", "place", "citation__source"):
+        shown = claim.masked_for(user)
         said[claim.get_field_display(), claim.of_whom].append((_words(shown), shown))
     return [
         Conflict(label, of_whom, sayings)
@@ -45,6 +45,6 @@ def _value() -> Concat:
     return Concat(*links, Cast("date", CharField()), "text", output_field=CharField())
 
 
-def _words(claim: Shown) -> str:
+def _words(claim: MaskedRow) -> str:
     value = getattr(claim, VALUE_COLUMN[claim.field])
     return getattr(value, "heading", None) or getattr(value, "words", None) or str(value)

@@ -39,7 +39,7 @@ class Span:
     inferred: bool
 
 
-class Life:
+class CustodyTimeline:
     """The documented steps of one person, as one reader may see them; each has ``step`` and ``date``."""
 
     def __init__(self, steps: Sequence):

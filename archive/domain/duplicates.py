@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from archive.letters import in_latin, phonetic_keys
 from archive.media.images import hamming_distance
-from archive.models.access.viewers import sight_of
-from archive.models.archive_object import Entry
+from archive.models.access.viewers import viewer_for
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.fields import AddressField, PerceptualHashField
 from archive.models.desk.judgements import Judgement
 from archive.models.parts.names import Name
@@ -33,10 +33,10 @@ _WWW = re.compile(r"^(https?://)?(www\.)?")
 
 
 @dataclass
-class Likely:
+class DuplicateCandidate:
     """One record that may be the same, and why."""
 
-    row: Entry
+    row: ArchiveObject
     because: list[str] = field(default_factory=list)
     score: float = 0.0
 
@@ -46,9 +46,11 @@ class Likely:
         self.score = max(self.score, score)
 
 
-def likely(model: type[Entry], user, *, texts: Iterable[str] = (), addresses: Iterable[str] = ()) -> list[Likely]:
+def duplicates_of_text(
+    model: type[ArchiveObject], user, *, texts: Iterable[str] = (), addresses: Iterable[str] = ()
+) -> list[DuplicateCandidate]:
     """The records of ``model`` shown to ``user`` that may be what is called ``texts`` or stands at ``addresses``."""
-    found: dict[str, Likely] = {}
+    found: dict[str, DuplicateCandidate] = {}
     for text in filter(None, texts):
         _by_name(found, model, user, text)
     for address in filter(None, addresses):
@@ -56,24 +58,24 @@ def likely(model: type[Entry], user, *, texts: Iterable[str] = (), addresses: It
     return sorted(found.values(), key=lambda one: (-one.score, one.row.pk))[:MOST]
 
 
-def like(entry: Entry, user) -> list[Likely]:
-    """The records that may be the same as ``entry``; those once called different from it are left out."""
-    shown = entry.shown_to(user)
-    names = Name.objects.on(type(entry).objects.filter(pk=entry.pk), user)
-    texts = [getattr(shown, entry.known_by), *names.values_list("text", flat=True)]
-    found: dict[str, Likely] = {}
+def duplicates_of(obj: ArchiveObject, user) -> list[DuplicateCandidate]:
+    """The records that may be the same as ``archive_object``; those once called different from it are left out."""
+    shown = obj.masked_for(user)
+    names = Name.objects.belonging_to(type(obj).objects.filter(pk=obj.pk), user)
+    texts = [getattr(shown, obj.name_field), *names.values_list("text", flat=True)]
+    found: dict[str, DuplicateCandidate] = {}
     for text in filter(None, texts):
-        _by_name(found, type(entry), user, text)
-    for one in _fields(type(entry), AddressField):
+        _by_name(found, type(obj), user, text)
+    for one in _fields(type(obj), AddressField):
         if address := getattr(shown, one.name):
-            _by_address(found, type(entry), user, address)
-    for one in _fields(type(entry), models.FileField):
+            _by_address(found, type(obj), user, address)
+    for one in _fields(type(obj), models.FileField):
         if file := getattr(shown, one.name):
-            _by_file(found, type(entry), user, one.name, str(file))
-    for one in _fields(type(entry), PerceptualHashField):
-        if one.of not in shown.withheld and (hashed := getattr(entry, one.name)):
-            _by_picture(found, type(entry), user, one, hashed)
-    for reference in {entry.pk, *Judgement.objects.different_from(entry.pk)}:
+            _by_file(found, type(obj), user, one.name, str(file))
+    for one in _fields(type(obj), PerceptualHashField):
+        if one.of not in shown.masked_fields and (hashed := getattr(obj, one.name)):
+            _by_picture(found, type(obj), user, one, hashed)
+    for reference in {obj.pk, *Judgement.objects.different_from(obj.pk)}:
         found.pop(reference, None)
     return sorted(found.values(), key=lambda one: (-one.score, one.row.pk))[:MOST]
 
@@ -95,16 +97,16 @@ def alike(one: str, other: str) -> float:
     return 0.0 if by_chance else share
 
 
-def _by_name(found: dict[str, Likely], model, user, text: str) -> None:
+def _by_name(found: dict[str, DuplicateCandidate], model, user, text: str) -> None:
     condition = _with_words_of(text)
     if condition is None:
         return
-    enough = ENOUGH[model.is_called_by_names]
+    enough = ENOUGH[model.has_alternative_names]
     for row in _open(model, user).filter(condition).in_order()[:LOOKED_AT]:
-        called = getattr(row, row.known_by)
-        if model.known_by not in row.withheld_from(sight_of(user)) and (score := alike(text, called)) >= enough:
+        called = getattr(row, row.name_field)
+        if model.name_field not in row.masked_fields_for(viewer_for(user)) and (score := alike(text, called)) >= enough:
             _take(found, row, _("called “{called}”").format(called=called), score)
-    names = Name.objects.on(model.objects.visible_to(user), user).filter(condition)
+    names = Name.objects.belonging_to(model.objects.visible_to(user), user).filter(condition)
     told = [(name, score) for name in names.in_order()[:LOOKED_AT] if (score := alike(text, name.text)) >= enough]
     there = model.objects.in_bulk({name.subject_id for name, _ in told})
     for name, score in told:
@@ -120,25 +122,25 @@ def _with_words_of(text: str) -> Q | None:
     return Q(*(one & other for one, other in combinations(heard, 2)), _connector=Q.OR)
 
 
-def _by_address(found: dict[str, Likely], model, user, address: str) -> None:
+def _by_address(found: dict[str, DuplicateCandidate], model, user, address: str) -> None:
     core = _core(address)
     for one in _fields(model, AddressField) if len(core) > len("a.bc") else ():
         for row in _open(model, user).filter(**{f"{one.name}__icontains": core}).in_order()[:LOOKED_AT]:
-            if one.name not in row.withheld_from(sight_of(user)) and _core(getattr(row, one.name)) == core:
+            if one.name not in row.masked_fields_for(viewer_for(user)) and _core(getattr(row, one.name)) == core:
                 _take(found, row, _("the same address"), 1.0)
 
 
-def _by_file(found: dict[str, Likely], model, user, name: str, file: str) -> None:
+def _by_file(found: dict[str, DuplicateCandidate], model, user, name: str, file: str) -> None:
     for row in _open(model, user).filter(**{name: file}).in_order()[:LOOKED_AT]:
-        if name not in row.withheld_from(sight_of(user)):
+        if name not in row.masked_fields_for(viewer_for(user)):
             _take(found, row, _("the same file"), 1.0)
 
 
-def _by_picture(found: dict[str, Likely], model, user, column: PerceptualHashField, hashed: str) -> None:
+def _by_picture(found: dict[str, DuplicateCandidate], model, user, column: PerceptualHashField, hashed: str) -> None:
     hashes = _open(model, user).exclude(**{column.name: ""}).order_by().values_list("pk", column.name)
     near = [pk for pk, other in hashes.iterator() if hamming_distance(hashed, other) <= NEAR]
     for row in model.objects.filter(pk__in=near[:LOOKED_AT]).in_order():
-        if column.of not in row.withheld_from(sight_of(user)):
+        if column.of not in row.masked_fields_for(viewer_for(user)):
             _take(found, row, _("nearly the same picture"), 0.9)
 
 
@@ -146,8 +148,8 @@ def _open(model, user):
     return model.objects.visible_to(user)
 
 
-def _take(found: dict[str, Likely], row: Entry, reason: str, score: float) -> None:
-    found.setdefault(row.pk, Likely(row)).add(reason, score)
+def _take(found: dict[str, DuplicateCandidate], row: ArchiveObject, reason: str, score: float) -> None:
+    found.setdefault(row.pk, DuplicateCandidate(row)).add(reason, score)
 
 
 def _fields(model, kind: type) -> Iterator[models.Field]:

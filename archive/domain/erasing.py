@@ -14,10 +14,10 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 
 from archive.domain import derived_files
-from archive.domain.import_traces import Traces, traces_of, wipe
+from archive.domain.import_traces import ImportTraces, erase_traces, find_traces
 from archive.domain.restoring import keeps_its_rules
 from archive.media import copies, storage
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import accessioned_models, own_states, stored_fields
@@ -30,8 +30,8 @@ from archive.models.desk.requests import Request
 from archive.models.desk.revisions import Revision
 from archive.models.desk.saved_lists import SavedList
 from archive.models.log.changes import Change, recording
-from archive.models.log.former_names import FormerName, keep_names
-from archive.models.log.mentions import UNKNOWN, Mention
+from archive.models.log.former_names import FormerName, index_names
+from archive.models.log.mentions import HIDDEN_PERSON_LABEL, Mention
 from archive.models.parts.names import Name
 from archive.models.parts.redirects import Redirect
 from archive.name_matching import NameMatcher
@@ -58,7 +58,7 @@ class Plan:
     elsewhere: dict[str, int] = field(
         default_factory=dict
     )  # records in whose log a name of it stands, and in how many states
-    traces: Traces = field(default_factory=Traces)  # what batches hold of it
+    traces: ImportTraces = field(default_factory=ImportTraces)  # what batches hold of it
 
     def lines(self) -> Iterator[str]:
         yield f"Destroyed: {', '.join(self.references)}"
@@ -77,23 +77,23 @@ class Plan:
             yield f"In the way: {obstacle}"
 
 
-def plan_for(entry: Entry) -> Plan:
-    olds = Redirect.objects.filter(subject=entry.pk).values_list("old", flat=True)
-    plan = Plan([entry.pk, *olds])
-    plan.rows[type(entry)] = [entry.pk]
+def plan_for(obj: ArchiveObject) -> Plan:
+    olds = Redirect.objects.filter(subject=obj.pk).values_list("old", flat=True)
+    plan = Plan([obj.pk, *olds])
+    plan.rows[type(obj)] = [obj.pk]
     for part in accessioned_models():
-        if part.hangs_on and (pks := [row.pk for row in _hanging(part, entry)]):
+        if part.parent_field and (pks := [row.pk for row in _hanging(part, obj)]):
             plan.rows[part] = pks
     plan.changes = _changes_of(plan.references)
     plan.files = [name for name in _files_of(plan) if not _is_used_elsewhere(name, plan)]
-    _find_links(plan, entry)
-    plan.names = _names_of(entry, plan.references)
+    _find_links(plan, obj)
+    plan.names = _names_of(obj, plan.references)
     plan.elsewhere = _elsewhere(plan) if plan.names else {}
-    plan.traces = traces_of({pk for pks in plan.rows.values() for pk in pks} | set(plan.references), plan.names)
+    plan.traces = find_traces({pk for pks in plan.rows.values() for pk in pks} | set(plan.references), plan.names)
     plan.obstacles += plan.traces.obstacles()
     plan.files += [one for one in plan.traces.originals if one not in plan.files and not _is_used_elsewhere(one, plan)]
     for revision in Revision.objects.waiting():
-        if revision.subject_id == entry.pk or any(one in revision.state for one in plan.references):
+        if revision.subject_id == obj.pk or any(one in revision.state for one in plan.references):
             waits = f"a proposed revision of {revision.subject_id} waits"
             plan.obstacles.append(f"{waits}. Expected it to be decided first")
     return plan
@@ -108,13 +108,13 @@ def erase(reference: str, note: str, user=None, histories: tuple[str, ...] = ())
         raise ActionRefused("Nothing was erased: say on whose decision.")
     _destroy_for_good_from_here_on()
     with transaction.atomic():
-        entry = lock_record(reference, exclusive=True)
-        plan = plan_for(entry)
+        obj = lock_record(reference, exclusive=True)
+        plan = plan_for(obj)
         if plan.obstacles:
             raise ActionRefused(f"Nothing was erased: {'; '.join(plan.obstacles)}.")
         links = _cut(plan, user)
-        was_public = entry.is_public() or type(entry).objects.gone_from(None).filter(pk=entry.pk).exists()
-        states = len(plan.changes) + sum(_shorten(history) for history in histories)
+        was_public = obj.is_public() or type(obj).objects.tombstones_for(None).filter(pk=obj.pk).exists()
+        states = len(plan.changes) + sum(_truncate_history(history) for history in histories)
         _destroy(plan)
         KeptForm.objects.filter(Q(address__contains=reference) | Q(content__contains=reference)).delete()
         receipt = Erasure.objects.create(
@@ -129,7 +129,7 @@ def erase(reference: str, note: str, user=None, histories: tuple[str, ...] = ())
         )
         transaction.on_commit(lambda: _destroy_files(plan.files))
     derived_files.forget()
-    _sweep()
+    _vacuum()
     return receipt
 
 
@@ -144,11 +144,11 @@ def _changes_of(references: list[str]) -> list[int]:
     return sorted(found)
 
 
-def _hanging(part, entry: Entry):
-    target = part._meta.get_field(part.hangs_on).related_model
-    if target is not Accession and not isinstance(entry, target):
+def _hanging(part, obj: ArchiveObject):
+    target = part._meta.get_field(part.parent_field).related_model
+    if target is not Accession and not isinstance(obj, target):
         return part._base_manager.none()
-    return part._base_manager.filter(**{f"{part.hangs_on}_id": entry.pk}).order_by("accession__number")
+    return part._base_manager.filter(**{f"{part.parent_field}_id": obj.pk}).order_by("accession__number")
 
 
 def _files_of(plan: Plan) -> list[str]:
@@ -174,13 +174,13 @@ def _is_used_elsewhere(name: str, plan: Plan) -> bool:
     return Change.objects.exclude(pk__in=plan.changes).filter(state__contains=f'"{name}"').exists()
 
 
-def _find_links(plan: Plan, entry: Entry) -> None:
+def _find_links(plan: Plan, obj: ArchiveObject) -> None:
     """What links to the record or to what goes with it: cleared where that leaves something, taken away where not."""
     for owner in accessioned_models():
         for link in (*stored_fields(owner), *owner._meta.many_to_many):
-            if not link.is_relation or link.name == owner.hangs_on:
+            if not link.is_relation or link.name == owner.parent_field:
                 continue
-            guards = link.name in getattr(owner, "guarding", ())
+            guards = link.name in getattr(owner, "protection_fields", ())
             gone = [pk for model, pks in plan.rows.items() if link.related_model is model for pk in pks]
             rows = owner._base_manager.filter(**{f"{link.name}__in": gone}).exclude(pk__in=plan.rows.get(owner, []))
             for row in rows.distinct().order_by("accession__number"):
@@ -192,7 +192,7 @@ def _find_links(plan: Plan, entry: Entry) -> None:
                     plan.cut.append((owner, row.pk, link.name))
                 elif owner.noun == "citations":
                     plan.obstacles.append(f"{row.pk} of {row.subject_id} cites it. Expected another source there first")
-                elif owner.hangs_on:
+                elif owner.parent_field:
                     plan.taken.setdefault(owner, []).append(row.pk)
                 else:
                     plan.obstacles.append(f"{row.pk} must have a {link.verbose_name}. Expected another one there first")
@@ -203,11 +203,11 @@ def _stands_without(row, link) -> bool:
     return keeps_its_rules(row)
 
 
-def _names_of(entry: Entry, references: list[str]) -> NameMatcher:
+def _names_of(obj: ArchiveObject, references: list[str]) -> NameMatcher:
     """What it is and was called."""
-    if not entry.is_called_by_names:
+    if not obj.has_alternative_names:
         return NameMatcher([])
-    texts = {getattr(entry, entry.known_by), *(name.text for name in _hanging(Name, entry))}
+    texts = {getattr(obj, obj.name_field), *(name.text for name in _hanging(Name, obj))}
     texts |= set(FormerName.objects.filter(subject__in=references).values_list("text", flat=True))
     return NameMatcher(texts)
 
@@ -215,7 +215,7 @@ def _names_of(entry: Entry, references: list[str]) -> NameMatcher:
 def _elsewhere(plan: Plan) -> dict[str, int]:
     """In how many states of which other records one of its names stands, past and present."""
     found: Counter = Counter()
-    for model, columns, subjects in _TOLD_IN:
+    for model, columns, subjects in _TEXT_COLUMNS:
         told = models.QuerySet(model).order_by().values_list(*subjects, *columns)
         told = told.exclude(pk__in=plan.changes) if model is Change else told
         for row in told.iterator(chunk_size=CHUNK):
@@ -225,7 +225,7 @@ def _elsewhere(plan: Plan) -> dict[str, int]:
 
 
 # Where, besides the tables of the archive, a name may stand: in which columns, and whose they are.
-_TOLD_IN = (
+_TEXT_COLUMNS = (
     (Change, ("state", "reason"), ("subject_id",)),
     (Revision, ("state", "note", "verdicts"), ("subject_id",)),
     (Request, ("text", "outcome", "contact"), ("subject_id",)),
@@ -256,9 +256,11 @@ def _cut(plan: Plan, user) -> int:
 
 def _unmention(mention: str, subjects: list[str]) -> None:
     for model in accessioned_models():
-        for pk, state in own_states(model, subjects, key=f"{model.hangs_on}_id" if model.hangs_on else "pk").items():
+        for pk, state in own_states(
+            model, subjects, key=f"{model.parent_field}_id" if model.parent_field else "pk"
+        ).items():
             changed = {
-                one.name: state[one.name].replace(mention, UNKNOWN)
+                one.name: state[one.name].replace(mention, HIDDEN_PERSON_LABEL)
                 for one in stored_fields(model)
                 if mention in str(state[one.name])
             }
@@ -269,27 +271,27 @@ def _unmention(mention: str, subjects: list[str]) -> None:
 def _destroy(plan: Plan) -> None:
     """Past the log, which keeps nothing of it either."""
     references = plan.references
-    _gone(Revision, subject__in=references)
-    _gone(HistoryClosure, subject__in=references)
-    _gone(Request, subject__in=references)
-    _gone(Mention, subject__in=references)
-    _gone(Mention, person__in=references)
+    _hard_delete(Revision, subject__in=references)
+    _hard_delete(HistoryClosure, subject__in=references)
+    _hard_delete(Request, subject__in=references)
+    _hard_delete(Mention, subject__in=references)
+    _hard_delete(Mention, person__in=references)
     for saved in SavedList.objects.all():
         if plan.names.stand_in(unquote_plus(f"{saved.title} {saved.address}")):
             saved.delete()
     models.QuerySet(Judgement).filter(Q(first__in=references) | Q(second__in=references)).delete()
     models.QuerySet(Merge).filter(Q(kept__in=references) | Q(absorbed__in=references)).delete()
     others = set(Change.objects.filter(pk__in=plan.changes).values_list("subject", flat=True)) - set(references)
-    _gone(Change, pk__in=plan.changes)
-    _gone(FormerName, subject__in=references)
-    wipe(plan.traces)
+    _hard_delete(Change, pk__in=plan.changes)
+    _hard_delete(FormerName, subject__in=references)
+    erase_traces(plan.traces)
     for other in others:
         _remember_anew(other)
-    for model in sorted(plan.rows, key=lambda model: (not model.hangs_on, model.noun == "citations")):
-        _gone(model, pk__in=plan.rows[model])
+    for model in sorted(plan.rows, key=lambda model: (not model.parent_field, model.noun == "citations")):
+        _hard_delete(model, pk__in=plan.rows[model])
 
 
-def _shorten(reference: str) -> int:
+def _truncate_history(reference: str) -> int:
     """Destroy every state of a record but the one that stands, and what was said of it beside; return how many.
 
     Of a record that is no more, nothing is left.
@@ -303,11 +305,11 @@ def _shorten(reference: str) -> int:
     there = Accession.objects.with_a_record().filter(pk=reference).exists()
     earlier = changes.exclude(pk=last.pk) if last and there else changes
     count = earlier.count()
-    for model, _, subjects in _TOLD_IN:
+    for model, _, subjects in _TEXT_COLUMNS:
         if model is not Change:
             of_it = Q(*(Q((subject, reference)) for subject in subjects), _connector=Q.OR)
             models.QuerySet(model).filter(of_it).delete()
-    _gone(HistoryClosure, subject=reference)
+    _hard_delete(HistoryClosure, subject=reference)
     earlier.delete()
     models.QuerySet(Change).filter(subject=reference).update(reason="")
     _remember_anew(reference)
@@ -316,12 +318,12 @@ def _shorten(reference: str) -> int:
 
 def _remember_anew(reference: str) -> None:
     """Keep of a person's names those that the rest of the log gives them."""
-    _gone(FormerName, subject=reference)
+    _hard_delete(FormerName, subject=reference)
     for state in Change.objects.filter(subject=reference).values_list("state", flat=True).iterator():
-        keep_names({reference: state})
+        index_names({reference: state})
 
 
-def _gone(model: type[models.Model], **which) -> None:
+def _hard_delete(model: type[models.Model], **which) -> None:
     models.QuerySet(model).filter(**which).delete()
 
 
@@ -338,7 +340,7 @@ def _destroy_for_good_from_here_on() -> None:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
-def _sweep() -> None:
+def _vacuum() -> None:
     """Let nothing stand in pages of the database that are free now, as far as the database can be told to."""
     if connection.in_atomic_block:
         return

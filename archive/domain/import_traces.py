@@ -18,7 +18,7 @@ ERASED = "erased"
 
 
 @dataclass
-class Traces:
+class ImportTraces:
     """Where a record, or a name of it, stands in what was handed in."""
 
     stored: list[str] = field(default_factory=list)  # files, by the names under which they are kept
@@ -41,9 +41,9 @@ class Traces:
             yield f"{batch} is being worked on. Expected that to end first"
 
 
-def traces_of(references: set[str], names: NameMatcher) -> Traces:
+def find_traces(references: set[str], names: NameMatcher) -> ImportTraces:
     """What is left in batches of the rows and records ``references``, and of ``names``."""
-    found = Traces()
+    found = ImportTraces()
     rows = BatchRow.objects.filter(Q(subject__in=references) | Q(reference__in=references))
     stored = set(BatchFile.objects.filter(pk__in=rows.values("file")).values_list("stored", flat=True))
     if names:
@@ -62,7 +62,7 @@ def traces_of(references: set[str], names: NameMatcher) -> Traces:
     return found
 
 
-def wipe(traces: Traces) -> None:
+def erase_traces(traces: ImportTraces) -> None:
     """Make the rows say nothing any more; the files go as the transaction ends."""
     tables = BatchFile.objects.filter(pk__in=traces.tables)
     BatchRow.objects.filter(file__in=tables).update(cells="[]", before="", state="", problems="", key="")
@@ -85,7 +85,7 @@ def _originals_in(rows) -> set[str]:
     return {name for name in found if not others.filter(state__contains=f'"{name}"').exists()}
 
 
-def _is_in_file(stored: str, names, found: Traces) -> bool:
+def _is_in_file(stored: str, names, found: ImportTraces) -> bool:
     try:
         with storage.uploads().open(stored) as file:
             return any(_stand_in(text, names) for text in texts_in(file))

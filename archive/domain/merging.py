@@ -1,18 +1,18 @@
 """Merging: two records that are the same become one. `archive.domain.unmerging` takes that back.
 
-What a merge writes goes through a `Ledger`, which notes each write with what stood there before.
+What a merge writes goes through a `UndoLog`, which notes each write with what stood there before.
 """
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from archive.domain.permissions import may
-from archive.domain.protected_names import found_in
-from archive.domain.undo_log import Ledger
-from archive.models.access.strictness import stricter
+from archive.domain.permissions import has_permission
+from archive.domain.protected_names import find_exact
+from archive.domain.undo_log import UndoLog
+from archive.models.access.strictness import more_restrictive
 from archive.models.access.viewers import FINISHED, UNFINISHED
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import WORKFLOW, accessioned_models, attributes_of, own_states, stored_fields
@@ -29,12 +29,12 @@ from archive.vocabularies import ChangeAction, DeskAction, NameKind, State
 KEPT, ABSORBED, BOTH = "kept", "absorbed", "both"
 
 
-def may_merge(user, kept: Entry, absorbed: Entry) -> str:
+def may_merge(user, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
     """Why ``user`` can't merge ``absorbed`` into ``kept``; "" if they can."""
     return _what_forbids(kept, absorbed) or _why_not(user, kept, absorbed)
 
 
-def _what_forbids(kept: Entry, absorbed: Entry) -> str:
+def _what_forbids(kept: ArchiveObject, absorbed: ArchiveObject) -> str:
     if type(kept) is not type(absorbed) or kept.pk == absorbed.pk:
         return _("two records of one type are merged")
     if {getattr(kept, "shown_as_id", None), getattr(absorbed, "shown_as_id", None)} & {kept.pk, absorbed.pk}:
@@ -46,9 +46,9 @@ def _what_forbids(kept: Entry, absorbed: Entry) -> str:
     return ""
 
 
-def _why_not(user, kept: Entry, absorbed: Entry) -> str:
+def _why_not(user, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
     for row in (kept, absorbed):
-        if not may(user, DeskAction.MERGE, row):
+        if not has_permission(user, DeskAction.MERGE, row):
             return _("your roles do not let you merge {reference}, which is {state}").format(
                 reference=row.pk, state=State(row.state).label
             )
@@ -64,14 +64,14 @@ def _why_not(user, kept: Entry, absorbed: Entry) -> str:
     return ""
 
 
-def _may_publish(user, row: Entry) -> bool:
-    return row.state == State.IN_REVIEW and may(user, DeskAction.PUBLISH, row)
+def _may_publish(user, row: ArchiveObject) -> bool:
+    return row.state == State.IN_REVIEW and has_permission(user, DeskAction.PUBLISH, row)
 
 
-def choosable(model: type[Entry]) -> list[models.Field]:
+def choosable(model: type[ArchiveObject]) -> list[models.Field]:
     """The fields of which whoever merges says what is kept: all that do not guard who sees the record."""
     fields = [*stored_fields(model), *model._meta.many_to_many]
-    return [field for field in fields if field.name not in model.guarding]
+    return [field for field in fields if field.name not in model.protection_fields]
 
 
 def unasked(mine) -> str:
@@ -79,12 +79,14 @@ def unasked(mine) -> str:
     return BOTH if isinstance(mine, list) else ABSORBED if mine in ("", None) else KEPT
 
 
-def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *, seen: dict[str, int]) -> Merge:
+def merge(
+    user, kept: str, absorbed: str, choices: dict[str, str], note: str, *, expected_change: dict[str, int]
+) -> Merge:
     """Merge ``absorbed`` into ``kept`` and leave its reference as a redirect.
 
     ``choices`` say, by field, whose value is kept: `KEPT`, `ABSORBED` or, of links to several, `BOTH`; see `unasked`.
-    ``seen`` are the numbers of the last changes that ``user`` knows of. Raise `ActionRefused` where it can't be;
-    nothing is written then.
+    ``expected_change`` are the numbers of the last changes that ``user`` knows of. Raise `ActionRefused` where it can't
+    be; nothing is written then.
     """
     try:
         with recording(user, note.strip() or f"{absorbed} merged into {kept}", action=ChangeAction.MERGED):
@@ -93,16 +95,16 @@ def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *,
             one, other = rows[kept], rows[absorbed]
             if reason := may_merge(user, one, other):
                 raise ActionRefused(_("Nothing was merged: {reason}.").format(reason=reason))
-            if any(last_change(pk).pk != seen.get(pk) for pk in (kept, absorbed)):
+            if any(last_change(pk).pk != expected_change.get(pk) for pk in (kept, absorbed)):
                 raise ActionRefused(_("Nothing was merged: one of the two changed while you read. Look at them again."))
-            ledger = Ledger()
+            undo_log = UndoLog()
             try:
                 with transaction.atomic():
-                    _write(ledger, one, other, choices)
+                    _write(undo_log, one, other, choices)
             except ValidationError as error:
                 raise ActionRefused(_("Nothing was merged: {told}").format(told=" ".join(error.messages))) from error
             one.refresh_from_db()
-            if one.state == State.PUBLISHED and (found := found_in(one)):
+            if one.state == State.PUBLISHED and (found := find_exact(one)):
                 raise ActionRefused(
                     _("Nothing was merged: a protected name would stand in {place}.").format(place=found[0])
                 )
@@ -111,7 +113,7 @@ def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *,
                 absorbed_id=absorbed,
                 note=note.strip()[:500],
                 user=user,
-                undo_log=ledger.text(),
+                undo_log=undo_log.text(),
                 kept_state=canonical(own_states(type(one), [kept])[kept] | {"taken_back": taken_back_on(kept)}),
             )
     except (
@@ -121,27 +123,27 @@ def merge(user, kept: str, absorbed: str, choices: dict[str, str], note: str, *,
         raise ActionRefused(_("Nothing was merged: somebody linked to one of the two just now. Try again.")) from error
 
 
-def _write(ledger: Ledger, kept: Entry, absorbed: Entry, choices: dict[str, str]) -> None:
+def _write(undo_log: UndoLog, kept: ArchiveObject, absorbed: ArchiveObject, choices: dict[str, str]) -> None:
     states = own_states(type(kept), [kept.pk, absorbed.pk])
     mine, theirs = states[kept.pk], states[absorbed.pk]
-    _keep_the_other_name(ledger, kept, mine, theirs, choices)
-    _move_links(ledger, type(kept), kept.pk, absorbed.pk)
-    _rewrite_mentions(ledger, kept.pk, absorbed.pk)
-    ledger.remove(type(kept), absorbed.pk)
-    _choose(ledger, type(kept), mine, theirs, choices)
-    ledger.add(Redirect(subject_id=kept.pk, old=absorbed.pk))
+    _keep_the_other_name(undo_log, kept, mine, theirs, choices)
+    _move_links(undo_log, type(kept), kept.pk, absorbed.pk)
+    _rewrite_mentions(undo_log, kept.pk, absorbed.pk)
+    undo_log.remove(type(kept), absorbed.pk)
+    _choose(undo_log, type(kept), mine, theirs, choices)
+    undo_log.add(Redirect(subject_id=kept.pk, old=absorbed.pk))
 
 
-def _choose(ledger: Ledger, model: type[Entry], mine: dict, theirs: dict, choices: dict[str, str]) -> None:
+def _choose(undo_log: UndoLog, model: type[ArchiveObject], mine: dict, theirs: dict, choices: dict[str, str]) -> None:
     """Write what is kept of each field; of what guards the record, what shows less."""
-    values = {name: stricter(name, mine[name], theirs[name]) for name in model.guarding - WORKFLOW}
+    values = {name: more_restrictive(name, mine[name], theirs[name]) for name in model.protection_fields - WORKFLOW}
     both = {mine["reference"], theirs["reference"]}
     for field in choosable(model):
         whose = choices.get(field.name) or unasked(mine[field.name])
         chosen = (theirs if whose == ABSORBED else mine)[field.name]
         if field.many_to_many:
             links = {*mine[field.name], *theirs[field.name]} if whose == BOTH else set(chosen)
-            ledger.link(model, mine["reference"], field.name, links - both)
+            undo_log.link(model, mine["reference"], field.name, links - both)
         else:
             values[field.name] = chosen
     values = {name: None if value in both else value for name, value in values.items()}
@@ -150,45 +152,47 @@ def _choose(ledger: Ledger, model: type[Entry], mine: dict, theirs: dict, choice
         setattr(row, name, value)
     row.clean()
     row.validate_constraints()
-    ledger.write(model, row.pk, values)
+    undo_log.write(model, row.pk, values)
 
 
-def _keep_the_other_name(ledger: Ledger, kept: Entry, mine: dict, theirs: dict, choices: dict[str, str]) -> None:
+def _keep_the_other_name(
+    undo_log: UndoLog, kept: ArchiveObject, mine: dict, theirs: dict, choices: dict[str, str]
+) -> None:
     """What the record was called that is not called so any more stays as one of its names."""
-    if not kept.is_called_by_names:
+    if not kept.has_alternative_names:
         return
-    whose = choices.get(kept.known_by) or unasked(mine[kept.known_by])
+    whose = choices.get(kept.name_field) or unasked(mine[kept.name_field])
     chosen, left = (theirs, mine) if whose == ABSORBED else (mine, theirs)
-    name = left[kept.known_by]
+    name = left[kept.name_field]
     known = Name.objects.filter(subject__in=(kept.pk, theirs["reference"]), text=name)
-    if name not in ("", chosen[kept.known_by]) and not known.exists():
-        ledger.add(Name(subject_id=kept.pk, text=name, kind=NameKind.SPELLING))
+    if name not in ("", chosen[kept.name_field]) and not known.exists():
+        undo_log.add(Name(subject_id=kept.pk, text=name, kind=NameKind.SPELLING))
 
 
-def _move_links(ledger: Ledger, model: type[Entry], kept: str, absorbed: str) -> None:
+def _move_links(undo_log: UndoLog, model: type[ArchiveObject], kept: str, absorbed: str) -> None:
     """Whatever links to ``absorbed``, or hangs on it, does so to ``kept``; what then says the same twice goes."""
     for owner in accessioned_models():
         for field in owner._meta.concrete_fields:
             if field.is_relation and not field.primary_key and field.related_model in (model, Accession):
-                _move(ledger, owner, field, kept, absorbed)
+                _move(undo_log, owner, field, kept, absorbed)
         for field in owner._meta.many_to_many:
             if field.related_model is model:
-                ledger.relink(owner, field.name, absorbed, kept)
+                undo_log.relink(owner, field.name, absorbed, kept)
 
 
-def _move(ledger: Ledger, owner, field, kept: str, absorbed: str) -> None:
+def _move(undo_log: UndoLog, owner, field, kept: str, absorbed: str) -> None:
     moving = []
     for row in owner.objects.filter(**{field.name: absorbed}).exclude(pk=absorbed).in_order():
         if row.pk == kept:  # nothing links to itself
-            ledger.write(owner, kept, {field.name: None})
+            undo_log.write(owner, kept, {field.name: None})
         elif _leads_to_itself(row, field, kept):
-            ledger.remove(owner, row.pk)
+            undo_log.remove(owner, row.pk)
         elif twin := _twin(row, field, kept):
-            _demand_alike(row, twin)
-            ledger.remove(owner, row.pk)
+            _require_alike(row, twin)
+            undo_log.remove(owner, row.pk)
         else:
             moving.append(row.pk)
-    ledger.move(owner, moving, field.name, absorbed, kept)
+    undo_log.move(owner, moving, field.name, absorbed, kept)
 
 
 def _leads_to_itself(row, field, kept: str) -> bool:
@@ -208,7 +212,7 @@ def _twin(row, field, kept: str):
     return None
 
 
-def _demand_alike(row, twin) -> None:
+def _require_alike(row, twin) -> None:
     """Nothing that only one of two such rows says may be dropped."""
     for field in stored_fields(type(row)):
         linked = field.is_relation and field.related_model is not Citation
@@ -221,15 +225,17 @@ def _demand_alike(row, twin) -> None:
             )
 
 
-def _rewrite_mentions(ledger: Ledger, kept: str, absorbed: str) -> None:
+def _rewrite_mentions(undo_log: UndoLog, kept: str, absorbed: str) -> None:
     """In texts, ``[[absorbed]]`` becomes ``[[kept]]``."""
     subjects = list(Mention.objects.filter(person=absorbed).order_by("subject").values_list("subject", flat=True))
     old, new = f"[[{absorbed}]]", f"[[{kept}]]"
     for model in accessioned_models():
-        for pk, state in own_states(model, subjects, key=f"{model.hangs_on}_id" if model.hangs_on else "pk").items():
+        for pk, state in own_states(
+            model, subjects, key=f"{model.parent_field}_id" if model.parent_field else "pk"
+        ).items():
             for field in stored_fields(model):
                 if pk != absorbed and old in str(state[field.name]):
-                    ledger.write(model, pk, {field.name: state[field.name].replace(old, new)})
+                    undo_log.write(model, pk, {field.name: state[field.name].replace(old, new)})
 
 
 def taken_back_on(reference: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from archive.domain.permissions import may
+from archive.domain.permissions import has_permission
 from archive.models.access.users import roles_of
 from archive.models.base.states import accessioned_models
 from archive.vocabularies import DeskAction
@@ -16,6 +16,6 @@ def may_have(user, name: str) -> bool:
         for field in model._meta.concrete_fields:
             if isinstance(field, models.FileField):
                 rows = model.objects.visible_to(user).filter(**{field.name: name})
-                if any(may(user, DeskAction.READ, row) for row in rows):
+                if any(has_permission(user, DeskAction.READ, row) for row in rows):
                     return True
     return False

@@ -1,18 +1,19 @@
 """Who may do what: the one table of roles by action, and the one question that is asked of it.
 
-Every door that writes asks `may`. The desk explains the table on a page, and the tests walk through all of it.
+Every door that writes asks `has_permission`. The desk explains the table on a page, and the tests walk through all of
+it.
 """
 
 from archive.models.access.users import roles_of
 from archive.models.base.accessions import Accession
 from archive.models.log.changes import Change
 from archive.models.parts.redirects import Redirect
-from archive.vocabularies import DeskAction, RevisionStatus, Role, State, Whose
+from archive.vocabularies import DeskAction, RevisionStatus, Role, Scope, State
 
-ANY, OWN, OTHERS = Whose.ANY, Whose.OWN, Whose.OTHERS
+ANY, OWN, OTHERS = Scope.ANY, Scope.OWN, Scope.OTHERS
 CONTRIBUTOR, CURATOR, REVIEWER, STEWARD = Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD
 
-Grants = dict[Role, Whose]
+Grants = dict[Role, Scope]
 
 # What is not sealed, of every type but vocabularies. What is not in the table is refused.
 PERMITTED: dict[tuple[DeskAction, State], Grants] = {
@@ -38,7 +39,7 @@ PERMITTED: dict[tuple[DeskAction, State], Grants] = {
 }
 
 # What was published, or withdrawn since, and is restricted or protects somebody: it is with the stewards.
-SEALED: dict[tuple[DeskAction, State], Grants] = {
+STEWARD_ONLY: dict[tuple[DeskAction, State], Grants] = {
     (DeskAction.READ, State.PUBLISHED): {STEWARD: ANY},
     (DeskAction.READ, State.WITHDRAWN): {STEWARD: ANY},
     (DeskAction.PROPOSE, State.PUBLISHED): {STEWARD: ANY},
@@ -62,21 +63,21 @@ VOCABULARIES: dict[tuple[DeskAction, State], Grants] = PERMITTED | {
 }
 
 
-def grants(action: DeskAction, noun: str, state: str, *, sealed: bool = False) -> Grants:
+def grants(action: DeskAction, noun: str, state: str, *, steward_only: bool = False) -> Grants:
     """Which roles may do ``action`` with a record of ``noun`` in ``state``, and with whose."""
-    table = SEALED if sealed else VOCABULARIES if noun == "terms" else PERMITTED
+    table = STEWARD_ONLY if steward_only else VOCABULARIES if noun == "terms" else PERMITTED
     return table.get((action, State(state)), {})
 
 
-def may(user, action: DeskAction, row) -> bool:
+def has_permission(user, action: DeskAction, row) -> bool:
     """Whether ``user`` may do ``action`` with ``row``, a record or an authority that is saved."""
-    allowed = grants(action, row.noun, row.state, sealed=row.is_sealed())
+    allowed = grants(action, row.noun, row.state, steward_only=row.is_steward_only())
     whose = {allowed[role] for role in roles_of(user) if role in allowed}
-    if Whose.ANY in whose or (Whose.OTHERS in whose and user.works_alone):
+    if Scope.ANY in whose or (Scope.OTHERS in whose and user.works_alone):
         return True
-    if Whose.OWN in whose and Change.objects.entered_by(user).filter(subject_id=row.pk).exists():
+    if Scope.OWN in whose and Change.objects.entered_by(user).filter(subject_id=row.pk).exists():
         return True
-    return Whose.OTHERS in whose and not has_written(user, row)
+    return Scope.OTHERS in whose and not has_written(user, row)
 
 
 def has_written(user, row) -> bool:
@@ -87,7 +88,11 @@ def has_written(user, row) -> bool:
     return Change.objects.written_by(user).filter(subject_id__in=ones).exists() or revised.exists()
 
 
-def may_some(user, action: DeskAction, noun: str) -> bool:
+def has_permission_for_any(user, action: DeskAction, noun: str) -> bool:
     """Whether there can be a record of ``noun`` with which ``user`` may do ``action``."""
     roles = roles_of(user)
-    return any(roles & grants(action, noun, state, sealed=sealed).keys() for state in State for sealed in (False, True))
+    return any(
+        roles & grants(action, noun, state, steward_only=steward_only).keys()
+        for state in State
+        for steward_only in (False, True)
+    )

@@ -22,7 +22,7 @@ MOST_KNOWN = 2000  # public names that are held against what may be a protected 
 
 
 @dataclass(frozen=True)
-class Found:
+class NameMatch:
     """A protected name in a text: in which field, and the words around it."""
 
     where: str
@@ -48,22 +48,22 @@ def protected_names(of: str | None = None, *, former: bool = False) -> NameMatch
     return matcher_of(tuple(sorted(names)))
 
 
-def found_in(entry) -> list[Found]:
-    """The protected names in whatever of ``entry``, and of what hangs on it, would be public with it."""
+def find_exact(obj) -> list[NameMatch]:
+    """The protected names in whatever of ``archive_object``, and of what hangs on it, would be public with it."""
     names = protected_names()
-    return [Found(where, around) for where, text in public_texts(entry) for around in names.around(str(text))]
+    return [NameMatch(where, around) for where, text in public_texts(obj) for around in names.around(str(text))]
 
 
-def perhaps_in(entry) -> list[Found]:
+def find_possible(obj) -> list[NameMatch]:
     """Where something in what would be public may be a protected name: part of it, or another spelling.
 
     It may be somebody else's, so it is for a person to judge.
     """
-    return perhaps_in_texts(public_texts(entry))
+    return find_possible_in_texts(public_texts(obj))
 
 
-def perhaps_in_texts(texts: Iterable[tuple[str, str]]) -> list[Found]:
-    """`perhaps_in` for the texts of one record, each with what it is called."""
+def find_possible_in_texts(texts: Iterable[tuple[str, str]]) -> list[NameMatch]:
+    """`find_possible` for the texts of one record, each with what it is called."""
     names = protected_names()
     if not names:
         return []
@@ -74,7 +74,7 @@ def perhaps_in_texts(texts: Iterable[tuple[str, str]]) -> list[Found]:
     if any(places):
         places = names.perhaps(readings, _known_in(readings, places), spelt)
     return [
-        Found(where, reading.around(place))
+        NameMatch(where, reading.around(place))
         for (where, reading), mine in zip(called, places, strict=True)
         for place in mine
     ]
@@ -86,7 +86,7 @@ def _spelt_in_public(words: set[str]) -> set[str]:
     wanted = sorted(words)
     for start in range(0, len(wanted), MOST_WORDS):
         said = Q(*(Q(search_text__contains=word) for word in wanted[start : start + MOST_WORDS]), _connector=Q.OR)
-        for model in (model for model in accessioned_models() if getattr(model, "is_called_by_names", False)):
+        for model in (model for model in accessioned_models() if getattr(model, "has_alternative_names", False)):
             seen = model.objects.visible_to(None)
             named = seen.exclude(Person.protected_when) if model is Person else seen
             names = {*seen.filter(said).order_by().values_list("title", flat=True)}
@@ -112,38 +112,40 @@ def _known_in(readings: list[Reading], places: list[list]) -> NameMatcher:
     return NameMatcher(names | {*variants.values_list("text", flat=True)[:MOST_KNOWN]})
 
 
-def stands_in(entry, names: NameMatcher) -> bool:
-    """Whether one of ``names`` stands in a text of ``entry`` that is public with it."""
-    return any(names.stand_in(str(text)) for _, text in public_texts(entry))
+def is_named_in(obj, names: NameMatcher) -> bool:
+    """Whether one of ``names`` stands in a text of ``archive_object`` that is public with it."""
+    return any(names.stand_in(str(text)) for _, text in public_texts(obj))
 
 
-def published_with(names: NameMatcher) -> Iterator[tuple[str, Found]]:
+def find_published(names: NameMatcher) -> Iterator[tuple[str, NameMatch]]:
     """Where one of ``names`` stands in what anyone may read now: the reference of the record, and the place."""
     if not names:
         return
     for model in accessioned_models():
-        if not model.hangs_on:
-            for entry in model.objects.visible_to(None).in_order().iterator(chunk_size=CHUNK):
-                for where, text in public_texts(entry):
-                    yield from ((entry.pk, Found(where, around)) for around in names.around(str(text)))
+        if not model.parent_field:
+            for obj in model.objects.visible_to(None).in_order().iterator(chunk_size=CHUNK):
+                for where, text in public_texts(obj):
+                    yield from ((obj.pk, NameMatch(where, around)) for around in names.around(str(text)))
 
 
-def public_texts(entry) -> Iterator[tuple[str, str]]:
-    """Each text of ``entry`` that is public once it is published, with what it is called."""
-    withheld = entry.withheld_from_public()
-    yield from ((f.verbose_name, getattr(entry, f.name)) for f in _texts(type(entry)) if f.name not in withheld)
+def public_texts(obj) -> Iterator[tuple[str, str]]:
+    """Each text of ``archive_object`` that is public once it is published, with what it is called."""
+    masked_fields = obj.publicly_masked_fields()
+    yield from ((f.verbose_name, getattr(obj, f.name)) for f in _texts(type(obj)) if f.name not in masked_fields)
     for model in accessioned_models():
-        if model.hangs_on and not is_hidden_with(model, entry):
-            for row in entry.all_hanging(model):
+        if model.parent_field and not is_hidden_with(model, obj):
+            for row in obj.all_children(model):
                 yield from ((f"{row.pk} {f.verbose_name}", getattr(row, f.name)) for f in _texts(model))
 
 
-def is_hidden_with(model, entry) -> bool:
-    """Whether rows of ``model`` on ``entry`` are not public: papers of the desk, or what tells who is protected."""
+def is_hidden_with(model, obj) -> bool:
+    """Whether rows of ``model`` on ``archive_object`` are not public: papers of the desk, or what tells who is
+    protected.
+    """
     if model.noun == "consents":
         return True
-    target = model._meta.get_field(model.hangs_on).related_model
-    return (model.hangs_on != "subject" and not isinstance(entry, target)) or entry.is_protected()
+    target = model._meta.get_field(model.parent_field).related_model
+    return (model.parent_field != "subject" and not isinstance(obj, target)) or obj.is_protected()
 
 
 def _texts(model):

@@ -1,6 +1,6 @@
 """From a state back to a record: the record, and what hangs on it, made what a state says.
 
-Putting back an earlier state, applying a proposal and undoing all come down to `put`.
+Putting back an earlier state, applying a proposal and undoing all come down to `apply_state`.
 """
 
 from django.core.exceptions import ValidationError
@@ -13,36 +13,40 @@ from archive.models.log.changes import recording
 from archive.models.parts.redirects import Redirect
 
 
-class CanNotPut(ValueError):
+class StateNotApplicable(ValueError):
     """A state that can't be put in place; the message says what stands in the way."""
 
 
-def put(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
+def apply_state(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
     """Make the record of ``state``, which is there, and all that hangs on it, what ``state`` says.
 
-    The fields in ``keep`` stay as they are. Raise `CanNotPut` where something that the state links to is gone, or where
-    the model's own rules refuse it; whoever calls it takes back what was written until then.
+    The fields in ``keep`` stay as they are. Raise `StateNotApplicable` where something that the state links to is gone,
+    or where the model's own rules refuse it; whoever calls it takes back what was written until then.
     """
     model = _model_of(state["noun"])
     row = model.objects.select_for_update(no_key=True).get(pk=state["reference"])
     wanted = {row["reference"]: row for rows in state.get("hanging", {}).values() for row in rows}
     with recording():
-        fill(row, {name: value for name, value in state.items() if name not in keep})
-        parts = [part for part in accessioned_models() if part.hangs_on and part.by_hand and _may_hang(part, model)]
+        apply_fields(row, {name: value for name, value in state.items() if name not in keep})
+        parts = [
+            part for part in accessioned_models() if part.parent_field and part.user_editable and _may_hang(part, model)
+        ]
         try:
             for part in reversed(_citations_first(parts)):
-                part.objects.filter(**{f"{part.hangs_on}_id": row.pk}).exclude(pk__in=wanted).delete()
+                part.objects.filter(**{f"{part.parent_field}_id": row.pk}).exclude(pk__in=wanted).delete()
         except models.ProtectedError as error:
             resting = ", ".join(sorted(str(one.pk) for one in error.protected_objects))
-            raise CanNotPut(_("{resting} rests on what would be taken away.").format(resting=resting)) from error
+            raise StateNotApplicable(
+                _("{resting} rests on what would be taken away.").format(resting=resting)
+            ) from error
         for part in _citations_first(parts):
             for values in state.get("hanging", {}).get(part.noun, []):
                 _put_part(part, values, row)
 
 
-def guarded(earlier: dict, current: dict) -> dict:
+def with_current_protection(earlier: dict, current: dict) -> dict:
     """``earlier``, with what guards the record as it is in ``current``: what is protected now stays protected."""
-    kept = _model_of(earlier["noun"]).guarding
+    kept = _model_of(earlier["noun"]).protection_fields
     return earlier | {name: current[name] for name in kept}
 
 
@@ -57,10 +61,10 @@ def keeps_its_rules(row: models.Model) -> bool:
     return True
 
 
-def _put_part(part: type[models.Model], values: dict, entry) -> None:
+def _put_part(part: type[models.Model], values: dict, obj) -> None:
     there = part.objects.filter(pk=values["reference"]).first()
-    if there is not None and there.subject_reference != entry.pk:
-        raise CanNotPut(
+    if there is not None and there.subject_reference != obj.pk:
+        raise StateNotApplicable(
             _("{part} hangs on {reference} by now.").format(part=there.pk, reference=there.subject_reference)
         )
     if there is None:
@@ -68,26 +72,26 @@ def _put_part(part: type[models.Model], values: dict, entry) -> None:
         Accession.objects.get_or_create(
             pk=there.pk, defaults={"noun": part.noun, "number": int(there.pk.split("-")[1])}
         )
-        there.was_given_out = True
-    fill(there, values)
+        there.keeps_reference = True
+    apply_fields(there, values)
 
 
-def fill(row: models.Model, values: dict) -> None:
+def apply_fields(row: models.Model, values: dict) -> None:
     """Give ``row`` the ``values``, check them as a form would, and save it with its links to several."""
     for name, value in attributes_of(type(row), values).items():
         setattr(row, name, value)
     _follow(row)
-    _demand_targets(row)
+    _require_targets(row)
     try:
         row.clean()
         row.validate_constraints()
     except ValidationError as error:
-        raise CanNotPut(f"{row.pk}: {' '.join(error.messages)}") from error
+        raise StateNotApplicable(f"{row.pk}: {' '.join(error.messages)}") from error
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        raise CanNotPut(
+        raise StateNotApplicable(
             _("{reference} can't be saved beside the others as they stand.").format(reference=row.pk)
         ) from error
     for field in row._meta.many_to_many:
@@ -105,11 +109,11 @@ def _follow(row: models.Model) -> None:
         setattr(row, link, led.get(getattr(row, link), getattr(row, link)))
 
 
-def _demand_targets(row: models.Model) -> None:
+def _require_targets(row: models.Model) -> None:
     for field in stored_fields(type(row)):
         key = getattr(row, field.attname)
         if field.is_relation and key and not field.related_model._base_manager.filter(pk=key).exists():
-            raise CanNotPut(
+            raise StateNotApplicable(
                 _("{reference} links to {target} under “{field}”, which is not there.").format(
                     reference=row.pk, target=key, field=field.verbose_name
                 )
@@ -122,7 +126,7 @@ def _citations_first(parts: list[type[models.Model]]) -> list[type[models.Model]
 
 
 def _may_hang(part: type[models.Model], model: type[models.Model]) -> bool:
-    return part._meta.get_field(part.hangs_on).related_model in (Accession, model)
+    return part._meta.get_field(part.parent_field).related_model in (Accession, model)
 
 
 def _model_of(noun: str) -> type[models.Model]:

@@ -7,25 +7,25 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.domain.permissions import may
-from archive.domain.protected_names import Found, is_hidden_with, perhaps_in_texts
-from archive.domain.restoring import CanNotPut, guarded, put
-from archive.domain.workflow import obstacle
+from archive.domain.permissions import has_permission
+from archive.domain.protected_names import NameMatch, find_possible_in_texts, is_hidden_with
+from archive.domain.restoring import StateNotApplicable, apply_state, with_current_protection
+from archive.domain.workflow import blocker
 from archive.models.base.accessions import Accession, reference_for
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import accessioned_models
 from archive.models.desk.revisions import WAITING, Revision
-from archive.models.log.changes import WRITING, Change, canonical, last_change, last_state, recording
+from archive.models.log.changes import CONTENT_ACTIONS, Change, canonical, last_change, last_state, recording
 from archive.models.log.differences import Difference, compare, merge
 from archive.vocabularies import Access, ChangeAction, DeskAction, RevisionStatus, State, Verdict
 
 
-def _is_public_on(entry, difference: Difference) -> bool:
-    """Whether anyone would be shown what is different, once ``entry`` reads so."""
+def _is_public_on(obj, difference: Difference) -> bool:
+    """Whether anyone would be shown what is different, once ``archive_object`` reads so."""
     noun = difference.noun or (difference.after or difference.before)["noun"]
-    if noun == entry.noun:
-        return difference.field not in entry.withheld_from_public()
-    return not is_hidden_with(next(model for model in accessioned_models() if model.noun == noun), entry)
+    if noun == obj.noun:
+        return difference.field not in obj.publicly_masked_fields()
+    return not is_hidden_with(next(model for model in accessioned_models() if model.noun == noun), obj)
 
 
 def _texts_in(value) -> Iterator[str]:
@@ -44,7 +44,7 @@ def propose(user, proposed: dict, note: str = "", *, given_out: Collection[str] 
     """
     reference = proposed["reference"]
     with recording(user):
-        if not may(user, DeskAction.PROPOSE, lock_record(reference)):
+        if not has_permission(user, DeskAction.PROPOSE, lock_record(reference)):
             raise ActionRefused(
                 _("{reference} stays as it is: your roles let you propose no revision of it.").format(
                     reference=reference
@@ -121,18 +121,18 @@ def restore(user, change: Change, note: str) -> Revision | None:
     earlier = json.loads(change.state)
     with recording(user, note, action=ChangeAction.RESTORED):
         row = lock_record(change.subject_id)
-        wanted = guarded(earlier, last_state(row.pk))
-        if may(user, DeskAction.PROPOSE, row):
+        wanted = with_current_protection(earlier, last_state(row.pk))
+        if has_permission(user, DeskAction.PROPOSE, row):
             return _propose_earlier(user, change, wanted, note)
-        if not may(user, DeskAction.RESTORE, row):
+        if not has_permission(user, DeskAction.RESTORE, row):
             raise ActionRefused(
                 _("{reference} stays as it is: your roles let you put back no earlier state of it.").format(
                     reference=row.pk
                 )
             )
         try:
-            put(wanted)
-        except CanNotPut as error:
+            apply_state(wanted)
+        except StateNotApplicable as error:
             raise ActionRefused(_("Nothing was put back. {error}").format(error=error)) from error
     return None
 
@@ -141,14 +141,16 @@ def _propose_earlier(user, change: Change, wanted: dict, note: str) -> Revision 
     """A proposal whose words are those of all who wrote until then, so that none of them decides on it."""
     try:
         with transaction.atomic():
-            put(wanted)
+            apply_state(wanted)
             raise _TriedOut
-    except CanNotPut as error:
+    except StateNotApplicable as error:
         raise ActionRefused(_("Nothing was put back. {error}").format(error=error)) from error
     except _TriedOut:
         revision = propose(user, wanted, note)
     if revision:
-        earlier = Change.objects.filter(subject_id=change.subject_id, sequence__lte=change.sequence, action__in=WRITING)
+        earlier = Change.objects.filter(
+            subject_id=change.subject_id, sequence__lte=change.sequence, action__in=CONTENT_ACTIONS
+        )
         revision.authors.add(*earlier.exclude(user=None).values_list("user", flat=True).distinct())
     return revision
 
@@ -160,7 +162,7 @@ class _TriedOut(Exception):
 def may_decide(user, revision: Revision, row) -> bool:
     """Whether ``user`` may decide on ``revision``: nobody decides on their own, but where one person does all."""
     own = revision.authors.filter(pk=user.pk).exists() and not user.works_alone
-    return not own and may(user, DeskAction.APPROVE, row)
+    return not own and has_permission(user, DeskAction.APPROVE, row)
 
 
 def take_back(user, revision: Revision) -> None:
@@ -180,12 +182,12 @@ def _apply(revision: Revision, accepted: list[Difference]) -> None:
     if not accepted:
         return
     try:
-        put(merge(last_state(revision.subject_id), accepted))
-    except CanNotPut as error:
+        apply_state(merge(last_state(revision.subject_id), accepted))
+    except StateNotApplicable as error:
         raise ActionRefused(
             _("Nothing was done: what you accept does not fit together. {error}").format(error=error)
         ) from error
-    if reason := obstacle(DeskAction.PUBLISH, revision.subject.entry()):
+    if reason := blocker(DeskAction.PUBLISH, revision.subject.resolve()):
         raise ActionRefused(_("Nothing was done: {reason}.").format(reason=reason))
 
 
@@ -207,10 +209,10 @@ def _with_references_of_its_own(base: dict, known: dict, proposed: dict, given_o
     return json.loads(text)
 
 
-def possible_names_in(revision: Revision) -> list[Found]:
+def possible_names_in(revision: Revision) -> list[NameMatch]:
     """Where what ``revision`` would write may be a protected name: what whoever decides on it should look at."""
     if json.loads(revision.base.state)["access"] == Access.RESTRICTED:
         return []
-    entry = revision.subject.entry()
-    public = (one for one in revision.differences() if _is_public_on(entry, one))
-    return perhaps_in_texts((one.label, text) for one in public for text in _texts_in(one.after))
+    obj = revision.subject.resolve()
+    public = (one for one in revision.differences() if _is_public_on(obj, one))
+    return find_possible_in_texts((one.label, text) for one in public for text in _texts_in(one.after))

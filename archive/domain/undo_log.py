@@ -2,16 +2,16 @@
 
 from django.utils.translation import gettext as _
 
-from archive.domain.restoring import CanNotPut, fill
+from archive.domain.restoring import StateNotApplicable, apply_fields
 from archive.models.base.states import accessioned_models, own_states
 from archive.models.log.changes import canonical, recording
 
 
-class Stands(ValueError):
+class UndoBlocked(ValueError):
     """Something that stands in the way of taking a ledger back; the message says what."""
 
 
-class Ledger:
+class UndoLog:
     """Writes to the archive, noted as they are made. Values are plain, as `archive.models.base.states` gives them."""
 
     def __init__(self, entries: list[dict] = ()):
@@ -67,7 +67,7 @@ class Ledger:
         self._note("add", type(row), state=own_states(type(row), [row.pk])[row.pk])
 
     def undo(self) -> None:
-        """Take back all entries, the last one first; raise `Stands` where what one wrote is not there any more."""
+        """Take back all entries, the last one first; raise `UndoBlocked` where what one wrote is not there any more."""
         for entry in reversed(self.entries):
             model = next(m for m in accessioned_models() if m.noun == entry["noun"])
             _UNDO[entry["do"]](model, entry)
@@ -88,7 +88,7 @@ def _links(model, name: str):
 def _link(model, owners: list[str], name: str, target: str) -> None:
     near, far = _ends(model, name)
     with recording() as record:
-        record.touch(model.objects.subjects_of(owners))
+        record.mark_changed(model.objects.subjects_of(owners))
         through = _links(model, name)
         through.bulk_create(through.model(**{near: owner, far: target}) for owner in owners)
 
@@ -96,7 +96,7 @@ def _link(model, owners: list[str], name: str, target: str) -> None:
 def _unlink(model, owners: list[str], name: str, target: str) -> None:
     near, far = _ends(model, name)
     with recording() as record:
-        record.touch(model.objects.subjects_of(owners))
+        record.mark_changed(model.objects.subjects_of(owners))
         _links(model, name).filter(**{far: target, f"{near}__in": owners}).delete()
 
 
@@ -105,7 +105,7 @@ def _undo_write(model, entry: dict) -> None:
     for pk, state in own_states(model, entry["references"]).items():
         for name, value in entry["after"].items():
             if state[name] != value:
-                raise Stands(
+                raise UndoBlocked(
                     _("{reference} was changed since ({field}).").format(reference=pk, field=name.replace("_", " "))
                 )
     model.objects.filter(pk__in=entry["references"]).update(**entry["before"])
@@ -126,17 +126,17 @@ def _undo_unlink(model, entry: dict) -> None:
 
 def _undo_remove(model, entry: dict) -> None:
     row = model(pk=entry["state"]["reference"])
-    row.was_given_out = True
+    row.keeps_reference = True
     try:
-        fill(row, entry["state"])
-    except CanNotPut as error:
-        raise Stands(str(error)) from error
+        apply_fields(row, entry["state"])
+    except StateNotApplicable as error:
+        raise UndoBlocked(str(error)) from error
 
 
 def _undo_add(model, entry: dict) -> None:
     state = entry["state"]
     if own_states(model, [state["reference"]]).get(state["reference"]) != state:
-        raise Stands(_("{reference} was changed since.").format(reference=state["reference"]))
+        raise UndoBlocked(_("{reference} was changed since.").format(reference=state["reference"]))
     model.objects.filter(pk=state["reference"]).delete()
 
 
@@ -144,7 +144,7 @@ def _demand(model, entry: dict) -> None:
     """The rows that were written to are still there."""
     gone = set(entry["references"]) - set(own_states(model, entry["references"]))
     if gone:
-        raise Stands(_("{gone} is gone by now.").format(gone=", ".join(sorted(gone))))
+        raise UndoBlocked(_("{gone} is gone by now.").format(gone=", ".join(sorted(gone))))
 
 
 _UNDO = {

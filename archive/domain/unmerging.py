@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.domain.merging import taken_back_on
-from archive.domain.permissions import may
-from archive.domain.protected_names import found_in
-from archive.domain.undo_log import Ledger, Stands
-from archive.models.access.strictness import stricter
+from archive.domain.permissions import has_permission
+from archive.domain.protected_names import find_exact
+from archive.domain.undo_log import UndoBlocked, UndoLog
+from archive.models.access.strictness import more_restrictive
 from archive.models.access.viewers import FINISHED
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import WORKFLOW, accessioned_models, own_states
 from archive.models.desk.merges import Merge
@@ -24,47 +24,47 @@ from archive.models.log.changes import Change, recording
 from archive.vocabularies import ChangeAction, DeskAction, State
 
 
-def part(user, merge_: Merge) -> None:
-    """Take back ``merge_``: both records stand as they did. Raise `ActionRefused`, saying what stands in the way, if
+def unmerge(user, merge: Merge) -> None:
+    """Take back ``merge``: both records stand as they did. Raise `ActionRefused`, saying what stands in the way, if
     not.
     """
-    with recording(user, f"{merge_.absorbed_id} parted from {merge_.kept_id}", action=ChangeAction.UNMERGED):
-        kept = lock_record(merge_.kept_id)
-        merge_ = Merge.objects.select_for_update(no_key=True).get(pk=merge_.pk)
-        if merge_.unmerged_at:
+    with recording(user, f"{merge.absorbed_id} parted from {merge.kept_id}", action=ChangeAction.UNMERGED):
+        kept = lock_record(merge.kept_id)
+        merge = Merge.objects.select_for_update(no_key=True).get(pk=merge.pk)
+        if merge.unmerged_at:
             raise ActionRefused(_("Nothing was done: they were parted before."))
-        if not may(user, DeskAction.MERGE, kept):
+        if not has_permission(user, DeskAction.MERGE, kept):
             raise ActionRefused(
                 _("Nothing was done: your roles do not let you part {reference}, which is {state}.").format(
                     reference=kept.pk, state=State(kept.state).label
                 )
             )
-        ledger = Ledger(merge_.entries)
+        undo_log = UndoLog(merge.entries)
         try:
             with transaction.atomic():
                 taken_back = taken_back_on(kept.pk)
-                ledger.undo()
-                _guard_as_now(merge_, kept)
-                _demand_consent_on_both(merge_, kept, taken_back)
-                _demand_no_protected_name(merge_, kept)
-                _demand_own_citations(merge_)
-        except Stands as error:
+                undo_log.undo()
+                _guard_as_now(merge, kept)
+                _require_consent_on_both(merge, kept, taken_back)
+                _require_no_protected_name(merge, kept)
+                _require_own_citations(merge)
+        except UndoBlocked as error:
             raise ActionRefused(_("Nothing was parted: {error}").format(error=error)) from error
         except (IntegrityError, models.ProtectedError) as error:
             raise ActionRefused(
                 _("Nothing was parted: what was entered since does not fit beside what would return.")
             ) from error
-        merge_.unmerged_by, merge_.unmerged_at = user, timezone.now()
-        merge_.save()
+        merge.unmerged_by, merge.unmerged_at = user, timezone.now()
+        merge.save()
 
 
-def _guard_as_now(merge_: Merge, kept: Entry) -> None:
+def _guard_as_now(merge: Merge, kept: ArchiveObject) -> None:
     """What was closed of the kept record since the merge is closed of the other one, too; so is what was withdrawn."""
     model = type(kept)
-    absorbed = model.objects.get(pk=merge_.absorbed_id)
-    left = json.loads(merge_.kept_state)
+    absorbed = model.objects.get(pk=merge.absorbed_id)
+    left = json.loads(merge.kept_state)
     if kept.state != left["state"] and absorbed.state in FINISHED:
-        raise Stands(
+        raise UndoBlocked(
             _("{reference} is {state} by now. Expected it to be {wanted}.").format(
                 reference=kept.pk, state=State(kept.state).label, wanted=State(left["state"]).label
             )
@@ -72,40 +72,42 @@ def _guard_as_now(merge_: Merge, kept: Entry) -> None:
     states = own_states(model, [kept.pk, absorbed.pk])
     now, before = states[kept.pk], states[absorbed.pk]
     closed = {
-        name: stricter(name, before[name], now[name]) for name in model.guarding - WORKFLOW if now[name] != left[name]
+        name: more_restrictive(name, before[name], now[name])
+        for name in model.protection_fields - WORKFLOW
+        if now[name] != left[name]
     }
     if closed:
         model.objects.filter(pk=absorbed.pk).update(**closed)
 
 
-def _demand_consent_on_both(merge_: Merge, kept: Entry, taken_back: list[str]) -> None:
+def _require_consent_on_both(merge: Merge, kept: ArchiveObject, taken_back: list[str]) -> None:
     """Consent that was taken back since the merge was taken back for what both hold."""
-    since = set(taken_back) - set(json.loads(merge_.kept_state)["taken_back"])
-    rows = type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id))
+    since = set(taken_back) - set(json.loads(merge.kept_state)["taken_back"])
+    rows = type(kept).objects.filter(pk__in=(merge.kept_id, merge.absorbed_id))
     if opened := [row.pk for row in rows if since and not row.is_closed()]:
-        raise Stands(
+        raise UndoBlocked(
             _("consent was taken back since ({references}), and {opened} would be open again.").format(
                 references=", ".join(sorted(since)), opened=opened[0]
             )
         )
 
 
-def _demand_no_protected_name(merge_: Merge, kept: Entry) -> None:
-    for row in type(kept).objects.filter(pk__in=(merge_.kept_id, merge_.absorbed_id), state=State.PUBLISHED):
-        if found := found_in(row):
-            raise Stands(
+def _require_no_protected_name(merge: Merge, kept: ArchiveObject) -> None:
+    for row in type(kept).objects.filter(pk__in=(merge.kept_id, merge.absorbed_id), state=State.PUBLISHED):
+        if found := find_exact(row):
+            raise UndoBlocked(
                 _("a protected name would stand in {reference} {place}.").format(reference=row.pk, place=found[0])
             )
 
 
-def _demand_own_citations(merge_: Merge) -> None:
+def _require_own_citations(merge: Merge) -> None:
     """What was entered since must not rest on a citation that goes back to the other record."""
     for model in accessioned_models():
-        if model.hangs_on and any(field.name == "citation" for field in model._meta.concrete_fields):
-            rows = model.objects.filter(**{f"{model.hangs_on}_id__in": (merge_.kept_id, merge_.absorbed_id)})
+        if model.parent_field and any(field.name == "citation" for field in model._meta.concrete_fields):
+            rows = model.objects.filter(**{f"{model.parent_field}_id__in": (merge.kept_id, merge.absorbed_id)})
             for row in rows.select_related("citation"):
                 if row.citation_id and row.citation.subject_id != row.subject_reference:
-                    raise Stands(
+                    raise UndoBlocked(
                         _("{reference}, entered since, rests on {citation}, which would go back.").format(
                             reference=row.pk, citation=row.citation_id
                         )

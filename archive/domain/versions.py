@@ -13,12 +13,12 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils import timezone
 
-from archive.domain.protected_names import protected_names, stands_in
-from archive.domain.restoring import guarded, keeps_its_rules
+from archive.domain.protected_names import is_named_in, protected_names
+from archive.domain.restoring import keeps_its_rules, with_current_protection
 from archive.domain.unmerging import unmerged_from, unmerged_since
-from archive.models.access.strictness import stricter
-from archive.models.access.viewers import sight_of
-from archive.models.archive_object import Entry
+from archive.models.access.strictness import more_restrictive
+from archive.models.access.viewers import viewer_for
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.states import accessioned_models, attributes_of, own_states, plain, stored_fields
 from archive.models.desk.history_closures import HistoryClosure
 from archive.models.log.changes import Change
@@ -36,24 +36,24 @@ class Version:
 
     first: date
     last: date | None  # the last whole day; None where it reads so today
-    row: Entry
+    row: ArchiveObject
 
 
-def close(user, reference: str, note: str) -> None:
+def close_history(user, reference: str, note: str) -> None:
     """Close to the public every state of the record before the one that stands."""
     changes = Change.objects.filter(subject_id=reference).order_by("-sequence")
     if len(earlier := changes[1:2]):
         HistoryClosure.objects.create(subject_id=reference, until=earlier[0], note=note.strip()[:500], user=user)
 
 
-def versions_of(entry: Entry, user) -> list[Version]:
+def versions_of(obj: ArchiveObject, user) -> list[Version]:
     """The versions that ``user`` may read, the one that stands first; those that read alike are one."""
     names = protected_names(former=True)
     told: list[Version] = []
     last_reading = None
-    for change, until in _days(entry, user):
-        row = row_of(json.loads(change.state), entry)
-        if row is None or stands_in(row, names):
+    for change, until in _days(obj, user):
+        row = row_of(json.loads(change.state), obj)
+        if row is None or is_named_in(row, names):
             last_reading = None
             continue
         reading = _reading(row, user)
@@ -66,22 +66,22 @@ def versions_of(entry: Entry, user) -> list[Version]:
     return told
 
 
-def as_it_read_on(day: date, entry: Entry, user) -> Version | None:
+def version_on(day: date, obj: ArchiveObject, user) -> Version | None:
     """The version at the end of ``day`` (UTC), which is over; ``None`` where there is none to be read."""
     if day >= timezone.now().date():
         return None
-    for version in versions_of(entry, user):
+    for version in versions_of(obj, user):
         if version.first <= day and (version.last is None or day <= version.last):
             return version
     return None
 
 
-def _days(entry: Entry, user) -> Iterator[tuple[Change, date | None]]:
+def _days(obj: ArchiveObject, user) -> Iterator[tuple[Change, date | None]]:
     """The last change of each day while it was public, the latest first, with the last day for which it stood."""
-    closed = HistoryClosure.objects.filter(subject_id=entry.pk).aggregate(until=models.Max("until"))["until"] or 0
-    changes = Change.objects.filter(subject_id=entry.pk, sequence__gt=closed).order_by("-sequence")[:MOST]
-    accesses, until, day_before = sight_of(user).accesses, None, None
-    now, merges = own_states(type(entry), [entry.pk])[entry.pk], unmerged_from(entry.pk)
+    closed = HistoryClosure.objects.filter(subject_id=obj.pk).aggregate(until=models.Max("until"))["until"] or 0
+    changes = Change.objects.filter(subject_id=obj.pk, sequence__gt=closed).order_by("-sequence")[:MOST]
+    accesses, until, day_before = viewer_for(user).accesses, None, None
+    now, merges = own_states(type(obj), [obj.pk])[obj.pk], unmerged_from(obj.pk)
     for change in changes:
         day = change.created_at.date()
         state = json.loads(change.state)
@@ -100,25 +100,29 @@ def _was_closed(state: dict, now: dict) -> bool:
     """Whether more was withheld in ``state`` than is today: what it held was not read then, and is not now."""
     consents = state.get("hanging", {}).get("consents", [])
     taken_back = any(consent["use"] in CLOSING and consent["withdrawn_on"] for consent in consents)
-    return taken_back or any(stricter(name, state[name], now[name]) != now[name] for name in GUARDS if name in state)
+    return taken_back or any(
+        more_restrictive(name, state[name], now[name]) != now[name] for name in GUARDS if name in state
+    )
 
 
-def row_of(state: dict, entry: Entry) -> Entry | None:
-    """``state`` as a row of its own that is not saved, guarded as ``entry`` is today, with what hung on it then."""
-    model = type(entry)
-    row = _unsaved(model, guarded(state, own_states(model, [entry.pk])[entry.pk]))
+def row_of(state: dict, obj: ArchiveObject) -> ArchiveObject | None:
+    """``state`` as a row of its own that is not saved, guarded as ``archive_object`` is today, with what hung on it
+    then.
+    """
+    model = type(obj)
+    row = _unsaved(model, with_current_protection(state, own_states(model, [obj.pk])[obj.pk]))
     if row is None:
         return None
     row.earlier = {}
     for part in accessioned_models():
-        if part.hangs_on and part.by_hand:
+        if part.parent_field and part.user_editable:
             parts = (_unsaved(part, values) for values in state.get("hanging", {}).get(part.noun, []))
             row.earlier[part] = [one for one in parts if one is not None]
     citations = {one.pk: one for one in row.earlier.get(_citation_model(), [])}
     for part, parts in row.earlier.items():
         for one in parts:
-            if part.hangs_on != "subject":
-                setattr(one, part.hangs_on, row)
+            if part.parent_field != "subject":
+                setattr(one, part.parent_field, row)
             if cited := citations.get(getattr(one, "citation_id", None)):
                 one.citation = cited
         row.earlier[part] = [
@@ -159,16 +163,16 @@ def _is_file(model: type[models.Model], name: str) -> bool:
     return name not in ("noun", "reference", "hanging") and isinstance(model._meta.get_field(name), models.FileField)
 
 
-def _reading(row: Entry, user) -> list:
+def _reading(row: ArchiveObject, user) -> list:
     """All that ``user`` is shown of ``row`` and of what hangs on it, to tell whether two versions read alike."""
     told = [_shown_values(row, user)]
     for part in row.earlier:
-        told += [_shown_values(one, user) for one in row.hanging(part, user)]
+        told += [_shown_values(one, user) for one in row.children(part, user)]
     return told
 
 
 def _shown_values(row, user) -> dict:
-    shown = row.shown_to(user)
+    shown = row.masked_for(user)
     names = [field.name for field in (*stored_fields(type(row)), *row._meta.many_to_many)]
     return {"": row.pk} | {name: _plain(getattr(shown, name)) for name in names if name not in ("subject", "citation")}
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.domain.permissions import may
-from archive.domain.protected_names import found_in
-from archive.models.access.wholeness import is_whole_to
-from archive.models.archive_object import Entry
+from archive.domain.permissions import has_permission
+from archive.domain.protected_names import find_exact
+from archive.models.access.wholeness import is_fully_visible_to
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.desk.revisions import WAITING
 from archive.models.log.changes import Change, recording
@@ -21,7 +21,7 @@ MOST_TOLD = 5  # places in which a protected name stands
 
 
 @dataclass(frozen=True)
-class Step:
+class Transition:
     """One step of the way: from which state to which, and how the log and the desk call it."""
 
     action: DeskAction
@@ -31,70 +31,81 @@ class Step:
     needs_note: bool = False
 
 
-STEPS = {
+TRANSITIONS = {
     step.action: step
     for step in (
-        Step(DeskAction.SUBMIT, State.DRAFT, State.IN_REVIEW, ChangeAction.SUBMITTED),
-        Step(DeskAction.RETURN, State.IN_REVIEW, State.DRAFT, ChangeAction.RETURNED, needs_note=True),
-        Step(DeskAction.PUBLISH, State.IN_REVIEW, State.PUBLISHED, ChangeAction.PUBLISHED),
-        Step(DeskAction.WITHDRAW, State.PUBLISHED, State.WITHDRAWN, ChangeAction.WITHDRAWN, needs_note=True),
-        Step(DeskAction.REOPEN, State.WITHDRAWN, State.DRAFT, ChangeAction.REOPENED, needs_note=True),
+        Transition(DeskAction.SUBMIT, State.DRAFT, State.IN_REVIEW, ChangeAction.SUBMITTED),
+        Transition(DeskAction.RETURN, State.IN_REVIEW, State.DRAFT, ChangeAction.RETURNED, needs_note=True),
+        Transition(DeskAction.PUBLISH, State.IN_REVIEW, State.PUBLISHED, ChangeAction.PUBLISHED),
+        Transition(DeskAction.WITHDRAW, State.PUBLISHED, State.WITHDRAWN, ChangeAction.WITHDRAWN, needs_note=True),
+        Transition(DeskAction.REOPEN, State.WITHDRAWN, State.DRAFT, ChangeAction.REOPENED, needs_note=True),
     )
 }
 
 
-def steps_open_to(user, row: Entry) -> list[Step]:
+def steps_open_to(user, row: ArchiveObject) -> list[Transition]:
     """The steps that ``user`` may take with ``row`` as it stands."""
-    return [step for step in STEPS.values() if not why_not(user, step.action, row)]
+    return [step for step in TRANSITIONS.values() if not denial_reason(user, step.action, row)]
 
 
-def why_not(user, action: DeskAction, row: Entry) -> str:
+def denial_reason(user, action: DeskAction, row: ArchiveObject) -> str:
     """Why ``user`` can't take the step ``action`` with ``row``; "" if they can."""
-    step = STEPS[action]
+    step = TRANSITIONS[action]
     if row.state != step.before:
         return _("it is {state}. Expected one that is {wanted}").format(
             state=State(row.state).label, wanted=step.before.label
         )
-    if not may(user, action, row):
+    if not has_permission(user, action, row):
         if action == DeskAction.PUBLISH and row.state == State.IN_REVIEW:
             return _("somebody else has to publish it: a reviewer, and not one of those who wrote it")
         return _("it is not among what your roles allow")
-    if action == DeskAction.PUBLISH and not is_whole_to(user, row):
+    if action == DeskAction.PUBLISH and not is_fully_visible_to(user, row):
         return _("it links to what is not open to you. A reviewer who is a steward, too, has to publish it")
     return ""
 
 
-def obstacle(action: DeskAction, row: Entry) -> str:
+def blocker(action: DeskAction, row: ArchiveObject) -> str:
     """What in ``row`` itself forbids the step ``action``; "" if nothing does."""
     if action != DeskAction.PUBLISH:
         return ""
-    found = found_in(row)
+    found = find_exact(row)
     if not found:
-        return row.lacks_to_publish()
+        return row.publish_blocker()
     places = "; ".join(str(one) for one in found[:MOST_TOLD]) + (_(" and more") if len(found) > MOST_TOLD else "")
     return _("a protected name stands in {places}. Expected a reference in its place, such as [[PER-0001]]").format(
         places=places
     )
 
 
-def take(user, action: DeskAction, row: Entry, note: str = "", ground: str = "", *, seen: int | None = None) -> None:
+def perform_transition(
+    user,
+    action: DeskAction,
+    row: ArchiveObject,
+    note: str = "",
+    ground: str = "",
+    *,
+    expected_change: int | None = None,
+) -> None:
     """Take the step ``action`` with ``row`` on behalf of ``user``; raise `ActionRefused` if that can't be.
 
-    ``note`` is for colleagues, in the log. ``ground`` is what the tombstone of a withdrawn record says. ``seen`` is the
-    number of the last change that ``user`` knows of.
+    ``note`` is for colleagues, in the log. ``ground`` is what the tombstone of a withdrawn record says.
+    ``expected_change`` is the number of the last change that ``user`` knows of.
     """
-    step = STEPS[action]
+    step = TRANSITIONS[action]
     if step.needs_note and not note.strip():
         raise ActionRefused(_("Nothing was done: this step needs a note that says why."))
     if action == DeskAction.WITHDRAW and not ground:
         raise ActionRefused(_("Nothing was done: choose the ground that the page at its address will give."))
     with recording(user, note.strip(), action=step.logged_as):
         there = lock_record(row.pk)
-        if reason := why_not(user, action, there) or obstacle(action, there):
+        if reason := denial_reason(user, action, there) or blocker(action, there):
             raise ActionRefused(
                 _("{reference} stays as it is: {reason}.").format(reference=row.reference, reason=reason)
             )
-        if seen is not None and Change.objects.filter(subject_id=row.pk).latest("sequence").pk != seen:
+        if (
+            expected_change is not None
+            and Change.objects.filter(subject_id=row.pk).latest("sequence").pk != expected_change
+        ):
             raise ActionRefused(
                 _("{reference} stays as it is: it changed while you read. Look at it again.").format(
                     reference=row.reference

@@ -12,7 +12,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from pybtex.database import BibliographyData, Entry
 
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 
 
 class Ris(rispy.RisWriter):
@@ -37,7 +37,7 @@ class Cited:
     read: date
 
     @classmethod
-    def of(cls, shown: Shown, *, archive: str, address: str, written: date | None, read: date) -> "Cited":
+    def of(cls, shown: MaskedRow, *, archive: str, address: str, written: date | None, read: date) -> "Cited":
         return cls(shown.reference, shown.heading, archive, address, written, read)
 
     def __post_init__(self):
@@ -80,7 +80,7 @@ class Cited:
         return BibliographyData({self.reference: Entry("misc", fields)}).to_string("bibtex")
 
     def ris(self) -> str:
-        entry = {
+        obj = {
             "type_of_reference": "ELEC",
             "title": self.title,
             "authors": [f"{self.archive},"],
@@ -88,9 +88,7 @@ class Cited:
             "urls": [self.address],
             "access_date": f"{self.read:%Y/%m/%d/}",
         }
-        return rispy.dumps(
-            [entry | ({"date": f"{self.written:%Y/%m/%d/}"} if self.written else {})], implementation=Ris
-        )
+        return rispy.dumps([obj | ({"date": f"{self.written:%Y/%m/%d/}"} if self.written else {})], implementation=Ris)
 
 
 def _braced(text: str) -> str:

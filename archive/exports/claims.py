@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from archive.models import Citation, Claim
-from archive.models.access.masking import Shown
-from archive.models.archive_object import Entry
-from archive.models.base.prefetching import link_up
+from archive.models.access.masking import MaskedRow
+from archive.models.archive_object import ArchiveObject
+from archive.models.base.prefetching import prefetch_cached
 from archive.models.base.states import plain
 from archive.models.log.mentions import in_words
 from archive.models.parts.claims import VALUE_COLUMN
@@ -15,7 +15,7 @@ from archive.vocabularies import ClaimField
 Said = dict[str, str]
 
 
-def claims_of(rows: Sequence[Entry], user) -> dict[str, list[Said]]:
+def claims_of(rows: Sequence[ArchiveObject], user) -> dict[str, list[Said]]:
     """By reference, the claims on ``rows`` that ``user`` may see, in the order of their numbers.
 
     A claim is told by the ``field`` that it speaks of, its ``value`` in words and, where there is one, the ``code`` of
@@ -26,7 +26,7 @@ def claims_of(rows: Sequence[Entry], user) -> dict[str, list[Said]]:
     return {reference: [_said(*pair, user) for pair in pairs] for reference, pairs in shown.items()}
 
 
-def shown_claims(rows: Sequence[Entry], user) -> dict[str, list[tuple[Shown, Shown]]]:
+def shown_claims(rows: Sequence[ArchiveObject], user) -> dict[str, list[tuple[MaskedRow, MaskedRow]]]:
     """By reference, each claim on ``rows`` that ``user`` may see, with the citation that it rests on.
 
     The rows are of one type, and such as ``user`` may see.
@@ -34,20 +34,20 @@ def shown_claims(rows: Sequence[Entry], user) -> dict[str, list[tuple[Shown, Sho
     if not rows:
         return {}
     known = {row.pk: row for row in rows}
-    claims = Claim.objects.hanging_on(list(known), type(rows[0]), user)
+    claims = Claim.objects.children_of(list(known), type(rows[0]), user)
     if not claims:
         return {}
-    citations = {one.pk: one for one in Citation.objects.hanging_on(list(known), type(rows[0]), user)}
-    link_up(list(citations.values()), ("source", "reported_by"), {})
-    link_up(claims, ("term", "place"), {})
-    found: dict[str, list[tuple[Shown, Shown]]] = defaultdict(list)
+    citations = {one.pk: one for one in Citation.objects.children_of(list(known), type(rows[0]), user)}
+    prefetch_cached(list(citations.values()), ("source", "reported_by"), {})
+    prefetch_cached(claims, ("term", "place"), {})
+    found: dict[str, list[tuple[MaskedRow, MaskedRow]]] = defaultdict(list)
     for claim in claims:
         if citation := citations.get(claim.citation_id):
             for row in (claim, citation):
-                row.known_entry = known[claim.subject_id]
-            shown = claim.shown_to(user)
+                row.known_object = known[claim.subject_id]
+            shown = claim.masked_for(user)
             if getattr(shown, VALUE_COLUMN[claim.field]) not in (None, ""):  # a term or place that may be seen
-                found[claim.subject_id].append((shown, citation.shown_to(user)))
+                found[claim.subject_id].append((shown, citation.masked_for(user)))
     return found
 
 
@@ -59,7 +59,7 @@ def in_one_line(said: Said) -> str:
     return " ".join(f"{field}: {said['value']}{of_whom} – {by}".split())
 
 
-def _said(claim: Shown, citation: Shown, user) -> Said:
+def _said(claim: MaskedRow, citation: MaskedRow, user) -> Said:
     value, code = _value(claim)
     reporter = citation.reported_by
     told = {
@@ -73,11 +73,11 @@ def _said(claim: Shown, citation: Shown, user) -> Said:
     return {"value": value} | {name: in_words(text, user) for name, text in told.items() if text}
 
 
-def _value(claim: Shown) -> tuple[str, str]:
+def _value(claim: MaskedRow) -> tuple[str, str]:
     """The value in words, and its code; of a number or a text there is none."""
     column = VALUE_COLUMN[claim.field]
     value = getattr(claim, column)
-    if isinstance(value, Shown):
+    if isinstance(value, MaskedRow):
         return value.heading, value.notation if column == "term" else value.reference
     if column == "date":
         return value.words, str(plain(value))

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from archive.models import Citation
-from archive.models.archive_object import Entry
-from archive.models.base.prefetching import link_up
+from archive.models.archive_object import ArchiveObject
+from archive.models.base.prefetching import prefetch_cached
 from archive.models.base.states import plain
 from archive.models.log.mentions import in_words
 
 Said = dict[str, str]
 
 
-def sources_of(rows: Sequence[Entry], user) -> dict[str, list[Said]]:
+def sources_of(rows: Sequence[ArchiveObject], user) -> dict[str, list[Said]]:
     """By reference, the citations of ``rows`` that ``user`` may see, in the order of their numbers.
 
     The rows are of one type, and such as ``user`` may see. A citation is told by ``reference`` and ``source`` of what
@@ -25,12 +25,12 @@ def sources_of(rows: Sequence[Entry], user) -> dict[str, list[Said]]:
     if not rows:
         return {}
     known = {row.pk: row for row in rows}
-    citations = Citation.objects.hanging_on(list(known), type(rows[0]), user)
-    link_up(citations, ("source", "reported_by"), {})
+    citations = Citation.objects.children_of(list(known), type(rows[0]), user)
+    prefetch_cached(citations, ("source", "reported_by"), {})
     told: dict[str, list[Said]] = defaultdict(list)
     for citation in citations:
-        citation.known_entry = known[citation.subject_id]
-        told[citation.subject_id].append(_said(citation.shown_to(user), user))
+        citation.known_object = known[citation.subject_id]
+        told[citation.subject_id].append(_said(citation.masked_for(user), user))
     return told
 
 

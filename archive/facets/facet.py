@@ -22,7 +22,7 @@ from archive.facets.spans import Spans
 from archive.facets.values import Claimed, Column
 from archive.languages import uncapitalised
 from archive.models import Claim, Term
-from archive.models.authorities.term_titles import titles
+from archive.models.authorities.term_titles import translated_term_titles
 from archive.vocabularies import ClaimField
 
 MOST_CHOSEN = 100  # choices of one facet at once
@@ -91,7 +91,7 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
         """The language in which each of ``keys`` is called something, where that is not the language of the page."""
         own = languages.language_of_records()
         schemes = {scheme for _, scheme in self.targets()} if own else set()
-        translated = titles().by_notation
+        translated = translated_term_titles().by_notation
         names = set(keys) - SPECIAL_LABELS.keys() if schemes else ()
         return {key: own for key in names if not any((scheme, key) in translated for scheme in schemes)}
 
@@ -232,9 +232,9 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
         if target is Term:
             scheme = first.scheme(self.model)
             told = dict(seen.of(scheme).filter(notation__in=keys).values_list("notation", "title"))
-            translated = titles().by_notation
+            translated = translated_term_titles().by_notation
             return {notation: translated.get((scheme, notation), title) for notation, title in told.items()}
-        return {row.pk: row.shown_to(self.user).heading for row in seen.filter(pk__in=keys)}
+        return {row.pk: row.masked_for(self.user).heading for row in seen.filter(pk__in=keys)}
 
     def place_of(self, choice) -> tuple:
         """Where ``choice`` stands among the others: the most frequent first, the special ones last."""
@@ -290,7 +290,7 @@ class MonthFacet(Facet):
         return False
 
     def gather(self, postings: Spans, rows: QuerySet) -> None:
-        claims = Claim.objects.on(rows, self.user).order_by().filter(field=ClaimField.DATE)
+        claims = Claim.objects.belonging_to(rows, self.user).order_by().filter(field=ClaimField.DATE)
         postings.put(
             chain(
                 _each(rows.values_list("pk", "date_earliest", "date_latest")),

@@ -20,7 +20,7 @@ from archive.facets.histogram import Histogram, histogram
 from archive.facets.index import Index, index_of
 from archive.facets.linked import Link, labels_by_record, links_of
 from archive.facets.postings import number_of
-from archive.models.base.prefetching import Known
+from archive.models.base.prefetching import TargetCache
 from archive.search import query
 from archive.search.finding import Finder, Found, finding
 
@@ -188,7 +188,7 @@ class EntryFacets(django_filters.FilterSet):
         return index_of(self)
 
     @cached_property
-    def known(self) -> Known:
+    def known(self) -> TargetCache:
         """What the records of this list link to, as far as somebody has read it since anything changed."""
         with self.index.lock:
             return self.index.once(("known", get_language()), dict)

@@ -15,7 +15,7 @@ from archive.facets.filter_set import Choice, Counted, EntryFacets
 from archive.facets.histogram import Histogram
 from archive.facets.index import Index
 from archive.facets.small_counts import FEWEST, MergedFacet
-from archive.models.access.viewers import sight_of
+from archive.models.access.viewers import viewer_for
 
 MOST_TOGETHER = 8  # choices of several filters at once: what more of them leave is not told
 Selections = dict[str, list[BitMap]]  # by filter, the records that each of its choices has
@@ -46,7 +46,7 @@ class GuardedFacets(EntryFacets):
 
     @property
     def _is_guarded(self) -> bool:
-        return not sight_of(self.user).desk
+        return not viewer_for(self.user).desk
 
     def _told(self, index: Index, name: str, choices: list[Choice], selections: Selections) -> list[Choice]:
         """Those of ``choices`` that may be added to what is chosen, and those that are."""

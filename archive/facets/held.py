@@ -112,7 +112,7 @@ def _ends(key: str) -> tuple[date | None, date | None]:
 
 def _captivities_of(rows: QuerySet, user) -> Iterator[tuple[str, Captivity]]:
     """The captivities of the persons in ``rows``, all of whom ``user`` may see, by the steps that are shown to them."""
-    steps = CustodyStep.objects.on(rows, user).exclude(step__in=_TELLING_NOTHING)
+    steps = CustodyStep.objects.belonging_to(rows, user).exclude(step__in=_TELLING_NOTHING)
     steps = steps.order_by("person_id", "accession__number").only("person_id", "step", "date")
     person, own = "", []
     for step in steps.iterator(chunk_size=CHUNK):

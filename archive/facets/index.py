@@ -13,10 +13,10 @@ from pyroaring import BitMap
 from archive.facets import snapshots
 from archive.facets.order import Order
 from archive.facets.postings import number_of
-from archive.models.access.viewers import Sight, sight_of
-from archive.models.archive_object import Entry
+from archive.models.access.viewers import Viewer, viewer_for
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import reference_for
-from archive.models.log.change_feed import Position, position, touched_between
+from archive.models.log.change_feed import LogPosition, changed_between, log_position
 
 CHUNK = 500
 MANY = 50_000  # changed records above which all are read anew
@@ -24,7 +24,7 @@ WORTH_KEEPING = 2_000  # records, or changes, from which on a snapshot is kept
 MOST_KEPT = 64  # indexes in one process
 MOST_LATELY = 8  # answers that one index remembers
 
-_kept: "OrderedDict[tuple[str, Sight], Index]" = OrderedDict()
+_kept: "OrderedDict[tuple[str, Viewer], Index]" = OrderedDict()
 _keeping = threading.Lock()
 _private = threading.local()
 
@@ -32,10 +32,10 @@ _private = threading.local()
 class Index:
     """Which records of one list a reader sees, which have which key, and in which order they stand."""
 
-    def __init__(self, name: str, model: type[Entry], sight: Sight):
-        self.name, self.noun, self.prefix, self.sight = name, model.noun, model.prefix, sight
+    def __init__(self, name: str, model: type[ArchiveObject], viewer: Viewer):
+        self.name, self.noun, self.prefix, self.viewer = name, model.noun, model.prefix, viewer
         self.lock = threading.RLock()
-        self.position: Position | None = None
+        self.position: LogPosition | None = None
         self.every = BitMap()
         self.facets: dict = {}
         self.orders: dict[str, Order] = {}
@@ -46,7 +46,7 @@ class Index:
     def reference_of(self, number: int) -> str:
         return reference_for(self.prefix, number)
 
-    def build(self, filters, now: Position) -> None:
+    def build(self, filters, now: LogPosition) -> None:
         """Read everything anew."""
         rows = filters.queryset.order_by()
         self.every = BitMap([number_of(pk) for pk in rows.values_list("pk", flat=True).iterator(chunk_size=10_000)])
@@ -54,11 +54,11 @@ class Index:
         self.orders = {}
         self._now_at(now)
 
-    def follow(self, filters, now: Position) -> None:
+    def follow(self, filters, now: LogPosition) -> None:
         """Take in what changed up to ``now``."""
         if self.position == now:
             return
-        touched = touched_between(self.position, now) if self.position else None
+        touched = changed_between(self.position, now) if self.position else None
         mine = [pk for pk in touched or () if pk.startswith(f"{self.prefix}-")]
         if touched is None or len(mine) > MANY:
             self.build(filters, now)
@@ -112,7 +112,7 @@ class Index:
                 del self.orders[sort]
         self.changed += len(references)
 
-    def _now_at(self, now: Position, *, changed: bool = True) -> None:
+    def _now_at(self, now: LogPosition, *, changed: bool = True) -> None:
         self.position = now
         if changed:
             self.version += 1
@@ -121,17 +121,17 @@ class Index:
 
 def index_of(filters) -> Index:
     """The index behind ``filters``, for whoever reads, as the log stands now."""
-    sight = sight_of(filters.user)
+    viewer = viewer_for(filters.user)
     name = type(filters).__name__
     if connection.in_atomic_block:
-        return _private_index(name, filters, sight)
+        return _private_index(name, filters, viewer)
     with _keeping:
-        index = _kept.pop((name, sight), None) or Index(name, filters.queryset.model, sight)
-        _kept[name, sight] = index
+        index = _kept.pop((name, viewer), None) or Index(name, filters.queryset.model, viewer)
+        _kept[name, viewer] = index
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     with index.lock:
-        now = position()
+        now = log_position()
         if index.position is None:
             _begin(index, filters, now)
         index.follow(filters, now)
@@ -144,7 +144,7 @@ def index_of(filters) -> Index:
 def differing(filters) -> list[str]:
     """The names of the facets in which the index behind ``filters`` differs from one that is made anew."""
     postings = index_of(filters)
-    anew = Index(postings.name, filters.queryset.model, postings.sight)
+    anew = Index(postings.name, filters.queryset.model, postings.viewer)
     anew.build(filters, postings.position)
     names = ["records"] if postings.every != anew.every else []
     return names + [name for name, facet in anew.facets.items() if _told(facet) != _told(postings.facets[name])]
@@ -155,18 +155,18 @@ def _told(facet) -> dict[str, BitMap]:
     return {name: found for name, found in facet.parts() if found}
 
 
-def _private_index(name: str, filters, sight: Sight) -> Index:
+def _private_index(name: str, filters, viewer: Viewer) -> Index:
     """Of what may never be committed: for this thread, and as long as the log ends where it does."""
-    now = position()
+    now = log_position()
     if getattr(_private, "position", None) != now:
         _private.position, _private.indexes = now, {}
-    if (name, sight) not in _private.indexes:
-        index = _private.indexes[name, sight] = Index(name, filters.queryset.model, sight)
+    if (name, viewer) not in _private.indexes:
+        index = _private.indexes[name, viewer] = Index(name, filters.queryset.model, viewer)
         index.build(filters, now)
-    return _private.indexes[name, sight]
+    return _private.indexes[name, viewer]
 
 
-def _begin(index: Index, filters, now: Position) -> None:
+def _begin(index: Index, filters, now: LogPosition) -> None:
     """From the snapshot, where one is kept; else one process builds, and others wait for its snapshot."""
     with snapshots.one_at_a_time(index):
         if not snapshots.restore(index, filters):

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 
 from archive.facets.facet import Facet
 from archive.facets.postings import Postings, number_of
-from archive.models.access.viewers import sight_of
+from archive.models.access.viewers import viewer_for
 
 FEWEST = 3  # persons that a choice counts by itself
 FEW = "few"
@@ -96,7 +96,7 @@ class MergedFacet(Facet):
 
     def _few(self) -> set[str]:
         """The keys that are merged for whoever reads."""
-        if sight_of(self.user).desk:
+        if viewer_for(self.user).desk:
             return set()
         index = self.filters.index
         return index.once((self.field_name, FEW), lambda: self._find_few(index))

@@ -22,14 +22,14 @@ from pyroaring import BitMap
 
 from archive.domain.derived_files import code, folder
 from archive.facets.order import Order
-from archive.models.log.change_feed import Position
+from archive.models.log.change_feed import LogPosition
 
 log = logging.getLogger(__name__)
 
 
 def keep(index) -> None:
     """Write a snapshot in place of the one before. A disk that is full costs a snapshot, and nothing else."""
-    if index.sight.own is not None:  # somebody's own drafts are not worth a file
+    if index.viewer.own is not None:  # somebody's own drafts are not worth a file
         return
     parts = list(_parts(index))
     content = b"".join(blob for _, blob in parts)
@@ -66,7 +66,7 @@ def restore(index, filters) -> bool:
             for name, facet in filters.facets.items()
         }
         index.every, index.facets, index.orders = every, facets, orders
-        index.position = Position(**head["position"])
+        index.position = LogPosition(**head["position"])
     except (OSError, ValueError, KeyError, TypeError, UnicodeDecodeError):
         return False
     return True
@@ -104,6 +104,8 @@ def _parts(index) -> Iterator[tuple[str, bytes]]:
 
 
 def _path(index) -> Path:
-    sight = index.sight
-    seen = "-".join([*sorted(sight.accesses), *(["desk"] if sight.desk else []), *(["all"] if sight.sealed else [])])
+    viewer = index.viewer
+    seen = "-".join(
+        [*sorted(viewer.accesses), *(["desk"] if viewer.desk else []), *(["all"] if viewer.sees_everything else [])]
+    )
     return folder() / f"{index.name}-{seen}.facets"

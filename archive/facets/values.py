@@ -10,7 +10,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from archive.models import Claim, Place, Term
-from archive.models.access.viewers import sight_of
+from archive.models.access.viewers import viewer_for
 from archive.models.parts.claims import CLAIMED_SCHEME, VALUE_COLUMN
 
 
@@ -29,7 +29,7 @@ class Column:
     def _shown(self, rows: QuerySet, user) -> QuerySet:
         """The rows of which ``user`` is shown what the column says."""
         condition = getattr(rows.model, "shown_columns", {}).get(self.name)
-        return rows if condition is None or sight_of(user).desk else rows.filter(condition)
+        return rows if condition is None or viewer_for(user).desk else rows.filter(condition)
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,13 @@ class Linked:
 
     def _seen(self, model: type[Model], user) -> Q:
         seen = self.target(model).objects.visible_to(user).values("pk")
-        shown = Q() if sight_of(user).desk else getattr(model, "shown_links", {}).get(self.path, Q())
+        shown = Q() if viewer_for(user).desk else getattr(model, "shown_links", {}).get(self.path, Q())
         stand_in = Q((f"{self.path}__shown_as__in", seen)) if self._is_coarse(model, user) else Q()
         return (Q((f"{self.path}__in", seen)) | stand_in) & shown
 
     def _is_coarse(self, model: type[Model], user) -> bool:
         """Whether another place may be counted in the stead of the one that is linked."""
-        return not self.column and self.target(model) is Place and not sight_of(user).desk
+        return not self.column and self.target(model) is Place and not viewer_for(user).desk
 
     def _key(self, model: type[Model]) -> str:
         if self.column:
@@ -84,13 +84,13 @@ class OfHanging:
 
     def pairs(self, rows: QuerySet, user) -> QuerySet:
         own = self._own(rows, user)
-        owners = dict(own.values_list("pk", f"{self.model.hangs_on}_id"))
+        owners = dict(own.values_list("pk", f"{self.model.parent_field}_id"))
         pairs = self.inner.pairs(own, user)
         return [(owners[pk], key) for pk, key in pairs if pk in owners]  # others came since, and the log tells of them
 
     def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
         found = self.inner.having(self._own(rows, user), user, keys)
-        return self.model.objects.filter(pk__in=found).values(self.model.hangs_on)
+        return self.model.objects.filter(pk__in=found).values(self.model.parent_field)
 
     def target(self, model: type[Model]) -> type[Model]:
         return self.inner.target(self.model)
@@ -99,7 +99,7 @@ class OfHanging:
         return self.inner.scheme(self.model)
 
     def _own(self, rows: QuerySet, user) -> QuerySet:
-        return self.model.objects.on(rows, user).order_by()
+        return self.model.objects.belonging_to(rows, user).order_by()
 
 
 @dataclass(frozen=True)
@@ -132,4 +132,8 @@ class Claimed:
     def _claims(self, rows: QuerySet, user) -> QuerySet:
         column = VALUE_COLUMN[self.field]
         seen = Claim._meta.get_field(column).related_model.objects.visible_to(user)
-        return Claim.objects.on(rows, user).order_by().filter(field=self.field, **{f"{column}__in": seen.values("pk")})
+        return (
+            Claim.objects.belonging_to(rows, user)
+            .order_by()
+            .filter(field=self.field, **{f"{column}__in": seen.values("pk")})
+        )

@@ -17,7 +17,7 @@ from django.core.files.base import File
 from django.db import models
 from django.utils import timezone
 
-from archive.imports.masked_states import shown_states
+from archive.imports.masked_states import masked_states
 from archive.imports.schema.sheets import Sheet, write
 from archive.imports.types import SHEETS
 from archive.media import storage
@@ -50,7 +50,7 @@ def states(sheet: Sheet, rows: models.QuerySet) -> Iterator[dict]:
 def written(sheet: Sheet, *, public: bool) -> Iterator[dict]:
     """The states of all rows of ``sheet``: whole, or as anyone may see them."""
     rows = sheet.model.objects.all()
-    return shown_states(sheet, rows, None) if public else states(sheet, rows)
+    return masked_states(sheet, rows, None) if public else states(sheet, rows)
 
 
 @dataclass

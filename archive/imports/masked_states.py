@@ -10,8 +10,10 @@ from archive.models.base.states import plain
 CHUNK = 500
 
 
-def shown_states(sheet: Sheet, rows: QuerySet, user) -> Iterator[dict]:
-    """The state of each of ``rows`` that ``user`` may see, each value through `shown_to`; what is withheld is empty."""
+def masked_states(sheet: Sheet, rows: QuerySet, user) -> Iterator[dict]:
+    """The state of each of ``rows`` that ``user`` may see, each value through `masked_for`; what is withheld is
+    empty.
+    """
     single = [
         c.name
         for c in sheet.columns
@@ -20,7 +22,7 @@ def shown_states(sheet: Sheet, rows: QuerySet, user) -> Iterator[dict]:
     several = [column.name for column in sheet.columns if column.several]
     seen = sheet.model.objects.visible_to(user).filter(pk__in=rows.order_by().values("pk"))
     for row in seen.in_order().select_related(*single).prefetch_related(*several).iterator(chunk_size=CHUNK):
-        shown = row.shown_to(user)
+        shown = row.masked_for(user)
         yield {name: _value(shown, row, name) for name in sheet.names}
 
 

@@ -22,7 +22,7 @@ from django.contrib.admin import site
 from archive.management.borrowed import borrowed
 from archive.management.strings import said_in
 from archive.models import SavedList
-from archive.models.access.visibility import Seen, declared_label
+from archive.models.access.visibility import VisibilityMixin, declared_label
 from archive.models.base.labels import field_in_english
 
 SPOKEN = ("archive/**/*.py", "config/*.py", "templates/**/*.html", "templates/**/*.txt")
@@ -109,7 +109,7 @@ def gathered() -> Catalog:
 def _declared() -> Iterator[tuple[str, str]]:
     """What the models that are read or edited call themselves and their fields, and what forms tell of these."""
     for model in apps.get_app_config("archive").get_models():
-        if issubclass(model, Seen) or site.is_registered(model) or model in EDITED:
+        if issubclass(model, VisibilityMixin) or site.is_registered(model) or model in EDITED:
             place = f"{model.__module__.replace('.', '/')}.py"
             yield place, str(model._meta.verbose_name)
             yield place, str(model._meta.verbose_name_plural)

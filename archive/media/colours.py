@@ -1,7 +1,7 @@
 """From whatever a picture file keeps to plain colours, as a viewer shows them: sRGB of 8 bits a channel, on white.
 
 Whole numbers of 16 bits are scaled, colour profiles followed (ICC.1), floating-point numbers taken from 0, black, to 1,
-white. A picture that keeps other numbers looks otherwise in each program; `demand_known_range` refuses it.
+white. A picture that keeps other numbers looks otherwise in each program; `require_known_range` refuses it.
 """
 
 import io
@@ -29,7 +29,7 @@ def plain(image: Image.Image) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
-def demand_known_range(image: Image.Image) -> None:
+def require_known_range(image: Image.Image) -> None:
     """Raise `ValidationError` where nothing says which of the numbers in ``image`` is black, and which is white."""
     if image.mode == "I" or (image.mode == "F" and not _is_share(image)):
         raise ValidationError(

@@ -32,7 +32,7 @@ def validate(content: bytes) -> None:
     """Raise `ValidationError` unless ``content`` is a whole picture of a kind and size that is expected."""
     with _opened(content) as image:
         image.load()
-        colours.demand_known_range(image)
+        colours.require_known_range(image)
         _upright(image)
 
 
@@ -110,7 +110,7 @@ def _image_in(content: bytes) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-            _demand_size(*image.size)
+            _require_size(*image.size)
             yield image
 
 
@@ -122,7 +122,7 @@ def _upright(image: Image.Image) -> Image.Image:
     return shown if turn is None else shown.transpose(turn)
 
 
-def _demand_size(width: int, height: int) -> None:
+def _require_size(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         told = _("The picture has {width} × {height} pixels. Expected at most {most:,} pixels in all.")
         raise ValidationError(told.format(width=width, height=height, most=MOST_PIXELS))

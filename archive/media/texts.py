@@ -62,7 +62,7 @@ def _encodings_of(file: BinaryIO) -> tuple[str, ...]:
 
 def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
     file.seek(0)
-    text = io.TextIOWrapper(_Lent(file), encoding=encoding, errors="replace")
+    text = io.TextIOWrapper(UncloseableFile(file), encoding=encoding, errors="replace")
     before = ""
     while block := text.read(BLOCK):
         whole = html.unescape(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), before + block))
@@ -71,7 +71,7 @@ def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
         before = block[-OVERLAP:]
 
 
-class _Lent(io.BufferedIOBase):
+class UncloseableFile(io.BufferedIOBase):
     """Lends a file to a reader that would close it when it is done."""
 
     def __init__(self, file: BinaryIO):

@@ -46,7 +46,7 @@ from archive.models.records.videos import VideoEvidence
 
 RECORDS = (Case, Testimony, VideoEvidence, DiplomaticStatement, Repatriation, LegalProceeding, ReportedFigure, Event)
 AUTHORITIES = (Person, Organisation, Place, Source, Term, Collection, Page)
-HANGING = (
+PARTS = (
     Participation,
     Citation,
     Claim,
@@ -64,7 +64,7 @@ HANGING = (
 
 __all__ = [
     "AUTHORITIES",
-    "HANGING",
+    "PARTS",
     "RECORDS",
     "Accession",
     "Assessment",

@@ -7,37 +7,37 @@ from django.db import models
 from django.db.models import Q
 
 from archive.letters import fold
-from archive.models.access.viewers import ANYONE, FINISHED, Sight, opened, sight_of
-from archive.models.access.visibility import Seen, VisibleQuerySet
+from archive.models.access.viewers import ANYONE, FINISHED, Viewer, opened, viewer_for
+from archive.models.access.visibility import VisibilityMixin, VisibleQuerySet
 from archive.models.base.fields import PhoneticKeyField, SearchTextField
-from archive.models.log.audited import Tracked
+from archive.models.log.audited import AuditedModel
 from archive.models.log.mentions import ProseField, in_words
 from archive.models.parts.names import Name
 from archive.vocabularies import Access, State, WithdrawalGround
 
 
-class EntryQuerySet(VisibleQuerySet):
+class ArchiveObjectQuerySet(VisibleQuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
 
-    def gone_from(self, user):
+    def tombstones_for(self, user):
         """Those that ``user`` could see before they were withdrawn, and of which a tombstone tells."""
-        gone = self.filter(opened(), access__in=sight_of(user).accesses, state=State.WITHDRAWN)
-        unknown = self.model.unknown_rows()
+        gone = self.filter(opened(), access__in=viewer_for(user).accesses, state=State.WITHDRAWN)
+        unknown = self.model.undisclosed_ids()
         gone = gone if unknown is None else gone.exclude(pk__in=unknown)
         return gone.filter(withdrawn_on__isnull=False).exclude(withdrawn_because="")
 
     def that_say(self, words: str, user=None):
         """Those in whose public words, or names shown to ``user``, each of ``words`` stands, however it is cased."""
         rows = self
-        names = Name.objects.on(self.model.objects.visible_to(user), user)
+        names = Name.objects.belonging_to(self.model.objects.visible_to(user), user)
         for word in filter(None, (word.strip(".,;:!?()[]“”‘’«»\"'") for word in fold(words).split())):
             named = names.filter(search_text__contains=word)
             rows = rows.filter(Q(search_text__contains=word) | Q(pk__in=named.values("subject")))
         return rows
 
 
-class Entry(Seen, Tracked):
+class ArchiveObject(VisibilityMixin, AuditedModel):
     """One record or authority: what it is called, what it belongs to, and who may see it."""
 
     collection = models.ForeignKey(
@@ -82,18 +82,18 @@ class Entry(Seen, Tracked):
     search_text = SearchTextField()
     phonetic_keys = PhoneticKeyField()
 
-    known_by = "title"  # the field that says what it is called, and by which duplicates are found
-    is_called_by_names = False  # whether what it is called is one name among others
-    spoken_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
+    name_field = "title"  # the field that says what it is called, and by which duplicates are found
+    has_alternative_names = False  # whether what it is called is one name among others
+    search_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
     address_fields: tuple[str, ...] = ()  # addresses on the web by which it is found
     shown_links: dict[str, Q] = {}  # links that are shown only where the condition holds
     shown_columns: dict[str, Q] = {}  # and columns, of those that facets count by
-    judged: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
+    editorial_fields: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
     # fields that guard who sees it, and that putting back an earlier state leaves as they are
-    guarding = frozenset({"state", "access", "embargo_until", "withdrawn_on", "withdrawn_because"})
+    protection_fields = frozenset({"state", "access", "embargo_until", "withdrawn_on", "withdrawn_because"})
     earlier: dict | None = None  # of an earlier state that is made a row again: what hung on it then, by model
 
-    objects = EntryQuerySet.as_manager()
+    objects = ArchiveObjectQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -101,36 +101,36 @@ class Entry(Seen, Tracked):
     def __str__(self):
         return f"{self.title} ({self.reference})"
 
-    def words_for_anyone(self) -> str:
+    def public_search_text(self) -> str:
         """The folded words of the fields that a reader without an account would be shown."""
-        return fold(" ".join([self.reference, *self.spoken_for_anyone().values()]))
+        return fold(" ".join([self.reference, *self.public_search_values().values()]))
 
-    def spoken_for_anyone(self) -> dict[str, str]:
+    def public_search_values(self) -> dict[str, str]:
         """The words of each field that is found by its words, as a reader without an account would be shown them."""
-        withheld = self.withheld_from_public()
-        spoken = {name: getattr(self, name) for name in self.spoken_fields if name not in withheld}
+        masked_fields = self.publicly_masked_fields()
+        spoken = {name: getattr(self, name) for name in self.search_fields if name not in masked_fields}
         return {name: in_words(words, None) for name, words in spoken.items() if words}
 
-    def also_says(self) -> list[str]:
+    def extra_search_texts(self) -> list[str]:
         """What the record says besides in words that no field has, by which it is found; all of it may be public."""
         return []
 
     @classmethod
     def translatable(cls) -> tuple[str, ...]:
         """The fields that can be translated. A name in another language is a `Name`, and protected as one."""
-        return tuple(name for name in cls.spoken_fields if name != "name")
+        return tuple(name for name in cls.search_fields if name != "name")
 
     def is_public(self) -> bool:
         return ANYONE.sees(self)
 
-    def entry(self) -> "Entry":
+    def archive_object(self) -> "ArchiveObject":
         return self
 
-    def hanging(self, model, user, *links: str) -> list:
+    def children(self, model, user, *links: str) -> list:
         """The rows of ``model`` that hang on it and are shown to ``user``, in the order of their numbers."""
         if self.earlier is not None:
             return [row for row in self._own(self.earlier.get(model, [])) if row.is_seen_beside(self, user)]
-        rows = model.objects.hanging_on([self.pk], type(self), user)
+        rows = model.objects.children_of([self.pk], type(self), user)
         several = [field.name for field in model._meta.many_to_many]
         models.prefetch_related_objects(rows, *links, *several)
         return self._own(rows)
@@ -139,25 +139,25 @@ class Entry(Seen, Tracked):
         """``rows`` that hang on it, each knowing so."""
         rows = list(rows)
         for row in rows:
-            row.known_entry = self
+            row.known_object = self
         return rows
 
-    def all_hanging(self, model) -> list:
+    def all_children(self, model) -> list:
         """The rows of ``model`` that hang on it, shown to whomever."""
         if self.earlier is not None:
             return self.earlier.get(model, [])
-        return list(model._base_manager.filter(**{f"{model.hangs_on}_id": self.pk}).order_by("accession__number"))
+        return list(model._base_manager.filter(**{f"{model.parent_field}_id": self.pk}).order_by("accession__number"))
 
-    def lacks_to_publish(self) -> str:
+    def publish_blocker(self) -> str:
         """What it takes to publish it, besides somebody who may, that is not there; "" if nothing is missing."""
         return ""
 
     def is_closed(self) -> bool:
-        """Whether it is shown to nobody off the desk, whatever its state; in a query, ``closed_rows``."""
+        """Whether it is shown to nobody off the desk, whatever its state; in a query, ``closed_ids``."""
         return False
 
     @classmethod
-    def closed_rows(cls) -> models.QuerySet | None:
+    def closed_ids(cls) -> models.QuerySet | None:
         """The primary keys of the rows that are closed, where the model knows any."""
         return None
 
@@ -167,7 +167,7 @@ class Entry(Seen, Tracked):
         return ended.order_by().values_list("pk", flat=True)
 
     @classmethod
-    def unknown_rows(cls) -> models.QuerySet | None:
+    def undisclosed_ids(cls) -> models.QuerySet | None:
         """The primary keys of the closed rows of which nobody off the desk ever knew, where the model has any."""
         return None
 
@@ -175,13 +175,13 @@ class Entry(Seen, Tracked):
         """Whether it protects somebody; in a query, the model's ``protected_when``."""
         return False
 
-    def withheld_from_public(self) -> set[str]:
+    def publicly_masked_fields(self) -> set[str]:
         """The names of the fields that nobody off the desk is shown."""
         return set()
 
-    def withheld_from(self, sight: Sight) -> set[str]:
-        return set() if sight.sees_whole(self) else self.withheld_from_public()
+    def masked_fields_for(self, viewer: Viewer) -> set[str]:
+        return set() if viewer.sees_unmasked(self) else self.publicly_masked_fields()
 
-    def is_sealed(self) -> bool:
+    def is_steward_only(self) -> bool:
         """Whether it is with the stewards: published, or withdrawn since, and restricted or protecting somebody."""
         return self.state in FINISHED and (self.access == Access.RESTRICTED or self.is_protected())

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from archive.letters import stem_of, words_as_written, words_in
 from archive.models import AUTHORITIES, RECORDS, Assessment, Citation, EditorialNote, Name, Translation
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 
 CHUNK = 500
 SAID_BESIDE = (
@@ -89,7 +89,7 @@ def by_noun(numbers: Iterable[int]) -> dict[str, BitMap]:
     return {noun: BitMap(mine) for noun, mine in found.items()}
 
 
-def documents_of(model: type[Entry], references: Iterable[str] | None = None) -> Iterator[Document]:
+def documents_of(model: type[ArchiveObject], references: Iterable[str] | None = None) -> Iterator[Document]:
     """The documents of the rows of ``model`` with ``references``, or of all of them."""
     rows = model.objects.order_by("pk")
     if references is None:
@@ -101,7 +101,7 @@ def documents_of(model: type[Entry], references: Iterable[str] | None = None) ->
         yield from _documents(model, chunk)
 
 
-def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
+def passages_of(rows: list[ArchiveObject], user) -> dict[str, list[Passage]]:
     """By reference, the texts of ``rows`` that are found by words, as ``user`` may read them.
 
     The rows are of one type, and such as ``user`` may see.
@@ -111,57 +111,59 @@ def passages_of(rows: list[Entry], user) -> dict[str, list[Passage]]:
     model, known = type(rows[0]), {row.pk: row for row in rows}
     references, hanging = list(known), defaultdict(list)
     called = gettext("Name")
-    for name in Name.objects.hanging_on(references, model, user):
+    for name in Name.objects.children_of(references, model, user):
         hanging[name.subject_id].append(Passage(called, name.text, is_name=True, language=name.language_of("text")))
     for part, field, label in SAID_BESIDE:
         if _may_hang(part, model):
-            for one in part.objects.hanging_on(references, model, user):
-                one.known_entry = known[one.subject_reference]
-                if text := getattr(one.shown_to(user), field):
+            for one in part.objects.children_of(references, model, user):
+                one.known_object = known[one.subject_reference]
+                if text := getattr(one.masked_for(user), field):
                     hanging[one.subject_reference].append(Passage(str(label), text, language=one.language_of(field)))
-    labels = {name: model.label_of(name) for name in (*model.spoken_fields, *model.address_fields)}
+    labels = {name: model.label_of(name) for name in (*model.search_fields, *model.address_fields)}
     labels |= {"heading": gettext("Title"), "title": gettext("Described as")}
     return {row.pk: [*_own_passages(row, user, labels), *hanging[row.pk]] for row in rows}
 
 
-def _own_passages(row: Entry, user, labels: dict[str, str]) -> Iterator[Passage]:
-    shown = row.shown_to(user)
+def _own_passages(row: ArchiveObject, user, labels: dict[str, str]) -> Iterator[Passage]:
+    shown = row.masked_for(user)
     yield Passage(labels["heading"], shown.heading, True, shown.heading_language, is_heading=True)
-    for name in (*row.spoken_fields, *row.address_fields):
+    for name in (*row.search_fields, *row.address_fields):
         text = getattr(shown, name)
         if text and text != shown.heading:
             yield Passage(labels[name], str(text), name in ("title", "name"), row.language_of(name))
     yield from (Passage(row.label_of(name), row.as_one(name, shown)[0]) for name in row.said_as_one)
 
 
-def _chunks_of_all(rows: QuerySet) -> Iterator[list[Entry]]:
+def _chunks_of_all(rows: QuerySet) -> Iterator[list[ArchiveObject]]:
     last = ""
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
         yield chunk
         last = chunk[-1].pk
 
 
-def _documents(model: type[Entry], rows: list[Entry]) -> Iterator[Document]:
+def _documents(model: type[ArchiveObject], rows: list[ArchiveObject]) -> Iterator[Document]:
     mine = model.objects.filter(pk__in=[row.pk for row in rows])
     seen = set(mine.visible_to(None).values_list("pk", flat=True))
     names, beside = defaultdict(list), defaultdict(list)
-    for name in Name.objects.on(mine, None).order_by():
+    for name in Name.objects.belonging_to(mine, None).order_by():
         names[name.subject_id].append(name.text)
     known = {row.pk: row for row in rows}
     for part, field, _label in SAID_BESIDE:
         if _may_hang(part, model):
-            for hanging in part.objects.on(mine, None).order_by():
-                hanging.known_entry = known[hanging.subject_reference]
-                if text := getattr(hanging.shown_to(None), field):
+            for hanging in part.objects.belonging_to(mine, None).order_by():
+                hanging.known_object = known[hanging.subject_reference]
+                if text := getattr(hanging.masked_for(None), field):
                     beside[hanging.subject_reference].append(text)
     for row in rows:
-        spoken = row.spoken_for_anyone()
+        spoken = row.public_search_values()
         own = {spoken.pop(name) for name in ("title", "name") if name in spoken}
         named = [*sorted(own), *names[row.pk]]
         called = words_in(" . ".join([row.reference, *named]))
-        spelt = [spelling for name in named for spelling in spellings_of(name)] if model.is_called_by_names else ()
-        addresses = [getattr(row, name) for name in row.address_fields if name not in row.withheld_from_public()]
-        said = words_in(" . ".join([*spoken.values(), *row.also_says(), *filter(None, addresses), *beside[row.pk]]))
+        spelt = [spelling for name in named for spelling in spellings_of(name)] if model.has_alternative_names else ()
+        addresses = [getattr(row, name) for name in row.address_fields if name not in row.publicly_masked_fields()]
+        said = words_in(
+            " . ".join([*spoken.values(), *row.extra_search_texts(), *filter(None, addresses), *beside[row.pk]])
+        )
         stems = {stem_of(word) for word in (*called, *said)} - {*called, *said}
         number = number_for(model.noun, int(row.reference[4:]))
         yield Document(
@@ -175,5 +177,5 @@ def _documents(model: type[Entry], rows: list[Entry]) -> Iterator[Document]:
 
 
 def _may_hang(part, model) -> bool:
-    target = part._meta.get_field(part.hangs_on).related_model
-    return part.hangs_on == "subject" or target is model
+    target = part._meta.get_field(part.parent_field).related_model
+    return part.parent_field == "subject" or target is model

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from pyroaring import BitMap
 
 from archive.letters import in_latin, script_of, similarity, stem_of, words_as_written, words_in
-from archive.models.access.viewers import ANYONE, sight_of
+from archive.models.access.viewers import ANYONE, viewer_for
 from archive.search.documents import NOUNS, by_noun, numbers_of
 from archive.search.query import Piece, Query
 from archive.search.store import TABLES, Store, store, ways_of
@@ -60,9 +60,9 @@ class Finder:
 
     def __init__(self, query: Query, words: Store, waiting: frozenset[str], user):
         self.query, self.words, self.user = query, words, user
-        sight = sight_of(user)
-        self.tables = TABLES[:1] if sight == ANYONE else TABLES
-        self.telling = TABLES if sight.desk else TABLES[:1]  # whose words may be offered, or sought in other spellings
+        viewer = viewer_for(user)
+        self.tables = TABLES[:1] if viewer == ANYONE else TABLES
+        self.telling = TABLES if viewer.desk else TABLES[:1]  # whose words may be offered, or sought in other spellings
         self.waiting = waiting
         self._called: dict[tuple[str, Piece], BitMap] = {}
         self._common: dict[Piece, bool] = {}

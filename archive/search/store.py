@@ -21,7 +21,7 @@ from pyroaring import BitMap
 from archive.domain.derived_files import code, folder
 from archive.letters import phonetic_keys
 from archive.models.base.accessions import Accession
-from archive.models.log.change_feed import Position, position, touched_between
+from archive.models.log.change_feed import LogPosition, changed_between, log_position
 from archive.models.log.mentions import Mention
 from archive.search.documents import NOUNS, Document, documents_of, number_for
 
@@ -62,14 +62,14 @@ class Store:
         self.identity = 0 if path == ":memory:" else os.stat(path).st_ino
 
     @property
-    def position(self) -> Position | None:
+    def position(self) -> LogPosition | None:
         """Where in the log it stands; ``None`` where that can't be read, for then nothing in it can be trusted."""
         try:
-            return Position(**json.loads(self._head()))
+            return LogPosition(**json.loads(self._head()))
         except (sqlite3.DatabaseError, TypeError, ValueError):
             return None
 
-    def fill(self, now: Position) -> None:
+    def fill(self, now: LogPosition) -> None:
         """Take in everything, into a file that is empty."""
         self.database.executescript(_SCHEMA + "".join(_TABLE.format(table) for table in TABLES))
         with self._writing():
@@ -79,7 +79,7 @@ class Store:
                 self.database.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608 – our names
             self.database.execute("INSERT INTO meta VALUES (?)", [_head(now)])
 
-    def take_in(self, references: Iterable[str], now: Position) -> None:
+    def take_in(self, references: Iterable[str], now: LogPosition) -> None:
         """Take in what became of ``references``."""
         nouns = _nouns_of(references)
         with self._writing():
@@ -204,7 +204,7 @@ def keep_up() -> None:
 
 def _private_store() -> Store:
     """The words of what may never be committed: for this thread, and as long as the log ends where it does."""
-    now = position()
+    now = log_position()
     own = getattr(_here, "private", None)
     if own is None or own[0] != now:
         if own is not None:
@@ -231,16 +231,16 @@ def _followed(most: int | None) -> tuple[Store, frozenset[str]]:
     return opened, changed
 
 
-def _state() -> tuple[Store | None, frozenset[str] | None, Position]:
+def _state() -> tuple[Store | None, frozenset[str] | None, LogPosition]:
     """The file of words, what changed since, and until when; ``None`` if all must be taken in anew."""
     opened = _opened()
-    before, now = opened and opened.position, position()
+    before, now = opened and opened.position, log_position()
     return opened, _changed_since(before, now) if before else None, now
 
 
-def _changed_since(before: Position, now: Position) -> frozenset[str] | None:
+def _changed_since(before: LogPosition, now: LogPosition) -> frozenset[str] | None:
     """What may be found otherwise; ``None`` if all must be taken in anew."""
-    touched = touched_between(before, now)
+    touched = changed_between(before, now)
     if not touched:
         return touched
     telling = Mention.objects.filter(person__in=touched).values_list("subject", flat=True)
@@ -274,7 +274,7 @@ def _made_anew() -> Store:
         new.unlink(missing_ok=True)
         new.touch(mode=0o600)
         with closing(Store(new)) as filled:
-            filled.fill(position())
+            filled.fill(log_position())
         for old in folder().glob("words-*.sqlite3*"):  # of this code and of others, with what a killed writer left
             old.unlink()
         os.replace(new, path)
@@ -303,7 +303,7 @@ def _path() -> Path:
     return folder() / f"words-{code()[:16]}.sqlite3"
 
 
-def _head(now: Position) -> str:
+def _head(now: LogPosition) -> str:
     return json.dumps(asdict(now))
 
 

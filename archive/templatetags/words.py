@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from archive.dates.edtf import day_in_words
 from archive.languages import capitalised, uncapitalised
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 from archive.models.records.figures import number_in
 from archive.views.languages import marked_as
 
@@ -35,7 +35,7 @@ def noted(why: str) -> str:
 
 
 @register.filter
-def named(shown: Shown) -> str:
+def named(shown: MaskedRow) -> str:
     """What a record is called, marked with its language where that is not the page's."""
     return marked_as(shown.heading_language, shown.heading)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 
 WIDTH = 100  # units of the picture
 LEAST = 0.6  # units of a bar, so that one day can be seen
@@ -14,7 +14,7 @@ MOST = 100  # bars of a chart
 class TimeBar:
     """One record on the line of time; open ends reach the edge, and a record without a date has no bar."""
 
-    shown: Shown
+    shown: MaskedRow
     x: float | None
     width: float
     open_start: bool = False
@@ -28,7 +28,7 @@ class Timeline:
     last: date | None
 
 
-def timeline_of(records: list[Shown]) -> Timeline:
+def timeline_of(records: list[MaskedRow]) -> Timeline:
     """The dates of ``records`` on one line from the earliest day to the latest."""
     ends = [day for shown in records for day in _ends(shown) if day]
     if not ends:
@@ -44,11 +44,11 @@ def chart_of(choices: list) -> list[tuple[object, float]]:
     return [(choice, round(WIDTH * choice.count / longest, 2)) for choice in choices[:MOST]]
 
 
-def _ends(shown: Shown) -> tuple[date | None, date | None]:
+def _ends(shown: MaskedRow) -> tuple[date | None, date | None]:
     return (shown.date.earliest, shown.date.latest) if shown.date else (None, None)
 
 
-def _bar(shown: Shown, first: date, last: date, unit: float) -> TimeBar:
+def _bar(shown: MaskedRow, first: date, last: date, unit: float) -> TimeBar:
     begin, end = _ends(shown)
     if not (begin or end):
         return TimeBar(shown, None, 0)

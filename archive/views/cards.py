@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from archive.exports.claims import shown_claims
 from archive.facets.filter_set import EntryFacets
 from archive.languages import capitalised, language_of_records
-from archive.models.access.masking import Shown
-from archive.models.base.prefetching import link_up
+from archive.models.access.masking import MaskedRow
+from archive.models.base.prefetching import prefetch_cached
 from archive.views.hits import Hit
 from archive.views.languages import marked_as
 from archive.views.lines import SaidClaim, Value, said_claim, values_of
@@ -22,7 +22,7 @@ from archive.vocabularies import ClaimField
 class Card:
     """One record as a list tells it, for one reader."""
 
-    shown: Shown
+    shown: MaskedRow
     cells: list[tuple[str, list[Value]]]  # each field with its values, also where there are none
     claims: list[tuple[str, list[Value]]]  # what sources claim of other fields
     hit: Hit | None = None
@@ -43,7 +43,7 @@ def rows_of(filters: EntryFacets, references: list[str], names: tuple[str, ...])
     """The records of ``references``, read through the rule of rows once more, in their order, with their links."""
     rows = filters.Meta.model.objects.seen_among(references, filters.user)
     found = {row.pk: row for row in rows}
-    link_up(list(found.values()), names, filters.known)
+    prefetch_cached(list(found.values()), names, filters.known)
     return [found[reference] for reference in references if reference in found]
 
 
@@ -54,7 +54,7 @@ def cards_of(rows: list, labels: dict[str, str], user, hits: list[Hit | None]) -
 
 
 def _card(row, labels: dict[str, str], user, hit: Hit | None, claimed) -> Card:
-    shown = row.shown_to(user)
+    shown = row.masked_for(user)
     cells = {label: values_of(shown, row, name) for name, label in labels.items()}
     own = {ClaimField.PLACE: labels.get("places"), ClaimField.DATE: labels.get("date")}
     claims: dict[str, list[Value]] = {}

@@ -31,7 +31,7 @@ def _site(request) -> str:
 @cache
 def _navigation(language: str, prefix: str) -> list[tuple[str, str]]:
     """The lists of records in ``language``, which is that of the page: address, below ``prefix``, and name."""
-    return [(reverse(f"{model.noun}-list"), capitalised(model.called_together())) for model in RECORDS]
+    return [(reverse(f"{model.noun}-list"), capitalised(model.label_plural())) for model in RECORDS]
 
 
 def page(request) -> dict:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from archive.exports import claims, sources
 from archive.imports.files.tables import write_lines
-from archive.imports.masked_states import shown_states
+from archive.imports.masked_states import masked_states
 from archive.imports.schema.cells import defuse
 from archive.imports.schema.sheets import Sheet, lines_of
 from archive.imports.types import SHEETS
-from archive.models.access.viewers import sight_of
+from archive.models.access.viewers import viewer_for
 from archive.models.authorities.people import FOR_THE_DESK
 from archive.models.base.fields import ImpreciseDateField
-from archive.models.base.prefetching import link_up
+from archive.models.base.prefetching import prefetch_cached
 from archive.models.log.mentions import in_words
 from archive.views.lines import LANGUAGE_FIELDS, values_of
 from archive.views.lists import EntryList
@@ -65,7 +65,7 @@ class Download(EntryList):
     def _sheet(self) -> Sheet:
         """The columns of the public export, without those that a stranger never finds filled."""
         whole = SHEETS[self.model.noun]
-        if sight_of(self.request.user).desk:
+        if viewer_for(self.request.user).desk:
             return whole
         return Sheet(self.model, *(name for name in whole.names if name not in NEVER_PUBLIC))
 
@@ -80,9 +80,9 @@ class Download(EntryList):
         for start in range(0, len(whole), CHUNK):
             references = whole[start : start + CHUNK]
             rows = self.model.objects.filter(pk__in=references)
-            found = {state["reference"]: self._in_words(state) for state in shown_states(sheet, rows, user)}
+            found = {state["reference"]: self._in_words(state) for state in masked_states(sheet, rows, user)}
             seen = {row.pk: row for row in self.model.objects.seen_among(references, user)}
-            link_up(list(seen.values()), links, {})
+            prefetch_cached(list(seen.values()), links, {})
             cited, claimed = sources.sources_of(list(seen.values()), user), claims.claims_of(list(seen.values()), user)
             for reference in references:
                 if reference in found and reference in seen:
@@ -92,7 +92,7 @@ class Download(EntryList):
 
     def _words_of(self, row) -> dict[str, str]:
         """What the page says for each code of ``row``."""
-        shown = row.shown_to(self.request.user)
+        shown = row.masked_for(self.request.user)
         told = {name: "; ".join(value.words for value in values_of(shown, row, name)) for name in self._coded}
         return {f"{name}{IN_WORDS}": words for name, words in told.items()}
 

@@ -60,8 +60,8 @@ class Held(KeptPage, TemplateView):
             "at_least": self._number("surely_held", key),
             "at_most": self._number("maybe_held", key),
             "cases": self._cases(),
-            "figures": [row.shown_to(user) for row in timely.order_by("date_earliest", "pk")[:MOST]],
-            "undated": [row.shown_to(user) for row in undated.order_by("pk")[:MOST]],
+            "figures": [row.masked_for(user) for row in timely.order_by("date_earliest", "pk")[:MOST]],
+            "undated": [row.masked_for(user) for row in undated.order_by("pk")[:MOST]],
             "unplaced": self._filters("").without_date(),
         }
 

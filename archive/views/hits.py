@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from archive.facets.filter_set import EntryFacets
 from archive.languages import language_of_records
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 from archive.search.documents import Passage, passages_of
 from archive.search.marks import MOST, Seeking, Stretch, Way, Why, reasons
 from archive.views.languages import marked_as
@@ -17,7 +17,7 @@ from archive.views.leads import Lead
 
 @dataclass(frozen=True)
 class Hit:
-    shown: Shown
+    shown: MaskedRow
     heading: tuple[Stretch, ...]
     whys: list[Why]
     leads: list[Lead] = field(default_factory=list)
@@ -39,12 +39,12 @@ def hits_of(rows: list, filters: EntryFacets, leads_of=lambda row: ()) -> list[H
     seeking = Seeking(filters.finder)
     passages, linked = passages_of(rows, filters.user), filters.linked_labels([row.pk for row in rows])
     return [
-        _hit(row.shown_to(filters.user), passages[row.pk], linked.get(row.pk, ()), seeking, list(leads_of(row)))
+        _hit(row.masked_for(filters.user), passages[row.pk], linked.get(row.pk, ()), seeking, list(leads_of(row)))
         for row in rows
     ]
 
 
-def _hit(shown: Shown, passages: list[Passage], linked, seeking: Seeking, leads: list[Lead]) -> Hit:
+def _hit(shown: MaskedRow, passages: list[Passage], linked, seeking: Seeking, leads: list[Lead]) -> Hit:
     found = reasons(passages, seeking)
     found += [_by_link(label, name, seeking) for label, name in dict.fromkeys(linked)][: MOST - len(found)]
     named = next((why for why in found if why.is_heading), None)

@@ -33,7 +33,7 @@ class Home(KeptPage, TemplateView):
         user = self.request.user
         ways = [self._way(model, user) for model in RECORDS]
         authorities = [self._way(model, user) for model in AUTHORITIES if model not in (Collection, Page)]
-        collections = [(row.shown_to(user), self._notes(row, user)) for row in Collection.objects.visible_to(user)]
+        collections = [(row.masked_for(user), self._notes(row, user)) for row in Collection.objects.visible_to(user)]
         return super().get_context_data(
             description=ABOUT, ways=ways, authorities=authorities, collections=collections, **kwargs
         )
@@ -41,12 +41,12 @@ class Home(KeptPage, TemplateView):
     def _way(self, model, user) -> dict:
         return {
             "noun": model.noun,
-            "name": model.called_together(),
+            "name": model.label_plural(),
             "list": f"{model.noun}-list",
             "about": WAYS_IN.get(model.noun, ""),
             "count": total_of(FILTERS[model.noun], user),
         }
 
     def _notes(self, row, user):
-        notes = EditorialNote.objects.on(Collection.objects.filter(pk=row.pk), user)
-        return [note.shown_to(user) for note in notes]
+        notes = EditorialNote.objects.belonging_to(Collection.objects.filter(pk=row.pk), user)
+        return [note.masked_for(user) for note in notes]

@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from archive.languages import base_of, in_language
-from archive.models.authorities.term_titles import for_one_page
+from archive.models.authorities.term_titles import request_scope
 
 
 class LanguageMiddleware:
@@ -19,7 +19,7 @@ class LanguageMiddleware:
 
     def __call__(self, request):
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-        with translation.override(language), for_one_page():
+        with translation.override(language), request_scope():
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

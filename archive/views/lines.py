@@ -6,7 +6,7 @@ from django.db import models
 
 from archive.languages import capitalised, language_of_records, name_of, script_name_of
 from archive.models import Citation, Claim, EditorialNote, Translation
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.parts.claims import VALUE_COLUMN
 from archive.models.parts.translations import reworded_since
@@ -20,7 +20,7 @@ class Value:
     """One value in words, and what it names where it is no value of its own."""
 
     words: str
-    linked: Shown | None = None
+    linked: MaskedRow | None = None
     language: str = ""  # in which it is written, where it is another one than the page's
 
     @property
@@ -35,7 +35,7 @@ class SaidClaim:
 
     value: Value
     of_whom: str
-    citation: Shown
+    citation: MaskedRow
     source_grade: str
     information_grade: str
 
@@ -58,9 +58,9 @@ class Line:
     name: str
     label: str
     values: list[Value]
-    citations: list[Shown] = field(default_factory=list)
+    citations: list[MaskedRow] = field(default_factory=list)
     claims: list[SaidClaim] = field(default_factory=list)
-    notes: list[Shown] = field(default_factory=list)
+    notes: list[MaskedRow] = field(default_factory=list)
     translations: list[Translated] = field(default_factory=list)
 
     @property
@@ -86,24 +86,24 @@ class Sayings:
     """All that is cited, claimed and remarked of one record, read once."""
 
     def __init__(self, row, user):
-        self.judged, self.said_as_one = row.judged, row.said_as_one
-        shown = [citation.shown_to(user) for citation in row.hanging(Citation, user, "source", "reported_by")]
+        self.editorial_fields, self.said_as_one = row.editorial_fields, row.said_as_one
+        shown = [citation.masked_for(user) for citation in row.children(Citation, user, "source", "reported_by")]
         self.citations = {citation.reference: citation for citation in shown}
         self.claims = [
-            said_claim(claim.shown_to(user), self.citations[claim.citation_id])
-            for claim in row.hanging(Claim, user, "term", "place")
+            said_claim(claim.masked_for(user), self.citations[claim.citation_id])
+            for claim in row.children(Claim, user, "term", "place")
             if claim.citation_id in self.citations
         ]
-        notes = (note.shown_to(user) for note in row.hanging(EditorialNote, user))
-        self.notes = [note for note in notes if not note.withheld]
-        told = row.hanging(Translation, user)
+        notes = (note.masked_for(user) for note in row.children(EditorialNote, user))
+        self.notes = [note for note in notes if not note.masked_fields]
+        told = row.children(Translation, user)
         behind = reworded_since(row, told, user) if row.earlier is None else ()
         self.translations = [(one.field, _translated(one, user, is_behind=one.pk in behind)) for one in told]
 
     def line(self, name: str, label: str, values: list[Value]) -> Line:
         names = self.said_as_one.get(name, (name,))
         own = [citation for citation in self.citations.values() if citation.field in names]
-        whole = [] if name in self.judged else [c for c in self.citations.values() if _is_on_the_whole(c)]
+        whole = [] if name in self.editorial_fields else [c for c in self.citations.values() if _is_on_the_whole(c)]
         claims = [said for field, said in self.claims if field in names]
         notes = [note for note in self.notes if note.field in names]
         return Line(name, label, values, own or whole, claims, notes, self.translations_of(name) if values else [])
@@ -111,17 +111,17 @@ class Sayings:
     def translations_of(self, name: str) -> list[Translated]:
         return [translated for field, translated in self.translations if field == name]
 
-    def general_notes(self, told: set[str]) -> list[Shown]:
+    def general_notes(self, told: set[str]) -> list[MaskedRow]:
         """The remarks on the whole, and those on fields that no line tells."""
         return [note for note in self.notes if note.field not in told]
 
 
-def _is_on_the_whole(citation: Shown) -> bool:
+def _is_on_the_whole(citation: MaskedRow) -> bool:
     """Whether a citation supports all of a record; one of a field that is withheld supports nothing that is shown."""
-    return not citation.field and "field" not in citation.withheld
+    return not citation.field and "field" not in citation.masked_fields
 
 
-def lines_of(shown: Shown, row, names: tuple[str, ...], sayings: Sayings) -> list[Line]:
+def lines_of(shown: MaskedRow, row, names: tuple[str, ...], sayings: Sayings) -> list[Line]:
     """The lines of ``names`` that have something to say, and one for each field that is claimed besides.
 
     The date is told even where there is none: that a source gives none is worth knowing.
@@ -136,7 +136,7 @@ def _is_told_empty(line: Line, names: tuple[str, ...]) -> bool:
     return line.name in names and (bool(line.notes) or line.name == "date")
 
 
-def values_of(shown: Shown, row, name: str) -> list[Value]:
+def values_of(shown: MaskedRow, row, name: str) -> list[Value]:
     """The values of one field in words; none where it is empty or withheld."""
     if name in row.said_as_one:
         words, language = row.as_one(name, shown)
@@ -144,7 +144,7 @@ def values_of(shown: Shown, row, name: str) -> list[Value]:
     model_field, value = row._meta.get_field(name), getattr(shown, name)
     if isinstance(value, list):
         return [Value(linked.heading, linked, linked.heading_language) for linked in value]
-    if isinstance(value, Shown):
+    if isinstance(value, MaskedRow):
         return [Value(value.heading, value, value.heading_language)]
     if value in (None, ""):
         return []
@@ -152,7 +152,7 @@ def values_of(shown: Shown, row, name: str) -> list[Value]:
     return [Value(words) if words else Value(str(value), language=row.language_of(name))]
 
 
-def _words(model_field: models.Field, value, shown: Shown) -> str:
+def _words(model_field: models.Field, value, shown: MaskedRow) -> str:
     """How the page says a value in its own words; "" where it says it as it stands in the record."""
     if isinstance(model_field, ImpreciseDateField):
         return value.words
@@ -166,15 +166,15 @@ def _words(model_field: models.Field, value, shown: Shown) -> str:
 
 
 def _translated(row: Translation, user, *, is_behind: bool) -> Translated:
-    shown = row.shown_to(user)
+    shown = row.masked_for(user)
     return Translated(shown.text, shown.translated_by, row.language_of("text"), name_of(row.language), is_behind)
 
 
-def said_claim(claim: Shown, citation: Shown) -> tuple[str, SaidClaim]:
+def said_claim(claim: MaskedRow, citation: MaskedRow) -> tuple[str, SaidClaim]:
     """The field of a claim, and the claim as a page tells it."""
     column = VALUE_COLUMN[claim.field]
     value = getattr(claim, column)
-    if isinstance(value, Shown):
+    if isinstance(value, MaskedRow):
         words = Value(value.heading, value, value.heading_language)
     else:
         words = Value(value.words) if column == "date" else Value(str(value), language=language_of_records())

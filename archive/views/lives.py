@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archive.domain.custody_timelines import Life
+from archive.domain.custody_timelines import CustodyTimeline
 from archive.drawings.scale import Scale
 from archive.models import CustodyStep, Person
 
@@ -47,7 +47,7 @@ class Timeline:
 
 def timeline_of(person: Person, user) -> Timeline | None:
     """The life of ``person`` as ``user`` may see it; ``None`` where no step is documented."""
-    life = Life([step.shown_to(user) for step in person.hanging(CustodyStep, user, "person")])
+    life = CustodyTimeline([step.masked_for(user) for step in person.children(CustodyStep, user, "person")])
     if not life.steps:
         return None
     spans = life.spans()

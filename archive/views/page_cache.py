@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 
-from archive.models.log.change_feed import Position, position
+from archive.models.log.change_feed import LogPosition, log_position
 
 MOST = 64 * 1024 * 1024  # bytes of pages in one process
 
@@ -20,10 +20,10 @@ class Pages:
 
     def __init__(self, most: int = MOST):
         self.most, self.size = most, 0
-        self._pages: OrderedDict[tuple, tuple[Position, bytes, dict]] = OrderedDict()
+        self._pages: OrderedDict[tuple, tuple[LogPosition, bytes, dict]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, address: tuple, now: Position) -> HttpResponse | None:
+    def get(self, address: tuple, now: LogPosition) -> HttpResponse | None:
         with self._lock:
             found = self._pages.get(address)
             if found is None or found[0] != now:
@@ -34,7 +34,7 @@ class Pages:
             response[name] = value
         return response
 
-    def keep(self, address: tuple, now: Position, response: HttpResponse) -> None:
+    def keep(self, address: tuple, now: LogPosition, response: HttpResponse) -> None:
         with self._lock:
             before = self._pages.pop(address, None)
             self.size += len(response.content) - (len(before[1]) if before else 0)
@@ -58,13 +58,13 @@ class KeptPage:
     def dispatch(self, request, *args, **kwargs):
         if not _may_be_kept(request):
             return super().dispatch(request, *args, **kwargs)
-        address, now = (request.scheme, request.get_host(), request.get_full_path()), position()
+        address, now = (request.scheme, request.get_host(), request.get_full_path()), log_position()
         if kept := pages.get(address, now):
             return kept
         response = super().dispatch(request, *args, **kwargs)
         if hasattr(response, "render"):
             response.render()
-        if response.status_code == 200 and not response.streaming and not response.cookies and position() == now:
+        if response.status_code == 200 and not response.streaming and not response.cookies and log_position() == now:
             pages.keep(address, now, response)
         return response
 

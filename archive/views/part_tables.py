@@ -2,23 +2,23 @@
 
 from dataclasses import dataclass
 
-from archive.models.parts.part import Hanging
+from archive.models.parts.part import Part
 from archive.views.lines import Value, values_of
 
 
 @dataclass(frozen=True)
-class Part:
+class PartTable:
     """One table: of which rows, under which title, with which columns (heading, and the fields it may come from)."""
 
-    model: type[Hanging]
+    model: type[Part]
     title: str
     columns: tuple[tuple[str, tuple[str, ...]], ...]
 
     def told(self, row, user, citations: dict) -> dict:
         names = [name for _, names in self.columns for name in names]
         fields = [self.model._meta.get_field(name) for name in names]
-        links = (self.model.hangs_on, *(field.name for field in fields if _is_single_link(field)))
-        rows = [self._row(part, user) for part in row.hanging(self.model, user, *links)]
+        links = (self.model.parent_field, *(field.name for field in fields if _is_single_link(field)))
+        rows = [self._row(part, user) for part in row.children(self.model, user, *links)]
         used = [n for n in range(len(self.columns)) if any(cells[n] for cells, _ in rows)]
         return {
             "title": self.title,
@@ -27,8 +27,8 @@ class Part:
             "cited": any(citation in citations for _, citation in rows),
         }
 
-    def _row(self, part: Hanging, user) -> tuple[list[list[Value]], str]:
-        shown = part.shown_to(user)
+    def _row(self, part: Part, user) -> tuple[list[list[Value]], str]:
+        shown = part.masked_for(user)
         cells = [self._cell(shown, part, names) for _, names in self.columns]
         return cells, getattr(part, "citation_id", "")
 

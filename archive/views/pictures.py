@@ -37,7 +37,7 @@ def picture(request, noun: str, reference: str, name: str, size: str):
     if model is None or name != PICTURED[noun] or size not in images.WIDTHS:
         raise Http404
     row = model.objects.visible_to(request.user).filter(pk=reference).first() if is_reference(reference) else None
-    original = shown_picture(row.shown_to(request.user)) if row else None
+    original = shown_picture(row.masked_for(request.user)) if row else None
     if not original:
         raise Http404
     try:

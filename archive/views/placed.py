@@ -10,7 +10,7 @@ from archive.drawings.map import Placed, map_of
 from archive.facets.facet import SPECIAL_LABELS
 from archive.facets.filter_set import Choice, EntryFacets
 from archive.models import Place
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 from archive.views.addresses import ListAddress
 from archive.views.options import Option, option_of
 
@@ -29,11 +29,11 @@ class MapOfResults:
     credit: str = CREDIT
 
 
-def is_placed(place: Shown) -> bool:
+def is_placed(place: MaskedRow) -> bool:
     return place.latitude is not None and place.longitude is not None
 
 
-def placed_at(place: Shown, address: str, number: int) -> Placed:
+def placed_at(place: MaskedRow, address: str, number: int) -> Placed:
     """``place`` as a map has it, leading to ``address``, with the ``number`` of records that are tied to it."""
     told = ngettext("{place}: {number} record", "{place}: {number} records", number)
     told = told.format(place=place.heading, number=number)
@@ -41,7 +41,7 @@ def placed_at(place: Shown, address: str, number: int) -> Placed:
     return Placed(place.heading, at, place.precision, address, told, number)
 
 
-def position_of(place: Shown) -> str:
+def position_of(place: MaskedRow) -> str:
     """Where it is, in words; "" where no source says it."""
     if not is_placed(place):
         return ""
@@ -60,7 +60,7 @@ def map_of_results(title: str, name: str, choices: list[Choice], address: ListAd
     """The places among ``choices`` of the facet ``name``, for the list at ``address``."""
     named = [choice for choice in choices if choice.key not in SPECIAL_LABELS][:MOST]
     rows = Place.objects.visible_to(user).filter(pk__in=[choice.key for choice in named])
-    places = {row.pk: row.shown_to(user) for row in rows}
+    places = {row.pk: row.masked_for(user) for row in rows}
     told, placed = [], []
     for choice in named:
         option, place = _option(name, choice, address), places.get(choice.key)

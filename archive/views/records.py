@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from archive.domain.backlinks import referring_to
-from archive.domain.versions import as_it_read_on, versions_of
+from archive.domain.versions import version_on, versions_of
 from archive.facets.broader import WIDER, has_any_under
 from archive.facets.types import FILTER_SETS
 from archive.languages import capitalised
 from archive.models import Erasure, Redirect
 from archive.models.base.accessions import is_reference
 from archive.models.base.fields import ImpreciseDateField
-from archive.models.base.prefetching import link_up
+from archive.models.base.prefetching import prefetch_cached
 from archive.views.citing import FORMS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
 from archive.views.leads import leads_to
@@ -43,7 +43,7 @@ class EntryDetail(KeptPage, TemplateView):
             raise Http404
         row = self._row(reference)
         if row is None:
-            gone = self.model.objects.gone_from(request.user).filter(pk=reference).first()
+            gone = self.model.objects.tombstones_for(request.user).filter(pk=reference).first()
             return self._moved(reference) or self._tombstone(gone)
         if self.lists_versions:
             return self.response_class(request, "versions.html", self._versions(row))
@@ -56,7 +56,7 @@ class EntryDetail(KeptPage, TemplateView):
     def _versions(self, row) -> dict:
         versions = versions_of(row, self.request.user)
         told = [(version, self._address_as_of(row, version.last)) for version in versions]
-        shown = row.shown_to(self.request.user)
+        shown = row.masked_for(self.request.user)
         context = {"record": shown, "title": self.title, "noun": row.noun, "robots": "noindex"}
         return context | {"versions": told, "yesterday": timezone.now().date() - timedelta(days=1)}
 
@@ -65,7 +65,7 @@ class EntryDetail(KeptPage, TemplateView):
 
     def _as_of(self, day: str, row):
         """The page as it read at the end of ``day``."""
-        version = as_it_read_on(_day(day), row, self.request.user)
+        version = version_on(_day(day), row, self.request.user)
         if version is None:
             raise Http404
         context = self.get_context_data(row=version.row)
@@ -78,7 +78,10 @@ class EntryDetail(KeptPage, TemplateView):
     def _moved(self, reference: str):
         """The way to what ``reference`` was merged into, for whoever may see that or know that it is gone."""
         led = Redirect.objects.filter(old=reference).values("subject")
-        for rows in (self.model.objects.visible_to(self.request.user), self.model.objects.gone_from(self.request.user)):
+        for rows in (
+            self.model.objects.visible_to(self.request.user),
+            self.model.objects.tombstones_for(self.request.user),
+        ):
             if row := rows.filter(pk__in=led).first():
                 return HttpResponseRedirect(row.get_absolute_url())
         return None
@@ -87,7 +90,7 @@ class EntryDetail(KeptPage, TemplateView):
         """What stands at the address of a record that was withdrawn; where there was none, that there is nothing."""
         if row is None:
             return self._erased()
-        context = {"reference": row.reference, "singular": row.called(), "noun": row.noun}
+        context = {"reference": row.reference, "singular": row.label(), "noun": row.noun}
         context |= {"title": self.title, "day": row.withdrawn_on, "ground": row.get_withdrawn_because_display()}
         return self.response_class(self.request, "tombstone.html", context | {"robots": "noindex"}, status=410)
 
@@ -96,21 +99,21 @@ class EntryDetail(KeptPage, TemplateView):
         receipt = Erasure.objects.filter(subject=self.kwargs["reference"], subject__noun=self.model.noun).last()
         if receipt is None or not receipt.was_public:
             raise Http404
-        context = {"reference": receipt.subject_id, "singular": self.model.called(), "noun": self.model.noun}
+        context = {"reference": receipt.subject_id, "singular": self.model.label(), "noun": self.model.noun}
         context |= {"title": self.title, "day": receipt.created_at.date(), "erased": True, "robots": "noindex"}
         return self.response_class(self.request, "tombstone.html", context, status=410)
 
     def get_context_data(self, row, **kwargs):
         user = self.request.user
-        shown = row.shown_to(user)
+        shown = row.masked_for(user)
         sayings = Sayings(row, user)
         lines = lines_of(shown, row, self.lines, sayings)
         told = {name for line in lines for name in row.said_as_one.get(line.name, (line.name,))}
         return super().get_context_data(
             record=shown,
             title=self.title,
-            singular=row.called(),
-            description=shown.summary or f"{capitalised(row.called())} {row.reference}: {shown.heading}",
+            singular=row.label(),
+            description=shown.summary or f"{capitalised(row.label())} {row.reference}: {shown.heading}",
             noun=row.noun,
             dated=shown.date if isinstance(_field(row, "date"), ImpreciseDateField) else None,
             verification=shown.choice("verification") if _field(row, "verification") else "",
@@ -131,7 +134,7 @@ class EntryDetail(KeptPage, TemplateView):
         )
 
     def _cited(self, row, **told):
-        return cited_of(self.request, row.shown_to(self.request.user), **told)
+        return cited_of(self.request, row.masked_for(self.request.user), **told)
 
     def _citing(self, row, **told) -> dict:
         files = [(label, reverse(f"{row.noun}-cite", args=[row.pk, form])) for form, (label, _, _) in CITED_AS.items()]
@@ -141,7 +144,7 @@ class EntryDetail(KeptPage, TemplateView):
         """The record of that reference with what its lines link to, if the reader may see it."""
         rows = self.model.objects.seen_among([reference], self.request.user)
         fields = (*self.model._meta.concrete_fields, *self.model._meta.many_to_many)
-        link_up(rows, [field.name for field in fields if field.name in self.lines], {})
+        prefetch_cached(rows, [field.name for field in fields if field.name in self.lines], {})
         return rows[0] if rows else None
 
     def _texts(self, shown, row, sayings):
@@ -154,7 +157,7 @@ class EntryDetail(KeptPage, TemplateView):
 
     def _told(self, row, model, found: list, more: bool) -> dict:
         """What refers to it of one type; where that is more than a page can hold, with the ways to all of it."""
-        title = model.called_together()
+        title = model.label_plural()
         told = {"title": title, "found": found, "more": more, "leads": []}
         if more:
             filters = FILTERS[model](QueryDict(), model.objects.all(), user=self.request.user)
@@ -167,7 +170,7 @@ class EntryDetail(KeptPage, TemplateView):
             return
         for model, filters in FILTERS.items():
             asked = filters(QueryDict(), model.objects.all(), user=self.request.user)
-            yield from leads_to(asked, capitalised(model.called_together()), row)
+            yield from leads_to(asked, capitalised(model.label_plural()), row)
 
     def related(self, row, user):
         return referring_to(row, user)

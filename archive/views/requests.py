@@ -57,7 +57,7 @@ def request_page(request, reference: str):
     accession = next(iter(seen), None)
     if accession is None:
         raise Http404
-    shown = accession.entry().shown_to(request.user)
+    shown = accession.resolve().masked_for(request.user)
     part = (request.POST.get("part") or request.GET.get("part") or "")[:60].replace("\x00", "")
     form = RequestForm(request.POST or None)
     context = {"record": shown, "part": part, "form": form, "robots": "noindex", "contact": settings.ARCHIVE_CONTACT}

@@ -12,7 +12,7 @@ MOST_TYPED = 60  # characters of what was typed that the sentence repeats
 def sentence_of(filters, counted) -> str:
     """The sentence for ``filters`` and what they ``counted``."""
     model = filters.Meta.model
-    noun = model.called() if counted.total == 1 else model.called_together()
+    noun = model.label() if counted.total == 1 else model.label_plural()
     parts = [_chosen(filters.facets[name], choices) for name, choices in counted.choices.items() if _any(choices)]
     told = ", ".join(filter(None, [*parts, _time(filters), _words(filters)]))
     said = _("{number} {records}").format(number=number_in_words(counted.total), records=noun)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.domain.revisions import decide, propose, restore
-from archive.domain.workflow import take
+from archive.domain.workflow import perform_transition
 from archive.models import (
     Change,
     Citation,
@@ -121,8 +121,8 @@ def test_a_file_is_not_had_by_naming_it_in_an_import(colleague, take_in, setting
 
 
 @pytest.fixture
-def take_in(take):
-    return take
+def take_in(import_table):
+    return import_table
 
 
 def test_what_hides_something_opens_to_stewards_alone(at_the_desk):
@@ -199,13 +199,13 @@ def test_a_step_is_not_taken_with_what_changed_while_it_was_read(colleague):
     seen = Change.objects.filter(subject_id=row.pk).latest("sequence").pk
     type(row).objects.filter(pk=row.pk).update(title="Changed meanwhile")
     with pytest.raises(ActionRefused, match="CAS-0001 stays as it is: it changed while you read"):
-        take(colleague("reviewer"), DeskAction.PUBLISH, row, seen=seen)
+        perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row, expected_change=seen)
 
 
 def test_a_proposal_ends_with_the_withdrawal_of_its_record(colleague):
     row = made_up.case()
     propose(colleague("curator"), last_state(row.pk) | {"title": "As proposed"})
-    take(colleague("steward"), DeskAction.WITHDRAW, row, "a note", "error")
+    perform_transition(colleague("steward"), DeskAction.WITHDRAW, row, "a note", "error")
     assert Revision.objects.of(row.pk) is None
 
 
@@ -240,9 +240,9 @@ def test_a_record_made_a_draft_again_is_not_its_first_contributors_any_more(coll
     with recording(steward):
         held.name = "SECRET-NAME"
         held.save()
-    take(colleague("reviewer"), DeskAction.PUBLISH, held)
-    take(steward, DeskAction.WITHDRAW, held, "a note", "safety")
-    take(steward, DeskAction.REOPEN, held, "a note")
+    perform_transition(colleague("reviewer"), DeskAction.PUBLISH, held)
+    perform_transition(steward, DeskAction.WITHDRAW, held, "a note", "safety")
+    perform_transition(steward, DeskAction.REOPEN, held, "a note")
     assert not held.is_visible_to(contributor)
     assert not Person.objects.visible_to(contributor).exists()
 

@@ -3,11 +3,11 @@ from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from archive.models import AUTHORITIES, HANGING, RECORDS, Case, Change, Citation, Collection
+from archive.models import AUTHORITIES, PARTS, RECORDS, Case, Change, Citation, Collection
 from tests import made_up
 from tests.media.test_images import picture
 
-MODELS = [*RECORDS, *AUTHORITIES, *HANGING]
+MODELS = [*RECORDS, *AUTHORITIES, *PARTS]
 pytestmark = pytest.mark.django_db
 
 
@@ -23,9 +23,9 @@ def page(model, name, *args):
 
 def test_every_model_has_its_desk_pages(desk):
     for model in MODELS:
-        for name in ("changelist", *([] if model.hangs_on else ["add"])):
+        for name in ("changelist", *([] if model.parent_field else ["add"])):
             assert desk.get(page(model, name)).status_code == 200, (model, name)
-        for name in ("import", "process_import") if model.by_hand else ():
+        for name in ("import", "process_import") if model.user_editable else ():
             assert desk.get(page(model, name))["Location"] == f"/admin/imports/?noun={model.noun}"
         export = desk.get(page(model, "export"))
         assert export["Content-Disposition"] == f'attachment; filename="{model.noun}.csv"'

@@ -14,7 +14,7 @@ from archive.domain.revisions import propose
 from archive.imports.batch import batches, working
 from archive.imports.types import SHEETS
 from archive.models import Batch, Case, Change, Person, SavedList
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.states import states_of
 from archive.models.log.changes import last_change
 from tests import made_up
@@ -58,12 +58,12 @@ def test_nothing_at_the_desk_is_in_english(client, curator, colleague, language)
     revision = propose(colleague("curator"), state | {"summary": "Made up otherwise"}, "made up")
     absorbed = made_up.case()
     seen = {pk: last_change(pk).pk for pk in (row.pk, absorbed.pk)}
-    merged = merge(curator, row.pk, absorbed.pk, {}, "made up", seen=seen)
+    merged = merge(curator, row.pk, absorbed.pk, {}, "made up", expected_change=seen)
     with override(language):
         found = {}
         for model in admin.site._registry:
             name = f"admin:archive_{model._meta.model_name}"
-            pages = ["changelist", "add"] if issubclass(model, Entry) else ["changelist"]
+            pages = ["changelist", "add"] if issubclass(model, ArchiveObject) else ["changelist"]
             found |= {f"{name} {page}": english_at(client, reverse(f"{name}_{page}")) for page in pages}
         for address in (
             reverse("admin:archive_case_change", args=[row.pk]),
@@ -85,7 +85,7 @@ def test_nothing_at_the_desk_is_in_english(client, curator, colleague, language)
         found[f"{address} asking"] = english_at(client, address)
         batches.confirm(told)
         found[f"{address} checking"] = english_at(client, address)
-        working.work_on(told.pk)
+        working.run(told.pk)
         found[f"{address} ready"] = english_at(client, address + "?outcome=refused")
         client.logout()
         for name in ("account_login", "account_reset_password", "account_reset_password_done"):
@@ -98,15 +98,15 @@ def test_what_a_worker_tells_of_a_batch_is_in_the_language_of_whoever_asked_for_
     batch = handed_in(client, "cases", "title,kind\nA made-up case,unheard-of\n")
     with override("ru"):
         batches.confirm(batch)
-    working.work_on(batch.pk)
+    working.run(batch.pk)
     [problem] = json.loads(batch.rows().get().problems)
     assert problem[2].startswith("одно из значений: captivity")
     assert "Ожидалось" in client.get(f"/ru/admin/imports/{batch.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("said", ["captivity", "плен", "Գերություն", "Əsirlik"])
-def test_a_choice_in_a_table_is_known_by_its_words_in_any_language(take, said):
-    assert take("cases", f"title,kind\nA made-up case,{said}\n").refusals == []
+def test_a_choice_in_a_table_is_known_by_its_words_in_any_language(import_table, said):
+    assert import_table("cases", f"title,kind\nA made-up case,{said}\n").refusals == []
     assert Case.objects.get().kind == "captivity"
 
 
@@ -155,8 +155,8 @@ def test_every_table_to_start_from_comes_in_each_form(client, curator, language)
 
 
 @pytest.mark.parametrize(("said", "meant"), [("yes", True), ("да", True), ("ոչ", False), ("xeyr", False)])
-def test_yes_and_no_are_known_in_any_language(take, said, meant):
+def test_yes_and_no_are_known_in_any_language(import_table, said, meant):
     ground = "name,naming_ground" if meant else "name"
     cells = "Aram Madeupian,consent" if meant else ""
-    assert take("people", f"title,named_publicly,{ground}\nA made-up one,{said},{cells}\n").refusals == []
+    assert import_table("people", f"title,named_publicly,{ground}\nA made-up one,{said},{cells}\n").refusals == []
     assert Person.objects.get().named_publicly == meant

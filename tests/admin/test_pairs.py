@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
-from archive.domain.duplicates import alike, like, likely
+from archive.domain.duplicates import alike, duplicates_of, duplicates_of_text
 from archive.domain.judgements import judge
 from archive.models import Case, Merge, Person, Redirect
 from archive.models.log.changes import last_change
@@ -45,13 +45,15 @@ def merging(*rows, **values):
 def test_a_name_in_another_script_or_order_is_offered(curator, typed):
     held = made_up.person(name="Ani Madeupian", **NAMED)
     made_up.person(name="Ani Fictitian", **NAMED)
-    assert offered(likely(Person, curator, texts=[typed])) == [(held.pk, ["called “Ani Madeupian”"])]
+    assert offered(duplicates_of_text(Person, curator, texts=[typed])) == [(held.pk, ["called “Ani Madeupian”"])]
 
 
 def test_a_variant_is_offered_with_the_name_that_it_was_found_by(curator):
     held = made_up.person(name="Somebody Else", **NAMED)
     made_up.name(held, "Əli Madeupov")
-    assert offered(likely(Person, curator, texts=["Ali Madeupov"])) == [(held.pk, ["also called “Əli Madeupov”"])]
+    assert offered(duplicates_of_text(Person, curator, texts=["Ali Madeupov"])) == [
+        (held.pk, ["also called “Əli Madeupov”"])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -72,16 +74,18 @@ def test_names_are_alike_as_far_as_their_words_sound_alike(one, other, share):
 def test_a_protected_name_is_offered_to_stewards_alone(colleague):
     held = made_up.person("a captive", name="Ani Madeupian")
     made_up.name(held, "Any Madeupyan")
-    found = [likely(Person, colleague(role), texts=["Ani Madeupian"]) for role in ("curator", "contributor")]
+    found = [
+        duplicates_of_text(Person, colleague(role), texts=["Ani Madeupian"]) for role in ("curator", "contributor")
+    ]
     assert found == [[], []]
-    [one] = likely(Person, colleague("steward"), texts=["Ani Madeupian"])
+    [one] = duplicates_of_text(Person, colleague("steward"), texts=["Ani Madeupian"])
     assert one.row == held
 
 
 def test_the_same_address_is_offered_however_it_is_written(curator):
     there = made_up.source(address="https://www.example.org/made-up/page/")
     made_up.source("Another", address="https://example.org/made-up/pages")
-    found = likely(type(there), curator, addresses=["http://example.org/made-up/page#top"])
+    found = duplicates_of_text(type(there), curator, addresses=["http://example.org/made-up/page#top"])
     assert offered(found) == [(there.pk, ["the same address"])]
 
 
@@ -89,7 +93,7 @@ def test_the_same_picture_is_offered_and_one_nearly_the_same(curator):
     rows = [made_up.video(f"Made up {name}") for name in ("first", "again", "smaller", "other")]
     for row, drawn in zip(rows, (waves(), waves(), waves(size=(90, 60)), waves(turned=True)), strict=True):
         row.still.save("made-up.png", drawn)
-    assert offered(like(rows[0], curator)) == [
+    assert offered(duplicates_of(rows[0], curator)) == [
         (rows[1].pk, ["the same file", "nearly the same picture"]),
         (rows[2].pk, ["nearly the same picture"]),
     ]
@@ -99,15 +103,18 @@ def test_a_picture_of_one_colour_is_like_no_other(curator):
     rows = [made_up.video(title) for title in ("A wall", "Some snow")]
     for row, colour in zip(rows, ("white", "black"), strict=True):
         row.still.save("made-up.png", picture(form="PNG", colour=colour))
-    assert like(rows[0], curator) == []
+    assert duplicates_of(rows[0], curator) == []
 
 
 def test_a_pair_called_different_does_not_come_back_until_somebody_says_otherwise(curator):
     one, other = (made_up.person(name="Ani Madeupian", **NAMED) for _ in range(2))
     judge(curator, other.pk, one.pk, "different", "made up")
-    assert [like(one, curator), like(other, curator)] == [[], []]
+    assert [duplicates_of(one, curator), duplicates_of(other, curator)] == [[], []]
     judge(curator, one.pk, other.pk, "undecided", "made up, after all")
-    assert [offered(like(one, curator))[0][0], offered(like(other, curator))[0][0]] == [other.pk, one.pk]
+    assert [offered(duplicates_of(one, curator))[0][0], offered(duplicates_of(other, curator))[0][0]] == [
+        other.pk,
+        one.pk,
+    ]
 
 
 def test_what_is_typed_is_answered_as_far_as_whoever_types_may_know(client, colleague):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from archive.admin.queue import lacks_of, news_for, queue_of
 from archive.domain.revisions import decide, propose
-from archive.domain.workflow import take
+from archive.domain.workflow import perform_transition
 from archive.models import Change, recording
 from archive.models.log.changes import last_state
 from archive.vocabularies import DeskAction, State
@@ -40,11 +40,11 @@ def test_each_sees_what_waits_for_them(colleague):
 def test_what_was_sent_back_comes_back_with_the_note_until_it_is_sent_again(colleague):
     curator = colleague("curator")
     row = entered(curator, "Sent back", state=State.DRAFT)
-    take(curator, DeskAction.SUBMIT, row)
-    take(colleague("reviewer"), DeskAction.RETURN, row, "the date is missing")
+    perform_transition(curator, DeskAction.SUBMIT, row)
+    perform_transition(colleague("reviewer"), DeskAction.RETURN, row, "the date is missing")
     assert queue(curator)["Comes back to you"] == [("Sent back", "CAS-0001: the date is missing")]
     assert queue(colleague("steward"))["Comes back to you"] == []
-    take(curator, DeskAction.SUBMIT, row)
+    perform_transition(curator, DeskAction.SUBMIT, row)
     assert queue(curator)["Comes back to you"] == []
 
 
@@ -91,7 +91,7 @@ def test_news_tells_of_nothing_that_is_hidden(colleague):
     steward, reviewer = colleague("steward"), colleague("reviewer")
     for access in ("public", "restricted"):
         row = made_up.case(f"A {access} case", state=State.IN_REVIEW, access=access)
-        take(reviewer, DeskAction.PUBLISH, row)
+        perform_transition(reviewer, DeskAction.PUBLISH, row)
     assert [words for words, _, _ in news_for(steward)] == ["A restricted case", "A public case"]
     assert [words for words, _, _ in news_for(reviewer)] == ["A public case"]
 

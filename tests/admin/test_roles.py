@@ -7,10 +7,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from archive.domain.permissions import PERMITTED, grants
-from archive.domain.workflow import STEPS
+from archive.domain.workflow import TRANSITIONS
 from archive.models import AUTHORITIES, RECORDS, Change, Revision, recording
 from archive.models.log.changes import last_change
-from archive.vocabularies import Access, DeskAction, Role, State, Whose
+from archive.vocabularies import Access, DeskAction, Role, Scope, State
 from tests import made_up
 from tests.models.everything import MAKE
 
@@ -86,8 +86,8 @@ def can_merge(client, row) -> bool:
 
 
 def attempt(client, action, row) -> bool:
-    if action in STEPS:
-        return can_take(client, row, STEPS[action])
+    if action in TRANSITIONS:
+        return can_take(client, row, TRANSITIONS[action])
     return ATTEMPTS[action](client, row)
 
 
@@ -105,8 +105,8 @@ ATTEMPTS = {
 def expected(role, action, row, sealed, own) -> bool:
     if action == DeskAction.ADD:
         return role in grants(action, row.noun, State.DRAFT)
-    whose = grants(action, row.noun, row.state, sealed=sealed).get(role)
-    return whose == Whose.ANY or (whose == Whose.OWN and own) or (whose == Whose.OTHERS and not own)
+    whose = grants(action, row.noun, row.state, steward_only=sealed).get(role)
+    return whose == Scope.ANY or (whose == Scope.OWN and own) or (whose == Scope.OTHERS and not own)
 
 
 WAYS = [
@@ -193,39 +193,39 @@ def test_the_desk_of_a_curator_holds_no_identity_that_is_with_the_stewards(clien
     assert found == [{"id": held.pk, "text": f"a made-up captive ({held.pk})"}]
 
 
-def test_an_import_can_not_be_used_to_guess_what_is_with_the_stewards(colleague, take):
+def test_an_import_can_not_be_used_to_guess_what_is_with_the_stewards(colleague, import_table):
     held = made_up.person(title="a made-up captive", name="SECRET-NAME")
     file = f"reference,title,name\n{held.pk},a made-up captive,SECRET-NAME\n"
-    [refusal] = take("people", file, user=colleague("curator"), dry_run=True).refusals
+    [refusal] = import_table("people", file, user=colleague("curator"), dry_run=True).refusals
     assert str(refusal) == (
         f"Row 2, column reference: “{held.pk}”. Expected a row that is open to you, or a new reference"
     )
-    assert take("people", file, user=colleague("steward"), dry_run=True).counts["same"] == 1
+    assert import_table("people", file, user=colleague("steward"), dry_run=True).counts["same"] == 1
 
 
-def test_an_import_publishes_nothing_past_the_reviewers(colleague, take, settings):
+def test_an_import_publishes_nothing_past_the_reviewers(colleague, import_table, settings):
     both = colleague("curator", "reviewer")
     file = "reference,title,kind,state\nCAS-0001,Made up,other,published\n"
-    [refusal] = take("cases", file, user=both).refusals
+    [refusal] = import_table("cases", file, user=both).refusals
     assert str(refusal) == (
         "Row 2, column state: “published”. Expected draft or in-review: "
         "what is imported is published at the desk, by somebody else"
     )
     assert Change.objects.count() == 0
     settings.ONE_PERSON_ARCHIVE = True
-    assert take("cases", file, user=both).counts["new"] == 1
+    assert import_table("cases", file, user=both).counts["new"] == 1
 
 
-def test_an_import_edits_only_what_its_curator_could_edit(colleague, take):
+def test_an_import_edits_only_what_its_curator_could_edit(colleague, import_table):
     row = made_up.case(state=State.WITHDRAWN)
     cited = made_up.citation(row)
     curator = colleague("curator")
-    [one] = take("cases", f"reference,title,kind\n{row.pk},Renamed,captivity\n", user=curator).refusals
+    [one] = import_table("cases", f"reference,title,kind\n{row.pk},Renamed,captivity\n", user=curator).refusals
     assert str(one) == (
         "Row 2, column reference: “CAS-0001”. Expected a record that your roles let you edit; CAS-0001 is not one"
     )
     file = f"reference,subject,source,locator\n{cited.pk},{row.pk},{cited.source_id},page 2\n"
-    [other] = take("citations", file, user=curator).refusals
+    [other] = import_table("citations", file, user=curator).refusals
     assert str(other) == (
         "Row 2, column subject: “CAS-0001”. Expected a record that your roles let you edit; CAS-0001 is not one"
     )

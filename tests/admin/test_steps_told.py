@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from archive.admin.queue import queue_of
-from archive.domain.workflow import why_not
+from archive.domain.workflow import denial_reason
 from archive.models import recording
 from archive.vocabularies import Access, DeskAction, State
 from tests import made_up
@@ -77,5 +77,5 @@ def test_whoever_may_publish_what_is_in_the_queue_can_open_its_form(client, coll
         for _, reference, address in panel.entries:
             page = client.get(address)
             assert (page.status_code, reference in page.content.decode()) == (200, True)
-    assert why_not(reviewer, DeskAction.PUBLISH, linked).startswith("it links to what is not open to you")
-    assert why_not(both, DeskAction.PUBLISH, linked) == ""
+    assert denial_reason(reviewer, DeskAction.PUBLISH, linked).startswith("it links to what is not open to you")
+    assert denial_reason(both, DeskAction.PUBLISH, linked) == ""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.dates import edtf
-from archive.domain.custody_timelines import HELD, STATUS, Life, Span
+from archive.domain.custody_timelines import HELD, STATUS, CustodyTimeline, Span
 from archive.vocabularies import CustodyStepKind
 from tests import made_up
 
@@ -20,7 +20,7 @@ class Step:
 
 
 def life(*steps):
-    return Life([Step(kind, edtf.parse(text) if text else "") for kind, text in steps])
+    return CustodyTimeline([Step(kind, edtf.parse(text) if text else "") for kind, text in steps])
 
 
 def kinds(of):

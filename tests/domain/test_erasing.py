@@ -12,7 +12,7 @@ from archive.domain.erasing import erase, plan_for
 from archive.domain.judgements import judge
 from archive.domain.merging import merge
 from archive.domain.revisions import propose
-from archive.domain.unmerging import part
+from archive.domain.unmerging import unmerge
 from archive.imports.folders import write_folder
 from archive.media import storage
 from archive.models import Accession, Case, Change, Erasure, Participation, Person, Request, SavedList, recording
@@ -107,10 +107,10 @@ def test_its_address_says_that_it_was_erased_and_nothing_more(client, held):
 
 
 @pytest.mark.django_db
-def test_its_reference_is_never_given_out_again(held, take):
+def test_its_reference_is_never_given_out_again(held, import_table):
     erase(held.pk, "made up")
     assert Accession.objects.filter(pk=held.pk).exists()
-    [refusal] = take("people", f"reference,title\n{held.pk},a captive\n").refusals
+    [refusal] = import_table("people", f"reference,title\n{held.pk},a captive\n").refusals
     assert str(refusal).endswith("Expected one that was never given out; this one's record is gone")
 
 
@@ -118,7 +118,7 @@ def test_its_reference_is_never_given_out_again(held, take):
 def test_what_was_merged_into_it_goes_with_it(held, colleague):
     other = made_up.person("another captive", name="Quixotyan Other")
     seen = {one.pk: last_change(one.pk).pk for one in (held, other)}
-    merge(colleague("steward"), held.pk, other.pk, {}, "", seen=seen)
+    merge(colleague("steward"), held.pk, other.pk, {}, "", expected_change=seen)
     erase(held.pk, "made up")
     assert holding([*SECRETS, "Quixotyan Other"]) == set()
 
@@ -200,7 +200,7 @@ def test_what_was_merged_and_parted_leaves_nothing_in_the_log_of_the_other(colle
     absorbed.portrait.save("made-up.jpg", picture(colour="teal"))
     steward = colleague("steward")
     seen = {one.pk: last_change(one.pk).pk for one in (kept, absorbed)}
-    part(steward, merge(steward, kept.pk, absorbed.pk, {}, "", seen=seen))
+    unmerge(steward, merge(steward, kept.pk, absorbed.pk, {}, "", expected_change=seen))
     assert plan_for(absorbed).files == [absorbed.portrait.name]
     erase(absorbed.pk, "made up")
     assert holding(["Quixotyan", "quixotic"]) == set()

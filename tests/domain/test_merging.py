@@ -5,11 +5,11 @@ from contextlib import contextmanager
 import pytest
 
 from archive.domain.merging import ABSORBED, BOTH, merge
-from archive.domain.permissions import may
+from archive.domain.permissions import has_permission
 from archive.domain.revisions import propose, restore
-from archive.domain.unmerging import part
-from archive.domain.workflow import take
-from archive.imports.batch.loading import load_folder
+from archive.domain.unmerging import unmerge
+from archive.domain.workflow import perform_transition
+from archive.imports.batch.loading import import_folder
 from archive.imports.folders import write_folder
 from archive.models import (
     Accession,
@@ -56,7 +56,7 @@ def refused(told):
 
 def merged(user, kept, absorbed, note="made up", **choices) -> Merge:
     seen = {pk: last_change(pk).pk for pk in (kept.pk, absorbed.pk)}
-    return merge(user, kept.pk, absorbed.pk, choices, note, seen=seen)
+    return merge(user, kept.pk, absorbed.pk, choices, note, expected_change=seen)
 
 
 def exported(folder) -> dict[str, bytes]:
@@ -72,7 +72,7 @@ def test_a_merge_of_two_with_everything_on_them_is_undone_byte_for_byte(steward,
     done = merged(steward, kept, absorbed, **dict.fromkeys(everything.fields_of(noun), whose))
     during = exported(tmp_path / "merged")
     holding = {name for name, table in during.items() if absorbed.pk.encode() in table}
-    part(steward, done)
+    unmerge(steward, done)
     assert holding == {"redirects.csv"}
     assert exported(tmp_path / "after") == before
 
@@ -90,9 +90,9 @@ def test_a_merge_is_exported_and_comes_back_with_the_same_bytes(steward, tmp_pat
     merged(steward, kept, absorbed)
     first = exported(tmp_path / "first")
     empty_the_archive()
-    assert [refusal for report in load_folder(tmp_path / "first") for refusal in report.refusals] == []
+    assert [refusal for report in import_folder(tmp_path / "first") for refusal in report.refusals] == []
     assert exported(tmp_path / "second") == first
-    assert Accession.objects.get(pk=absorbed.pk).entry() == kept
+    assert Accession.objects.get(pk=absorbed.pk).resolve() == kept
 
 
 def test_where_nothing_is_chosen_nothing_is_lost(steward):
@@ -126,19 +126,19 @@ def test_what_was_closed_since_is_closed_on_both_after_parting(steward):
     kept, absorbed = made_up.case("A made-up case"), made_up.case("A made-up other")
     done = merged(steward, kept, absorbed)
     Case.objects.update(access="restricted")
-    part(steward, done)
+    unmerge(steward, done)
     assert sorted(Case.objects.values_list("pk", "access")) == [(kept.pk, "restricted"), (absorbed.pk, "restricted")]
 
 
 def test_what_was_withdrawn_since_is_not_published_by_parting(steward):
     kept, absorbed = made_up.case("A made-up case"), made_up.case("A made-up other")
     done = merged(steward, kept, absorbed)
-    take(steward, DeskAction.WITHDRAW, kept, "made up", "request")
+    perform_transition(steward, DeskAction.WITHDRAW, kept, "made up", "request")
     with refused("Nothing was done: your roles do not let you part CAS-0001, which is withdrawn."):
-        part(steward, done)
-    take(steward, DeskAction.REOPEN, kept, "made up")
+        unmerge(steward, done)
+    perform_transition(steward, DeskAction.REOPEN, kept, "made up")
     with refused("Nothing was parted: CAS-0001 is draft by now. Expected it to be published."):
-        part(steward, done)
+        unmerge(steward, done)
     assert [row.state for row in Case.objects.all()] == ["draft"]
 
 
@@ -190,7 +190,7 @@ def test_whoever_wrote_what_was_merged_into_it_does_not_publish_it(colleague, st
     with recording(writer):
         absorbed = made_up.case("Another", state=State.IN_REVIEW)
     merged(steward, kept, absorbed)
-    assert [may(who, DeskAction.PUBLISH, kept) for who in (writer, steward, colleague("reviewer"))] == [
+    assert [has_permission(who, DeskAction.PUBLISH, kept) for who in (writer, steward, colleague("reviewer"))] == [
         False,
         False,
         True,
@@ -209,7 +209,7 @@ def test_whoever_reads_an_older_page_is_told(steward):
     seen = {pk: last_change(pk).pk for pk in (kept.pk, absorbed.pk)}
     Case.objects.filter(pk=absorbed.pk).update(title="Changed since")
     with refused("one of the two changed while you read. Look at them again"):
-        merge(steward, kept.pk, absorbed.pk, {}, "", seen=seen)
+        merge(steward, kept.pk, absorbed.pk, {}, "", expected_change=seen)
 
 
 def test_a_protected_name_does_not_become_public_by_merging(steward):
@@ -233,7 +233,7 @@ def test_what_lies_in_itself_by_merging_lies_in_nothing(steward):
     narrow = made_up.place("Falseville", part_of=wide)
     done = merged(steward, wide, narrow)
     assert list(Place.objects.values_list("pk", "part_of")) == [(wide.pk, None)]
-    part(steward, done)
+    unmerge(steward, done)
     assert list(Place.objects.in_order().values_list("pk", "part_of")) == [(wide.pk, None), (narrow.pk, wide.pk)]
 
 
@@ -244,13 +244,13 @@ def test_what_was_changed_since_is_not_overwritten_by_parting(steward):
     Case.objects.update(title="Changed since, and kept")
     Case.objects.update(summary="Changed since")
     with refused("Nothing was parted: CAS-0001 was changed since (summary)."):
-        part(steward, done)
+        unmerge(steward, done)
     Case.objects.update(summary="Told by the other.")
     made_up.claim(kept, "age", cited=Citation.objects.get(), text="about 20")
     with refused(f"CLM-0001, entered since, rests on {cited.pk}, which would go back."):
-        part(steward, done)
+        unmerge(steward, done)
     Claim.objects.all().delete()
-    part(steward, done)
+    unmerge(steward, done)
     assert sorted(Case.objects.values_list("pk", "title")) == [
         (kept.pk, "Changed since, and kept"),
         (absorbed.pk, "Another"),
@@ -260,17 +260,17 @@ def test_what_was_changed_since_is_not_overwritten_by_parting(steward):
 def test_a_merge_is_parted_once_and_by_stewards(colleague, steward):
     done = merged(steward, made_up.case(), made_up.case("Another"))
     with refused("your roles do not let you part CAS-0001, which is published"):
-        part(colleague("curator"), done)
-    part(steward, done)
+        unmerge(colleague("curator"), done)
+    unmerge(steward, done)
     with refused("they were parted before"):
-        part(steward, done)
+        unmerge(steward, done)
 
 
 def test_the_log_tells_of_both_and_of_all_that_was_linked(steward):
     kept, absorbed = made_up.case(), made_up.case("Another")
     account = made_up.testimony(cases=[absorbed])
     done = merged(steward, kept, absorbed, "They are one.")
-    part(steward, done)
+    unmerge(steward, done)
     changes = Change.objects.values_list("action", "reason")
     told = {row.pk: list(changes.filter(subject=row.pk))[1:] for row in (absorbed, account)}
     back = ("unmerged", "CAS-0002 parted from CAS-0001")
@@ -324,7 +324,7 @@ def test_a_text_may_go_on_naming_a_person_by_an_old_reference(steward):
     after.full_clean()
     before.refresh_from_db()
     assert before.summary == f"Of [[{kept.pk}]]."
-    assert after.shown_to(steward).summary == "Of Made-up One."
+    assert after.masked_for(steward).summary == "Of Made-up One."
 
 
 def test_parting_opens_nothing_for_which_consent_was_taken_back_since(steward):
@@ -333,9 +333,9 @@ def test_parting_opens_nothing_for_which_consent_was_taken_back_since(steward):
     done = merged(steward, kept, absorbed, text=ABSORBED)
     Consent.objects.update(withdrawn_on="2026-02-02")
     with refused("Nothing was parted: consent was taken back since (CNS-0001), and TES-0001 would be open again."):
-        part(steward, done)
+        unmerge(steward, done)
     made_up.consent(kept, "keep", withdrawn_on="2026-02-02")
-    part(steward, done)
+    unmerge(steward, done)
     assert [row.is_closed() for row in Testimony.objects.all()] == [True, True]
 
 
@@ -345,7 +345,7 @@ def test_parting_publishes_no_name_that_is_protected_since(steward):
     done = merged(steward, kept, absorbed, summary=ABSORBED)
     Person.objects.filter(pk=held.pk).update(named_publicly=False)
     with refused("a protected name would stand in CAS-0001 summary: “Of Nobody Madeupian.”"):
-        part(steward, done)
+        unmerge(steward, done)
 
 
 def test_a_place_is_not_merged_with_the_one_that_it_is_shown_as(steward):

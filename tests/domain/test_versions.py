@@ -8,9 +8,9 @@ from django.urls import reverse
 from archive.domain.erasing import erase
 from archive.domain.merging import merge
 from archive.domain.revisions import propose
-from archive.domain.unmerging import part
-from archive.domain.versions import close, versions_of
-from archive.domain.workflow import take
+from archive.domain.unmerging import unmerge
+from archive.domain.versions import close_history, versions_of
+from archive.domain.workflow import perform_transition
 from archive.models import Case, Change, HistoryClosure, Participation, Person, Relation, Source, recording
 from archive.models.log.changes import last_change, last_state
 from archive.vocabularies import DeskAction, State
@@ -125,8 +125,8 @@ def test_what_cites_a_source_that_is_closed_now_is_left_out(client, row):
 
 def test_versions_go_back_to_the_last_time_that_it_was_not_public(row, colleague):
     both = colleague("reviewer", "steward")
-    take(both, DeskAction.WITHDRAW, row, "made up", "error")
-    take(both, DeskAction.REOPEN, row, "made up")
+    perform_transition(both, DeskAction.WITHDRAW, row, "made up", "error")
+    perform_transition(both, DeskAction.REOPEN, row, "made up")
     Case.objects.update(state=State.PUBLISHED)
     assert read(row) == [(0, None, "As revised again")]
 
@@ -159,7 +159,7 @@ def test_a_researcher_reads_the_versions_that_were_open_to_researchers(row, rese
 
 
 def test_what_is_closed_is_not_offered_any_more(row, colleague):
-    close(colleague("reviewer"), row.pk, "It told where somebody lives.")
+    close_history(colleague("reviewer"), row.pk, "It told where somebody lives.")
     assert read(row) == [(10, None, "As revised again")]
 
 
@@ -177,7 +177,7 @@ def test_what_was_merged_since_is_linked_as_what_it_became(client, row, colleagu
     told = made_up.case("Elsewhere", places=[absorbed])
     days_ago(10, told.pk)
     seen = {one.pk: last_change(one.pk).pk for one in (kept, absorbed)}
-    merge(colleague("steward"), kept.pk, absorbed.pk, {}, "", seen=seen)
+    merge(colleague("steward"), kept.pk, absorbed.pk, {}, "", expected_change=seen)
     page = client.get(as_of(told, 5)).content.decode()
     assert (kept.get_absolute_url() in page, absorbed.get_absolute_url() in page) == (True, False)
 
@@ -233,9 +233,9 @@ def test_a_state_of_two_merged_records_is_not_read_once_they_were_parted(client,
     kept, absorbed = made_up.case("Kept"), made_up.case("Other", state=State.IN_REVIEW, summary="Never published.")
     days_ago(20, kept.pk)
     seen = {one.pk: last_change(one.pk).pk for one in (kept, absorbed)}
-    done = merge(steward, kept.pk, absorbed.pk, {}, "", seen=seen)
+    done = merge(steward, kept.pk, absorbed.pk, {}, "", expected_change=seen)
     assert "Never published." in client.get(kept.get_absolute_url()).content.decode()
-    part(steward, done)
+    unmerge(steward, done)
     assert read(kept) == [(0, None, "Kept")]
 
 
@@ -245,7 +245,7 @@ def test_the_history_of_a_parted_record_tells_whoever_may_not_read_the_other_not
     absorbed = made_up.person("another label", name="SECRET-NAME", health="SECRET-HEALTH")
     steward = colleague("steward")
     seen = {one.pk: last_change(one.pk).pk for one in (kept, absorbed)}
-    part(steward, merge(steward, kept.pk, absorbed.pk, {"name": "absorbed"}, "", seen=seen))
+    unmerge(steward, merge(steward, kept.pk, absorbed.pk, {"name": "absorbed"}, "", expected_change=seen))
     address = reverse("admin:archive_person_history", args=[kept.pk])
     merged = Change.objects.get(subject=kept.pk, action="merged")
     for role, told in (("curator", False), ("steward", True)):

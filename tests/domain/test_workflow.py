@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.domain.workflow import STEPS, take
+from archive.domain.workflow import TRANSITIONS, perform_transition
 from archive.models import Change, recording
 from archive.models.base.locking import ActionRefused
 from archive.vocabularies import DeskAction, State
@@ -15,11 +15,11 @@ def test_a_record_goes_its_way_and_the_log_tells_each_step(colleague):
     curator, reviewer = colleague("curator"), colleague("reviewer")
     with recording(curator):
         row = made_up.case(state=State.DRAFT)
-    take(curator, DeskAction.SUBMIT, row, "ready, I think")
-    take(reviewer, DeskAction.RETURN, row, "the date is missing")
-    take(curator, DeskAction.SUBMIT, row)
-    take(reviewer, DeskAction.PUBLISH, row, "checked against the source")
-    take(reviewer, DeskAction.WITHDRAW, row, "the source retracted it", "error")
+    perform_transition(curator, DeskAction.SUBMIT, row, "ready, I think")
+    perform_transition(reviewer, DeskAction.RETURN, row, "the date is missing")
+    perform_transition(curator, DeskAction.SUBMIT, row)
+    perform_transition(reviewer, DeskAction.PUBLISH, row, "checked against the source")
+    perform_transition(reviewer, DeskAction.WITHDRAW, row, "the source retracted it", "error")
     told = (
         Change.objects.filter(subject_id=row.pk).order_by("sequence").values_list("user__username", "action", "reason")
     )
@@ -36,7 +36,7 @@ def test_a_record_goes_its_way_and_the_log_tells_each_step(colleague):
 def test_a_step_from_another_state_is_refused_with_what_is_expected(colleague):
     row = made_up.case(state=State.DRAFT)
     with pytest.raises(ActionRefused) as error:
-        take(colleague("reviewer"), DeskAction.PUBLISH, row)
+        perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
     assert str(error.value) == "CAS-0001 stays as it is: it is draft. Expected one that is in review."
     row.refresh_from_db()
     assert row.state == State.DRAFT
@@ -47,40 +47,40 @@ def test_publishing_ones_own_record_is_refused_with_who_could(colleague):
     with recording(both):
         row = made_up.case(state=State.IN_REVIEW)
     with pytest.raises(ActionRefused) as error:
-        take(both, DeskAction.PUBLISH, row)
+        perform_transition(both, DeskAction.PUBLISH, row)
     assert str(error.value) == (
         "CAS-0001 stays as it is: somebody else has to publish it: a reviewer, and not one of those who wrote it."
     )
 
 
-@pytest.mark.parametrize("action", [action for action, step in STEPS.items() if step.needs_note])
+@pytest.mark.parametrize("action", [action for action, step in TRANSITIONS.items() if step.needs_note])
 def test_a_step_that_takes_something_away_needs_a_note(colleague, action):
-    row = made_up.case(state=STEPS[action].before)
+    row = made_up.case(state=TRANSITIONS[action].before)
     with pytest.raises(ActionRefused) as error:
-        take(colleague("reviewer"), action, row, "  ", "error")
+        perform_transition(colleague("reviewer"), action, row, "  ", "error")
     assert str(error.value) == "Nothing was done: this step needs a note that says why."
 
 
 def test_a_withdrawal_needs_the_ground_that_its_address_gives(colleague):
     with pytest.raises(ActionRefused) as error:
-        take(colleague("reviewer"), DeskAction.WITHDRAW, made_up.case(), "a note")
+        perform_transition(colleague("reviewer"), DeskAction.WITHDRAW, made_up.case(), "a note")
     assert str(error.value) == "Nothing was done: choose the ground that the page at its address will give."
 
 
 def test_whoever_comes_second_is_told(colleague):
     row = made_up.case(state=State.IN_REVIEW)
     stale = type(row).objects.get(pk=row.pk)
-    take(colleague("reviewer"), DeskAction.PUBLISH, row)
+    perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
     with pytest.raises(ActionRefused) as error:
-        take(colleague("reviewer", "steward"), DeskAction.PUBLISH, stale)
+        perform_transition(colleague("reviewer", "steward"), DeskAction.PUBLISH, stale)
     assert str(error.value) == "CAS-0001 stays as it is: it is published. Expected one that is in review."
     assert Change.objects.filter(subject_id=row.pk, action="published").count() == 1
 
 
 def test_a_record_made_a_draft_again_leaves_no_tombstone(colleague, client):
     row, steward = made_up.case(), colleague("steward")
-    take(steward, DeskAction.WITHDRAW, row, "a note", "safety")
+    perform_transition(steward, DeskAction.WITHDRAW, row, "a note", "safety")
     assert client.get("/cases/CAS-0001/").status_code == 410
-    take(steward, DeskAction.REOPEN, row, "it was a mistake")
+    perform_transition(steward, DeskAction.REOPEN, row, "it was a mistake")
     assert (row.withdrawn_on, row.withdrawn_because) == (None, "")
     assert client.get("/cases/CAS-0001/").status_code == 404

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from PIL import Image
 
-from archive.imports.batch.loading import load_folder
+from archive.imports.batch.loading import import_folder
 from archive.imports.folders import EXPORT, MANIFEST, faults_of, write_folder
 from archive.media import storage
 from archive.models import Case, Citation, Source
@@ -82,7 +82,7 @@ def test_an_export_under_a_writer_is_of_one_moment(tmp_path, writer):
     writer.join()
     for number in range(ROUNDS):
         emptied()
-        reports = load_folder(tmp_path / str(number))
+        reports = import_folder(tmp_path / str(number))
         assert [refusal for report in reports for refusal in report.refusals] == []
         told = json.loads((tmp_path / str(number) / EXPORT).read_text())["rows"]
         assert (Case.objects.count(), Source.objects.count()) == (told["cases"], told["sources"])

@@ -19,7 +19,7 @@ from archive.dates import edtf
 from archive.facets.filter_set import RecordFacets
 from archive.facets.types import FILTER_SETS
 from archive.models import Assessment, Participation, Stage
-from archive.models.log.change_feed import position
+from archive.models.log.change_feed import log_position
 from archive.vocabularies import Access, State
 from tests import made_up
 from tests.facets.test_index import in_a_process
@@ -194,14 +194,14 @@ def test_the_same_holds_in_several_workers_while_several_write(seed):
     def read(chance):
         held = 0
         while time.monotonic() < until or held < len(FILTER_SETS):
-            filters, before = FILTER_SETS[held % len(FILTER_SETS)], position()
+            filters, before = FILTER_SETS[held % len(FILTER_SETS)], log_position()
             try:
                 _hold_against_the_database(filters, some_choices(filters, chance))
             except AssertionError:
-                if position() == before:
+                if log_position() == before:
                     raise
                 continue
-            held += position() == before
+            held += log_position() == before
 
     chances = [random.Random(seed + n) for n in range(4)]  # noqa: S311 – no secret
     children = [in_a_process(partial(write, chance)) for chance in chances[:2]]

@@ -35,7 +35,7 @@ from archive.models import (
     Testimony,
 )
 from archive.models.access.viewers import ANYONE
-from archive.models.log.change_feed import position
+from archive.models.log.change_feed import log_position
 from archive.search import store
 from archive.vocabularies import Access, State
 from tests import made_up
@@ -223,9 +223,9 @@ def test_counts_are_those_of_a_count_by_hand_while_writers_write_and_several_wor
     def read():
         held = 0
         while time.monotonic() < until or not held:
-            before = position()
+            before = log_position()
             seen, wanted = counted(), expected()
-            if position() == before:  # nobody wrote between the two counts
+            if log_position() == before:  # nobody wrote between the two counts
                 assert seen == wanted
                 held += 1
         assert held
@@ -242,7 +242,7 @@ def test_what_was_seen_of_a_change_that_was_taken_back_is_counted_anew(monkeypat
     made_up.case(places=[wide])
     counted()
     made_up.case("Another", places=[narrow])
-    then = position()
+    then = log_position()
     narrow.shown_as = wide
     narrow.save()
     with monkeypatch.context() as meanwhile:

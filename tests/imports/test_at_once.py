@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from archive.imports.batch import batches, working
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.progress import Progress
 from archive.media import storage
 from archive.models import Batch, BatchRow, Case, Change
 from archive.vocabularies import BatchStatus, State
@@ -26,8 +26,8 @@ def both(ones, status=BatchStatus.APPLYING):
     """Ask for ``ones`` to be worked on, and let a worker of its own do each; return how they stand then."""
     for batch in ones:
         who = {"undone_by": batch.user} if status == BatchStatus.UNDOING else {"applied_by": batch.user}
-        working.ask_for(batch, status, **who)
-    at_once(*(partial(working.work_on, batch.pk, Watch()) for batch in ones))
+        working.enqueue(batch, status, **who)
+    at_once(*(partial(working.run, batch.pk, Progress()) for batch in ones))
     told = []
     for batch in ones:
         batch.refresh_from_db()
@@ -74,8 +74,8 @@ def test_two_batches_with_other_rows_are_both_applied_with_references_of_their_o
 
 def test_two_workers_never_do_the_same_batch(curator):
     batch = checked(HEAD + "".join(f"\nCAS-{n:04},made up {n},killing" for n in range(1, 200)), user=curator)
-    working.ask_for(batch, BatchStatus.APPLYING, applied_by=curator)
-    at_once(*[partial(working.work_on, batch.pk, Watch())] * 2)
+    working.enqueue(batch, BatchStatus.APPLYING, applied_by=curator)
+    at_once(*[partial(working.run, batch.pk, Progress())] * 2)
     assert Case.objects.count() == Change.objects.count() == 199
 
 
@@ -133,12 +133,12 @@ def test_a_disk_that_is_full_while_rows_are_checked_leaves_those_that_were(curat
     )
     batches.confirm(batch)
     fill()
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     batch.refresh_from_db()
     assert batch.message == "The disk is full. Nothing was written. Expected free space; then ask for it again."
     free()
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     assert BatchRow.objects.count() == 3999
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.imports.batch import batches, working
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.progress import Progress
 from archive.models import Batch, Case, Organisation, Place, Testimony
 from archive.vocabularies import BatchStatus
 from tests import made_up
@@ -21,7 +21,7 @@ def checked(text, noun="cases", auto_create=None, **options):
     batch.auto_create = auto_create or {}
     batch.save()
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     batch.refresh_from_db()
     return batch
 
@@ -135,7 +135,7 @@ def test_a_row_of_one_delivery_is_found_by_its_title_and_not_made_again_where_it
     batch.auto_create = {"places": "-"}
     batch.save()
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     batch.refresh_from_db()
     applied(batch)
     place = Place.objects.get()
@@ -186,7 +186,7 @@ def test_two_batches_that_make_the_same_do_not_make_it_twice(curator):
         "Check the batch again."
     )
     batches.confirm(other)
-    working.work_on(other.pk, Watch())
+    working.run(other.pk, Progress())
     applied(Batch.objects.get(pk=other.pk))
     assert (Place.objects.count(), Case.objects.count()) == (1, 2)
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from archive.imports.batch import batches, working
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.progress import Progress
 from archive.models import Batch, Case
 from archive.vocabularies import BatchStatus, RowOutcome
 from tests import made_up
@@ -158,7 +158,7 @@ def hand_in(client, colleague):
 
 def checked(batch):
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     batch.refresh_from_db()
     return batch
 

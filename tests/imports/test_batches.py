@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import OperationalError
 
 from archive.imports.batch import applying, batches, undoing, working
-from archive.imports.batch.progress import Watch, cancel
+from archive.imports.batch.progress import Progress, cancel
 from archive.imports.files.errors import TableError
 from archive.models import Accession, Batch, Case, Change, Citation, Place, Revision
 from archive.models.base.locking import ActionRefused
@@ -23,27 +23,27 @@ HEAD = "reference,title,kind"
 
 def received(text, name="made-up.csv", **options):
     data = text.encode() if isinstance(text, str) else text
-    return batches.receive(ContentFile(data, name=name), name, **options)
+    return batches.create_batch(ContentFile(data, name=name), name, **options)
 
 
 def checked(text, noun="cases", **options):
     batch = received(text, noun=noun, **options)
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     batch.refresh_from_db()
     return batch
 
 
 def applied(batch, user=None):
-    working.ask_for(batch, BatchStatus.APPLYING, applied_by=user or batch.user)
-    working.work_on(batch.pk, Watch())
+    working.enqueue(batch, BatchStatus.APPLYING, applied_by=user or batch.user)
+    working.run(batch.pk, Progress())
     batch.refresh_from_db()
     return batch
 
 
 def undone(batch, user=None):
-    working.ask_for(batch, BatchStatus.UNDOING, undone_by=user or batch.user)
-    working.work_on(batch.pk, Watch())
+    working.enqueue(batch, BatchStatus.UNDOING, undone_by=user or batch.user)
+    working.run(batch.pk, Progress())
     batch.refresh_from_db()
     return batch
 
@@ -106,7 +106,7 @@ def test_a_row_is_known_again_by_its_own_number_under_the_same_named_mapping(cur
         batch = received(text, noun="cases", user=curator)
         batch.files.update(known_as="made-up observers")
         batches.confirm(batch)
-        working.work_on(batch.pk, Watch())
+        working.run(batch.pk, Progress())
         return Batch.objects.get(pk=batch.pk)
 
     applied(sent("id,title,kind\n7,Made up,killing\n"))
@@ -185,9 +185,9 @@ def test_a_row_that_breaks_a_rule_beside_a_record_of_another_batch_is_told_witho
 
 def test_a_cancelled_batch_leaves_nothing(curator):
     batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", user=curator)
-    working.ask_for(batch, BatchStatus.APPLYING, applied_by=curator)
+    working.enqueue(batch, BatchStatus.APPLYING, applied_by=curator)
     cancel(batch.pk)
-    working.work_on(batch.pk)
+    working.run(batch.pk)
     batch.refresh_from_db()
     assert (batch.status, batch.message) == ("ready", "It was cancelled. Nothing was written.")
     assert Case.objects.count() == 0
@@ -327,8 +327,8 @@ def test_what_is_asked_for_twice_is_done_once(curator):
     batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", user=curator)
     applied(batch)
     with pytest.raises(ActionRefused, match="the batch stands elsewhere by now"):
-        working.ask_for(batch, BatchStatus.APPLYING)
-    assert working.work_on(batch.pk) is False
+        working.enqueue(batch, BatchStatus.APPLYING)
+    assert working.run(batch.pk) is False
 
 
 # Who may

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 
 from archive.imports.batch import batches, working
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.progress import Progress
 from archive.imports.files import tables, workbooks, zips
 from archive.imports.files.errors import TableError
 from archive.imports.files.workbooks import write
@@ -23,7 +23,7 @@ TABLE = f"{HEAD}\nCAS-0001,Made up,killing\n"
 
 
 def received(data, name="made-up.zip", **options):
-    return batches.receive(ContentFile(data, name=name), name, **options)
+    return batches.create_batch(ContentFile(data, name=name), name, **options)
 
 
 def workbook(*lines):
@@ -226,8 +226,8 @@ def test_a_worker_that_is_killed_over_and_over_gets_on_all_the_same(curator, mon
     batches.confirm(batch)
     for after in range(1, 10):
         with pytest.raises(KeyboardInterrupt):
-            working.work_on(batch.pk, _Ends(after=after))
-    working.work_on(batch.pk, Watch())
+            working.run(batch.pk, _Ends(after=after))
+    working.run(batch.pk, Progress())
     batch.refresh_from_db()
     assert (batch.status, batch.files.get().counts) == (BatchStatus.READY, {"new": 12})
 
@@ -237,8 +237,8 @@ def test_a_worker_that_gets_nowhere_is_not_tried_for_ever(curator):
     batches.confirm(batch)
     for _ in range(working.MOST_TRIES):
         with pytest.raises(KeyboardInterrupt):
-            working.work_on(batch.pk, _EndsAtOnce())
-    working.work_on(batch.pk, Watch())
+            working.run(batch.pk, _EndsAtOnce())
+    working.run(batch.pk, Progress())
     batch.refresh_from_db()
     told = "Whoever worked on it ended 5 times on the way. Nothing was written. Ask for it again, or tell the operator."
     assert (batch.status, batch.message) == (BatchStatus.ASKING, told)
@@ -249,7 +249,7 @@ def test_a_picture_in_a_zip_that_is_damaged_is_told_of_by_the_worker():
     batch = received(data, noun="cases")
     for _ in range(2):  # the second time nothing is left over from the first
         batches.confirm(batch)
-        working.work_on(batch.pk, Watch())
+        working.run(batch.pk, Progress())
         batch.refresh_from_db()
         assert batch.message.startswith("“a.jpg” in the ZIP is damaged: ")
         assert batch.status == BatchStatus.STOPPED
@@ -260,7 +260,7 @@ def test_what_breaks_the_reader_itself_leaves_the_file_known_to_the_archive(monk
     def breaks(*args, **options):
         raise RuntimeError("made up")
 
-    monkeypatch.setattr(batches, "look_at", breaks)
+    monkeypatch.setattr(batches, "detect_format", breaks)
     with pytest.raises(RuntimeError):
         received(TABLE.encode(), "made-up.csv")
     batch = Batch.objects.get()
@@ -325,7 +325,7 @@ def test_a_number_of_its_own_that_two_rows_have_is_refused(curator):
     batch = received(b"id,title,kind\n7,Made up,killing\n7,Another,killing\n", "a.csv", noun="cases", user=curator)
     batch.files.update(known_as="made-up observers")
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     assert refusals(batch) == [(3, "", "7", "each number in the file once; row 2 has it too")]
 
 
@@ -336,29 +336,29 @@ def test_a_check_that_goes_on_knows_what_it_saw_before_it_was_stopped(curator, m
     )
     batches.confirm(batch)
     with pytest.raises(KeyboardInterrupt):
-        working.work_on(batch.pk, _Ends(after=2))
-    working.work_on(batch.pk, Watch())
+        working.run(batch.pk, _Ends(after=2))
+    working.run(batch.pk, Progress())
     assert refusals(batch) == [(4, "reference", "CAS-0001", "each reference once; row 2 has it too")]
     assert Case.objects.count() == 0
 
 
-class _EndsAtOnce(Watch):
+class _EndsAtOnce(Progress):
     """Somebody who pulls the plug before anything is done."""
 
-    def begin(self, what, total, name=""):
+    def start(self, what, total, name=""):
         raise KeyboardInterrupt
 
 
-class _Ends(Watch):
+class _Ends(Progress):
     """Somebody who pulls the plug once so many rows are checked."""
 
     def __init__(self, after):
         self.after, self.what = after, ""
 
-    def begin(self, what, total, name=""):
+    def start(self, what, total, name=""):
         self.what = what
 
-    def at(self, done):
+    def update(self, done):
         if self.what.startswith("checking") and done >= self.after:
             raise KeyboardInterrupt
 
@@ -382,7 +382,7 @@ def test_a_small_part_of_a_workbook_that_unfolds_to_much_is_not_unfolded(name):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folded:
         folded.writestr(name, random_words(9 * 1024 * 1024))
     with pytest.raises(TableError, match=r"in the workbook has .* bytes. Expected at most 8,388,608 there"):
-        workbooks.demand_no_bomb(zipfile.ZipFile(out))
+        workbooks.check_zip_bomb(zipfile.ZipFile(out))
 
 
 def random_words(size):

@@ -63,16 +63,16 @@ BESIDE = ("Şuşa şəhəri", "Hadrut town", "Շուշի և Հադրութ")
 def taken_in(name, user):
     """The batch of one of the files, handed in at the desk, read as a curator would have it read, and applied."""
     with (CASES / name).open("rb") as file:
-        batch = batches.receive(File(file), name, user=user, noun="" if name.endswith(".zip") else NOUNS[name])
+        batch = batches.create_batch(File(file), name, user=user, noun="" if name.endswith(".zip") else NOUNS[name])
     for table in batch.files.all():
         if name in READ_AS:
-            batches.look_at(table, user, batches.tables.Reading(**{**table.reading, **READ_AS[name]}))
+            batches.detect_format(table, user, batches.tables.Reading(**{**table.reading, **READ_AS[name]}))
         for heading, field in COLUMNS.get(name, {}).items():
             [there] = [one for one in table.headings if one.replace("\r", "") == heading]
             table.mapping["columns"][there] = field
         table.save()
     batches.confirm(batch)
-    batches.check(batch, batches.Watch())
+    batches.check(batch, batches.Progress())
     return applied(batch)
 
 

@@ -93,7 +93,7 @@ def test_what_was_made_new_for_a_row_and_is_called_as_they_are_says_nothing_any_
     batch.auto_create = {"places": "settlement"}
     batch.save()
     batches.confirm(batch)
-    batches.check(batch, batches.Watch())
+    batches.check(batch, batches.Progress())
     assert batch.files.filter(stored="").get().rows.get().cells == '["Quixotyan Held square"]'
     erase(held.pk, "Decision 1", curator)
     assert {row.cells for row in batch.rows()} == {"[]"}
@@ -106,7 +106,7 @@ def test_a_kept_mapping_a_name_of_a_file_and_earlier_choices_tell_nothing_of_the
     columns = batch.files.get().mapping["columns"]
     batch.files.update(mapping=mapping | {"columns": columns})
     batches.confirm(Batch.objects.get())
-    batches.check(Batch.objects.get(), batches.Watch())
+    batches.check(Batch.objects.get(), batches.Progress())
     erase(held.pk, "Decision 1", curator)
     assert (Mapping.objects.count(), Batch.objects.get().name) == (0, "erased")
     assert receive(WRITTEN.format(""), user=curator).files.get().mapping["constants"] == {}

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from archive.admin import batches as desk
 from archive.admin.meanings import input_of, meanings_of
 from archive.imports.batch import batches, working
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.progress import Progress
 from archive.management.commands import work
 from archive.models import Batch, Case, Mapping
 from archive.vocabularies import BatchStatus
@@ -48,7 +48,7 @@ def test_tables_that_are_handed_in_together_link_to_each_other(handed_in):
         (1, "cases", "cases.csv"),
     ]
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     batch.refresh_from_db()
     assert (refusals(batch), applied(batch).status) == ([], BatchStatus.APPLIED)
     assert [row.title for row in Case.objects.get().places.all()] == ["Madeupton-on-Sea"]
@@ -93,7 +93,7 @@ def test_the_page_says_what_is_guessed_and_what_is_left_out(handed_in):
 def test_nothing_is_chosen_beforehand_for_values_that_are_not_known(handed_in, client):
     batch, _ = handed_in("cases", **{"cases.csv": "title,kind\nMade up,captivityy\n"})
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     page = client.get(f"/admin/imports/{batch.pk}/").content.decode()
     assert "<option selected>" not in page
     assert "nearest: captivity" in page
@@ -105,7 +105,7 @@ def test_who_writes_while_the_database_is_held_is_told_that_nothing_was_saved(ha
     def held(*args, **kwargs):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(batches, "receive_all", held)
+    monkeypatch.setattr(batches, "create_batch_from_files", held)
     _, page = handed_in(**{"places.csv": PLACES})
     assert "What you sent was not saved: go back, and send it again." in page
 
@@ -153,7 +153,7 @@ def test_the_row_of_the_headings_is_chosen(handed_in, client):
     assert "It is read anew." in page.content.decode()
     assert batch.files.get().headings == ["title", "kind"]
     client.post(f"/admin/imports/{batch.pk}/step/", {"do": "confirm", "0-column-0": "title", "0-column-1": "kind"})
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     assert [(row.number, row.outcome) for row in batch.rows()] == [(3, "new")]
 
 
@@ -163,11 +163,11 @@ def test_an_answer_can_be_seen_corrected_and_taken_back_and_is_kept_with_the_map
     address = f"/admin/imports/{batch.pk}/step/"
     columns = {"0-column-0": "title", "0-column-1": "kind"}
     client.post(address, {"do": "confirm", "0-keep-as": "made-up observers", **columns})
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
 
     def answer(typed, meant):
         client.post(address, {"do": "check-again", input_of(batch.files.get(), "kind", typed): meant})
-        working.work_on(batch.pk, Watch())
+        working.run(batch.pk, Progress())
         return [(one.typed, one.meant, one.count) for one in meanings_of(batch.files.get())]
 
     assert answer("Killing it", "killing") == [("Killing it", "killing", 0), ("captivityy", "", 1)]
@@ -189,17 +189,17 @@ def test_several_values_in_a_cell_are_parted_as_is_said_and_each_has_its_meaning
     address = f"/admin/imports/{batch.pk}/step/"
     columns = {"0-column-0": "title", "0-column-1": "kind", "0-column-2": "places"}
     client.post(address, {"do": "confirm", "0-parted-places": n, **columns})
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     assert [one.typed for one in meanings_of(batch.files.get())] == ["Uper"]
     client.post(address, {"do": "check-again", input_of(batch.files.get(), "places", "Uper"): "PLA-0002"})
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     assert json.loads(batch.rows().get().state)["places"] == ["PLA-0001", "PLA-0002"]
 
 
 def test_a_batch_that_would_write_nothing_is_not_applied(handed_in, client):
     batch, _ = handed_in("cases", **{"cases.csv": "title,kind\n,killing\n"})
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     step = {"do": "apply", "without": "1"}
     page = client.post(f"/admin/imports/{batch.pk}/step/", step, follow=True).content.decode()
     assert "Nothing was done: none of its rows is new or changed. Expected some to be." in page
@@ -208,7 +208,7 @@ def test_a_batch_that_would_write_nothing_is_not_applied(handed_in, client):
 def test_undoing_is_said_twice(handed_in, client):
     batch, _ = handed_in("cases", **{"cases.csv": "title,kind\nMade up,killing\n"})
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     applied(Batch.objects.get())
     address = f"/admin/imports/{batch.pk}/step/"
     client.post(address, {"do": "undo"})
@@ -230,7 +230,7 @@ def test_refused_rows_come_and_go_as_often_as_they_must(handed_in, client):
     for _ in range(3):
         batch, _ = handed_in("cases", **{"cases.csv": text})
         batches.confirm(batch)
-        working.work_on(batch.pk, Watch())
+        working.run(batch.pk, Progress())
         lines = refused_rows(client, batch)
         assert lines[0] == ["title", "kind", "why it was refused"]
         assert lines[1][:2] == ["Made up", "nonsense"]
@@ -245,18 +245,18 @@ def test_what_a_spreadsheet_would_run_is_not_in_them(handed_in, client):
     book.save(out)
     batch, _ = handed_in("cases", **{"cases.xlsx": out.getvalue()})
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     assert refused_rows(client, batch)[1][0] == ""  # a formula is no value
     batch, _ = handed_in("cases", **{"cases.csv": "title,kind\nMade up,=cmd|made up\n"})
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     assert refused_rows(client, batch)[1][1] == "'=cmd|made up"
 
 
 def test_rows_of_another_length_say_why_in_its_own_column(handed_in, client):
     batch, _ = handed_in("cases", **{"cases.csv": 'title,kind\nMade up,killing," ",more\nAnother,killing,too much\n'})
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     told = [line[2][:30] for line in refused_rows(client, batch)[1:]]
     assert told == ["Row 2: “Made up, killing,  , m", "Row 3: “Another, killing, too "]
 
@@ -294,7 +294,7 @@ def test_a_file_that_fails_far_down_is_asked_about_again(handed_in, client):
     rows = b"".join(b"Made up %d,killing\n" % n for n in range(3000))
     batch, _ = handed_in("cases", **{"made-up.csv": b"title,kind\n" + rows + b'"Made up,killing\n'})
     read_as(client, batch, **{"column-0": "title", "column-1": "kind"})
-    working.work_on(batch.pk)
+    working.run(batch.pk)
     batch.refresh_from_db()
     assert (batch.status, "Row 3002" in batch.message) == ("asking", True)
     read_as(client, batch, quote="")

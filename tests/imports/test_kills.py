@@ -42,7 +42,7 @@ def a_zip_of(changed, source) -> bytes:
 def test_a_worker_killed_at_any_moment_leaves_all_or_nothing_and_the_batch_goes_on():
     """Fifty kills, at moments spread over checking, applying and undoing, of a worker that is a process of its own."""
     changed = [made_up.case(f"Made-up case before {n}").pk for n in range(CHANGED)]
-    batch = batches.receive(File(io.BytesIO(a_zip_of(changed, made_up.source().pk))), "made-up.zip")
+    batch = batches.create_batch(File(io.BytesIO(a_zip_of(changed, made_up.source().pk))), "made-up.zip")
     batches.confirm(batch)
     logged, seen, kills, killed_at = Change.objects.count(), set(), 0, Counter()
     moments = random.Random(50)  # noqa: S311 – the same ones each time
@@ -71,9 +71,9 @@ def ask_for_more(batch: Batch) -> None:
     """Have the batch applied, undone, and checked from the beginning, for as long as the test goes."""
     if batch.status == BatchStatus.READY:
         assert [table.counts for table in batch.files.all()] == [{"changed": CHANGED, "new": NEW}, {"new": NEW}]
-        working.ask_for(batch, BatchStatus.APPLYING)
+        working.enqueue(batch, BatchStatus.APPLYING)
     elif batch.status == BatchStatus.APPLIED:
-        working.ask_for(batch, BatchStatus.UNDOING)
+        working.enqueue(batch, BatchStatus.UNDOING)
     elif batch.status in (BatchStatus.UNDONE, BatchStatus.ASKING):  # or thrown back, having been killed too often
         batches.confirm(batch)
     batch.refresh_from_db()
@@ -85,7 +85,7 @@ def killed_after(seconds: float, batch: int) -> bool:
     worker = os.fork()
     if not worker:
         try:
-            working.work_on(batch)
+            working.run(batch)
         finally:
             os._exit(0)
     until = time.monotonic() + seconds
@@ -103,7 +103,7 @@ def killed_after(seconds: float, batch: int) -> bool:
 def wait_for_the_database(batch: int) -> None:
     """A server may finish what a killed client had sent; it frees the lock as it notices."""
     while True:
-        with working.alone_with(batch) as alone:
+        with working.exclusive_lock(batch) as alone:
             if alone:
                 return
         time.sleep(0.02)

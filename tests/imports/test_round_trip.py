@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from archive.imports.batch import batches
 from archive.imports.batch.applying import apply
-from archive.imports.batch.loading import load, load_folder
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.loading import import_file, import_folder
+from archive.imports.batch.progress import Progress
 from archive.imports.files import tables, workbooks
 from archive.imports.folders import EXPORT, MANIFEST, states, write_folder
 from archive.imports.schema import columns
@@ -58,14 +58,14 @@ def test_every_stored_field_has_its_column():
 
 
 def test_the_first_collection_exported_is_the_first_collection(tmp_path):
-    reports = [*load_folder(SEED), *load_folder(ABOUT)]
+    reports = [*import_folder(SEED), *import_folder(ABOUT)]
     assert [refusal for report in reports for refusal in report.refusals] == []
     write_folder(tmp_path / "out", public=False)
     assert contents(tmp_path / "out") == contents(SEED) | contents(ABOUT)
 
 
 def test_an_export_of_everything_comes_back_with_the_same_bytes(tmp_path):
-    load_folder(SEED)
+    import_folder(SEED)
     held = made_up.person(name="Made-up Name", born="1990~", title="=a made-up captive")
     held.portrait.save("made-up.jpg", picture())
     shown = made_up.video(extent="-2 recordings", duration=90)
@@ -76,7 +76,7 @@ def test_an_export_of_everything_comes_back_with_the_same_bytes(tmp_path):
     write_folder(tmp_path / "first", public=False)
     empty_the_archive()
     site.MEDIA_ROOT.rename(tmp_path / "lost originals")
-    assert [refusal for report in load_folder(tmp_path / "first") for refusal in report.refusals] == []
+    assert [refusal for report in import_folder(tmp_path / "first") for refusal in report.refusals] == []
     write_folder(tmp_path / "second", public=False)
     assert contents(tmp_path / "first") == contents(tmp_path / "second")
     assert {"videos.csv", "claims.csv", "names.csv", "custody-steps.csv"} <= set(contents(tmp_path / "first"))
@@ -118,7 +118,7 @@ def test_any_text_comes_back_whole(drawn):
             made_up.case(**one)
         first = written()
         empty_the_archive()
-        report = load(io.BytesIO(first.encode()), "cases.csv", "cases")
+        report = import_file(io.BytesIO(first.encode()), "cases.csv", "cases")
         assert report.refusals == []
         assert written() == first
         assert [row.title for row in Case.objects.in_order()] == [one["title"] for one in drawn]
@@ -149,7 +149,7 @@ def test_the_command_line_says_what_is_wrong_and_writes_nothing(tmp_path):
 def test_one_bad_row_in_a_folder_means_that_nothing_is_written(tmp_path):
     (tmp_path / "places.csv").write_text("reference,title\nPLA-0001,Madeupton\n")
     (tmp_path / "cases.csv").write_text("reference,title,kind,places\nCAS-0001,Made up,murder,PLA-0001\n")
-    reports = {report.noun: report.line() for report in load_folder(tmp_path)}
+    reports = {report.noun: report.line() for report in import_folder(tmp_path)}
     assert reports == {
         "places": "places: 1 new, 0 changed, 0 same, 0 refused",
         "cases": "cases: 0 new, 0 changed, 0 same, 1 refused",
@@ -171,12 +171,12 @@ def test_the_public_export_goes_through_the_two_rules():
 
 
 def test_what_anyone_may_see_can_be_imported_elsewhere(tmp_path):
-    load_folder(SEED)
+    import_folder(SEED)
     made_up.source("A made-up site", address="https://example.org/made-up")
     made_up.video(address="https://example.org/SECRET")
     write_folder(tmp_path, public=True)
     empty_the_archive()
-    assert [refusal for report in load_folder(tmp_path) for refusal in report.refusals] == []
+    assert [refusal for report in import_folder(tmp_path) for refusal in report.refusals] == []
     assert list(Source.objects.exclude(address="").values_list("address", flat=True)) == ["https://example.org/made-up"]
     assert VideoEvidence.objects.exclude(address="").count() == 0
 
@@ -248,10 +248,10 @@ def a_row(sheet, known, status):
     return st.one_of(st.tuples(*drawn), *map(changed, status))
 
 
-@pytest.mark.parametrize("noun", [noun for noun, sheet in SHEETS.items() if sheet.model.by_hand])
+@pytest.mark.parametrize("noun", [noun for noun, sheet in SHEETS.items() if sheet.model.user_editable])
 def test_what_was_taken_in_comes_out_and_changes_nothing_when_it_comes_back(noun):
     """Rows drawn at random, with all that cells may hold; those that are taken come back the same, by CSV and XLSX."""
-    load_folder(SEED)
+    import_folder(SEED)
     for _ in range(3):
         (MAKE | HANG)[noun]()
     sheet = SHEETS[noun]
@@ -265,14 +265,16 @@ def test_what_was_taken_in_comes_out_and_changes_nothing_when_it_comes_back(noun
         with transaction.atomic():
             out = io.StringIO(newline="")
             csv.writer(out).writerows([sheet.names, *drawn])
-            batch = batches.receive(ContentFile(out.getvalue().encode()), f"{noun}.csv", noun=noun, only_exact=True)
+            batch = batches.create_batch(
+                ContentFile(out.getvalue().encode()), f"{noun}.csv", noun=noun, only_exact=True
+            )
             batches.confirm(batch)
-            batches.check(batch, Watch())
-            apply(batch, Watch())
+            batches.check(batch, Progress())
+            apply(batch, Progress())
             taken.append(batch.count("new", "changed"))
             there = sheet.model.objects.count()
             for kind in (tables.CSV, tables.XLSX):
-                assert load(exported(sheet, kind), f"{noun}.{kind}", noun).counts == {"same": there}
+                assert import_file(exported(sheet, kind), f"{noun}.{kind}", noun).counts == {"same": there}
             transaction.set_rollback(True)
 
     round_trip()

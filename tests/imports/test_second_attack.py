@@ -6,16 +6,16 @@ from archive.admin.batch_steps import BATCH_STEPS
 from archive.domain.erasing import erase
 from archive.domain.revisions import propose
 from archive.imports.batch import batches, working
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.progress import Progress
 from archive.models import Accession, Batch, Case, Citation, Name, Person, Place, Repatriation
 from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_state
 from archive.vocabularies import Access, BatchStatus, State
 from tests import made_up
+from tests.domain.test_merging import merged
 from tests.imports.test_authorities import checked as checked_making
 from tests.imports.test_batches import HEAD, applied, checked, received, refusals, undone, zipped
 from tests.imports.test_broken_files import _Ends
-from tests.domain.test_merging import merged
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +60,8 @@ def test_a_check_that_was_killed_forgets_no_links(curator, monkeypatch):
     batch = received(f"reference,title,part_of\n,Lower,{hidden.pk}\n{hidden.pk},Upper,\n", noun="places", user=curator)
     batches.confirm(batch)
     with pytest.raises(KeyboardInterrupt):
-        working.work_on(batch.pk, _Ends(after=1))
-    working.work_on(batch.pk, Watch())
+        working.run(batch.pk, _Ends(after=1))
+    working.run(batch.pk, Progress())
     assert batch.files.get().counts == {"refused": 2}
 
 
@@ -230,5 +230,5 @@ def test_a_long_number_of_its_own_is_kept_apart_from_others_to_its_end(curator):
     batch = received(f"id,title,kind\n{long}1,One,killing\n{long}2,Two,killing\n", noun="cases", user=curator)
     batch.files.update(known_as="made-up observers")
     batches.confirm(batch)
-    working.work_on(batch.pk, Watch())
+    working.run(batch.pk, Progress())
     assert batch.files.get().counts == {"new": 2}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from archive.imports.batch import batches, working
-from archive.imports.batch.loading import load_folder
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.loading import import_folder
+from archive.imports.batch.progress import Progress
 from archive.imports.files import workbooks
 from archive.imports.files.errors import TableError
 from archive.imports.folders import written
@@ -33,10 +33,10 @@ def exported(noun):
 
 
 def checked(content, noun):
-    batch = batches.receive(ContentFile(content, name="made-up.xlsx"), "made-up.xlsx", noun=noun, only_exact=True)
+    batch = batches.create_batch(ContentFile(content, name="made-up.xlsx"), "made-up.xlsx", noun=noun, only_exact=True)
     if batch.status == "asking":
         batches.confirm(batch)
-        working.work_on(batch.pk, Watch())
+        working.run(batch.pk, Progress())
         batch.refresh_from_db()
     return batch
 
@@ -63,7 +63,7 @@ def with_part(content, name, text):
 
 
 def test_every_kind_exported_as_a_workbook_changes_nothing_when_it_comes_again():
-    load_folder(SEED)
+    import_folder(SEED)
     made_up.case("=a made-up case", summary="-2 made-up\r\nlines_x000D_\x0b")
     for noun in SHEETS:
         batch = checked(exported(noun), noun)

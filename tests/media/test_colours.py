@@ -27,7 +27,7 @@ def given(content: bytes) -> ContentFile:
     return ContentFile(content, "made-up")
 
 
-def demand_shown_as(seen: Image.Image, content: bytes) -> None:
+def require_shown_as(seen: Image.Image, content: bytes) -> None:
     """The public copy, a redacted one, and the likeness of ``content`` are those of what is ``seen``."""
     images.validate(given(content))
     assert difference(shown(images.public_copy(given(content), 480)), seen) < NEAR
@@ -41,13 +41,13 @@ def demand_shown_as(seen: Image.Image, content: bytes) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_picture_of_each_kind_is_shown_as_a_second_decoder_shows_it(kind):
     content = KINDS[kind]()
-    demand_shown_as(as_libvips_shows(content), content)
+    require_shown_as(as_libvips_shows(content), content)
 
 
 @pytest.mark.parametrize("kind", KNOWN)
 def test_a_picture_whose_numbers_are_known_is_shown_as_it_was(kind):
     make, seen = KNOWN[kind]
-    demand_shown_as(seen(), make())
+    require_shown_as(seen(), make())
 
 
 @pytest.mark.parametrize("kind", UNKNOWN)
@@ -72,4 +72,4 @@ def test_a_profile_that_is_broken_or_of_other_channels_changes_nothing(profile):
         profile = Image.open(io.BytesIO(KINDS["JPEG, CMYK with a profile"]())).info["icc_profile"]
     out = io.BytesIO()
     coloured().save(out, "PNG", icc_profile=profile)
-    demand_shown_as(coloured(), out.getvalue())
+    require_shown_as(coloured(), out.getvalue())

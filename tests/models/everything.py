@@ -47,7 +47,7 @@ def _claim(subject=None, citation=None, **values):
     told = {"field": "age", "text": "about 20"}
     for link, field in CLAIMED.items():
         told = field if link in values else told
-    subject = subject or (citation.entry() if citation else made_up.case())
+    subject = subject or (citation.archive_object() if citation else made_up.case())
     return made_up.claim(subject, cited=citation, **told, **values)
 
 
@@ -102,7 +102,7 @@ def _name(subject=None, **values):
 
 
 def _relation(person=None, other=None, citation=None):
-    person = person or (citation.entry() if citation else made_up.person())
+    person = person or (citation.archive_object() if citation else made_up.person())
     cited = citation or made_up.citation(person)
     values = {"person": person, "other": other or made_up.person(), "kind": "family", "certainty": "certain"}
     return made_up.saved(Relation, citation=cited, **values)
@@ -128,7 +128,7 @@ def links_to(model) -> list[tuple]:
     """Each link to ``model``, as the model that has it and its field; what is not written by hand left out."""
     found = []
     for owner in accessioned_models():
-        fields = [*stored_fields(owner), *owner._meta.many_to_many] if owner.by_hand else []
+        fields = [*stored_fields(owner), *owner._meta.many_to_many] if owner.user_editable else []
         found += [(owner, field) for field in fields if field.is_relation and field.related_model in (model, Accession)]
     return found
 
@@ -164,7 +164,7 @@ def _fill(row) -> None:
     for field in stored_fields(type(row)):
         kind = field.get_internal_type()
         if (
-            field.name in (*type(row).guarding, "value_words")
+            field.name in (*type(row).protection_fields, "value_words")
             or field.is_relation
             or field.value_from_object(row) not in (None, "")
         ):

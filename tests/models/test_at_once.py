@@ -8,7 +8,7 @@ from django.db import IntegrityError, OperationalError, connections
 
 from archive.domain.merging import merge
 from archive.domain.revisions import decide, propose
-from archive.domain.workflow import take
+from archive.domain.workflow import perform_transition
 from archive.models import Case, Change, Revision, recording
 from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_change, last_state
@@ -43,7 +43,7 @@ def test_of_two_reviewers_who_publish_at_once_one_is_told(colleague):
     reviewers = [colleague("reviewer"), colleague("reviewer", "steward")]
     for _ in range(5):
         row = made_up.case(state=State.IN_REVIEW)
-        outcomes = at_once(*(partial(take, who, DeskAction.PUBLISH, row) for who in reviewers))
+        outcomes = at_once(*(partial(perform_transition, who, DeskAction.PUBLISH, row) for who in reviewers))
         told = f"{row.pk} stays as it is: it is published. Expected one that is in review."
         assert sorted(outcomes) == sorted(["done", told])
         assert Change.objects.filter(subject_id=row.pk, action="published").count() == 1
@@ -87,7 +87,7 @@ def test_two_who_enter_records_at_once_get_two_references():
 
 
 def merging(user, kept, absorbed, seen):
-    return lambda: merge(user, kept.pk, absorbed.pk, {}, "made up", seen=seen) and None
+    return lambda: merge(user, kept.pk, absorbed.pk, {}, "made up", expected_change=seen) and None
 
 
 def test_of_two_stewards_who_merge_the_same_two_at_once_one_is_told(colleague):
@@ -109,7 +109,7 @@ def test_of_one_who_merges_and_one_who_publishes_at_once_the_second_is_told(coll
         kept, absorbed = made_up.case(state=State.IN_REVIEW), made_up.case("Other", state=State.IN_REVIEW)
         seen = {row.pk: last_change(row.pk).pk for row in (kept, absorbed)}
         outcomes = at_once(
-            merging(steward, kept, absorbed, seen), partial(take, reviewer, DeskAction.PUBLISH, absorbed)
+            merging(steward, kept, absorbed, seen), partial(perform_transition, reviewer, DeskAction.PUBLISH, absorbed)
         )
         assert outcomes.count("done") == 1
         there = Case.objects.filter(pk=absorbed.pk).first()

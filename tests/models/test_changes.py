@@ -170,7 +170,7 @@ def test_reading_logs_nothing():
     row = made_up.testimony()
     before = Change.objects.count()
     list(Testimony.objects.visible_to(None))
-    row.shown_to(None).title  # noqa: B018
+    row.masked_for(None).title  # noqa: B018
     list(Name.objects.all())
     assert Change.objects.count() == before
 

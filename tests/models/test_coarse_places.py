@@ -45,8 +45,8 @@ def test_readers_see_the_wider_place_and_the_desk_the_place_itself(client, colle
     assert ["SECRET-HAMLET" in page for page in pages] == [False] * 3
     assert ["Province of Madeupton" in page for page in pages] == [True] * 3
     assert client.get(narrow.get_absolute_url()).status_code == 404
-    assert [one.heading for one in row.shown_to(None).places] == ["Province of Madeupton"]
-    assert {one.heading for one in row.shown_to(colleague("curator")).places} == {wide.title, narrow.title}
+    assert [one.heading for one in row.masked_for(None).places] == ["Province of Madeupton"]
+    assert {one.heading for one in row.masked_for(colleague("curator")).places} == {wide.title, narrow.title}
 
 
 def test_facets_count_and_find_by_the_wider_place(colleague, places):
@@ -82,7 +82,7 @@ def test_where_the_wider_place_is_hidden_nothing_is_shown(places):
     wide, narrow = places
     row = made_up.case(places=[narrow])
     Place.objects.filter(pk=wide.pk).update(state=State.DRAFT)
-    assert row.shown_to(None).places == []
+    assert row.masked_for(None).places == []
 
 
 def test_a_place_is_shown_as_one_that_is_shown_as_itself(places):
@@ -98,5 +98,5 @@ def test_merging_with_a_place_that_is_coarsened_coarsens(colleague, places):
     wide, narrow = places
     kept = made_up.place("A made-up hamlet")
     seen = {row.pk: last_change(row.pk).pk for row in (kept, narrow)}
-    merge(colleague("steward"), kept.pk, narrow.pk, {}, "", seen=seen)
+    merge(colleague("steward"), kept.pk, narrow.pk, {}, "", expected_change=seen)
     assert Place.objects.get(pk=kept.pk).shown_as == wide

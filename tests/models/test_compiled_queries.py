@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.models import AUTHORITIES, RECORDS, Accession, Case, Citation
-from archive.models.access.viewers import ANYONE, DESK, sight_of
+from archive.models.access.viewers import ANYONE, DESK, viewer_for
 from archive.models.base.accessions import reference_for
-from archive.models.base.compiled_queries import LEAST, prepared
+from archive.models.base.compiled_queries import SMALLEST_BUCKET, compiled
 from archive.models.base.states import accessioned_models
 from archive.vocabularies import Access
 from tests import made_up
@@ -23,11 +23,13 @@ from tests.models.everything import HANG
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("asked", [0, 1, LEAST - 1, LEAST, LEAST + 1, 3 * LEAST])
+@pytest.mark.parametrize(
+    "asked", [0, 1, SMALLEST_BUCKET - 1, SMALLEST_BUCKET, SMALLEST_BUCKET + 1, 3 * SMALLEST_BUCKET]
+)
 def test_it_answers_for_any_number_of_references(asked):
     made_up.case("Of somebody else", access=Access.RESTRICTED)
-    there = [made_up.case(f"Case {n}").pk for n in range(LEAST + 2)]
-    wanted = [*there, *(reference_for("CAS", 7000 + n) for n in range(3 * LEAST))][:asked]
+    there = [made_up.case(f"Case {n}").pk for n in range(SMALLEST_BUCKET + 2)]
+    wanted = [*there, *(reference_for("CAS", 7000 + n) for n in range(3 * SMALLEST_BUCKET))][:asked]
     assert sorted(row.pk for row in Case.objects.seen_among(wanted, None)) == sorted({*there} & {*wanted})
 
 
@@ -62,10 +64,10 @@ def _hold_against_the_query_sets(model, reader) -> None:
     seen = list(model.objects.visible_to(reader).order_by("pk").values_list("pk", flat=True))
     assert sorted(row.pk for row in model.objects.seen_among(every, reader)) == seen
     for part in accessioned_models():
-        target = part.hangs_on and part._meta.get_field(part.hangs_on).related_model
+        target = part.parent_field and part._meta.get_field(part.parent_field).related_model
         if target in (model, Accession):
-            asked = part.objects.on(model.objects.filter(pk__in=seen), reader).order_by("accession__number")
-            got = part.objects.hanging_on(seen, model, reader)
+            asked = part.objects.belonging_to(model.objects.filter(pk__in=seen), reader).order_by("accession__number")
+            got = part.objects.children_of(seen, model, reader)
             assert [_told(row) for row in got] == [_told(row) for row in asked]
 
 
@@ -77,8 +79,8 @@ def test_rows_come_as_the_query_set_gives_them():
     cited = made_up.case("Cited")
     for _ in range(3):
         made_up.citation(cited)
-    asked = Citation.objects.on(Case.objects.filter(pk=cited.pk), None).order_by("accession__number")
-    got = Citation.objects.hanging_on([cited.pk], Case, None)
+    asked = Citation.objects.belonging_to(Case.objects.filter(pk=cited.pk), None).order_by("accession__number")
+    got = Citation.objects.children_of([cited.pk], Case, None)
     assert [vars(row).keys() - {"_state"} for row in got] == [vars(row).keys() - {"_state"} for row in asked]
     assert [row.pk for row in got] == [row.pk for row in asked]
 
@@ -94,20 +96,20 @@ def test_the_day_is_that_of_the_question():
 def test_it_is_worded_once_for_each_reader_and_for_each_room():
     worded = []
 
-    @prepared
-    def titled(references, sight):
-        worded.append((len(references), sight))
-        return Case.objects.visible_to(sight).filter(pk__in=references)
+    @compiled
+    def titled(references, viewer):
+        worded.append((len(references), viewer))
+        return Case.objects.visible_to(viewer).filter(pk__in=references)
 
     row = made_up.case()
-    for sight in (ANYONE, DESK):
-        for number in (1, 2, LEAST, 1):
-            assert titled([row.pk] * number, sight) == [row]
-    assert worded == [(1, ANYONE), (LEAST, ANYONE), (1, DESK), (LEAST, DESK)]
+    for viewer in (ANYONE, DESK):
+        for number in (1, 2, SMALLEST_BUCKET, 1):
+            assert titled([row.pk] * number, viewer) == [row]
+    assert worded == [(1, ANYONE), (SMALLEST_BUCKET, ANYONE), (1, DESK), (SMALLEST_BUCKET, DESK)]
 
 
 def test_what_nothing_can_answer_is_not_asked(django_assert_num_queries):
-    @prepared
+    @compiled
     def none(references):
         return Case.objects.filter(pk__in=references, title__in=[])
 
@@ -118,4 +120,4 @@ def test_what_nothing_can_answer_is_not_asked(django_assert_num_queries):
 
 
 def test_a_sight_is_its_own():
-    assert sight_of(DESK) is DESK
+    assert viewer_for(DESK) is DESK

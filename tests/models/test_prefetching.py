@@ -4,7 +4,7 @@ import pytest
 
 from archive.models import Case
 from archive.models.base import prefetching
-from archive.models.base.prefetching import link_up
+from archive.models.base.prefetching import prefetch_cached
 from tests import made_up
 
 pytestmark = pytest.mark.django_db
@@ -17,21 +17,21 @@ def test_rows_have_what_they_link_to_in_the_order_in_which_it_was_linked(django_
     rows, known = list(Case.objects.order_by("pk")), {}
     rows[0].places.add(towns[0])
     with django_assert_num_queries(2):
-        link_up(rows, ["places", "kind"], known)
+        prefetch_cached(rows, ["places", "kind"], known)
         assert [list(row.places.all()) for row in rows] == [[towns[2], towns[0]], [towns[1]], [towns[0]]]
     with django_assert_num_queries(1):
-        link_up(list(rows), ["places"], known)
+        prefetch_cached(list(rows), ["places"], known)
 
 
 def test_more_targets_than_are_kept_are_given_all_the_same(monkeypatch):
-    monkeypatch.setattr(prefetching, "MOST_KNOWN", 0)
+    monkeypatch.setattr(prefetching, "MAX_CACHED", 0)
     row, town = made_up.case(), made_up.place()
     row.places.add(town)
     known = {}
-    link_up([row], ["places"], known)
+    prefetch_cached([row], ["places"], known)
     assert (list(row.places.all()), known) == ([town], {})
 
 
 def test_no_rows_have_no_links(django_assert_num_queries):
     with django_assert_num_queries(0):
-        link_up([], ["places"], {})
+        prefetch_cached([], ["places"], {})

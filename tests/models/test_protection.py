@@ -11,11 +11,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.domain.permissions import may
-from archive.domain.protected_names import found_in, perhaps_in, protected_names
+from archive.domain.permissions import has_permission
+from archive.domain.protected_names import find_exact, find_possible, protected_names
 from archive.domain.revisions import decide, propose
-from archive.domain.workflow import take
-from archive.imports.batch.loading import load_folder
+from archive.domain.workflow import perform_transition
+from archive.imports.batch.loading import import_folder
 from archive.models import Case, Consent, Mention, Testimony
 from archive.models.authorities.people import FOR_THE_DESK
 from archive.models.base.locking import ActionRefused
@@ -37,7 +37,7 @@ def test_a_text_calls_each_person_as_the_reader_may_know_them(colleague):
     text = f"[[{held.pk}]] met [[{named.pk}]] and [[{hidden.pk}]]."
     assert in_words(text, None) == "a made-up captive met Made-up Minister and a person."
     assert in_words(text, colleague("steward")) == "Secret Name met Made-up Minister and SECRET."
-    assert made_up.case(summary=text).shown_to(None).summary == in_words(text, None)
+    assert made_up.case(summary=text).masked_for(None).summary == in_words(text, None)
 
 
 def test_a_text_that_names_nobody_who_is_there_is_refused():
@@ -48,8 +48,8 @@ def test_a_text_that_names_nobody_who_is_there_is_refused():
     }
 
 
-def test_an_import_refuses_a_mention_of_nobody(take):
-    [refusal] = take("cases", "reference,title,kind,summary\nCAS-0001,x,other,[[PER-0404]]\n").refusals
+def test_an_import_refuses_a_mention_of_nobody(import_table):
+    [refusal] = import_table("cases", "reference,title,kind,summary\nCAS-0001,x,other,[[PER-0404]]\n").refusals
     assert str(refusal) == (
         "Row 2, column summary: “[[PER-0404]]”. Expected "
         "There is no person PER-0404. Expected the reference of one, in [[ ]]."
@@ -100,21 +100,21 @@ def protected():
 def test_a_protected_name_in_any_variant_order_and_ending_forbids_publishing(protected, colleague, text):
     row = made_up.case(state=State.IN_REVIEW, summary=text)
     with pytest.raises(ActionRefused, match="CAS-0001 stays as it is: a protected name stands in summary: “They beat"):
-        take(colleague("reviewer"), DeskAction.PUBLISH, row)
+        perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
     row.refresh_from_db()
     assert row.state == State.IN_REVIEW
 
 
 @pytest.mark.parametrize("text", ["They beat Aram.", "Aramis Madeupianskaya", "Aram beat another Madeupian", "Madeup"])
 def test_what_is_not_the_whole_name_forbids_nothing(protected, text):
-    assert found_in(made_up.case(summary=text)) == []
+    assert find_exact(made_up.case(summary=text)) == []
 
 
 def test_the_curator_is_shown_where_the_name_stands(protected, colleague):
     row = made_up.case("Beating of Aram Madeupian", state=State.IN_REVIEW)
     cited = made_up.citation(row, quotation="a source says that Aram Madeupian was beaten")
     with pytest.raises(ActionRefused) as error:
-        take(colleague("reviewer"), DeskAction.PUBLISH, row)
+        perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
     assert str(error.value) == (
         "CAS-0001 stays as it is: a protected name stands in title: “Beating of Aram Madeupian”; "
         f"{cited.pk} quotation: “a source says that Aram Madeupian was beaten”. "
@@ -124,7 +124,7 @@ def test_the_curator_is_shown_where_the_name_stands(protected, colleague):
 
 def test_a_reference_in_place_of_the_name_may_be_published(protected, colleague):
     row = made_up.case(state=State.IN_REVIEW, summary=f"They beat [[{protected.pk}]] there.")
-    take(colleague("reviewer"), DeskAction.PUBLISH, row)
+    perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
     assert row.state == State.PUBLISHED
 
 
@@ -145,10 +145,10 @@ def test_who_is_publicly_named_is_no_protected_name():
 def test_what_is_kept_from_the_public_is_not_sought_for_names(protected):
     account = made_up.testimony(told_by=protected, text="I am Aram Madeupian.", consent="unknown")
     made_up.citation(account, quotation="I am Aram Madeupian.")
-    assert found_in(account) == []
+    assert find_exact(account) == []
     account.consent = "to-publish"
     account.save()
-    assert [found.where for found in found_in(account)] == ["text", "CIT-0001 quotation"]
+    assert [found.where for found in find_exact(account)] == ["text", "CIT-0001 quotation"]
 
 
 words = st.lists(st.sampled_from(["aram", "arama", "madeupian", "madeupianin", "and", "armenian"]), max_size=7)
@@ -218,14 +218,14 @@ def test_consents_are_papers_of_the_desk(researcher, colleague):
 def test_what_is_for_the_desk_alone_is_shown_to_nobody_else(researcher, colleague):
     person = made_up.person("a made-up office", **NAMED, **dict.fromkeys(FOR_THE_DESK, "Secret"))
     for reader in (None, researcher, colleague("contributor"), colleague("administrator")):
-        assert {getattr(person.shown_to(reader), name) for name in FOR_THE_DESK} == {None}
-    assert {getattr(person.shown_to(colleague("curator")), name) for name in FOR_THE_DESK} == {"Secret"}
+        assert {getattr(person.masked_for(reader), name) for name in FOR_THE_DESK} == {None}
+    assert {getattr(person.masked_for(colleague("curator")), name) for name in FOR_THE_DESK} == {"Secret"}
 
 
 @pytest.mark.parametrize("born", ["", "1890", "2001"])
 def test_no_age_and_no_silence_opens_a_person(born):
     held = made_up.person("a made-up captive", name="Secret Name", born=born)
-    assert (held.shown_to(None).heading, held.shown_to(None).born) == ("a made-up captive", None)
+    assert (held.masked_for(None).heading, held.masked_for(None).born) == ("a made-up captive", None)
 
 
 def test_the_operator_is_told_where_a_protected_name_is_public(protected, capsys):
@@ -245,7 +245,7 @@ def test_the_operator_is_told_where_a_protected_name_is_public(protected, capsys
 
 
 def test_the_first_collection_holds_no_protected_name(capsys):
-    load_folder(settings.BASE_DIR / "fixtures" / "seed")
+    import_folder(settings.BASE_DIR / "fixtures" / "seed")
     with pytest.raises(SystemExit) as left:
         call_command("check_names")
     assert (left.value.code, capsys.readouterr().out) == (0, "0 found.\n")
@@ -255,12 +255,12 @@ def test_the_first_collection_holds_no_protected_name(capsys):
 def test_a_protected_name_that_is_spelt_otherwise_is_a_caution_and_no_obstacle(words):
     made_up.person("a captive", name="Ani Madeupian")
     row = made_up.case(summary=f"They saw {words} there.", state=State.IN_REVIEW)
-    assert ([found.where for found in perhaps_in(row)], found_in(row)) == (["summary"], [])
+    assert ([found.where for found in find_possible(row)], find_exact(row)) == (["summary"], [])
 
 
 def test_a_short_name_is_not_sought_by_its_sound():
     made_up.person("a captive", name="Ano Noa")
-    assert perhaps_in(made_up.case(summary="Any new one.")) == []
+    assert find_possible(made_up.case(summary="Any new one.")) == []
 
 
 def test_whoever_publishes_is_asked_about_a_name_in_another_spelling(client, colleague):
@@ -279,13 +279,13 @@ def test_an_account_that_rests_on_consent_is_published_once_that_consent_is_reco
     account = made_up.testimony(consent="to-publish", state=State.IN_REVIEW)
     made_up.consent(account, "keep")
     with pytest.raises(ActionRefused) as refusal:
-        take(colleague("reviewer"), DeskAction.PUBLISH, account)
+        perform_transition(colleague("reviewer"), DeskAction.PUBLISH, account)
     assert str(refusal.value) == (
         f"{account.pk} stays as it is: consent to publish is said to be given. "
         "Expected it among the consents, with its day and scope."
     )
     made_up.consent(account, "publish", given_on="2021-03-01")
-    take(colleague("reviewer"), DeskAction.PUBLISH, account)
+    perform_transition(colleague("reviewer"), DeskAction.PUBLISH, account)
     assert account.state == State.PUBLISHED
 
 
@@ -293,12 +293,12 @@ def test_an_account_that_rests_on_consent_is_published_once_that_consent_is_reco
 def test_consent_taken_back_seals_an_account_as_a_missing_one_does(colleague, use, sealed):
     account = made_up.testimony("A made-up account", text="Made-up words", consent="to-publish")
     made_up.consent(account, use, withdrawn_on=TODAY)
-    assert (account.is_protected(), account.is_sealed()) == (sealed, sealed)
+    assert (account.is_protected(), account.is_steward_only()) == (sealed, sealed)
     assert Testimony.objects.filter(Testimony.protected_when).exists() == sealed
-    read = {role: account.shown_to(colleague(role)).text for role in ("curator", "reviewer", "steward")}
+    read = {role: account.masked_for(colleague(role)).text for role in ("curator", "reviewer", "steward")}
     kept = None if sealed else "Made-up words"
     assert read == {"curator": kept, "reviewer": kept, "steward": "Made-up words"}
-    may_edit = {role: may(colleague(role), DeskAction.PROPOSE, account) for role in ("curator", "steward")}
+    may_edit = {role: has_permission(colleague(role), DeskAction.PROPOSE, account) for role in ("curator", "steward")}
     assert may_edit == {"curator": not sealed, "steward": True}
 
 
@@ -307,8 +307,8 @@ def test_where_exactly_a_coarsened_place_lies_is_with_the_stewards(colleague):
     where = {"latitude": "39.75", "longitude": "46.5", "precision": "exact"}
     narrow = made_up.place("A made-up hamlet", shown_as=wide, **where)
     open_one = made_up.place("A made-up town", **where)
-    assert (narrow.is_sealed(), open_one.is_sealed()) == (True, False)
+    assert (narrow.is_steward_only(), open_one.is_steward_only()) == (True, False)
     for role, whole in (("curator", False), ("reviewer", False), ("steward", True)):
-        shown = narrow.shown_to(colleague(role))
+        shown = narrow.masked_for(colleague(role))
         assert ({shown.latitude, shown.longitude, shown.precision} == {None}) == (not whole)
-        assert open_one.shown_to(colleague(role)).latitude is not None
+        assert open_one.masked_for(colleague(role)).latitude is not None

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from archive.dates import edtf
 from archive.models import Case, Citation, Claim, CustodyStep, EditorialNote, Name, User, recording
-from archive.models.access.masking import Shown
-from archive.models.access.viewers import ANYONE, DESK, RESEARCHER, STEWARD, sight_of
+from archive.models.access.masking import MaskedRow
+from archive.models.access.viewers import ANYONE, DESK, RESEARCHER, STEWARD, viewer_for
 from archive.models.base.states import accessioned_models
 from archive.vocabularies import Access, State
 from tests import made_up
@@ -21,8 +21,8 @@ def seen_by(user):
     return {(row.state, row.access) for row in Case.objects.visible_to(user)}
 
 
-def in_sight_of(sight):
-    return {(state, access) for state, access in EVERY if sight.sees(Case(state=state, access=access))}
+def in_sight_of(viewer):
+    return {(state, access) for state, access in EVERY if viewer.sees(Case(state=state, access=access))}
 
 
 @pytest.mark.django_db
@@ -71,15 +71,15 @@ def test_a_protected_person_who_is_published_is_a_label_to_all_but_stewards(coll
     made_up.custody_step(held, note="Secret note", cited=made_up.citation(held, quotation="Secret words"))
     for role in ("contributor", "curator", "reviewer", "administrator"):
         user = colleague(role)
-        assert held.shown_to(user).heading == "a made-up captive"
+        assert held.masked_for(user).heading == "a made-up captive"
         assert Name.objects.visible_to(user).count() == 0
-        assert Citation.objects.visible_to(user).get().shown_to(user).quotation is None
-        assert CustodyStep.objects.visible_to(user).get().shown_to(user).note is None
+        assert Citation.objects.visible_to(user).get().masked_for(user).quotation is None
+        assert CustodyStep.objects.visible_to(user).get().masked_for(user).note is None
     steward = colleague("steward")
-    assert held.shown_to(steward).heading == "Secret Name"
+    assert held.masked_for(steward).heading == "Secret Name"
     assert Name.objects.visible_to(steward).count() == 1
-    assert Citation.objects.visible_to(steward).get().shown_to(steward).quotation == "Secret words"
-    assert CustodyStep.objects.visible_to(steward).get().shown_to(steward).note == "Secret note"
+    assert Citation.objects.visible_to(steward).get().masked_for(steward).quotation == "Secret words"
+    assert CustodyStep.objects.visible_to(steward).get().masked_for(steward).note == "Secret note"
 
 
 @pytest.mark.django_db
@@ -87,14 +87,14 @@ def test_a_protected_person_who_is_a_draft_is_whole_for_those_who_work_on_it(col
     held = made_up.person(title="a made-up captive", name="Secret Name", state=State.DRAFT)
     Name(subject_id=held.reference, text="Secret Variant").save()
     for role in ("curator", "reviewer"):
-        assert held.shown_to(colleague(role)).heading == "Secret Name"
+        assert held.masked_for(colleague(role)).heading == "Secret Name"
         assert Name.objects.visible_to(colleague(role)).count() == 1
     assert Name.objects.visible_to(colleague("contributor")).count() == 0
 
 
 def test_an_account_that_was_closed_sees_what_anyone_sees():
-    assert sight_of(User(is_steward=True, is_active=False)) == ANYONE
-    assert sight_of(User(is_researcher=True, is_active=False)) == ANYONE
+    assert viewer_for(User(is_steward=True, is_active=False)) == ANYONE
+    assert viewer_for(User(is_researcher=True, is_active=False)) == ANYONE
 
 
 def test_a_new_record_is_a_draft_for_the_desk_alone():
@@ -105,17 +105,25 @@ def test_a_new_record_is_a_draft_for_the_desk_alone():
 @pytest.mark.django_db
 def test_a_protected_person_is_a_label():
     held = made_up.person(title="a made-up captive", name="Secret Name", sex="male", born="1990", summary="Secret life")
-    shown = held.shown_to(None)
+    shown = held.masked_for(None)
     assert shown.heading == "a made-up captive"
     assert [shown.name, shown.sex, shown.born, shown.summary, shown.affiliation] == [None] * 5
-    assert held.shown_to(None).withheld >= {"name", "sex", "born", "summary", "affiliation", "office", "portrait"}
+    assert held.masked_for(None).masked_fields >= {
+        "name",
+        "sex",
+        "born",
+        "summary",
+        "affiliation",
+        "office",
+        "portrait",
+    }
 
 
 @pytest.mark.django_db
 def test_a_person_with_a_ground_is_named(curator):
     held = made_up.person(name="Made-up Name", named_publicly=True, naming_ground="consent")
-    assert held.shown_to(None).heading == "Made-up Name"
-    assert made_up.person(name="Secret Name").shown_to(curator).heading == "Secret Name"
+    assert held.masked_for(None).heading == "Made-up Name"
+    assert made_up.person(name="Secret Name").masked_for(curator).heading == "Secret Name"
 
 
 @pytest.mark.django_db
@@ -127,9 +135,9 @@ def test_what_hangs_on_a_protected_person_does_not_tell_who_they_are():
     made_up.claim(held, "identity", text="Secret identity", cited=cited)
     made_up.custody_step(held, note="Secret note", cited=cited)
     assert [model.objects.visible_to(None).count() for model in (Name, EditorialNote, Claim)] == [0, 0, 0]
-    shown = Citation.objects.visible_to(None).get().shown_to(None)
+    shown = Citation.objects.visible_to(None).get().masked_for(None)
     assert (shown.quotation, shown.locator) == (None, None)
-    assert CustodyStep.objects.visible_to(None).get().shown_to(None).note is None
+    assert CustodyStep.objects.visible_to(None).get().masked_for(None).note is None
 
 
 @pytest.mark.django_db
@@ -145,7 +153,7 @@ def test_what_hangs_on_a_record_is_hidden_with_it_and_with_its_source():
 
 
 def test_no_field_is_hidden_behind_a_word_of_the_rule_itself():
-    words = {name for name in vars(Shown) if not name.startswith("_")} - {"reference", "noun"}
+    words = {name for name in vars(MaskedRow) if not name.startswith("_")} - {"reference", "noun"}
     fields = {field.name for model in accessioned_models() for field in model._meta.get_fields()}
     assert words & fields == set()
 
@@ -155,7 +163,7 @@ def test_links_to_what_is_hidden_are_absent():
     hidden, seen = made_up.place(state=State.WITHDRAWN), made_up.place("Madeupville")
     captor = made_up.organisation(state=State.DRAFT)
     row = made_up.case(places=[hidden, seen], captured_by=captor)
-    shown = row.shown_to(None)
+    shown = row.masked_for(None)
     assert ([place.heading for place in shown.places], shown.captured_by) == (["Madeupville"], None)
 
 
@@ -166,7 +174,7 @@ def test_links_to_what_is_hidden_are_absent():
 )
 def test_an_account_is_read_only_on_a_ground_of_consent(consent, text):
     row = made_up.testimony(text="Words", translation="Words", consent=consent)
-    assert (row.shown_to(None).text, row.shown_to(None).translation) == (text, text)
+    assert (row.masked_for(None).text, row.masked_for(None).translation) == (text, text)
 
 
 @pytest.mark.django_db

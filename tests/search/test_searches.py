@@ -6,7 +6,7 @@ Words that start with a minus in the second column must not be found; nothing el
 import pytest
 from django.conf import settings
 
-from archive.imports.batch.loading import load_folder
+from archive.imports.batch.loading import import_folder
 from tests import made_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -130,7 +130,7 @@ SEARCHES = [
 
 @pytest.fixture
 def world(db):
-    load_folder(settings.BASE_DIR / "fixtures" / "seed")
+    import_folder(settings.BASE_DIR / "fixtures" / "seed")
     made_up.source("The Made-up Gazette on report 7", address="https://gazette.example/made-up/report-7")
     consent = {"consent": "published-elsewhere"}
     made_up.testimony("Made-up account 11", summary="Nothing of interest.", **consent)

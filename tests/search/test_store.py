@@ -8,6 +8,7 @@ import pytest
 
 from archive.domain.derived_files import folder
 from archive.models import Case
+from archive.models.log.change_feed import log_position
 from archive.search import store
 from archive.vocabularies import State
 from tests import made_up
@@ -92,13 +93,13 @@ def test_several_processes_search_and_write_and_each_finds_what_stands(search):
     def read():
         held = 0
         while time.monotonic() < until or not held:
-            before = store.position()
+            before = log_position()
             seen = sorted(search("quixotic"))
             public = Case.objects.filter(title="Quixotic case", state=State.PUBLISHED) | Case.objects.filter(
                 title__startswith="Quixotic case ", state=State.PUBLISHED
             )
             wanted = sorted(public.values_list("pk", flat=True))
-            if store.position() == before:
+            if log_position() == before:
                 assert seen == wanted
                 held += 1
 

@@ -18,9 +18,9 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
 from archive.domain.revisions import propose
-from archive.domain.workflow import STEPS, take
-from archive.imports.batch.batches import confirm, receive
-from archive.imports.batch.working import work_on
+from archive.domain.workflow import TRANSITIONS, perform_transition
+from archive.imports.batch.batches import confirm, create_batch
+from archive.imports.batch.working import run
 from archive.imports.folders import write_folder
 from archive.media.images import WIDTHS, public_copy
 from archive.models import (
@@ -89,7 +89,7 @@ def hidden(colleague):
     made_up.citation(told, quotation=WITHDRAWN[2])
     reviewer = colleague("reviewer", "steward")
     propose(colleague("steward"), states_of([told.pk])[told.pk] | {"summary": "quixotic account"})
-    take(reviewer, DeskAction.WITHDRAW, told, "made up", "request")
+    perform_transition(reviewer, DeskAction.WITHDRAW, told, "made up", "request")
     later = made_up.case(EMBARGOED[0], summary=EMBARGOED[1], embargo_until=date.today() + timedelta(days=9))
     made_up.claim(later, "identity", text=EMBARGOED[2])
     shown = made_up.video("A public recording")
@@ -99,14 +99,14 @@ def hidden(colleague):
     public = made_up.case("A public case", summary=f"Of [[{held.pk}]].")
     shown.cases.set([public, later])
     made_up.repatriation(people=[held], cases=[later])
-    batch = receive(
+    batch = create_batch(
         ContentFile(f"reference,title,health\n{held.pk},{VARIANTS[0]},quixotic health\n".encode()),
         "made-up.csv",
         user=colleague("steward"),
         noun="people",
     )
     confirm(batch)
-    work_on(batch.pk)
+    run(batch.pk)
     Request.objects.create(subject_id=held.pk, kind="removal", text="quixotic note")
     with shown.still.open() as original:
         copies = [public_copy(original, width) for width in WIDTHS.values()]
@@ -147,7 +147,7 @@ def values_of(name: str, route: str) -> list[str]:
         "size": list(WIDTHS),
         "first": references[:3],
         "second": references[:3],
-        "action": list(STEPS),
+        "action": list(TRANSITIONS),
         "pk": [
             "1",
             *(

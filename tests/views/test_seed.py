@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils.html import strip_tags
 
-from archive.imports.batch.loading import load_folder
+from archive.imports.batch.loading import import_folder
 from archive.models import Citation, EditorialNote, Repatriation
 from archive.urls import PAGES
 
@@ -164,7 +164,7 @@ HAND_OVERS = [
 
 @pytest.fixture
 def first_collection(db):
-    reports = load_folder(settings.BASE_DIR / "fixtures" / "seed")
+    reports = import_folder(settings.BASE_DIR / "fixtures" / "seed")
     assert [refusal for report in reports for refusal in report.refusals] == []
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from archive.domain.merging import merge
-from archive.domain.restoring import put
+from archive.domain.restoring import apply_state
 from archive.models import Translation, recording
 from archive.models.base.states import states_of
 from archive.models.log.changes import last_change
@@ -63,7 +63,7 @@ def test_a_translation_that_came_with_a_merge_says_that_the_original_is_another(
     kept, absorbed = made_up.case("Kept", summary="Made-up words"), made_up.case("Absorbed", summary="Other words")
     translation(absorbed)
     seen = {pk: last_change(pk).pk for pk in (kept.pk, absorbed.pk)}
-    merge(curator, kept.pk, absorbed.pk, {"summary": "kept"}, "made up", seen=seen)
+    merge(curator, kept.pk, absorbed.pk, {"summary": "kept"}, "made up", expected_change=seen)
     assert "The original was reworded since." in client.get(f"/cases/{kept.pk}/").content.decode()
 
 
@@ -134,7 +134,7 @@ def test_a_translation_is_part_of_what_a_record_was():
         one.delete()
     assert "hanging" not in states_of([row.pk])[row.pk]
     with recording(None, "put back"):
-        put(before)
+        apply_state(before)
     assert Translation.objects.get().text == "Выдуманные слова"
 
 

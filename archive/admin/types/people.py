@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from archive.admin.base import EntryAdmin
 from archive.admin.inlines import SAID, CustodyStepInline, NameInline, RelationInline
-from archive.domain.protected_names import protected_names, published_with
+from archive.domain.protected_names import find_published, protected_names
 from archive.domain.workflow import MOST_TOLD
 from archive.models import Person
 
@@ -17,7 +17,7 @@ class PersonAdmin(EntryAdmin):
     def save_related(self, request, form, formsets, change):
         """Whoever makes a person protected, or enters a name, is shown where it is public already."""
         super().save_related(request, form, formsets, change)
-        found = [f"{reference} {place}" for reference, place in published_with(protected_names(form.instance.pk))]
+        found = [f"{reference} {place}" for reference, place in find_published(protected_names(form.instance.pk))]
         for line in found[:MOST_TOLD]:
             self.message_user(request, _("A name of this person is public: {line}").format(line=line), messages.WARNING)
         if len(found) > MOST_TOLD:

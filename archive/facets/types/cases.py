@@ -11,7 +11,7 @@ class CaseFacets(RecordFacets):
     kind = Facet(Column("kind"), label=_("Kind"), phrase=_("of the kind {}"))
     act = Facet(Linked("acts"), several=True, label=_("Act"), phrase=_("with {}"))
     place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label=_("Place"), phrase=_("in {}"))
-    status = Facet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("of somebody said to be {}"))
+    standing = Facet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("of somebody said to be {}"))
     outcome = Facet(Claimed(ClaimField.OUTCOME), label=_("Outcome"), phrase=_("ending in {}"))
     role = Facet(
         OfHanging(Participation, Column("role")), several=True, label=_("Part taken"), phrase=_("with somebody {}")

@@ -24,7 +24,7 @@ class PersonFacets(GuardedFacets):
         label=_("Documented step"),
         phrase=_("with a documented step: {}"),
     )
-    status = MergedFacet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("said to be {}"))
+    standing = MergedFacet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("said to be {}"))
     affiliation = MergedFacet(Linked("affiliation"), label=_("Affiliation"), phrase=_("of {}"))
     sex = MergedFacet(Column("sex"), label=_("Sex"), phrase=_("of the sex {}"))
     collection = MergedFacet(Linked("collection"), label=_("Collection"), phrase=_("in the collection {}"))

@@ -9,34 +9,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from archive.domain.permissions import may, may_some
+from archive.domain.permissions import has_permission, has_permission_for_any
 from archive.domain.revisions import decide, possible_names_in, propose
-from archive.domain.workflow import obstacle
+from archive.domain.workflow import blocker
 from archive.imports.batch.batches import CHUNK, Staged, chunks_of
-from archive.imports.batch.checking import NEW, Row, settle, several, told_by
+from archive.imports.batch.checking import NEW, Row, resolve_placeholders, row_digest, several
 from archive.imports.batch.permission import Permission, entries_of, may_import
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.progress import Progress
 from archive.imports.batch.writing import Writing, some_of
-from archive.imports.schema.batch_keys import Delivery
-from archive.imports.schema.links import Links
+from archive.imports.schema.batch_keys import BatchKeys
+from archive.imports.schema.links import LinkResolver
 from archive.imports.schema.mapping import Columns
 from archive.imports.types import SHEETS
 from archive.models import Accession, Batch, BatchFile, Change, Person, Redirect, Revision, recording
-from archive.models.access.wholeness import hidden_in
+from archive.models.access.wholeness import hidden_references
 from archive.models.base.accessions import advisory_lock, number_in, reference_for
 from archive.models.base.hierarchies import links_upward, looping, upward_links
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import accessioned_models, own_states
 from archive.models.desk.batches import links_of, log_new_rows, placeholders_in
 from archive.models.log.changes import canonical, last_state, lock_change_log
-from archive.models.log.former_names import keep_names
-from archive.models.log.mentions import keep_mentions, mentioned_in
+from archive.models.log.former_names import index_names
+from archive.models.log.mentions import index_mentions, mentioned_in
 from archive.vocabularies import BatchStatus, DeskAction, RowOutcome, State, Verdict
 
 MANY = 100  # new rows that change what the database knows of its tables
 
 
-class Moved(ActionRefused):
+class StaleBatch(ActionRefused):
     """What a batch was checked against is not as it was; the batch is to be checked again."""
 
     def __init__(self, what: str):
@@ -50,20 +50,20 @@ def may_apply(user, batch: Batch) -> bool:
         return False
     if batch.user == user:
         return all(may_import(user, noun) for noun in nouns)
-    return any(may_some(user, DeskAction.APPROVE, _noun(noun)) for noun in nouns)
+    return any(has_permission_for_any(user, DeskAction.APPROVE, _noun(noun)) for noun in nouns)
 
 
 def _noun(noun: str) -> str:
-    hooked = next(model for model in accessioned_models() if model.noun == noun).hangs_on
+    hooked = next(model for model in accessioned_models() if model.noun == noun).parent_field
     return "cases" if hooked else noun
 
 
-def apply(batch: Batch, watch: Watch) -> None:
+def apply(batch: Batch, progress: Progress) -> None:
     """Write the batch on behalf of whoever sent it; raise `ActionRefused`, with nothing written, where it can't be."""
     reason = f"import of {batch.name}"
     with transaction.atomic():
         advisory_lock("applying of batches")  # one after the other: each looks for what the others brought
-        applying = _Applying(batch, watch)
+        applying = _Applying(batch, progress)
         with recording(batch.user, reason, str(batch)) as record:
             applying.write(record)
             lock_change_log()
@@ -86,19 +86,19 @@ def _last_number() -> int:
 class _Applying:
     """One batch on its way into the tables."""
 
-    def __init__(self, batch: Batch, watch: Watch):
-        self.batch, self.watch = batch, watch
+    def __init__(self, batch: Batch, progress: Progress):
+        self.batch, self.progress = batch, progress
         self.files = list(batch.files.all())
-        self.links = _LinksThatMustStand()
+        self.links = _LinkChecker()
         self.proposed: dict[str, list[tuple[str, dict]]] = defaultdict(list)  # by published record, noun and state
-        self.there = Delivery()  # which remembers what the archive has, for all rows
+        self.there = BatchKeys()  # which remembers what the archive has, for all rows
         self.free: dict[str, int] = {}  # by noun, the next number that is free
         self.seen: set[str] = set()  # records that whoever sent the batch may link to
         self.given_out: set[str] = set()  # references of new rows that are proposed
 
     def write(self, record) -> None:
         total = self.batch.count(NEW, RowOutcome.CHANGED)
-        self.watch.begin(gettext_noop("applying"), total)
+        self.progress.start(gettext_noop("applying"), total)
         for table in self.files:
             self._give_references(table)
         done = 0
@@ -108,16 +108,16 @@ class _Applying:
                 states = self._states(table, rows)
                 speaks = self._write(table, writing, rows, states, record) or speaks
                 done += len(rows)
-                self.watch.at(done)
+                self.progress.update(done)
             table.speaks = speaks
         self.links.demand()
-        self._demand_no_loops()
-        self._demand_fit_to_be_public()
+        self._require_no_loops()
+        self._require_fit_to_be_public()
         for table in reversed(self.files):
             if table.speaks:
                 _remember(table)
 
-    def _demand_no_loops(self) -> None:
+    def _require_no_loops(self) -> None:
         """Raise `ActionRefused` where rows together lead back to themselves."""
         for table in self.files:
             for name in upward_links(table.model):
@@ -126,7 +126,7 @@ class _Applying:
                     told = _("Nothing was written: {reference} in {name} would lie under itself.")
                     raise ActionRefused(told.format(reference=reference, name=table.name))
 
-    def _demand_fit_to_be_public(self) -> None:
+    def _require_fit_to_be_public(self) -> None:
         """Raise `ActionRefused` where whoever works alone would publish what nobody may: the operator answers for
         it.
         """
@@ -134,8 +134,8 @@ class _Applying:
             return
         for table in self.files:
             for rows in chunks_of(table):
-                for pk, entry in entries_of({row.subject for row in rows}).items():
-                    if entry.state == State.PUBLISHED and (reason := obstacle(DeskAction.PUBLISH, entry)):
+                for pk, obj in entries_of({row.subject for row in rows}).items():
+                    if obj.state == State.PUBLISHED and (reason := blocker(DeskAction.PUBLISH, obj)):
                         raise ActionRefused(
                             _("Nothing was written: {pk} would be public, but {reason}.").format(pk=pk, reason=reason)
                         )
@@ -162,17 +162,19 @@ class _Applying:
         """How each row has its record, with references in place of what stood for rows that had none."""
         states = [json.loads(row.state) for row in rows]
         settled = self._settled(table, rows, states)
-        hook, links = table.model.hangs_on, links_of(table.model)
+        hook, links = table.model.parent_field, links_of(table.model)
         columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
         changed = []
         for row, state in zip(rows, states, strict=True):
             if state["reference"] == row.reference and not any(True for _ in placeholders_in(state, links)):
                 continue
             for name in links:
-                state[name] = settle(state[name], settled)
+                state[name] = resolve_placeholders(state[name], settled)
             state["reference"] = row.reference
             row.subject = state[hook] if hook else row.reference
-            key = f"{row.key.rsplit(':', 1)[0]}:{told_by(columns, state, {})}" if row.key.startswith("c:") else row.key
+            key = (
+                f"{row.key.rsplit(':', 1)[0]}:{row_digest(columns, state, {})}" if row.key.startswith("c:") else row.key
+            )
             changed.append((canonical(state), row.subject, key, row.pk))
         if changed:
             with connection.cursor() as cursor:
@@ -197,8 +199,8 @@ class _Applying:
     def _write(self, table, writing: Writing, rows, states, record) -> bool:
         """Write one chunk; return whether any of it names a person."""
         known = _given_out([row.reference for row in rows if row.outcome == NEW])
-        self._demand_as_checked(table, rows, known)
-        self._demand_rights(table, rows, states)
+        self._require_as_checked(table, rows, known)
+        self._require_rights(table, rows, states)
         self.links.note(table.model, states, rows)
         published = self._published(table, rows)
         new, changed, touched, proposed = [], [], [], []
@@ -209,22 +211,22 @@ class _Applying:
                     proposed.append(state)
                 continue
             (new if row.outcome == NEW else changed).append(state)
-            if table.model.hangs_on or row.outcome != NEW:
+            if table.model.parent_field or row.outcome != NEW:
                 touched.append(row.subject)
-                if table.model.hangs_on and row.before:
-                    touched.append(json.loads(row.before)[table.model.hangs_on])
+                if table.model.parent_field and row.before:
+                    touched.append(json.loads(row.before)[table.model.parent_field])
         writing.add(new, given_out=known)
         writing.register(proposed, given_out=known)
         self.given_out.update(state["reference"] for state in proposed)
         writing.change(changed)
-        record.touch(touched)
+        record.mark_changed(touched)
         return any("[[PER-" in row.state for row in rows)
 
     def _published(self, table: BatchFile, rows: list[Staged]) -> set[str]:
         """The records among those of ``rows`` that change by proposals alone."""
         if Permission(self.batch.user, SHEETS[table.noun]).writes_at_once:
             return set()
-        if not table.model.hangs_on:
+        if not table.model.parent_field:
             return {row.subject for row in rows if row.before and json.loads(row.before)["state"] == State.PUBLISHED}
         subjects = defaultdict(list)
         for pk, noun in Accession.objects.filter(pk__in={row.subject for row in rows}).values_list("pk", "noun"):
@@ -236,35 +238,37 @@ class _Applying:
                 found.update(rows_.values_list("pk", flat=True))
         return found
 
-    def _demand_as_checked(self, table: BatchFile, rows: list[Staged], given_out: frozenset[str]) -> None:
-        """Raise `Moved` where a record is not as it was when the rows were checked, or a new one is ``given_out``."""
+    def _require_as_checked(self, table: BatchFile, rows: list[Staged], given_out: frozenset[str]) -> None:
+        """Raise `StaleBatch` where a record is not as it was when the rows were checked, or a new one is
+        ``given_out``.
+        """
         changed = {row.reference: row for row in rows if row.outcome != NEW}
         if changed:
             locked = table.model._base_manager.select_for_update(no_key=True).order_by("pk")
             list(locked.filter(pk__in=changed).values_list("pk"))
             for pk, state in (dict.fromkeys(changed) | own_states(table.model, changed)).items():
                 if state is None or canonical(state) != changed[pk].before:
-                    raise Moved(
+                    raise StaleBatch(
                         _("{pk}, in row {number} of {name}, was changed since the batch was checked.").format(
                             pk=pk, number=changed[pk].number, name=table.name
                         )
                     )
         new = {row.reference: row for row in rows if row.outcome == NEW}
-        self._demand_not_taken_in(table, rows)
+        self._require_not_taken_in(table, rows)
         there = table.model._base_manager.filter(pk__in=given_out).values_list("pk", flat=True)
         for pk in there if given_out else ():
-            raise Moved(
+            raise StaleBatch(
                 _("{pk}, in row {number} of {name}, was given to another record since the batch was checked.").format(
                     pk=pk, number=new[pk].number, name=table.name
                 )
             )
 
-    def _demand_not_taken_in(self, table: BatchFile, rows: list[Staged]) -> None:
-        """Raise `Moved` where a new row, or what it makes new, came in since with another batch or by hand."""
+    def _require_not_taken_in(self, table: BatchFile, rows: list[Staged]) -> None:
+        """Raise `StaleBatch` where a new row, or what it makes new, came in since with another batch or by hand."""
         keyed = {row.key: row for row in rows if row.key and row.outcome == NEW}
         permission = Permission(self.batch.user, SHEETS[table.noun])
         for key in sorted(permission.taken_in(keyed.keys()))[:1] if keyed else ():
-            raise Moved(
+            raise StaleBatch(
                 _("Row {number} of {name} was taken in with another batch since this one was checked.").format(
                     number=keyed[key].number, name=table.name
                 )
@@ -272,14 +276,14 @@ class _Applying:
         if table.stored:
             return
         titles = {json.loads(row.state)["title"] for row in rows}
-        links = Links(self.there, user=self.batch.user)
+        links = LinkResolver(self.there, user=self.batch.user)
         links.load(table.model, "", titles)
         for title in sorted(titles):
             if links.find(table.model, "", title):
-                raise Moved(_("“{title}” in {name} is there by now.").format(title=title, name=table.name))
+                raise StaleBatch(_("“{title}” in {name} is there by now.").format(title=title, name=table.name))
 
-    def _demand_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
-        """Raise `Moved` where whoever sent the batch may not write a row any more."""
+    def _require_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
+        """Raise `StaleBatch` where whoever sent the batch may not write a row any more."""
         if self.batch.user is None:
             return
         told = [
@@ -294,24 +298,24 @@ class _Applying:
             if row.before and row.reference not in open_ones
         ]
         for row, _name, expected in (*shut, *permission.refusals(told)):
-            raise Moved(
+            raise StaleBatch(
                 _("Row {number} of {name} can't be written any more. Expected {expected}.").format(
                     number=row.number, name=table.name, expected=expected
                 )
             )
-        self._demand_open_links(table, told)
+        self._require_open_links(table, told)
 
-    def _demand_open_links(self, table: BatchFile, rows: list[Row]) -> None:
-        """Raise `Moved` where a row links to what was hidden from whoever sent the batch since it was checked."""
+    def _require_open_links(self, table: BatchFile, rows: list[Row]) -> None:
+        """Raise `StaleBatch` where a row links to what was hidden from whoever sent the batch since it was checked."""
         for name in links_of(table.model):
             linked = {one for row in rows for one in several(row.values[name])} - self.seen - {None, ""}
             if not linked:
                 continue
-            hidden = hidden_in([sorted(linked)], self.batch.user)
+            hidden = hidden_references([sorted(linked)], self.batch.user)
             self.seen |= linked - hidden
             for row in rows if hidden else ():
                 if hidden & {*several(row.values[name])} - {*several((row.before or {}).get(name))}:
-                    raise Moved(
+                    raise StaleBatch(
                         _("Row {number} of {name} links to what is not open any more.").format(
                             number=row.number, name=table.name
                         )
@@ -323,12 +327,12 @@ class _Applying:
         One that may bring in a protected name waits until somebody has looked at it.
         """
         reviewer = self.batch.applied_by if self.batch.applied_by != self.batch.user else None
-        self.watch.begin(gettext_noop("proposing revisions"), len(self.proposed))
+        self.progress.start(gettext_noop("proposing revisions"), len(self.proposed))
         for done, (reference, parts) in enumerate(self.proposed.items()):
-            self.watch.at(done)
+            self.progress.update(done)
             lock_record(reference)
             if Revision.objects.of(reference):
-                raise Moved(
+                raise StaleBatch(
                     _("A revision of {reference} waits since the batch was checked.").format(reference=reference)
                 )
             state, reason = _with_parts(last_state(reference), parts), f"import of {self.batch.name}"
@@ -336,7 +340,7 @@ class _Applying:
             if revision is None:
                 continue
             self.batch.revisions.add(revision)
-            approves = reviewer and may(reviewer, DeskAction.APPROVE, revision.subject.entry())
+            approves = reviewer and has_permission(reviewer, DeskAction.APPROVE, revision.subject.resolve())
             if approves and not possible_names_in(revision):
                 verdicts = {one.key: {"verdict": Verdict.ACCEPT, "remark": ""} for one in revision.differences()}
                 decide(reviewer, revision, verdicts, revision.token())
@@ -348,7 +352,7 @@ def _given_out(references: list[str]) -> frozenset[str]:
     return frozenset(found) if references else frozenset()
 
 
-class _LinksThatMustStand:
+class _LinkChecker:
     """What the rows of a batch link to, asked for once: gone since they were checked, it is told before the end."""
 
     def __init__(self):
@@ -373,7 +377,7 @@ class _LinksThatMustStand:
         for target in self.wanted:
             self._ask(target)
             if missing := sorted(self.wanted[target]):
-                raise Moved(
+                raise StaleBatch(
                     _("{missing}, to which rows link, is gone since the batch was checked.").format(
                         missing=", ".join(missing[:5])
                     )
@@ -403,9 +407,9 @@ def _with_parts(state: dict, parts: list[tuple[str, dict]]) -> dict:
 
 def _remember(table: BatchFile) -> None:
     """Note whom the new records name, and what people are called, as the log does for what it logs one by one."""
-    if table.model.hangs_on:
+    if table.model.parent_field:
         return
     for rows in chunks_of(table):
         states = {row.reference: row.state for row in rows if row.outcome == NEW}
-        keep_mentions(states)
-        keep_names(states)
+        index_mentions(states)
+        index_names(states)

@@ -11,30 +11,32 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from archive.imports.batch.checking import STORED, Checking, Problem, stored
+from archive.imports.batch.checking import STORED, Problem, RowValidator, stored
 from archive.imports.batch.writing import insert, some_of
-from archive.imports.schema.batch_keys import Delivery
+from archive.imports.schema.batch_keys import BatchKeys
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import Sheet
 from archive.letters import fold
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.base.accessions import is_reference
-from archive.models.base.labels import called_together
+from archive.models.base.labels import label_plural
 from archive.models.desk.batches import placeholder
 
-MADE = ("places", "organisations", "sources")
+AUTO_CREATABLE = ("places", "organisations", "sources")
 FIRST_POSITION = 10_000  # of the tables of what is made new, after all that were handed in
 MOST_SPELLINGS = 10  # that are told of one name
 MANY = 10_000  # rows that are deleted together
 NO_KIND = "-"  # switched on, where rows can do without a kind
 
 
-class Authorities:
+class AutoCreator:
     """The authorities that a batch makes new, each once, by what its cells call them, whichever way they spell it."""
 
     def __init__(self, batch: Batch, sheets: dict[str, Sheet]):
         self.tables = {
-            noun: _table(batch, sheets[noun], kind) for noun, kind in batch.auto_create.items() if noun in MADE
+            noun: _table(batch, sheets[noun], kind)
+            for noun, kind in batch.auto_create.items()
+            if noun in AUTO_CREATABLE
         }
         self.checkings = {noun: _checking(table, sheets[noun]) for noun, table in self.tables.items()}
         self.spelt = {
@@ -46,7 +48,7 @@ class Authorities:
         self.respelt: dict[tuple[str, int], list[str]] = defaultdict(list)  # since `keep` was called
         self.waiting: dict[str, list[tuple[int, str, str]]] = {noun: [] for noun in self.tables}
 
-    def make(self, noun: str, called: str, nearest: Callable[[], str]) -> str:
+    def create_missing(self, noun: str, called: str, nearest: Callable[[], str]) -> str:
         """What stands for the ``noun`` that is ``called`` so, made new if need be; "" where none is to be made."""
         if noun not in self.tables or is_reference(called):
             return ""
@@ -88,7 +90,7 @@ class Authorities:
         for (noun, number), spellings in self.respelt.items():
             row = self.tables[noun].rows.get(number=number)
             expected = _("one of {noun} for what is spelt so, too; correct its title if another spelling is right")
-            told = [Problem("title", one, expected.format(noun=called_together(noun))).stored() for one in spellings]
+            told = [Problem("title", one, expected.format(noun=label_plural(noun))).stored() for one in spellings]
             problems = [*json.loads(row.problems or "[]"), *told]
             BatchRow.objects.filter(pk=row.pk).update(problems=json.dumps(problems, ensure_ascii=False))
         self.respelt.clear()
@@ -103,13 +105,13 @@ def kinds_of(sheet: Sheet) -> list[str]:
 def _table(batch: Batch, sheet: Sheet, kind: str) -> BatchFile:
     constants = {} if kind == NO_KIND else {"kind": kind}
     mapping = {"columns": {"title": "title"}, "constants": constants, "values": {}, "day_first": {}}
-    position = FIRST_POSITION + MADE.index(sheet.noun)
+    position = FIRST_POSITION + AUTO_CREATABLE.index(sheet.noun)
     told = {"name": f"new {sheet.noun}", "noun": sheet.noun, "headings": ["title"], "mapping": mapping}
     return BatchFile.objects.get_or_create(batch=batch, position=position, defaults=told)[0]
 
 
-def _checking(table: BatchFile, sheet: Sheet) -> Checking:
-    return Checking(sheet, Columns(sheet, table.headings, table.mapping), Delivery(), user=table.batch.user)
+def _checking(table: BatchFile, sheet: Sheet) -> RowValidator:
+    return RowValidator(sheet, Columns(sheet, table.headings, table.mapping), BatchKeys(), user=table.batch.user)
 
 
 def count(table: BatchFile) -> None:

@@ -21,23 +21,23 @@ from django.utils.translation import gettext as _
 
 from archive import encodings
 from archive.dates.edtf import day_in_words
-from archive.imports.batch.auto_create import MADE, Authorities, drop_unused
-from archive.imports.batch.checking import REFUSED, STORED, Checking, Problem, instance_of, several, stored
+from archive.imports.batch.auto_create import AUTO_CREATABLE, AutoCreator, drop_unused
+from archive.imports.batch.checking import REFUSED, STORED, Problem, RowValidator, instance_of, several, stored
 from archive.imports.batch.nouns import noun_of
 from archive.imports.batch.permission import may_import
-from archive.imports.batch.progress import Watch, forget
+from archive.imports.batch.progress import Progress, forget
 from archive.imports.batch.writing import Writing, insert, some_of
 from archive.imports.files import tables, workbooks, zips
 from archive.imports.files.errors import TableError, Unreadable
 from archive.imports.schema import cells, mapping
-from archive.imports.schema.batch_keys import Delivery
+from archive.imports.schema.batch_keys import BatchKeys
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import Sheet
 from archive.imports.types import SHEETS
 from archive.media import storage
 from archive.models import Batch, BatchFile, BatchRow, Mapping, Term
 from archive.models.base.hierarchies import leads_back, links_upward, looping, upward_links
-from archive.models.base.labels import field_called
+from archive.models.base.labels import field_label
 from archive.models.base.locking import ActionRefused
 from archive.models.desk.batches import links_of, placeholder
 from archive.models.log.mentions import mentioned_in
@@ -77,17 +77,17 @@ class Staged:
 # Receiving
 
 
-def receive(content: File, name: str, *, user=None, noun: str = "", only_exact=False, **how) -> Batch:
+def create_batch(content: File, name: str, *, user=None, noun: str = "", only_exact=False, **how) -> Batch:
     """Keep what was handed in as a batch, and say how its tables are most likely to be read.
 
     ``noun`` is what a single table is of; "" lets its headings, or in a ZIP its name, tell. What can't be read is kept,
-    too: the batch says why, and goes no further. ``how`` a table is read can be told, as `look_at` takes it.
+    too: the batch says why, and goes no further. ``how`` a table is read can be told, as `detect_format` takes it.
     """
-    return receive_all([(content, name, noun)], user=user, only_exact=only_exact, **how)
+    return create_batch_from_files([(content, name, noun)], user=user, only_exact=only_exact, **how)
 
 
-def receive_all(parts: list[tuple[File, str, str]], *, user=None, only_exact=False, **how) -> Batch:
-    """Keep several files, each with its name and what it is of, as one batch; see `receive`."""
+def create_batch_from_files(parts: list[tuple[File, str, str]], *, user=None, only_exact=False, **how) -> Batch:
+    """Keep several files, each with its name and what it is of, as one batch; see `create_batch`."""
     name = parts[0][1]
     others = _(" and {number} more").format(number=len(parts) - 1) if len(parts) > 1 else ""
     return _received(
@@ -97,7 +97,7 @@ def receive_all(parts: list[tuple[File, str, str]], *, user=None, only_exact=Fal
     )
 
 
-def receive_folder(folder: Path, *, user=None) -> Batch:
+def create_batch_from_folder(folder: Path, *, user=None) -> Batch:
     """Keep every table in ``folder``, each named after its noun, as one batch."""
     found = [(noun, folder / f"{noun}.csv") for noun in SHEETS if (folder / f"{noun}.csv").exists()]
     unknown = sorted(path.name for path in folder.glob("*.csv") if path.stem not in SHEETS)
@@ -187,7 +187,7 @@ def _look_into(kept: BatchFile, looks: Looks, *, alone: bool, **how) -> str:
 
 def _look_at(table: BatchFile, name: str, looks: Looks, **how) -> str:
     try:
-        look_at(table, table.batch.user, look=looks.get((table.stored, table.member)), **how)
+        detect_format(table, table.batch.user, look=looks.get((table.stored, table.member)), **how)
     except TableError as error:
         told = f"{name}: {error}" if name else str(error)
         if isinstance(error, Unreadable) and not table.batch.only_exact:
@@ -213,7 +213,7 @@ def stop(batch: Batch, error: TableError) -> Batch:
     return batch
 
 
-def look_at(
+def detect_format(
     table: BatchFile,
     user=None,
     reading: tables.Reading | None = None,
@@ -244,7 +244,7 @@ def look_at(
     table.noun, table.headings, table.reading = sheet.noun, headings, reading.stored()
     table.samples = [[cell[:SAMPLE].replace("\x00", "\ufffd") for cell in row] for row in rows[:SAMPLES]]
     if table.batch.only_exact:
-        _demand_unicode(reading, was_told=was_told)
+        _require_unicode(reading, was_told=was_told)
         table.mapping = mapping.exact(sheet, headings, constants)
     else:
         table.mapping = mapping.suggested(sheet, headings, earlier_mappings(sheet, user)) | {"is_guessed": is_guessed}
@@ -279,7 +279,7 @@ def glance(
             raise
 
 
-def _demand_unicode(reading: tables.Reading, *, was_told: bool) -> None:
+def _require_unicode(reading: tables.Reading, *, was_told: bool) -> None:
     """Other encodings are guessed, and a guess is confirmed by a person."""
     if reading.encoding not in encodings.UNICODE and not was_told:
         raise TableError(
@@ -324,24 +324,24 @@ def confirm(batch: Batch) -> None:
         if twice := mapping.filled_twice(table.mapping):
             raise TableError(
                 _("{name}: more than one column is said to be {fields}. Expected one each.").format(
-                    name=table.name, fields=", ".join(field_called(table.noun, name) for name in twice)
+                    name=table.name, fields=", ".join(field_label(table.noun, name) for name in twice)
                 )
             )
         if lacks := mapping.lacking(sheet, table.mapping):
             raise TableError(
                 _("{name}: nothing fills {fields}. Expected a column, or one value for all.").format(
-                    name=table.name, fields=", ".join(field_called(table.noun, name) for name in lacks)
+                    name=table.name, fields=", ".join(field_label(table.noun, name) for name in lacks)
                 )
             )
     forget(batch.pk)
     with transaction.atomic():
-        _stand(batch, UNAPPLIED, BatchStatus.CHECKING, "")
+        _transition(batch, UNAPPLIED, BatchStatus.CHECKING, "")
         batch.rows().delete()
         batch.files.filter(stored="").delete()
         batch.files.update(done=0, total=0, counts={}, unknown={}, links_within=False)
 
 
-def _stand(batch: Batch, before: tuple[BatchStatus, ...], status: BatchStatus, told: str) -> None:
+def _transition(batch: Batch, before: tuple[BatchStatus, ...], status: BatchStatus, told: str) -> None:
     """Have the batch stand elsewhere; raise `ActionRefused` where it does not stand where it was seen any more."""
     if not Batch.objects.filter(pk=batch.pk, status__in=before).update(
         status=status, message=told, tries=0, language=get_language()
@@ -350,40 +350,40 @@ def _stand(batch: Batch, before: tuple[BatchStatus, ...], status: BatchStatus, t
     batch.refresh_from_db()
 
 
-def ask_again(batch: Batch) -> None:
+def reopen_mapping(batch: Batch) -> None:
     """Have whoever handed the batch in say anew how it is read."""
-    _stand(batch, (BatchStatus.READY, BatchStatus.DROPPED), BatchStatus.ASKING, "")
+    _transition(batch, (BatchStatus.READY, BatchStatus.DROPPED), BatchStatus.ASKING, "")
 
 
 # Checking
 
 
-def check(batch: Batch, watch: Watch) -> None:
+def check(batch: Batch, progress: Progress) -> None:
     """Check the rows that are not checked yet; at the end the batch waits to be applied, or says why it can't be."""
     try:
-        _check(batch, watch)
+        _check(batch, progress)
     finally:
         zips.forget(batch.pk)
 
 
-def _check(batch: Batch, watch: Watch) -> None:
+def _check(batch: Batch, progress: Progress) -> None:
     files = list(batch.handed_in())
     try:
         unpacked = zips.unpack(batch.pk, files[0].stored) if files[0].member else None
-        delivery = _survey(batch, files, watch)
+        keys = _survey(batch, files, progress)
     except TableError as error:
         stop(batch, error)
         return
-    authorities = Authorities(batch, SHEETS)
+    authorities = AutoCreator(batch, SHEETS)
     total = sum(table.total for table in files)
     before = 0
     for table in files:
-        checking = _checking(batch, table, delivery, unpacked)
-        checking.make = authorities.make
-        watch.begin(gettext_noop("checking {name}"), total, table.name)
+        checking = _checking(batch, table, keys, unpacked)
+        checking.create_missing = authorities.create_missing
+        progress.start(gettext_noop("checking {name}"), total, table.name)
         for rows in _chunks(_rows_of(table), after=table.done):
             _stage(table, checking, rows, authorities)
-            watch.at(before + table.done - 1)
+            progress.update(before + table.done - 1)
         before += table.total
     _refuse_loops(batch)
     _refuse_what_links_to_refused(batch)
@@ -393,11 +393,11 @@ def _check(batch: Batch, watch: Watch) -> None:
     batch.save(update_fields=["status"])
 
 
-def _survey(batch: Batch, files: list[BatchFile], watch: Watch) -> Delivery:
+def _survey(batch: Batch, files: list[BatchFile], progress: Progress) -> BatchKeys:
     """Read every table through once: how many rows it has, and by what its rows are called."""
-    delivery = Delivery()
+    keys = BatchKeys()
     for table in files:
-        watch.begin(gettext_noop("reading {name}"), 0, table.name)
+        progress.start(gettext_noop("reading {name}"), 0, table.name)
         table.total = 0
         columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
         called = _callers(SHEETS[table.noun], columns)
@@ -405,15 +405,15 @@ def _survey(batch: Batch, files: list[BatchFile], watch: Watch) -> Delivery:
             table.total = number - 1  # the headings are row 1
             if len(row) == columns.width:
                 _call(
-                    delivery,
+                    keys,
                     table,
                     number,
                     {name: cells.cleaned(cells.restore(row[at])) for name, at in called.items()},
                 )
             if not number % CHUNK:
-                watch.at(number)
+                progress.update(number)
         table.save(update_fields=["total"])
-    return delivery
+    return keys
 
 
 def _callers(sheet: Sheet, columns: Columns) -> dict[str, int]:
@@ -424,22 +424,22 @@ def _callers(sheet: Sheet, columns: Columns) -> dict[str, int]:
     return {name: position for name, position in at.items() if position is not None}
 
 
-def _call(delivery: Delivery, table: BatchFile, number: int, called: dict[str, str]) -> None:
+def _call(keys: BatchKeys, table: BatchFile, number: int, called: dict[str, str]) -> None:
     reference = called.get("reference", "")
     meant = reference or placeholder(table.position, number)
     if reference:
-        delivery.add_reference(reference)
+        keys.add_reference(reference)
     if "scheme" in called:
-        delivery.call(table.noun, f"{called['scheme']}:{called.get('notation', '')}", meant)
-    if not reference or table.noun in MADE:  # of the rest, titles would fill the memory, and references do
-        delivery.call(table.noun, called.get("title", ""), meant)
-    delivery.call(table.noun, called.get(mapping.OWN_NUMBER, ""), meant)
+        keys.register_key(table.noun, f"{called['scheme']}:{called.get('notation', '')}", meant)
+    if not reference or table.noun in AUTO_CREATABLE:  # of the rest, titles would fill the memory, and references do
+        keys.register_key(table.noun, called.get("title", ""), meant)
+    keys.register_key(table.noun, called.get(mapping.OWN_NUMBER, ""), meant)
 
 
-def _checking(batch: Batch, table: BatchFile, delivery: Delivery, unpacked) -> Checking:
+def _checking(batch: Batch, table: BatchFile, keys: BatchKeys, unpacked) -> RowValidator:
     sheet = SHEETS[table.noun]
     columns = Columns(sheet, table.headings, table.mapping)
-    checking = Checking(sheet, columns, delivery, user=batch.user, files=unpacked, known_as=table.known_as)
+    checking = RowValidator(sheet, columns, keys, user=batch.user, files=unpacked, known_as=table.known_as)
     checking.links_within = table.links_within
     checking.earlier = lambda field, values: _earlier(batch, table, field, values)
     checking.staged_as = lambda wanted: _staged_as(batch, wanted)
@@ -479,7 +479,9 @@ def _staged_as(batch: Batch, wanted: set[str]) -> dict[str, BatchRow]:
     return {row.placeholder: row for some in rows for row in some.select_related("file")}
 
 
-def _stage(table: BatchFile, checking: Checking, rows: list[tuple[int, list[str]]], authorities: Authorities) -> None:
+def _stage(
+    table: BatchFile, checking: RowValidator, rows: list[tuple[int, list[str]]], authorities: AutoCreator
+) -> None:
     """Check ``rows`` and keep what becomes of them, in one transaction with how far the table is."""
     with transaction.atomic():
         checked = checking.check(rows)
@@ -591,7 +593,7 @@ def chunks_of(table: BatchFile) -> Iterator[list[Staged]]:
         last = rows[-1].number
 
 
-def drop(batch: Batch) -> None:
+def discard(batch: Batch) -> None:
     """Leave a batch that was not applied; what was handed in is kept, with its rows."""
     told = _("Dropped on {day}.").format(day=day_in_words(timezone.now()))
-    _stand(batch, (BatchStatus.READY, BatchStatus.ASKING), BatchStatus.DROPPED, told)
+    _transition(batch, (BatchStatus.READY, BatchStatus.ASKING), BatchStatus.DROPPED, told)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from archive.imports.batch.permission import Permission, entries_of
 from archive.imports.files.errors import CellError
 from archive.imports.schema import cells
-from archive.imports.schema.batch_keys import Delivery
-from archive.imports.schema.links import Links
+from archive.imports.schema.batch_keys import BatchKeys
+from archive.imports.schema.links import LinkResolver
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import Sheet
 from archive.models import Accession, BatchRow, Erasure, Redirect, Revision
@@ -56,7 +56,7 @@ class Row:
     before: dict | None = None
     outcome: str = ""
     problems: list[Problem] = field(default_factory=list)
-    came_so: bool = False  # whether it came in before, word for word
+    seen_before: bool = False  # whether it came in before, word for word
 
     @property
     def reference(self) -> str:
@@ -79,14 +79,14 @@ class Row:
         self.problems.append(Problem(column, value, expected, nearest))
 
 
-class Checking:
+class RowValidator:
     """The rows of one table, checked some at a time. ``user`` is whose rights count; the operator, ``None``, has
     all.
     """
 
-    def __init__(self, sheet: Sheet, columns: Columns, delivery: Delivery, *, user=None, files=None, known_as=""):
-        self.sheet, self.columns, self.delivery, self.user, self.files = sheet, columns, delivery, user, files
-        self.make = None  # what makes authorities that are not known, if anything does
+    def __init__(self, sheet: Sheet, columns: Columns, keys: BatchKeys, *, user=None, files=None, known_as=""):
+        self.sheet, self.columns, self.keys, self.user, self.files = sheet, columns, keys, user, files
+        self.create_missing = None  # what makes authorities that are not known, if anything does
         self.known_as = known_as  # the named mapping under which own numbers are known again
         self.defaults = {"noun": sheet.model.noun} | {c.name: c.default() for c in sheet.columns} | {"reference": ""}
         self.permission = Permission(user, sheet)
@@ -102,7 +102,7 @@ class Checking:
         whole = [row for row in chunk if self._has_all_cells(row)]
         self._read(whole)
         self._refuse_twice(whole)
-        self._know_again(whole)
+        self._match_previous(whole)
         self._compare([row for row in whole if row.outcome != REFUSED])
         written = [row for row in whole if row.outcome in (NEW, CHANGED)]
         self._note_links_within(written)
@@ -135,7 +135,7 @@ class Checking:
         if links.spelt_otherwise:
             self._point_out_other_spellings(rows, written, links)
 
-    def _point_out_other_spellings(self, rows: list[Row], written: dict[str, list[str]], links: Links) -> None:
+    def _point_out_other_spellings(self, rows: list[Row], written: dict[str, list[str]], links: LinkResolver) -> None:
         """Have it seen where a cell was taken for something that is spelt otherwise."""
         told = _("what is spelt so. It was taken for {reference}, which is spelt otherwise")
         for column in self.columns.filled:
@@ -144,8 +144,8 @@ class Checking:
                     if (found := links.spelt_otherwise.get((column.model, column.scheme, key))) and found[0] != "#":
                         row.hint(column.name, key, told.format(reference=found))
 
-    def _links(self, written: dict[str, list[str]]) -> Links:
-        links = Links(self.delivery, self.files, self.user, self.columns.day_first, self.make)
+    def _links(self, written: dict[str, list[str]]) -> LinkResolver:
+        links = LinkResolver(self.keys, self.files, self.user, self.columns.day_first, self.create_missing)
         wanted = defaultdict(set)
         for column in self.columns.filled:
             if hasattr(column, "model"):
@@ -164,7 +164,7 @@ class Checking:
             known[cell] += 1
 
     def _refuse_twice(self, rows: list[Row]) -> None:
-        if twice := [row for row in rows if row.reference in self.delivery.twice]:
+        if twice := [row for row in rows if row.reference in self.keys.twice]:
             first = self.earlier("reference", {row.reference for row in twice})
             for row in twice:
                 if there := first.get(row.reference):
@@ -173,7 +173,7 @@ class Checking:
                     )
                 first.setdefault(row.reference, _("row {number}").format(number=row.number))
 
-    def _know_again(self, rows: list[Row]) -> None:
+    def _match_previous(self, rows: list[Row]) -> None:
         """A row without a reference is known by its number in files of its kind, or by all of its cells."""
         nameless = [row for row in rows if not row.reference and row.outcome != REFUSED]
         if not nameless:
@@ -186,7 +186,7 @@ class Checking:
         for row in nameless:
             if reference := taken.get(row.key):
                 row.values["reference"] = reference
-                row.came_so = row.key.startswith("c:")
+                row.seen_before = row.key.startswith("c:")
 
     def _refuse_same(self, nameless: list[Row]) -> None:
         """Two rows that nothing tells from each other would be one record twice."""
@@ -218,7 +218,7 @@ class Checking:
         if own and self.known_as:
             own = own if len(own) <= 60 else hashlib.sha256(own.encode()).hexdigest()
             return f"n:{self.known_as[:60]}:{own}"
-        return f"c:{own[:60]}:{told_by(self.columns, row.values, settled)}"
+        return f"c:{own[:60]}:{row_digest(self.columns, row.values, settled)}"
 
     def _compare(self, rows: list[Row]) -> None:
         """Whether each row is new, changed or the same; a reference that was given out to another noun is refused."""
@@ -235,7 +235,7 @@ class Checking:
             self._leave_what_reads_alike(row)
             if row.before is not None and row.reference not in readable:
                 row.refuse("reference", row.reference, _("a row that is open to you, or a new reference"))
-            elif row.before is not None and (row.came_so or not row.differs()):
+            elif row.before is not None and (row.seen_before or not row.differs()):
                 row.outcome = SAME
             elif proposed := waiting.get(self._subject_of(row, known)):
                 self._hold_against(row, proposed)
@@ -269,14 +269,16 @@ class Checking:
 
     def _subject_of(self, row: Row, known: dict[str, dict]) -> str:
         """The record that ``row`` is, or hangs on."""
-        hook = self.sheet.model.hangs_on
+        hook = self.sheet.model.parent_field
         return row.values.get(hook) or known.get(row.reference, {}).get(hook) or "" if hook else row.reference
 
     def _waiting(self, rows: list[Row], known: dict[str, dict]) -> dict[str, dict]:
         """By record, how the revision reads that waits for it; none where ``user`` writes past proposals."""
         if self.permission.writes_at_once:
             return {}
-        subjects = {self._subject_of(row, known) for row in rows} - {""} if self.sheet.model.hangs_on else known.keys()
+        subjects = (
+            {self._subject_of(row, known) for row in rows} - {""} if self.sheet.model.parent_field else known.keys()
+        )
         if not subjects:
             return {}
         waiting = Revision.objects.waiting().filter(subject__in=subjects)
@@ -287,7 +289,7 @@ class Checking:
     def _hold_against(self, row: Row, proposed: dict) -> None:
         """What is proposed already waits as it is; anything else would be written over it, and is refused."""
         hanging = {one["reference"]: one for one in proposed.get("hanging", {}).get(self.sheet.noun, [])}
-        there = hanging.get(row.reference) if self.sheet.model.hangs_on else proposed
+        there = hanging.get(row.reference) if self.sheet.model.parent_field else proposed
         if there and all(there[name] == value for name, value in row.values.items()):
             row.outcome = SAME
             row.hint("", row.reference, _("nothing more: this is proposed already, and waits for a reviewer"))
@@ -317,7 +319,7 @@ class Checking:
             if isinstance(text, str) and "[[" in text
             for one in mentioned_in(text)
         }
-        self.links_within = any(one[0] == "#" or self.delivery.find("", one) for one in found | named)
+        self.links_within = any(one[0] == "#" or self.keys.lookup("", one) for one in found | named)
 
     def _clean(self, rows: list[Row]) -> None:
         """The model's own check across fields, and whether whoever imports may write the row."""
@@ -367,16 +369,20 @@ def instance_of(model: type[models.Model], state: dict, *, adding: bool) -> mode
     return instance
 
 
-def told_by(columns: Columns, state: dict, settled: dict[str, str]) -> str:
+def row_digest(columns: Columns, state: dict, settled: dict[str, str]) -> str:
     """A checksum of all that a row says, by which it is known again.
 
     What stood for rows without a reference is worth nothing in the next file: it is taken for what ``settled`` says.
     """
-    told = [(column.name, settle(state[column.name], settled)) for column in columns.filled if column.name in state]
+    told = [
+        (column.name, resolve_placeholders(state[column.name], settled))
+        for column in columns.filled
+        if column.name in state
+    ]
     return hashlib.sha256(canonical(sorted(told)).encode()).hexdigest()
 
 
-def settle(value, settled: dict[str, str]):
+def resolve_placeholders(value, settled: dict[str, str]):
     """``value`` with references in place of what stood for rows that had none."""
     if isinstance(value, list):
         return sorted({settled.get(one, one) for one in value})
@@ -402,7 +408,7 @@ def _taken_back(references: set[str]) -> set[str]:
 
 def stored(rows: list[Row], sheet: Sheet, file_id: int) -> list[tuple]:
     """``rows`` as the table of staged rows keeps them, in the order of `STORED`."""
-    hook = sheet.model.hangs_on
+    hook = sheet.model.parent_field
     found = []
     for row in rows:
         written = row.outcome in (NEW, CHANGED)

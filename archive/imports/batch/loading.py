@@ -10,7 +10,7 @@ from django.core.files.base import File
 
 from archive.imports.batch import batches
 from archive.imports.batch.applying import apply
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.progress import Progress
 from archive.imports.files.errors import TableError
 from archive.imports.folders import FILES, take_in_originals
 from archive.models import Batch
@@ -58,31 +58,31 @@ def refusals_of(table) -> Iterator[Refusal]:
             yield Refusal(number, *problem)
 
 
-def take(batch: Batch, watch: Watch | None = None, *, dry_run=False) -> Batch:
+def run_batch(batch: Batch, progress: Progress | None = None, *, dry_run=False) -> Batch:
     """Check ``batch`` and, unless rows are refused or it is a dry run, apply it. Raise `TableError` for a bad file."""
-    watch = watch or Watch()
+    progress = progress or Progress()
     if batch.status == BatchStatus.STOPPED:
         raise TableError(batch.message)
     batches.confirm(batch)
-    batches.check(batch, watch)
+    batches.check(batch, progress)
     if batch.status == BatchStatus.STOPPED:
         raise TableError(batch.message)
     if not dry_run and not batch.count(RowOutcome.REFUSED):
-        apply(batch, watch)
+        apply(batch, progress)
     return batch
 
 
-def load(content, name: str, noun: str, *, user=None, dry_run=False) -> Report:
+def import_file(content, name: str, noun: str, *, user=None, dry_run=False) -> Report:
     """Take in one table whose columns are those of ``noun``."""
-    batch = batches.receive(File(content, name=name), name, user=user, noun=noun, only_exact=True)
-    return reports_of(take(batch, dry_run=dry_run))[0]
+    batch = batches.create_batch(File(content, name=name), name, user=user, noun=noun, only_exact=True)
+    return reports_of(run_batch(batch, dry_run=dry_run))[0]
 
 
-def load_folder(folder: Path, *, user=None, dry_run=False) -> list[Report]:
+def import_folder(folder: Path, *, user=None, dry_run=False) -> list[Report]:
     """Take in every table in ``folder`` as one batch; one bad row anywhere means that nothing is written."""
     if not folder.is_dir():
         raise NotADirectoryError(
             f"{folder} is not a folder. Expected one with a file for each noun, such as cases.csv."
         )
     take_in_originals(folder / FILES)
-    return reports_of(take(batches.receive_folder(folder, user=user), dry_run=dry_run))
+    return reports_of(run_batch(batches.create_batch_from_folder(folder, user=user), dry_run=dry_run))

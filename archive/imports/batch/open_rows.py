@@ -4,40 +4,40 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from archive.domain.permissions import may
+from archive.domain.permissions import has_permission
 from archive.imports.batch.permission import Permission, entries_of
-from archive.imports.masked_states import shown_states
+from archive.imports.masked_states import masked_states
 from archive.imports.schema.sheets import Sheet
 from archive.models import Batch, BatchFile, BatchRow
-from archive.models.access.viewers import sight_of
-from archive.models.access.wholeness import hidden_in, references_in
+from archive.models.access.viewers import viewer_for
+from archive.models.access.wholeness import hidden_references, references_in
 from archive.models.base.states import own_states
 from archive.vocabularies import DeskAction, RowOutcome
 
 CHUNK = 500
 
 
-def fillable_states(sheet: Sheet, user) -> Iterator[dict]:
+def template_states(sheet: Sheet, user) -> Iterator[dict]:
     """The state of each row that ``user`` may have a file change: whole, so that handed in again it says the same."""
     pks = list(sheet.model.objects.visible_to(user).in_order().values_list("pk", flat=True))
     permission = Permission(user, sheet)
     for start in range(0, len(pks), CHUNK):
         readable = permission.readable(own_states(sheet.model, pks[start : start + CHUNK]))
-        yield from shown_states(sheet, sheet.model.objects.filter(pk__in=readable), user)
+        yield from masked_states(sheet, sheet.model.objects.filter(pk__in=readable), user)
 
 
-def open_rows(user, batch: Batch, rows: list[BatchRow]) -> list[bool]:
+def rows_open_to(user, batch: Batch, rows: list[BatchRow]) -> list[bool]:
     """Whether each of the staged ``rows`` is open to ``user``: the record that it speaks of, and all that it names.
 
     Whoever sent the batch sees what they typed, and is told why it is refused.
     """
-    if sight_of(user).sealed:
+    if viewer_for(user).sees_everything:
         return [True] * len(rows)
     own = batch.user_id == user.pk
     told = [(row.before, row.state) if own else (row.before, row.state, row.cells, row.problems) for row in rows]
-    hidden = hidden_in(told, user)
+    hidden = hidden_references(told, user)
     entries = entries_of({row.subject for row in rows if row.subject})
-    shut = {pk for pk, entry in entries.items() if not may(user, DeskAction.READ, entry)}
+    shut = {pk for pk, obj in entries.items() if not has_permission(user, DeskAction.READ, obj)}
     return [
         (own and row.outcome == RowOutcome.REFUSED) or not (row.subject in shut or hidden & references_in(said))
         for row, said in zip(rows, told, strict=True)
@@ -46,9 +46,9 @@ def open_rows(user, batch: Batch, rows: list[BatchRow]) -> list[bool]:
 
 def is_open(user, batch: Batch, *tables: BatchFile) -> bool:
     """Whether all rows of ``tables`` are open to ``user``; what is not checked yet is to whoever sent it."""
-    if sight_of(user).sealed:
+    if viewer_for(user).sees_everything:
         return True
-    return all(all(open_rows(user, batch, rows)) for table in tables for rows in some_rows(table.rows.all()))
+    return all(all(rows_open_to(user, batch, rows)) for table in tables for rows in some_rows(table.rows.all()))
 
 
 def some_rows(chosen: QuerySet[BatchRow]) -> Iterator[list[BatchRow]]:

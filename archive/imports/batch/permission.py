@@ -5,12 +5,12 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from archive.domain.permissions import may, may_some
+from archive.domain.permissions import has_permission, has_permission_for_any
 from archive.imports.schema.sheets import Sheet
 from archive.models import Accession, BatchRow
 from archive.models.access.users import roles_of
 from archive.models.access.viewers import UNFINISHED
-from archive.models.access.wholeness import whole_to
+from archive.models.access.wholeness import fully_visible_to
 from archive.models.base.accessions import number_in, reference_for
 from archive.models.base.states import accessioned_models, attributes_of
 from archive.vocabularies import DeskAction, Role, RowOutcome
@@ -26,9 +26,9 @@ def may_import(user, noun: str) -> bool:
     model = next((model for model in accessioned_models() if model.noun == noun), None)
     if model is None:  # a table that could not be read has no noun
         return False
-    if model.hangs_on:
-        return model.by_hand and bool(roles_of(user) & {Role.CURATOR, Role.STEWARD})
-    return may_some(user, DeskAction.ADD, noun) or may_some(user, DeskAction.EDIT, noun)
+    if model.parent_field:
+        return model.user_editable and bool(roles_of(user) & {Role.CURATOR, Role.STEWARD})
+    return has_permission_for_any(user, DeskAction.ADD, noun) or has_permission_for_any(user, DeskAction.EDIT, noun)
 
 
 class Permission:
@@ -45,18 +45,19 @@ class Permission:
         if self.user is None:
             return set(known)
         model = self.sheet.model
-        if not model.hangs_on:
+        if not model.parent_field:
             rows = {pk: model(**attributes_of(model, state)) for pk, state in known.items()}
             return self.whole(rows)
-        entries = entries_of({state[model.hangs_on] for state in known.values()})
+        entries = entries_of({state[model.parent_field] for state in known.values()})
         whole = self.whole(entries)
-        return {pk for pk, state in known.items() if state[model.hangs_on] in whole}
+        return {pk for pk, state in known.items() if state[model.parent_field] in whole}
 
     def whole(self, entries: dict, *actions: DeskAction) -> set[str]:
         """Those of ``entries`` that ``user`` is shown whole and may read, or do one of ``actions`` with."""
         actions = actions or (DeskAction.READ,)
-        return whole_to(
-            self.user, [pk for pk, entry in entries.items() if any(may(self.user, one, entry) for one in actions)]
+        return fully_visible_to(
+            self.user,
+            [pk for pk, obj in entries.items() if any(has_permission(self.user, one, obj) for one in actions)],
         )
 
     @property
@@ -86,10 +87,10 @@ class Permission:
         """
         if self.user is None:
             return
-        if not self.sheet.model.by_hand:
+        if not self.sheet.model.user_editable:
             for row in rows:
                 yield row, "reference", _("no file of these: they come of what is done at the desk")
-        elif self.sheet.model.hangs_on:
+        elif self.sheet.model.parent_field:
             yield from self._hanging(rows)
         else:
             for row in rows:
@@ -99,7 +100,7 @@ class Permission:
 
     @cached_property
     def _may_add(self) -> bool:
-        return may_some(self.user, DeskAction.ADD, self.sheet.noun)
+        return has_permission_for_any(self.user, DeskAction.ADD, self.sheet.noun)
 
     @cached_property
     def _highest(self) -> int:
@@ -133,7 +134,7 @@ class Permission:
             if row.after()[name] != row.before[name]:
                 return name, _("what stands there: it comes of what is done at the desk")
         before = self.sheet.model(**attributes_of(self.sheet.model, row.before))
-        if not any(may(self.user, one, before) for one in WRITTEN_BY):
+        if not any(has_permission(self.user, one, before) for one in WRITTEN_BY):
             return "reference", _("a record that your roles let you edit; {reference} is not one").format(
                 reference=before.reference
             )
@@ -144,7 +145,7 @@ class Permission:
         return "", ""
 
     def _hanging(self, rows: list):
-        hook = self.sheet.model.hangs_on
+        hook = self.sheet.model.parent_field
         subjects = {state[hook] for row in rows for state in (row.before, row.after()) if state}
         entries = entries_of(subjects)
         closed = entries.keys() - self.whole(entries, *WRITTEN_BY)

@@ -18,30 +18,30 @@ class Cancelled(Exception):
     """Somebody asked for the work to end; whoever does it leaves everything as it was."""
 
 
-class Watch:
+class Progress:
     """Somebody who looks on, and never ends the work."""
 
-    def begin(self, what: str, total: int, name: str = "") -> None:
+    def start(self, what: str, total: int, name: str = "") -> None:
         """A part of the work begins: ``what``, in English, to which ``name``, and its rows, 0 if that is not known."""
 
-    def at(self, done: int) -> None:
+    def update(self, done: int) -> None:
         """So many rows are done; raise `Cancelled` where the work should end."""
 
 
-class FileWatch(Watch):
+class FileProgress(Progress):
     """Notes how far the work on one batch is in a file, since its transaction is seen by nobody until it ends."""
 
     def __init__(self, batch: int):
         self.batch = batch
         self.what, self.name, self.total, self.since, self.noted = "", "", 0, time.time(), 0.0
 
-    def begin(self, what: str, total: int, name: str = "") -> None:
+    def start(self, what: str, total: int, name: str = "") -> None:
         if what.split(" ", 1)[0] != self.what.split(" ", 1)[0]:
             self.since = time.time()
         self.what, self.name, self.total = what, name, total
         self._note(0)
 
-    def at(self, done: int) -> None:
+    def update(self, done: int) -> None:
         if time.time() - self.noted > OFTEN:
             self._note(done)
         if _cancel(self.batch).exists():

@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from archive.domain.permissions import may
-from archive.domain.workflow import obstacle
+from archive.domain.permissions import has_permission
+from archive.domain.workflow import blocker
 from archive.imports.batch.batches import CHUNK, chunks_of
 from archive.imports.batch.checking import NEW
 from archive.imports.batch.permission import entries_of
-from archive.imports.batch.progress import Watch
+from archive.imports.batch.progress import Progress
 from archive.imports.batch.writing import Writing, some_of
 from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.access.users import roles_of
-from archive.models.access.wholeness import hidden_in, references_in
+from archive.models.access.wholeness import hidden_references, references_in
 from archive.models.base.locking import ActionRefused
 from archive.models.base.states import accessioned_models, own_states, states_of, stored_fields
 from archive.models.desk.revisions import WAITING
@@ -37,7 +37,7 @@ def may_undo(user, batch: Batch) -> bool:
     return user.pk in (batch.user_id, batch.applied_by_id) and bool(roles_of(user) & MAY_UNDO)
 
 
-def undo(batch: Batch, watch: Watch) -> None:
+def undo(batch: Batch, progress: Progress) -> None:
     """Take back all that ``batch`` wrote; raise `ActionRefused`, with nothing taken back, where something stands
     on it.
     """
@@ -46,17 +46,17 @@ def undo(batch: Batch, watch: Watch) -> None:
         lock_change_log()
         if obstacles := list(_obstacles(batch, files)):
             raise ActionRefused(_("Nothing was undone: {told}").format(told=" ".join(obstacles)))
-        watch.begin(gettext_noop("undoing"), batch.count(NEW, RowOutcome.CHANGED))
+        progress.start(gettext_noop("undoing"), batch.count(NEW, RowOutcome.CHANGED))
         with recording(batch.undone_by, f"undoing the import of {batch.name}", str(batch)) as record:
             done = 0
             for table in reversed(files):
-                done = _put_back(table, record, watch, done)
-            _demand_fit_to_be_public(files)
+                done = _put_back(table, record, progress, done)
+            _require_fit_to_be_public(files)
             for table in reversed(files):
                 for new in _new_rows(table):
                     Writing(table.model).remove(new.values("reference"))
             for table in files:
-                if not table.model.hangs_on:
+                if not table.model.parent_field:
                     _log_removed(batch, table)
         _take_back_proposals(batch)
         batch.status, batch.undone_at, batch.message = BatchStatus.UNDONE, timezone.now(), ""
@@ -79,7 +79,11 @@ def _obstacles(batch: Batch, files: list[BatchFile]):
             references=", ".join(some)
         )
     revised = batch.revisions.filter(status=RevisionStatus.APPLIED).select_related("subject")
-    closed = [one.subject_id for one in revised if not may(batch.undone_by, DeskAction.APPROVE, one.subject.entry())]
+    closed = [
+        one.subject_id
+        for one in revised
+        if not has_permission(batch.undone_by, DeskAction.APPROVE, one.subject.resolve())
+    ]
     if closed:
         yield _("{references} is published. Expected a reviewer to undo what was revised.").format(
             references=", ".join(closed[:TOLD])
@@ -90,7 +94,7 @@ def _changed_since(batch: Batch, files: list[BatchFile]) -> set[str]:
     """The records that do not read any more as the batch left them, whatever was done and undone in between."""
     touched = Q(subject__in=batch.rows().written().exclude(subject="").values("subject"))
     for table in files:
-        if hook := table.model.hangs_on:
+        if hook := table.model.parent_field:
             moved = table.rows.filter(outcome=RowOutcome.CHANGED).values_list("before", flat=True)
             touched |= Q(subject__in={json.loads(state)[hook] for state in moved.iterator()})
     later = Change.objects.filter(touched, sequence__gt=batch.last_change).order_by("subject")
@@ -149,36 +153,38 @@ def _texts_and_proposals_on_it(batch: Batch):
 def _named(batch: Batch, references: Iterable[str]) -> set[str]:
     """``references`` as far as whoever undoes it may know of them; in place of the others, that there are some."""
     found = set(references)
-    hidden = hidden_in([sorted(found)], batch.undone_by) if batch.undone_by else set()
+    hidden = hidden_references([sorted(found)], batch.undone_by) if batch.undone_by else set()
     return found - hidden | ({_("something that is not open to you")} if hidden else set())
 
 
 def _may_link(link: models.Field, model: type[models.Model]) -> bool:
-    return link.related_model is model or (link.related_model._meta.model_name == "accession" and not model.hangs_on)
+    return link.related_model is model or (
+        link.related_model._meta.model_name == "accession" and not model.parent_field
+    )
 
 
-def _put_back(table: BatchFile, record, watch: Watch, done: int) -> int:
+def _put_back(table: BatchFile, record, progress: Progress, done: int) -> int:
     """Make what was changed read as it did before."""
-    writing, hook = Writing(table.model), table.model.hangs_on
+    writing, hook = Writing(table.model), table.model.parent_field
     for rows in chunks_of(table):
         changed = {row.reference: row for row in rows if row.outcome != NEW}
         known = own_states(table.model, changed) if changed else {}
         earlier = [json.loads(row.before) for pk, row in changed.items() if pk in known]
         earlier = [state for state in earlier if known[state["reference"]] != state]
         writing.change(earlier)
-        record.touch(state[hook] if hook else state["reference"] for state in earlier)
-        record.touch(row.subject for row in rows if hook)
+        record.mark_changed(state[hook] if hook else state["reference"] for state in earlier)
+        record.mark_changed(row.subject for row in rows if hook)
         done += len(rows)
-        watch.at(done)
+        progress.update(done)
     return done
 
 
-def _demand_fit_to_be_public(files: list[BatchFile]) -> None:
+def _require_fit_to_be_public(files: list[BatchFile]) -> None:
     """Raise `ActionRefused` where something published would read again as nobody may publish it by now."""
     for table in (one for one in files if one.counts.get(RowOutcome.CHANGED)):
         for rows in chunks_of(table):
-            for pk, entry in entries_of({row.subject for row in rows if row.outcome != NEW}).items():
-                if entry.state == State.PUBLISHED and (reason := obstacle(DeskAction.PUBLISH, entry)):
+            for pk, obj in entries_of({row.subject for row in rows if row.outcome != NEW}).items():
+                if obj.state == State.PUBLISHED and (reason := blocker(DeskAction.PUBLISH, obj)):
                     raise ActionRefused(
                         _("Nothing was undone: {pk} is public and would read as it did, but {reason}.").format(
                             pk=pk, reason=reason

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
 
 from archive.imports.batch import applying, batches, undoing
-from archive.imports.batch.progress import Cancelled, FileWatch, Watch, folder, forget, is_cancelled
+from archive.imports.batch.progress import Cancelled, FileProgress, Progress, folder, forget, is_cancelled
 from archive.models import Batch
 from archive.models.base.locking import ActionRefused
 from archive.models.desk.batches import WORKED_ON
@@ -32,7 +32,7 @@ BACK_TO = {
 
 
 @contextmanager
-def alone_with(batch: int) -> Iterator[bool]:
+def exclusive_lock(batch: int) -> Iterator[bool]:
     """Whether nobody else works on ``batch``; nobody does until the block ends, or this process does."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -54,56 +54,56 @@ def alone_with(batch: int) -> Iterator[bool]:
         yield True
 
 
-def work_on(pk: int, watch: Watch | None = None) -> bool:
+def run(pk: int, progress: Progress | None = None) -> bool:
     """Do what ``pk`` is to have done to it, from where it was left; return whether there was anything to do.
 
     What can't be done is told in the batch, which stands again where it stood before it was asked for.
     """
-    with alone_with(pk) as alone:
+    with exclusive_lock(pk) as alone:
         batch = Batch.objects.filter(pk=pk, status__in=WORKED_ON).first() if alone else None
         if batch is None:
             return False
         with override(batch.language if batch.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-            _try(batch, watch or FileWatch(pk))
+            _try(batch, progress or FileProgress(pk))
         return True
 
 
-def _try(batch: Batch, watch: Watch) -> None:
+def _try(batch: Batch, progress: Progress) -> None:
     if batch.tries >= MOST_TRIES:
         told = _("Whoever worked on it ended {number} times on the way. {again}")
-        _back(batch, told.format(number=MOST_TRIES, again=_(AGAIN)))
+        _revert_status(batch, told.format(number=MOST_TRIES, again=_(AGAIN)))
         return
     Batch.objects.filter(pk=batch.pk).update(tries=batch.tries + 1)
     try:
-        _do(batch, watch)
+        _do(batch, progress)
     except Cancelled:
-        _back(batch, _("It was cancelled. Nothing was written."))
+        _revert_status(batch, _("It was cancelled. Nothing was written."))
     except ActionRefused as error:
-        _back(batch, str(error))
+        _revert_status(batch, str(error))
     except (IntegrityError, DataError):  # its own words may tell what stands in a row
         told = _(
             "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again."
         )
-        _back(batch, told)
+        _revert_status(batch, told)
     except (DatabaseError, OSError) as error:
         if not is_full(error):
             raise
-        _back(batch, _("The disk is full. Nothing was written. Expected free space; then ask for it again."))
+        _revert_status(batch, _("The disk is full. Nothing was written. Expected free space; then ask for it again."))
     finally:
         forget(batch.pk)
 
 
-def _do(batch: Batch, watch: Watch) -> None:
+def _do(batch: Batch, progress: Progress) -> None:
     if is_cancelled(batch.pk):
         raise Cancelled
     {
         BatchStatus.CHECKING: batches.check,
         BatchStatus.APPLYING: applying.apply,
         BatchStatus.UNDOING: undoing.undo,
-    }[batch.status](batch, watch)
+    }[batch.status](batch, progress)
 
 
-def _back(batch: Batch, told: str) -> None:
+def _revert_status(batch: Batch, told: str) -> None:
     there = Batch.objects.get(pk=batch.pk)
     with transaction.atomic():
         Batch.objects.filter(pk=batch.pk).update(status=BACK_TO[there.status], message=told, tries=0)
@@ -115,7 +115,7 @@ def is_full(error: Exception) -> bool:
     )
 
 
-def ask_for(batch: Batch, status: BatchStatus, **fields) -> None:
+def enqueue(batch: Batch, status: BatchStatus, **fields) -> None:
     """Leave word that a batch is to be applied or undone; raise `ActionRefused` where it does not stand there any
     more.
     """
@@ -128,7 +128,7 @@ def ask_for(batch: Batch, status: BatchStatus, **fields) -> None:
 def next_one() -> int | None:
     """The number of a batch that waits to be worked on, and that nobody works on."""
     for pk in Batch.objects.to_work_on().values_list("pk", flat=True):
-        with alone_with(pk) as alone:
+        with exclusive_lock(pk) as alone:
             if alone:
                 return pk
     return None

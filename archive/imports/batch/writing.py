@@ -14,7 +14,7 @@ from archive.imports.schema.batch_keys import HIGHEST
 from archive.models import Accession
 from archive.models.base.accessions import number_in, reference_for
 from archive.models.base.states import stored_fields
-from archive.models.parts.redirects import keep_given_out
+from archive.models.parts.redirects import register_references
 
 
 class Writing:
@@ -42,7 +42,7 @@ class Writing:
         if not states:
             return
         self.register(states, given_out=given_out)
-        keep_given_out(self.model.also_given_out(states))
+        register_references(self.model.extra_references(states))
         _run(self._insert, [self._prepared(state, adding=True) for state in states])
         self._link(states)
 

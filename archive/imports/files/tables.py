@@ -105,7 +105,7 @@ def recognise(file: BinaryIO) -> Reading:
             Reading(),
         ) from error
     try:
-        sample = _explained(lambda: io.TextIOWrapper(_Kept(file), encoding=encoding, newline="").read(SAMPLE))
+        sample = _explained(lambda: io.TextIOWrapper(UncloseableFile(file), encoding=encoding, newline="").read(SAMPLE))
     except Unreadable as error:
         raise Unreadable(str(error), Reading(encoding=encoding)) from error
     file.seek(0)
@@ -149,7 +149,7 @@ def _table(rows: Iterator[list[str]], heading_row: int) -> Table:
 
 def _lines(file: BinaryIO, reading: Reading) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
-    return _reader(io.TextIOWrapper(_Kept(file), encoding=reading.encoding, newline=""), reading)
+    return _reader(io.TextIOWrapper(UncloseableFile(file), encoding=reading.encoding, newline=""), reading)
 
 
 def _reader(text: Iterable[str], reading: Reading) -> Iterator[list[str]]:
@@ -165,7 +165,7 @@ def _as_wide_as(width: int, rows: Iterator[tuple[int, list[str]]]) -> Iterator[t
         yield number, row[:width] + [""] * (width - len(row)) + (beyond if any(cell.strip() for cell in beyond) else [])
 
 
-class _Kept(io.BufferedIOBase):
+class UncloseableFile(io.BufferedIOBase):
     """Lends a file to a reader that would close it when it is done."""
 
     def __init__(self, file: BinaryIO):

@@ -43,8 +43,8 @@ _TO_ESCAPE = re.compile(r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9
 
 
 # What comes of a ZIP that is broken, or folded in a way that Python does not know.
-FOLDED_WRONG = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
-FOLDED_WRONG += (ValueError, IndexError, struct.error, OverflowError)
+ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
+ARCHIVE_ERRORS += (ValueError, IndexError, struct.error, OverflowError)
 
 
 class Formula(str):
@@ -57,13 +57,13 @@ def is_workbook(file: BinaryIO) -> bool:
     try:
         with zipfile.ZipFile(file) as folded:
             return any(name.startswith("xl/") for name in folded.namelist())
-    except FOLDED_WRONG:
+    except ARCHIVE_ERRORS:
         return False
     finally:
         file.seek(0)
 
 
-def demand_no_bomb(folded: zipfile.ZipFile) -> None:
+def check_zip_bomb(folded: zipfile.ZipFile) -> None:
     """Raise `TableError` where a ZIP would unfold to more than a table can be."""
     for part in folded.infolist():
         if part.file_size > SMALL and part.file_size > part.compress_size * THICKEST:
@@ -101,7 +101,7 @@ def rows(file: BinaryIO, heading_row: int = 1, called: str = "") -> Iterator[lis
     except TableError:
         raise
     except Exception as error:  # whatever its parser stumbles over: openpyxl has no error of its own for it
-        demand_not_of_the_machine(error)
+        require_not_of_the_machine(error)
         if defusedxml.DefusedXmlException in (type(error).__base__, type(error.__cause__).__base__):
             raise TableError(
                 _(
@@ -157,7 +157,7 @@ def _filled(cells: list[str], number: int, waiting: deque[Merged], open_ones: li
     return cells
 
 
-def demand_not_of_the_machine(error: Exception) -> None:
+def require_not_of_the_machine(error: Exception) -> None:
     """Raise ``error`` again where it is the machine that fails, and not the file."""
     if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)):
         raise error
@@ -170,14 +170,14 @@ def sheets_of(file: BinaryIO) -> tuple[str, list[str]]:
     """
     try:
         with zipfile.ZipFile(file) as folded:
-            demand_no_bomb(folded)
+            check_zip_bomb(folded)
             book = fromstring(folded.read("xl/workbook.xml"))
         sheets = [part for part in book.iter() if part.tag.endswith("}sheet")]
         read = next((one for one in sheets if one.get("state", "visible") == "visible"), sheets[0])
         others = [one.get("name", "") for one in sheets if one is not read and one.get("name") != HELP]
         return read.get("name", ""), others
     except Exception as error:
-        demand_not_of_the_machine(error)
+        require_not_of_the_machine(error)
         return "", []
     finally:
         file.seek(0)
@@ -185,7 +185,7 @@ def sheets_of(file: BinaryIO) -> tuple[str, list[str]]:
 
 def _opened(file: BinaryIO):
     with zipfile.ZipFile(file) as folded:
-        demand_no_bomb(folded)
+        check_zip_bomb(folded)
         texts = [part.file_size for part in folded.infolist() if part.filename.endswith("sharedStrings.xml")]
     if sum(texts) > LARGEST_TEXTS:
         raise TableError(

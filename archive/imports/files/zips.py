@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from archive.imports.files.errors import TableError
-from archive.imports.files.workbooks import FOLDED_WRONG, demand_no_bomb, demand_not_of_the_machine, is_workbook
+from archive.imports.files.workbooks import ARCHIVE_ERRORS, check_zip_bomb, is_workbook, require_not_of_the_machine
 from archive.media import storage
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
@@ -43,14 +43,14 @@ def tables_in(file: BinaryIO) -> list[str]:
                         number=len(members), most=MOST_MEMBERS
                     )
                 )
-            demand_no_bomb(folded)
+            check_zip_bomb(folded)
             for part in members:
-                _demand_inside(part)
-            _demand_each_once([part.filename for part in members])
+                _require_inside(part)
+            _require_each_once([part.filename for part in members])
     except TableError:
         raise
-    except (*FOLDED_WRONG, OSError) as error:
-        demand_not_of_the_machine(error)
+    except (*ARCHIVE_ERRORS, OSError) as error:
+        require_not_of_the_machine(error)
         raise TableError(_("The ZIP is damaged: {error}. Expected one that unfolds.").format(error=error)) from error
     names = [part.filename for part in members]
     found = [name for name in names if name.lower().endswith(TABLES) and not _is_hidden(name)]
@@ -63,7 +63,7 @@ def tables_in(file: BinaryIO) -> list[str]:
     return found
 
 
-def _demand_inside(part: zipfile.ZipInfo) -> None:
+def _require_inside(part: zipfile.ZipInfo) -> None:
     path = PurePosixPath(part.filename.replace("\\", "/"))
     too_long = any(len(name.encode()) > LONGEST_NAME for name in path.parts) or len(part.filename) > LONGEST_PATH
     if not path.parts or too_long:
@@ -91,7 +91,7 @@ def _demand_inside(part: zipfile.ZipInfo) -> None:
         )
 
 
-def _demand_each_once(names: list[str]) -> None:
+def _require_each_once(names: list[str]) -> None:
     """Names of files are neither there twice nor those of folders in which others lie."""
     paths = Counter(PurePosixPath(name) for name in names)
     folders = {folder for path in paths for folder in path.parents}
@@ -119,8 +119,8 @@ def _told_of(name: str) -> Iterator[None]:
     """Turn what is wrong with one file in a ZIP into a `TableError`."""
     try:
         yield
-    except (*FOLDED_WRONG, OSError) as error:
-        demand_not_of_the_machine(error)
+    except (*ARCHIVE_ERRORS, OSError) as error:
+        require_not_of_the_machine(error)
         raise TableError(
             _("“{name}” in the ZIP is damaged: {error}. Expected one that unfolds.").format(name=name, error=error)
         ) from error

@@ -11,7 +11,7 @@ MOST_NEAREST = 1000  # names of one batch that are not known, for which somethin
 HIGHEST = 9_999_999  # number in a reference that a file may bring; what is given out goes on from there
 
 
-class Delivery:
+class BatchKeys:
     """The rows of all tables of a batch, as far as other rows may link to them.
 
     References are kept as one bit each, so that a million of them take a megabyte; names and own numbers as they are.
@@ -19,11 +19,11 @@ class Delivery:
 
     def __init__(self):
         self._noun_of = {model.prefix: model.noun for model in accessioned_models()}
-        self._hanging = {model.noun for model in accessioned_models() if model.hangs_on}
+        self._hanging = {model.noun for model in accessioned_models() if model.parent_field}
         self._bits: dict[str, bytearray] = {}
         self._called: dict[str, dict[str, list[str]]] = defaultdict(dict)
         self._alike: dict[str, dict[str, list[str]]] = {}
-        self.in_the_archive: dict[type, dict[str, list[str]]] = {}  # what `Links` reads there once for all rows
+        self.in_the_archive: dict[type, dict[str, list[str]]] = {}  # what `LinkResolver` reads there once for all rows
         self.nearest_left = MOST_NEAREST
         self.twice: set[str] = set()  # references that more than one row has
 
@@ -40,7 +40,7 @@ class Delivery:
             self.twice.add(reference)
         bits[place] |= 1 << bit
 
-    def call(self, noun: str, key: str, meant: str) -> None:
+    def register_key(self, noun: str, key: str, meant: str) -> None:
         """Note that other rows may call ``meant``, a reference or the placeholder of a row, by ``key``."""
         if not key:
             return
@@ -48,7 +48,7 @@ class Delivery:
         if len(known) < MOST_MEANT and meant not in known:
             known.append(meant)
 
-    def find(self, noun: str, key: str) -> list[str]:
+    def lookup(self, noun: str, key: str) -> list[str]:
         """What ``key`` means among the rows of ``noun``, or for "" of all that others may hang on.
 
         References, or what stands for new rows.

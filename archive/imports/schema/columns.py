@@ -23,7 +23,7 @@ from archive.imports.files.errors import CellError
 from archive.imports.files.workbooks import Formula
 from archive.imports.schema import cells
 from archive.imports.schema.batch_keys import HIGHEST
-from archive.imports.schema.links import Links, natural_key_of_terms
+from archive.imports.schema.links import LinkResolver, natural_key_of_terms
 from archive.languages import in_each_language
 from archive.letters import fold
 from archive.media import storage
@@ -63,7 +63,7 @@ class Column:
         """What the cell links to, to be looked up for all rows at once."""
         return ()
 
-    def read(self, cell: str, links: Links):
+    def read(self, cell: str, links: LinkResolver):
         """The value in ``cell``; raise `CellError` with what is expected instead."""
         if "\x00" in cell:
             raise CellError(_("text without NUL characters"))
@@ -80,7 +80,7 @@ class Column:
         """What stands in ``cell``, in the one form in which it is compared and kept."""
         return cells.cleaned(cells.restore(cell), is_running=isinstance(self.field, models.TextField))
 
-    def read_all(self, written: list[str], links: Links) -> list:
+    def read_all(self, written: list[str], links: LinkResolver) -> list:
         """The value of each cell, each different one read once; in place of one that can't be read, its `CellError`."""
         known: dict[str, object] = {}
         for cell in dict.fromkeys(written):
@@ -106,7 +106,7 @@ class Column:
             return ""
         return value
 
-    def value_of(self, cell: str, links: Links):
+    def value_of(self, cell: str, links: LinkResolver):
         return cell
 
     def write(self, value) -> str:
@@ -155,8 +155,8 @@ class ReferenceColumn(Column):
 class Prose(Column):
     """Running text; persons whom it names may be rows of the same delivery."""
 
-    def value_of(self, cell: str, links: Links) -> str:
-        unknown = [person for person in mentioned_in(cell) if not links.delivery.find("people", person)]
+    def value_of(self, cell: str, links: LinkResolver) -> str:
+        unknown = [person for person in mentioned_in(cell) if not links.keys.lookup("people", person)]
         try:
             validate_mentions(" ".join(f"[[{person}]]" for person in unknown))
         except ValidationError as error:
@@ -184,7 +184,7 @@ class Choice(Column):
         words = {word: min(values) for word, values in meant.items() if len(values) == 1}
         return words | {fold(str(value)): str(value) for value, _ in self.field.choices}
 
-    def value_of(self, cell: str, links: Links) -> str:
+    def value_of(self, cell: str, links: LinkResolver) -> str:
         value = self.accepted.get(fold(cell))
         if value is None:
             raise CellError(_("one of: {allowed}").format(allowed=self.allowed), self.nearest(cell))
@@ -199,7 +199,7 @@ class YesNo(Column):
 
     allowed = gettext_lazy("yes or no")
 
-    def value_of(self, cell: str, links: Links) -> bool:
+    def value_of(self, cell: str, links: LinkResolver) -> bool:
         answer = _answers().get(fold(cell))
         if answer is None:
             raise CellError(self.allowed)
@@ -219,7 +219,7 @@ def _answers() -> dict[str, bool]:
 class Whole(Column):
     allowed = gettext_lazy("a whole number")
 
-    def value_of(self, cell: str, links: Links) -> int:
+    def value_of(self, cell: str, links: LinkResolver) -> int:
         if not (cell.isascii() and cell.isdigit() and len(cell) < 10):
             raise CellError(_("a whole number, 0 or more, without separators"))
         return int(cell)
@@ -228,7 +228,7 @@ class Whole(Column):
 class Degrees(Column):
     allowed = gettext_lazy("a number with a point, such as 39.75")
 
-    def value_of(self, cell: str, links: Links) -> str:
+    def value_of(self, cell: str, links: LinkResolver) -> str:
         if not _DEGREES.fullmatch(cell):
             raise CellError(self.allowed)
         number = Decimal(cell)
@@ -247,7 +247,7 @@ class Degrees(Column):
 class Edtf(Column):
     allowed = gettext_lazy("a date as archivists write it (EDTF), such as 2020-11-10 or [2020-10-09..2020-10-15]")
 
-    def value_of(self, cell: str, links: Links) -> str:
+    def value_of(self, cell: str, links: LinkResolver) -> str:
         try:
             return typed_dates.read(cell, links.day_first.get(self.name))
         except typed_dates.Ambiguous as error:
@@ -261,7 +261,7 @@ class Edtf(Column):
 class Day(Column):
     allowed = gettext_lazy("a day: year-month-day, such as 2020-11-10")
 
-    def value_of(self, cell: str, links: Links) -> str:
+    def value_of(self, cell: str, links: LinkResolver) -> str:
         try:
             typed = typed_dates.read(cell, links.day_first.get(self.name))
             return date.fromisoformat(typed).isoformat()
@@ -288,15 +288,15 @@ class Link(Column):
             )
         if self.model is Accession:
             return _("reference of any record or authority")
-        return _("reference of one of the {noun}").format(noun=self.model.called_together())
+        return _("reference of one of the {noun}").format(noun=self.model.label_plural())
 
     def keys(self, cell: str) -> list[str]:
         return [key] if (key := self.cleaned(cell)) else []
 
-    def value_of(self, cell: str, links: Links) -> str:
+    def value_of(self, cell: str, links: LinkResolver) -> str:
         return self._one(cell, links)
 
-    def _one(self, key: str, links: Links) -> str:
+    def _one(self, key: str, links: LinkResolver) -> str:
         found = links.find(self.model, self.scheme, key)
         if len(found) > 1:
             some, more = ", ".join(found[:MOST_NAMED]), _(" and more") if len(found) > MOST_NAMED else ""
@@ -342,7 +342,7 @@ class SeveralLinks(Link):
     def keys(self, cell: str) -> list[str]:
         return self._parts(self.cleaned(cell))
 
-    def value_of(self, cell: str, links: Links) -> list[str]:
+    def value_of(self, cell: str, links: LinkResolver) -> list[str]:
         found, wrong = set(), {}
         for key in self._parts(cell):
             try:
@@ -369,18 +369,18 @@ class OriginalFile(Column):
     def cleaned(self, cell: str) -> str:
         return cell.strip()  # a file is called whatever it is called
 
-    def value_of(self, cell: str, links: Links) -> str:
+    def value_of(self, cell: str, links: LinkResolver) -> str:
         name, originals = cell, storage.originals()
         if storage.is_name(name) and (links.user is None or may_have(links.user, name)) and originals.exists(name):
             with originals.open(name) as content:
-                self._demand_fit(content, name)
+                self._require_fit(content, name)
             return name
         path = self._bundled(name, links)
         with DjangoFile(links.bundled.opened(path)) as content:
-            self._demand_fit(content, name)
+            self._require_fit(content, name)
             return originals.save(name, content)
 
-    def _bundled(self, name: str, links: Links) -> str:
+    def _bundled(self, name: str, links: LinkResolver) -> str:
         """The one file beside the table that ``name`` means; raise `CellError` where there is none, or several."""
         bundled = links.bundled
         if bundled is None or not name:
@@ -394,7 +394,7 @@ class OriginalFile(Column):
             raise CellError(told.format(names=bundled.listed(found)))
         return found[0]
 
-    def _demand_fit(self, content: DjangoFile, name: str) -> None:
+    def _require_fit(self, content: DjangoFile, name: str) -> None:
         if storage.is_name(name) and storage.name_of(content, name) != name:
             raise CellError(_("a file whose bytes have the checksum in its name"))
         super()._check(content)

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import models
 
 from archive.imports.files.bundled import BundledFiles
-from archive.imports.schema.batch_keys import MOST_MEANT, Delivery
+from archive.imports.schema.batch_keys import MOST_MEANT, BatchKeys
 from archive.letters import fold
 from archive.models import Accession, Name, Redirect, Term
 from archive.models.base.accessions import is_reference
@@ -18,17 +18,18 @@ LONGEST_TITLE = 300  # characters
 LOOKED_AT = 300  # titles that are compared to find the nearest
 
 
-class Links:
+class LinkResolver:
     """The links of one chunk of rows, each table asked once; and the records that the delivery itself brings.
 
     ``files`` is a folder beside the table, from which pictures and recordings may be taken in. ``user`` finds what they
     may see; the operator, ``None``, finds everything. ``day_first`` says by field how ``03/04/2021`` is meant.
-    ``make`` gives, for a noun, what a cell calls one of it, and what comes close, the placeholder of one made new.
+    ``create_missing`` gives, for a noun, what a cell calls one of it, and what comes close, the placeholder of one made
+    new.
     """
 
-    def __init__(self, delivery: Delivery, files: Path | None = None, user=None, day_first=None, make=None):
-        self.make = make
-        self.delivery = delivery
+    def __init__(self, keys: BatchKeys, files: Path | None = None, user=None, day_first=None, create_missing=None):
+        self.create_missing = create_missing
+        self.keys = keys
         self.user = user
         self.bundled = BundledFiles(files) if files is not None else None
         self.day_first = day_first or {}
@@ -69,7 +70,7 @@ class Links:
     def _find(self, model: type[models.Model], scheme: str, key: str) -> list[str]:
         noun = "" if model is Accession else model.noun
         called = f"{scheme}:{key}" if scheme and ":" not in key else key
-        exact = self.delivery.find(noun, called) or self._found.get((model, scheme), {}).get(key)
+        exact = self.keys.lookup(noun, called) or self._found.get((model, scheme), {}).get(key)
         if exact:
             return exact
         alike = self._alike(model, noun, called)
@@ -82,11 +83,11 @@ class Links:
         if is_reference(called) or not fold(called):
             return []
         there = self._folded(model).get(fold(called), ())
-        return list(dict.fromkeys([*self.delivery.find_alike(noun, called), *there]))
+        return list(dict.fromkeys([*self.keys.find_alike(noun, called), *there]))
 
     def _folded(self, model: type[models.Model]) -> dict[str, list[str]]:
         """By what it is called, folded, each row of ``model`` in the archive; read once for a batch."""
-        known = self.delivery.in_the_archive
+        known = self.keys.in_the_archive
         if model not in known:
             known[model] = defaultdict(list)
             for called, reference in _all_called(self._rows_of(model), self.user):
@@ -96,16 +97,16 @@ class Links:
         return known[model]
 
     def _made(self, model: type[models.Model], key: str) -> list[str]:
-        if self.make is None or model is Accession or model is Term or "\x00" in key:
+        if self.create_missing is None or model is Accession or model is Term or "\x00" in key:
             return []
-        made = self.make(model.noun, key, lambda: self.nearest(model, "", key))
+        made = self.create_missing(model.noun, key, lambda: self.nearest(model, "", key))
         return [made] if made else []
 
     def nearest(self, model: type[models.Model], scheme: str, key: str) -> str:
         """The title or notation of what is open to whoever imports, and is called almost as ``key``."""
-        if len(key) > LONGEST_TITLE or self.delivery.nearest_left <= 0:
+        if len(key) > LONGEST_TITLE or self.keys.nearest_left <= 0:
             return ""
-        self.delivery.nearest_left -= 1
+        self.keys.nearest_left -= 1
         if model is Term:
             names = self._rows_of(Term).filter(**({"scheme": scheme} if scheme else {}))
             names = names.values_list("notation", flat=True)
@@ -121,7 +122,7 @@ class Links:
 
 def is_titled(model: type[models.Model]) -> bool:
     """Whether rows of ``model`` are called by a title, and may be linked to by it where it is unique."""
-    return hasattr(model, "is_called_by_names") and model is not Term
+    return hasattr(model, "has_alternative_names") and model is not Term
 
 
 def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str], user):

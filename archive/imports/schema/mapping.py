@@ -17,7 +17,7 @@ from archive.imports.schema.sheets import Sheet
 from archive.languages import in_each_language
 from archive.letters import fold
 
-PARTED_BY = {
+VALUE_SEPARATORS = {
     ";": gettext_lazy("semicolons"),
     ",": gettext_lazy("commas"),
     "\n": gettext_lazy("line breaks"),
@@ -169,7 +169,7 @@ class Columns:
         }
         self.day_first = mapping.get("day_first", {})
         self._several = {column.name for column in self.filled if column.several}
-        self._parted = {name: sign for name, sign in mapping.get("parted", {}).items() if sign in PARTED_BY}
+        self._parted = {name: sign for name, sign in mapping.get("parted", {}).items() if sign in VALUE_SEPARATORS}
 
     def position(self, name: str) -> int | None:
         """Where in a row the cell stands that fills the field ``name``, if one does."""

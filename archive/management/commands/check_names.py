@@ -4,14 +4,14 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from archive.domain.protected_names import protected_names, published_with
+from archive.domain.protected_names import find_published, protected_names
 
 
 class Command(BaseCommand):
     help = "List where the name of somebody who is not publicly named stands in public; exit with 1 if anywhere."
 
     def handle(self, **options):
-        found = [f"{reference} {place}" for reference, place in published_with(protected_names())]
+        found = [f"{reference} {place}" for reference, place in find_published(protected_names())]
         for line in found:
             self.stdout.write(line)
         self.stdout.write(f"{len(found)} found.")

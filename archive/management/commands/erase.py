@@ -27,9 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--confirm", default="", metavar="REFERENCE", help="The reference once more.")
 
     def handle(self, reference, note, by, histories, confirm, **options):
-        entry = self._entry(reference)
+        obj = self._entry(reference)
         if not confirm:
-            for line in plan_for(entry).lines():
+            for line in plan_for(obj).lines():
                 self.stdout.write(line)
             self.stdout.write("Nothing was erased. To erase it, say --confirm and the reference, --note and --by.")
             return
@@ -53,4 +53,4 @@ class Command(BaseCommand):
         accession = Accession.objects.with_a_record().filter(pk=reference).first()
         if accession is None:
             raise CommandError(f"Nothing was erased: {reference} is no record. Expected a reference such as PER-0007.")
-        return accession.entry()
+        return accession.resolve()

@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive import encodings
 from archive.imports.batch import batches
-from archive.imports.batch.auto_create import MADE, kinds_of
+from archive.imports.batch.auto_create import AUTO_CREATABLE, kinds_of
 from archive.imports.batch.json_lines import objects_of
 from archive.imports.batch.loading import reports_of
-from archive.imports.batch.progress import Watch
-from archive.imports.batch.working import alone_with, ask_for, work_on
+from archive.imports.batch.progress import Progress
+from archive.imports.batch.working import enqueue, exclusive_lock, run
 from archive.imports.files import tables
 from archive.imports.files.errors import TableError, Unreadable
 from archive.imports.folders import FILES, faults_of, take_in_originals
@@ -30,17 +30,17 @@ QUOTES = {"double": '"', "single": "'", "none": "", '"': '"', "'": "'"}
 UNREAD = (BatchStatus.STOPPED, BatchStatus.ASKING)
 
 
-class Bar(Watch):
+class Bar(Progress):
     """How far the work is, on one line of a terminal; silent where there is none."""
 
     def __init__(self, out):
         self.out = out
         self.what, self.total, self.since = "", 0, time.time()
 
-    def begin(self, what, total, name=""):
+    def start(self, what, total, name=""):
         self.what, self.total, self.since = what.format(name=name), total, time.time()
 
-    def at(self, done):
+    def update(self, done):
         if not self.out.isatty():
             return
         rate = done / max(time.time() - self.since, 0.001)
@@ -115,7 +115,7 @@ class Command(BaseCommand):
         for table in changed:
             self.stderr.write(f"{table} was changed since it was exported.")
         take_in_originals(folder / FILES)
-        return batches.receive_folder(folder)
+        return batches.create_batch_from_folder(folder)
 
     def _received(self, kind: str, file: Path, name: str | None, how: dict) -> Batch:
         kept = Mapping.objects.filter(noun=kind, name=name).first() if name else None
@@ -125,7 +125,7 @@ class Command(BaseCommand):
         with file.open("rb") as content:
             reading, constants = _reading(content, how), _constants(how["set"], SHEETS[kind])
             told = {"reading": reading, "constants": constants}
-            batch = batches.receive(File(content), file.name, noun=kind, only_exact=not name, **told)
+            batch = batches.create_batch(File(content), file.name, noun=kind, only_exact=not name, **told)
         if kept and batch.status == BatchStatus.ASKING:
             for table in batch.files.filter(noun=kind):
                 batches.read_by(table, kept)
@@ -136,7 +136,7 @@ class Command(BaseCommand):
     def _take(self, batch: Batch, dry_run: bool) -> None:
         if batch.status == BatchStatus.STOPPED or batch.message:
             raise TableError(batch.message)
-        with alone_with(batch.pk) as alone:
+        with exclusive_lock(batch.pk) as alone:
             if not alone:
                 raise TableError(f"Somebody works on batch {batch.pk}. Expected that to end first.")
             batches.confirm(batch)
@@ -174,8 +174,8 @@ class Command(BaseCommand):
         batch = Batch.objects.filter(pk=pk).first()
         if batch is None:
             raise CommandError(f"There is no batch {pk}.")
-        ask_for(batch, status)
-        if not work_on(pk, Bar(self._out)):
+        enqueue(batch, status)
+        if not run(pk, Bar(self._out)):
             raise CommandError(f"A worker has begun on batch {pk}; look at the desk how far it is.")
         batch.refresh_from_db()
         if sys.stdout.isatty():
@@ -224,8 +224,8 @@ def _makes(told: list[str]) -> dict[str, str]:
     """What is to be made new: the noun, and the kind of it."""
     found = dict(one.split("=", 1) if "=" in one else (one, "") for one in told)
     for noun, kind in found.items():
-        if noun not in MADE:
-            raise CommandError(f"“{noun}” are not made new by an import. Expected one of: {', '.join(MADE)}.")
+        if noun not in AUTO_CREATABLE:
+            raise CommandError(f"“{noun}” are not made new by an import. Expected one of: {', '.join(AUTO_CREATABLE)}.")
         if kind not in kinds_of(SHEETS[noun]):
             raise CommandError(f"“{noun}={kind}” names no kind. Expected one of: {', '.join(kinds_of(SHEETS[noun]))}.")
     return found

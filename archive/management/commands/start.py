@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from archive.imports.batch.loading import load_folder
+from archive.imports.batch.loading import import_folder
 from archive.management.starting import close_to_others, starting_alone
 from archive.management.supervising import Supervisor
 from archive.media import incoming
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not Accession.objects.exists():
-            reports = [*load_folder(SEED), *load_folder(ABOUT)]
+            reports = [*import_folder(SEED), *import_folder(ABOUT)]
             if refused := [str(refusal) for report in reports for refusal in report.refusals]:
                 sys.exit("The first collection can't be loaded:\n" + "\n".join(refused))
             self.stdout.write(f"Loaded the first collection: {sum(r.counts['new'] for r in reports)} rows.")

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 
 from archive.imports.batch.progress import Heartbeat
-from archive.imports.batch.working import next_one, wait, work_on
+from archive.imports.batch.working import next_one, run, wait
 from archive.media import incoming
 from archive.models import KeptForm
 from archive.processes import limited
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         """Work on one batch; what goes wrong is told by where it did, since its words may hold what stands in a row."""
         limited.bound_memory(MOST_MEMORY)
         try:
-            work_on(batch)
+            run(batch)
         except Exception as error:
             where = "".join(traceback.format_tb(error.__traceback__))
             self.stderr.write(f"Batch {batch} was left: {type(error).__name__}\n{where}")

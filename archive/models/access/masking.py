@@ -1,24 +1,24 @@
 """Masking: a row as one reader may see it, each value through the rule."""
 
-from archive.models.access.viewers import sight_of
+from archive.models.access.viewers import viewer_for
 from archive.models.log.mentions import ProseField, in_words, without_hidden
 
 
-class Shown:
-    """A row as one reader may see it. Only its fields can be read, each through the rule; links lead to `Shown`."""
+class MaskedRow:
+    """A row as one reader may see it. Only its fields can be read, each through the rule; links lead to `MaskedRow`."""
 
     def __init__(self, row, user):
         self._row, self._user = row, user
-        self._sight = sight_of(user)
-        self.withheld = frozenset(row.withheld_from(self._sight))
+        self._viewer = viewer_for(user)
+        self.masked_fields = frozenset(row.masked_fields_for(self._viewer))
 
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
         field = self._row._meta.get_field(name)
         if field.many_to_many:
-            return [] if name in self.withheld else self._linked(getattr(self._row, name).all())
-        if name in self.withheld:
+            return [] if name in self.masked_fields else self._linked(getattr(self._row, name).all())
+        if name in self.masked_fields:
             return None
         value = getattr(self._row, name)
         if isinstance(field, ProseField):
@@ -27,22 +27,22 @@ class Shown:
             return value
         return next(iter(self._linked([value])), None)
 
-    def _linked(self, rows) -> list["Shown"]:
+    def _linked(self, rows) -> list["MaskedRow"]:
         seen = dict.fromkeys(one for row in rows if (one := self._seen_of(row)) is not None)
-        return [row.shown_to(self._user) for row in seen]
+        return [row.masked_for(self._user) for row in seen]
 
     def _seen_of(self, row):
         """``row``, or what is shown in its stead; ``None`` where the reader may see neither."""
         if row.is_visible_to(self._user):
             return row
-        other = row.stand_in()
+        other = row.public_substitute()
         return other if other is not None and other.is_visible_to(self._user) else None
 
     def as_written(self, name: str):
         """The value as an export writes it: persons in texts stay references, off the desk only those who are seen."""
-        if name not in self.withheld and isinstance(self._row._meta.get_field(name), ProseField):
+        if name not in self.masked_fields and isinstance(self._row._meta.get_field(name), ProseField):
             text = getattr(self._row, name)
-            return text if self._sight.desk else without_hidden(text, self._user)
+            return text if self._viewer.desk else without_hidden(text, self._user)
         return getattr(self, name)
 
     def choice(self, name: str) -> str:
@@ -65,7 +65,7 @@ class Shown:
 
     @property
     def heading(self) -> str:
-        return self._row.heading_without(self.withheld)
+        return self._row.display_title(self.masked_fields)
 
     @property
     def page(self) -> str:
@@ -76,7 +76,7 @@ class Shown:
         return self.heading
 
     def __eq__(self, other):
-        return isinstance(other, Shown) and (self._row, self._sight) == (other._row, other._sight)
+        return isinstance(other, MaskedRow) and (self._row, self._viewer) == (other._row, other._viewer)
 
     def __hash__(self):
         return hash(self._row)

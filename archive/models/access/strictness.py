@@ -5,7 +5,7 @@ from archive.vocabularies import Access, ConsentBasis
 _FROM_OPEN_TO_CLOSED = {"access": Access.values, "consent": ConsentBasis.values}
 
 
-def stricter(name: str, one, other):
+def more_restrictive(name: str, one, other):
     """Of the plain values ``one`` and ``other`` of the guarding field ``name``, the one that shows less.
 
     A ground that only one of two has is no ground; where both have one, the first stands. The place that one of two is

@@ -13,55 +13,55 @@ FINISHED = (State.PUBLISHED, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
-class Sight:
+class Viewer:
     """What one reader may see.
 
     Anyone sees what is published with one of ``accesses``. The desk (``desk``) sees what is unfinished, too, and whole;
-    a contributor sees of that only what they entered themselves (``own``). What is sealed, being restricted or
-    protecting somebody, is seen whole by stewards alone (``sealed``).
+    a contributor sees of that only what they entered themselves (``contributor_id``). What is sealed, being restricted
+    or protecting somebody, is seen whole by stewards alone (``sees_everything``).
     """
 
     accesses: frozenset[str]
     desk: bool = False
-    sealed: bool = False
-    own: int | None = None
+    sees_everything: bool = False
+    contributor_id: int | None = None
 
     def row_filter(self) -> models.Q:
         """The condition on the rows that are seen."""
-        if self.sealed:
+        if self.sees_everything:
             return models.Q()
         if self.desk:
-            return models.Q(state__in=FINISHED, access__in=self.accesses) | self._seen_whole()
-        return models.Q(opened(), state=State.PUBLISHED, access__in=self.accesses) | self._seen_whole()
+            return models.Q(state__in=FINISHED, access__in=self.accesses) | self._unmasked_rows()
+        return models.Q(opened(), state=State.PUBLISHED, access__in=self.accesses) | self._unmasked_rows()
 
-    def withholding(self) -> models.Q:
+    def masked_rows(self) -> models.Q:
         """The condition on the rows of which what protects somebody is withheld."""
-        return models.Q(pk__in=[]) if self.sealed else ~self._seen_whole()
+        return models.Q(pk__in=[]) if self.sees_everything else ~self._unmasked_rows()
 
-    def _seen_whole(self) -> models.Q:
+    def _unmasked_rows(self) -> models.Q:
         if self.desk:
             return models.Q(state__in=UNFINISHED)
-        if self.own is None:
+        if self.contributor_id is None:
             return models.Q(pk__in=[])
-        entered = Change.objects.entered_by(self.own).values("subject")
+        entered = Change.objects.entered_by(self.contributor_id).values("subject")
         return models.Q(state__in=UNFINISHED, pk__in=entered)
 
-    def sees(self, entry) -> bool:
-        if self.sealed or self._sees_unfinished(entry):
+    def sees(self, obj) -> bool:
+        if self.sees_everything or self._sees_unfinished(obj):
             return True
         if self.desk:
-            return entry.state in FINISHED and entry.access in self.accesses
-        now = entry.embargo_until is None or entry.embargo_until <= timezone.now().date()
-        return now and entry.state == State.PUBLISHED and entry.access in self.accesses and not entry.is_closed()
+            return obj.state in FINISHED and obj.access in self.accesses
+        now = obj.embargo_until is None or obj.embargo_until <= timezone.now().date()
+        return now and obj.state == State.PUBLISHED and obj.access in self.accesses and not obj.is_closed()
 
-    def sees_whole(self, entry) -> bool:
+    def sees_unmasked(self, obj) -> bool:
         """Whether nothing of a record that is seen is withheld."""
-        return self.sealed or self._sees_unfinished(entry) or (self.desk and not entry.is_protected())
+        return self.sees_everything or self._sees_unfinished(obj) or (self.desk and not obj.is_protected())
 
-    def _sees_unfinished(self, entry) -> bool:
-        if entry.state not in UNFINISHED or not (self.desk or self.own):
+    def _sees_unfinished(self, obj) -> bool:
+        if obj.state not in UNFINISHED or not (self.desk or self.contributor_id):
             return False
-        return self.desk or Change.objects.entered_by(self.own).filter(subject_id=entry.pk).exists()
+        return self.desk or Change.objects.entered_by(self.contributor_id).filter(subject_id=obj.pk).exists()
 
 
 def opened() -> models.Q:
@@ -69,24 +69,24 @@ def opened() -> models.Q:
     return models.Q(embargo_until__isnull=True) | models.Q(embargo_until__lte=timezone.now().date())
 
 
-ANYONE = Sight(frozenset({Access.PUBLIC}))
+ANYONE = Viewer(frozenset({Access.PUBLIC}))
 
 
-RESEARCHER = Sight(frozenset({Access.PUBLIC, Access.RESEARCHERS}))
+RESEARCHER = Viewer(frozenset({Access.PUBLIC, Access.RESEARCHERS}))
 
 
-DESK = Sight(RESEARCHER.accesses, desk=True)
+DESK = Viewer(RESEARCHER.accesses, desk=True)
 
 
-STEWARD = Sight(frozenset(Access.values), desk=True, sealed=True)
+STEWARD = Viewer(frozenset(Access.values), desk=True, sees_everything=True)
 
 
-def sight_of(user) -> Sight:
+def viewer_for(user) -> Viewer:
     """The sight of ``user``; of anyone who is not signed in, where ``user`` is ``None`` or anonymous.
 
     A sight is its own: whoever asks a question of many readers alike tells it in place of one.
     """
-    if isinstance(user, Sight):
+    if isinstance(user, Viewer):
         return user
     if user is None or not user.is_authenticated or not user.is_active:
         return ANYONE
@@ -95,4 +95,4 @@ def sight_of(user) -> Sight:
     if user.roles & {Role.CURATOR, Role.REVIEWER}:
         return DESK
     accesses = (RESEARCHER if user.is_researcher else ANYONE).accesses
-    return Sight(accesses, own=user.pk if Role.CONTRIBUTOR in user.roles else None)
+    return Viewer(accesses, contributor_id=user.pk if Role.CONTRIBUTOR in user.roles else None)

@@ -1,7 +1,7 @@
-"""The two rules of protection: `visible_to(user)` chooses rows, `shown_to(user)` chooses values.
+"""The two rules of protection: `visible_to(user)` chooses rows, `masked_for(user)` chooses values.
 
 Every door goes through them. What is hidden is absent: a hidden record is not found, not counted and not linked; a
-withheld value reads as if it had never been entered, and its name stands in ``Shown.withheld``.
+withheld value reads as if it had never been entered, and its name stands in ``Shown.masked_fields``.
 """
 
 from collections.abc import Sequence
@@ -13,47 +13,47 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.languages import ENGLISH, beside_page
-from archive.models.access.masking import Shown
-from archive.models.access.viewers import Sight, sight_of
-from archive.models.base.compiled_queries import prepared
+from archive.models.access.masking import MaskedRow
+from archive.models.access.viewers import Viewer, viewer_for
+from archive.models.base.compiled_queries import compiled
 from archive.models.base.labels import field_in_english
-from archive.models.log.audited import TrackedQuerySet
+from archive.models.log.audited import AuditedQuerySet
 
 
-class VisibleQuerySet(TrackedQuerySet):
+class VisibleQuerySet(AuditedQuerySet):
     """Rows that are seen or hidden by their own state and access."""
 
     def visible_to(self, user):
-        sight = sight_of(user)
-        rows = self.filter(sight.row_filter())
-        closed = None if sight.desk else self.model.closed_rows()
+        viewer = viewer_for(user)
+        rows = self.filter(viewer.row_filter())
+        closed = None if viewer.desk else self.model.closed_ids()
         return rows if closed is None else rows.exclude(pk__in=closed)
 
     def seen_among(self, references: Sequence[str], user) -> list:
         """Those of ``references`` that ``user`` may see, in no order."""
-        return _seen_among(references, self.model, sight_of(user))
+        return _seen_among(references, self.model, viewer_for(user))
 
 
-class HangingQuerySet(TrackedQuerySet):
+class PartQuerySet(AuditedQuerySet):
     """Rows that are seen only together with the records in the model's ``seen_with``."""
 
     def visible_to(self, user):
         return self._seen_with(self.model.seen_with, user)
 
-    def on(self, rows, user):
+    def belonging_to(self, rows, user):
         """Those that hang on ``rows``, which are all ones that ``user`` may see: only the rest is asked."""
-        others = tuple(path for path in self.model.seen_with if path != self.model.hangs_on)
-        hanging = self.filter(**{f"{self.model.hangs_on}__in": rows.order_by().values("pk")})
+        others = tuple(path for path in self.model.seen_with if path != self.model.parent_field)
+        hanging = self.filter(**{f"{self.model.parent_field}__in": rows.order_by().values("pk")})
         return hanging._seen_with(others, user, rows.model)
 
-    def hanging_on(self, references: Sequence[str], subject: type[models.Model], user) -> list:
+    def children_of(self, references: Sequence[str], subject: type[models.Model], user) -> list:
         """Those on the rows of ``subject`` with ``references``, all seen by ``user``, in the order of their numbers."""
-        return _hanging_on(references, self.model, subject, sight_of(user))
+        return _children_of(references, self.model, subject, viewer_for(user))
 
     def _seen_with(self, paths: tuple[str, ...], user, subject: type[models.Model] | None = None):
         """Those whose ``paths`` lead to what ``user`` may see; all hang on rows of ``subject``, where that is told."""
         rows = self
-        if sight_of(user).sealed:
+        if viewer_for(user).sees_everything:
             return rows
         for path in paths:
             seen = _at_the_end_of(path, self.model).objects.visible_to(user)
@@ -64,14 +64,14 @@ class HangingQuerySet(TrackedQuerySet):
         return rows
 
 
-@prepared
-def _seen_among(references, model, sight):
-    return model.objects.visible_to(sight).filter(pk__in=references)
+@compiled
+def _seen_among(references, model, viewer):
+    return model.objects.visible_to(viewer).filter(pk__in=references)
 
 
-@prepared
-def _hanging_on(references, part, model, sight):
-    hanging = part.objects.on(model.objects.filter(pk__in=references), sight)
+@compiled
+def _children_of(references, part, model, viewer):
+    hanging = part.objects.belonging_to(model.objects.filter(pk__in=references), viewer)
     return hanging.order_by("accession__number")
 
 
@@ -95,7 +95,7 @@ def declared_label(model: type[models.Model], name: str) -> str:
     return model.labels.get(name) or field_in_english(model, name)
 
 
-class Seen(models.Model):
+class VisibilityMixin(models.Model):
     """A row that the two rules apply to."""
 
     labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
@@ -104,36 +104,36 @@ class Seen(models.Model):
         abstract = True
 
     @classmethod
-    def called(cls) -> str:
+    def label(cls) -> str:
         """What one of them is called in the language of the page."""
         return str(cls._meta.verbose_name)
 
     @classmethod
-    def called_together(cls) -> str:
+    def label_plural(cls) -> str:
         """What several of them are called in the language of the page."""
         return str(cls._meta.verbose_name_plural)
 
     def is_visible_to(self, user) -> bool:
         """The rule of rows, for a row that is already at hand."""
-        return sight_of(user).sees(self)
+        return viewer_for(user).sees(self)
 
-    def stand_in(self):
+    def public_substitute(self):
         """The row that is shown in its stead to those who may not see it, if one is."""
         return None
 
-    def entry(self):
+    def archive_object(self):
         """The record or authority that this row is, or hangs on."""
         raise NotImplementedError
 
-    def withheld_from(self, sight: Sight) -> set[str]:
-        """The names of the fields that a reader with ``sight`` is not shown."""
+    def masked_fields_for(self, viewer: Viewer) -> set[str]:
+        """The names of the fields that a reader with ``viewer`` is not shown."""
         return set()
 
-    def shown_to(self, user) -> Shown:
-        return Shown(self, user)
+    def masked_for(self, user) -> MaskedRow:
+        return MaskedRow(self, user)
 
-    def heading_without(self, withheld: frozenset[str]) -> str:
-        """What the row is called by a reader from whom the fields in ``withheld`` are kept."""
+    def display_title(self, masked_fields: frozenset[str]) -> str:
+        """What the row is called by a reader from whom the fields in ``masked_fields`` are kept."""
         return self.title
 
     @classmethod

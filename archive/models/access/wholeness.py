@@ -5,18 +5,18 @@ import re
 from collections.abc import Collection
 from copy import deepcopy
 
-from archive.models.access.viewers import sight_of
+from archive.models.access.viewers import viewer_for
 from archive.models.base.accessions import REFERENCE, Accession
 from archive.models.base.states import accessioned_models, states_of
 
 MOST_AT_ONCE = 10_000  # references in one question to the database
 
 
-def hidden_in(states: list[dict], user) -> set[str]:
+def hidden_references(states: list[dict], user) -> set[str]:
     """The references in ``states`` of records and authorities that ``user`` must not know of."""
-    if sight_of(user).sealed:
+    if viewer_for(user).sees_everything:
         return set()
-    entries = [model.noun for model in accessioned_models() if not model.hangs_on]
+    entries = [model.noun for model in accessioned_models() if not model.parent_field]
     found, hidden = sorted(references_in(states)), set()
     for start in range(0, len(found), MOST_AT_ONCE):
         named = Accession.objects.filter(pk__in=found[start : start + MOST_AT_ONCE], noun__in=entries)
@@ -25,17 +25,17 @@ def hidden_in(states: list[dict], user) -> set[str]:
     return hidden
 
 
-def is_whole_to(user, entry) -> bool:
-    """Whether ``user`` may know of everything that ``entry`` and what hangs on it link to."""
-    return entry.pk in whole_to(user, [entry.pk])
+def is_fully_visible_to(user, obj) -> bool:
+    """Whether ``user`` may know of everything that ``archive_object`` and what hangs on it link to."""
+    return obj.pk in fully_visible_to(user, [obj.pk])
 
 
-def whole_to(user, references: Collection[str]) -> set[str]:
+def fully_visible_to(user, references: Collection[str]) -> set[str]:
     """Those of the records ``references`` of which ``user`` may know everything that they link to."""
-    if sight_of(user).sealed or not references:
+    if viewer_for(user).sees_everything or not references:
         return set(references)
     states = states_of(references)
-    hidden = hidden_in(list(states.values()), user)
+    hidden = hidden_references(list(states.values()), user)
     return {pk for pk in references if pk not in states or not hidden & references_in(states[pk])}
 
 
@@ -44,7 +44,7 @@ def references_in(state) -> set[str]:
     return {match[0] for match in re.finditer(REFERENCE.pattern, json.dumps(state))}
 
 
-def without(states: list[dict], hidden: set[str]) -> list[dict]:
+def strip_references(states: list[dict], hidden: set[str]) -> list[dict]:
     """``states`` without the rows that link to one of ``hidden``, and without what rests on those rows."""
     bare = deepcopy(states)
     gone = set(hidden)

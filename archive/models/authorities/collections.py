@@ -2,12 +2,12 @@
 
 from django.db import models
 
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.log.mentions import ProseField
 
 
-class Collection(Entry):
+class Collection(ArchiveObject):
     """What was given or gathered together, by whom and on which terms."""
 
     noun = "collections"

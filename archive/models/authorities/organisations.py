@@ -2,16 +2,16 @@
 
 from django.db import models
 
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.vocabularies import OrganisationKind
 
 
-class Organisation(Entry):
+class Organisation(ArchiveObject):
     """One body that acts, reports, mediates or decides. Its title is what it is called."""
 
     noun = "organisations"
     prefix = "ORG"
-    is_called_by_names = True
+    has_alternative_names = True
 
     kind = models.CharField(max_length=20, choices=OrganisationKind, help_text="What sort of body it is.")
     country = models.ForeignKey(

@@ -7,28 +7,28 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from archive.languages import ENGLISH, base_of
-from archive.models.access.viewers import sight_of
-from archive.models.archive_object import Entry, EntryQuerySet
-from archive.models.base.compiled_queries import prepared
+from archive.models.access.viewers import viewer_for
+from archive.models.archive_object import ArchiveObject, ArchiveObjectQuerySet
+from archive.models.base.compiled_queries import compiled
 from archive.models.base.validators import validate_language
 from archive.models.log.mentions import ProseField
 
 _ORDER = ("position", "accession__number")
 
 
-class PageQuerySet(EntryQuerySet):
+class PageQuerySet(ArchiveObjectQuerySet):
     def best_in(self, language: str) -> list["Page"]:
         """Each page once, in their order: in ``language`` where it has been written in it, else in English."""
         return _best_in(language, self.order_by(*_ORDER))
 
     def named_in(self, language: str, user) -> list["Page"]:
         """`best_in` of all that ``user`` may see, without what they say: every page of the site names them."""
-        return _best_in(language, _named.of_all(sight_of(user)))
+        return _best_in(language, _named.of_all(viewer_for(user)))
 
 
-@prepared
-def _named(_references, sight):
-    return Page.objects.visible_to(sight).only("slug", "language", "title", "position").order_by(*_ORDER)
+@compiled
+def _named(_references, viewer):
+    return Page.objects.visible_to(viewer).only("slug", "language", "title", "position").order_by(*_ORDER)
 
 
 def _best_in(language: str, rows: Iterable["Page"]) -> list["Page"]:
@@ -40,14 +40,14 @@ def _best_in(language: str, rows: Iterable["Page"]) -> list["Page"]:
     return list(found.values())
 
 
-class Page(Entry):
+class Page(ArchiveObject):
     """One page in one language; the same page in another is a row of its own with the same ``slug``."""
 
     noun = "pages"
     prefix = "PAG"
     labels = {"slug": "Short form", "position": "Place"}
-    judged = frozenset({"slug", "language", "position", "text"})
-    spoken_fields = ("title", "summary", "text")
+    editorial_fields = frozenset({"slug", "language", "position", "text"})
+    search_fields = ("title", "summary", "text")
 
     slug = models.SlugField(
         max_length=60, help_text="The end of its address, such as method. The same in every language."

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.letters import fold
 from archive.media import images, storage
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.fields import ImpreciseDateField, PerceptualHashField
 from archive.models.log.mentions import ProseField
 from archive.vocabularies import NamingGround, Sex
@@ -16,16 +16,16 @@ from archive.vocabularies import NamingGround, Sex
 FOR_THE_DESK = ("mother_tongue", "ethnicity", "document_numbers", "home_address", "health", "body")
 
 
-class Person(Entry):
+class Person(ArchiveObject):
     """One person, called by their name where there is a ground for it, and by their label everywhere else."""
 
     noun = "people"
     prefix = "PER"
-    known_by = "name"
-    is_called_by_names = True
-    spoken_fields = ("title", "name", "summary")
+    name_field = "name"
+    has_alternative_names = True
+    search_fields = ("title", "name", "summary")
     protected_when = Q(named_publicly=False)
-    guarding = Entry.guarding | {
+    protection_fields = ArchiveObject.protection_fields | {
         "named_publicly",
         "naming_ground",
         "portrait_ground",
@@ -92,20 +92,20 @@ class Person(Entry):
     def is_protected(self) -> bool:
         return not self.named_publicly
 
-    def withheld_from_public(self) -> set[str]:
-        withheld = (
+    def publicly_masked_fields(self) -> set[str]:
+        masked_fields = (
             set()
             if self.named_publicly
             else {"name", "summary", "sex", "born", "affiliation", "office", "naming_ground"}
         )
         if not (self.named_publicly and self.portrait_ground):
-            withheld |= {"portrait", "portrait_redacted"}
+            masked_fields |= {"portrait", "portrait_redacted"}
         if self.portrait_redacted:
-            withheld.add("portrait")
-        return withheld | {"portrait_ground", *FOR_THE_DESK}
+            masked_fields.add("portrait")
+        return masked_fields | {"portrait_ground", *FOR_THE_DESK}
 
-    def heading_without(self, withheld: frozenset[str]) -> str:
-        return self.title if "name" in withheld or not self.name else self.name
+    def display_title(self, masked_fields: frozenset[str]) -> str:
+        return self.title if "name" in masked_fields or not self.name else self.name
 
     def clean(self):
         super().clean()

@@ -7,19 +7,19 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.vocabularies import PlaceKind, Precision
 
 
-class Place(Entry):
+class Place(ArchiveObject):
     """One place. Its title says the names in use side by side; each name stands in `Name`, with its language."""
 
     noun = "places"
     prefix = "PLA"
-    is_called_by_names = True
+    has_alternative_names = True
 
     protected_when = Q(shown_as__isnull=False)
-    guarding = Entry.guarding | {"shown_as"}
+    protection_fields = ArchiveObject.protection_fields | {"shown_as"}
 
     kind = models.CharField(
         max_length=12, choices=PlaceKind, blank=True, help_text="What sort of place it is, if said."
@@ -86,19 +86,19 @@ class Place(Entry):
             )
 
     @classmethod
-    def closed_rows(cls) -> models.QuerySet:
+    def closed_ids(cls) -> models.QuerySet:
         return cls.objects.filter(shown_as__isnull=False).order_by().values("pk")
 
-    unknown_rows = closed_rows
+    undisclosed_ids = closed_ids
 
     def is_protected(self) -> bool:
         return self.shown_as_id is not None
 
-    def withheld_from_public(self) -> set[str]:
+    def publicly_masked_fields(self) -> set[str]:
         return {"latitude", "longitude", "precision"} if self.is_protected() else set()
 
     def is_closed(self) -> bool:
         return self.shown_as_id is not None
 
-    def stand_in(self) -> "Place | None":
+    def public_substitute(self) -> "Place | None":
         return self.shown_as

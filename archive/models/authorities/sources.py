@@ -3,19 +3,19 @@
 from django.db import models
 
 from archive.media import storage
-from archive.models.archive_object import Entry
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.fields import AddressField, ImpreciseDateField
 from archive.models.base.validators import validate_language, validate_sha256
 from archive.vocabularies import SourceKind
 
 
-class Source(Entry):
+class Source(ArchiveObject):
     """One publication."""
 
     noun = "sources"
     prefix = "SRC"
     labels = {"date": "Published on", "sha256": "Checksum of the copy (SHA-256)"}
-    spoken_fields = ("title", "summary", "publisher", "authors")
+    search_fields = ("title", "summary", "publisher", "authors")
     address_fields = ("address", "archived_address")
 
     kind = models.CharField(max_length=20, choices=SourceKind, help_text="What sort of publication it is.")
@@ -32,5 +32,5 @@ class Source(Entry):
         max_length=64, blank=True, validators=[validate_sha256], help_text="Checksum (SHA-256) of the captured copy."
     )
 
-    def withheld_from_public(self) -> set[str]:
+    def publicly_masked_fields(self) -> set[str]:
         return {"file"}

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from archive.languages import ENGLISH, base_of
-from archive.models.log.change_feed import Position, position
+from archive.models.log.change_feed import LogPosition, log_position
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class Titles:
 
 
 NONE = Titles({}, {})
-_known: dict[str, tuple[Position, Titles]] = {}  # by language, as the log stood
+_known: dict[str, tuple[LogPosition, Titles]] = {}  # by language, as the log stood
 _page: ContextVar[dict[str, Titles] | None] = ContextVar("titles_of_this_page", default=None)
 
 
 @contextmanager
-def for_one_page() -> Iterator[None]:
+def request_scope() -> Iterator[None]:
     """Within it, titles are those of its first look at the log."""
     token = _page.set({})
     try:
@@ -40,20 +40,20 @@ def for_one_page() -> Iterator[None]:
         _page.reset(token)
 
 
-def titles() -> Titles:
+def translated_term_titles() -> Titles:
     """The titles of terms in the language of the page; none where that is English."""
     language = base_of(get_language() or ENGLISH)
     if language == ENGLISH:
         return NONE
     page = _page.get()
     if page is None:
-        return _as_of(position(), language)
+        return _as_of(log_position(), language)
     if language not in page:
-        page[language] = _as_of(position(), language)
+        page[language] = _as_of(log_position(), language)
     return page[language]
 
 
-def _as_of(now: Position, language: str) -> Titles:
+def _as_of(now: LogPosition, language: str) -> Titles:
     known = _known.get(language)
     if known is None or known[0] != now:
         known = _known[language] = now, _read(language)

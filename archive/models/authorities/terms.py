@@ -4,8 +4,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from archive.models.archive_object import Entry, EntryQuerySet
-from archive.models.authorities.term_titles import titles
+from archive.models.archive_object import ArchiveObject, ArchiveObjectQuerySet
+from archive.models.authorities.term_titles import translated_term_titles
 from archive.models.base.fields import AddressField
 from archive.models.parts.translations import Translation
 from archive.vocabularies import Scheme
@@ -13,17 +13,17 @@ from archive.vocabularies import Scheme
 RESERVED = ("not-stated", "sources-disagree")
 
 
-class TermQuerySet(EntryQuerySet):
+class TermQuerySet(ArchiveObjectQuerySet):
     def of(self, scheme: str):
         return self.filter(scheme=scheme).order_by("title")
 
 
-class Term(Entry):
+class Term(ArchiveObject):
     """One entry of a vocabulary (SKOS). Its title is the preferred label, its summary the definition."""
 
     noun = "terms"
     prefix = "TER"
-    judged = frozenset({"scheme", "notation", "broader", "exact_match", "provision"})
+    editorial_fields = frozenset({"scheme", "notation", "broader", "exact_match", "provision"})
     labels = {"title": "Term", "scheme": "Vocabulary", "notation": "Short form"}
 
     scheme = models.CharField(max_length=16, choices=Scheme, help_text="The vocabulary that it belongs to.")
@@ -62,7 +62,7 @@ class Term(Entry):
     def __str__(self):
         return self.title
 
-    def heading_without(self, withheld: frozenset[str]) -> str:
+    def display_title(self, masked_fields: frozenset[str]) -> str:
         """What the term is called in the language of the page, where somebody has translated it."""
         return self._translated_title() or self.title
 
@@ -72,6 +72,6 @@ class Term(Entry):
     def _translated_title(self) -> str:
         """Its title in the language of the page; of an earlier state, what it was then."""
         if self.earlier is None:
-            return titles().by_reference.get(self.pk, "")
+            return translated_term_titles().by_reference.get(self.pk, "")
         then = (one for one in self.earlier.get(Translation, ()) if one.field == "title")
         return next((one.text for one in then if not one.language_of("text")), "")

@@ -53,7 +53,7 @@ class Accession(models.Model):
     def __str__(self):
         return self.reference
 
-    def entry(self):
+    def resolve(self):
         """The record or authority of this reference, or that which it was merged into since.
 
         Raise `DoesNotExist` where it is gone.

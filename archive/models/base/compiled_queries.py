@@ -13,11 +13,13 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-LEAST = 25  # references that one wording has room for, besides that for a single one; others have twice as many
-MOST_WORDED = 500  # wordings of one question
+SMALLEST_BUCKET = (
+    25  # references that one wording has room for, besides that for a single one; others have twice as many
+)
+MAX_COMPILED = 500  # wordings of one question
 
 
-class Prepared:
+class CompiledQuery:
     """A function from references, and whatever else it is told, to a query set; called, it returns the rows.
 
     All else must be hashable, a reader told as a `Sight`. The query set may depend on nothing beside but the day, and
@@ -27,7 +29,7 @@ class Prepared:
 
     def __init__(self, build: Callable[..., QuerySet]):
         self._build = build
-        self._worded = lru_cache(MOST_WORDED)(self._word)
+        self._compiled = lru_cache(MAX_COMPILED)(self._compile)
         update_wrapper(self, build)
 
     def __call__(self, references: Sequence[str], *about: Hashable) -> list[Model]:
@@ -37,7 +39,7 @@ class Prepared:
         return self._rows((), about)
 
     def values(self, references: Sequence[str], *about: Hashable) -> list[tuple]:
-        _, sql, params = self._asked(references, about)
+        _, sql, params = self._bound(references, about)
         if not (references and sql):
             return []
         with connection.cursor() as cursor:
@@ -45,39 +47,39 @@ class Prepared:
             return cursor.fetchall()
 
     def _rows(self, references: Sequence[str], about: tuple) -> list[Model]:
-        model, sql, params = self._asked(references, about)
+        model, sql, params = self._bound(references, about)
         return list(model._base_manager.raw(sql, params)) if sql else []
 
-    def _asked(self, references: Sequence[str], about: tuple) -> tuple[type[Model], str, list]:
+    def _bound(self, references: Sequence[str], about: tuple) -> tuple[type[Model], str, list]:
         """The question, with ``references`` in their places; in the room that is left the last one stands again."""
-        places = _places(_room_for(len(references)))
-        model, sql, params = self._worded(len(places), timezone.now().date(), about)
+        places = _placeholders(_bucket_size(len(references)))
+        model, sql, params = self._compiled(len(places), timezone.now().date(), about)
         given = dict(zip_longest(places, references, fillvalue=references[-1] if references else None))
         return model, sql, [given.get(param, param) for param in params]
 
-    def _word(self, room: int, _today: date, about: tuple) -> tuple[type[Model], str, tuple]:
+    def _compile(self, size: int, _today: date, about: tuple) -> tuple[type[Model], str, tuple]:
         """The question in SQL, with the places of references among what it is given; "" if nothing can answer it."""
-        rows = self._build(list(_places(room)), *about)
+        rows = self._build(list(_placeholders(size)), *about)
         try:
             return rows.model, *rows.query.sql_with_params()
         except EmptyResultSet:
             return rows.model, "", ()
 
 
-def prepared(build: Callable[..., QuerySet]) -> Prepared:
-    return Prepared(build)
+def compiled(build: Callable[..., QuerySet]) -> CompiledQuery:
+    return CompiledQuery(build)
 
 
 @lru_cache
-def _places(room: int) -> tuple[str, ...]:
+def _placeholders(size: int) -> tuple[str, ...]:
     """What stands in a wording where references will stand, and can be none."""
-    return tuple(f"\x00{n}" for n in range(room))
+    return tuple(f"\x00{n}" for n in range(size))
 
 
-def _room_for(number: int) -> int:
+def _bucket_size(number: int) -> int:
     if number <= 1:  # of which no database expects more than it is
         return number
-    room = LEAST
-    while room < number:
-        room *= 2
-    return room
+    size = SMALLEST_BUCKET
+    while size < number:
+        size *= 2
+    return size

@@ -111,14 +111,14 @@ class SearchTextField(DerivedTextField):
     """The folded words by which anyone may find the row; written from what anyone may see of it."""
 
     def derive(self, instance) -> str:
-        return instance.words_for_anyone()
+        return instance.public_search_text()
 
 
 class PhoneticKeyField(DerivedTextField):
     """How what the row is called sounds, each way of each word between blanks; for the desk, to find duplicates."""
 
     def derive(self, instance) -> str:
-        heard = sorted({way for word in phonetic_keys(getattr(instance, instance.known_by)) for way in word})
+        heard = sorted({way for word in phonetic_keys(getattr(instance, instance.name_field)) for way in word})
         return f" {' '.join(heard)} " if heard else ""
 
 

@@ -15,7 +15,7 @@ def upward_links(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.name for field in fields if field.is_relation and field.related_model is model)
 
 
-def demand_no_loop(row: models.Model) -> None:
+def require_no_loop(row: models.Model) -> None:
     """Raise `ValidationError` where a link of ``row`` would lead, through others, back to it."""
     for name in upward_links(type(row)):
         above = getattr(row, f"{name}_id")

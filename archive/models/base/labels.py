@@ -11,7 +11,7 @@ from archive.languages import uncapitalised
 from archive.models.base.states import accessioned_models
 
 
-def speak(declared: Iterable[type[models.Model]]) -> None:
+def translate_model_labels(declared: Iterable[type[models.Model]]) -> None:
     """Let forms, lists and messages of the desk call all that ``declared`` have as the language of the page does.
 
     Done once, when all models are there: their declarations stay plain English.
@@ -32,7 +32,7 @@ def field_in_english(model: type[models.Model], name: str) -> str:
         return _capital(str(model._meta.get_field(name).verbose_name))
 
 
-def field_called(noun: str, name: str) -> str:
+def field_label(noun: str, name: str) -> str:
     """What a field of a state (`archive.models.base.states`) is called in the language of the page."""
     if name == "reference":
         return gettext("reference")
@@ -40,13 +40,13 @@ def field_called(noun: str, name: str) -> str:
     return str(field.verbose_name) if field else name.replace("_", " ")
 
 
-def value_called(noun: str, name: str, value: str) -> str:
+def choice_label(noun: str, name: str, value: str) -> str:
     """What a value of a field of a state is called, where the field is a choice of a few."""
     field = _fields(noun).get(name)
     return str(dict(field.flatchoices).get(value, value)) if field and field.choices else value
 
 
-def called_together(noun: str) -> str:
+def label_plural(noun: str) -> str:
     """What several rows of a noun are called in the language of the page."""
     return str(_model(noun)._meta.verbose_name_plural)
 

@@ -30,6 +30,6 @@ def lock_record(reference: str, *, exclusive: bool = False) -> models.Model:
 
 def _row_of(reference: str):
     try:
-        return Accession.objects.get(pk=reference).entry()
+        return Accession.objects.get(pk=reference).resolve()
     except models.ObjectDoesNotExist:
         return None

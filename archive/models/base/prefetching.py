@@ -5,13 +5,13 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from archive.models.base.compiled_queries import prepared
+from archive.models.base.compiled_queries import compiled
 
-Known = dict[tuple[type[models.Model], str], models.Model]
-MOST_KNOWN = 10_000  # targets
+TargetCache = dict[tuple[type[models.Model], str], models.Model]
+MAX_CACHED = 10_000  # targets
 
 
-def link_up(rows: list[models.Model], names: Iterable[str], known: Known) -> None:
+def prefetch_cached(rows: list[models.Model], names: Iterable[str], known: TargetCache) -> None:
     """Give ``rows``, all of one model, what the links called ``names`` lead to, as `prefetch_related` would.
 
     Targets are taken from ``known``, and what is read is added to it: whoever holds it throws it away when one of
@@ -26,12 +26,12 @@ def link_up(rows: list[models.Model], names: Iterable[str], known: Known) -> Non
                 _give(row, link, [found[pk] for pk in targets[row.pk] if pk in found])
 
 
-def _found(model: type[models.Model], wanted: set[str], known: Known) -> dict[str, models.Model]:
+def _found(model: type[models.Model], wanted: set[str], known: TargetCache) -> dict[str, models.Model]:
     """The rows of ``model`` that are wanted, by their references; several threads may do so at once."""
     found = {pk: row for pk in wanted if (row := known.get((model, pk)))}
     missing = wanted - found.keys()
     read = {row.pk: row for row in _rows_of(list(missing), model)}
-    if len(known) < MOST_KNOWN:
+    if len(known) < MAX_CACHED:
         known.update({(model, pk): row for pk, row in read.items()})
     return found | read
 
@@ -46,12 +46,12 @@ def _targets(link: models.Field, rows: list[models.Model]) -> dict[str, list[str
     return targets
 
 
-@prepared
+@compiled
 def _rows_of(references, model):
     return model._base_manager.filter(pk__in=references)
 
 
-@prepared
+@compiled
 def _linked_from(references, link):
     near, far = link.m2m_column_name(), link.m2m_reverse_name()
     through = link.remote_field.through._base_manager.filter(**{f"{near}__in": references})

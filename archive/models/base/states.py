@@ -16,7 +16,7 @@ WORKFLOW = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what ste
 
 
 def states_of(references: Iterable[str]) -> dict[str, dict]:
-    """The state of each of ``references`` that has a row, with what hangs on it under ``hanging``."""
+    """The state of each of ``references`` that has a row, with what hangs on it under ``children``."""
     pks_of = defaultdict(list)
     for reference, noun in Accession.objects.filter(pk__in=references).values_list("pk", "noun"):
         pks_of[noun].append(reference)
@@ -25,7 +25,7 @@ def states_of(references: Iterable[str]) -> dict[str, dict]:
         if pks := pks_of.get(model.noun):
             found |= own_states(model, pks)
     for model in accessioned_models():
-        if model.hangs_on and _may_hang_on(model, pks_of):
+        if model.parent_field and _may_hang_on(model, pks_of):
             _add_what_hangs(found, model)
     return found
 
@@ -74,13 +74,13 @@ def accessioned_models() -> list[type[models.Model]]:
 
 
 def _may_hang_on(model: type[models.Model], nouns) -> bool:
-    target = model._meta.get_field(model.hangs_on).related_model
+    target = model._meta.get_field(model.parent_field).related_model
     return target is Accession or target.noun in nouns
 
 
 def _add_what_hangs(found: dict[str, dict], model: type[models.Model]) -> None:
-    for state in own_states(model, list(found), key=f"{model.hangs_on}_id").values():
-        found[state[model.hangs_on]].setdefault("hanging", {}).setdefault(model.noun, []).append(state)
+    for state in own_states(model, list(found), key=f"{model.parent_field}_id").values():
+        found[state[model.parent_field]].setdefault("hanging", {}).setdefault(model.noun, []).append(state)
 
 
 def plain(value):

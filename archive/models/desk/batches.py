@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from archive.models.access.viewers import sight_of
+from archive.models.access.viewers import viewer_for
 from archive.models.base.states import accessioned_models, stored_fields
 from archive.models.log.changes import Change
 from archive.vocabularies import BatchStatus, ChangeAction, Role, RowOutcome
@@ -25,7 +25,7 @@ class BatchQuerySet(models.QuerySet):
         A batch holds what its file says of anybody: once it was applied, it is with the stewards and whoever sent it.
         Which of its rows one may look at is asked of each row (`open_rows`).
         """
-        if sight_of(user).sealed:
+        if viewer_for(user).sees_everything:
             return self
         own = models.Q(user=user.pk) | models.Q(applied_by=user.pk)
         if Role.REVIEWER in user.roles:
@@ -217,7 +217,7 @@ def log_new_rows(batch: Batch, user, reason: str) -> None:
     A record on which other rows of the batch hang is left out: its state has those, too, and it was touched.
     """
     rows = BatchRow.objects.filter(file__batch=batch, outcome=RowOutcome.NEW)
-    hooked = [model.noun for model in accessioned_models() if model.hangs_on]
+    hooked = [model.noun for model in accessioned_models() if model.parent_field]
     hanging = rows.filter(file__noun__in=hooked)
     rows = rows.exclude(file__noun__in=hooked)
     if hanging.exists():

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from archive.models.access.users import roles_of
-from archive.models.access.viewers import sight_of
+from archive.models.access.viewers import viewer_for
 from archive.models.base.accessions import Accession
 from archive.vocabularies import RequestKind, RequestStatus, Role
 
@@ -24,7 +24,7 @@ class RequestQuerySet(models.QuerySet):
         """Those that ``user`` may handle: removals are with the stewards, the rest with whoever knows of the record."""
         if not roles_of(user) & HANDLING:
             return self.none()
-        if sight_of(user).sealed:
+        if viewer_for(user).sees_everything:
             return self
         seen = Accession.objects.visible_to(user).values("pk")
         return self.filter(subject__in=seen, put_aside=False).exclude(kind=RequestKind.REMOVAL)

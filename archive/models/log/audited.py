@@ -8,14 +8,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.models.base.accessions import Accession, number_in, reference_for
-from archive.models.base.hierarchies import demand_no_loop
+from archive.models.base.hierarchies import require_no_loop
 from archive.models.base.states import stored_fields
 from archive.models.log.changes import recording
 
 CHUNK = 500
 
 
-class TrackedQuerySet(models.QuerySet):
+class AuditedQuerySet(models.QuerySet):
     """A queryset whose writes in bulk are logged, keep derived columns true and give out references."""
 
     def get_by_natural_key(self, reference: str):
@@ -30,7 +30,7 @@ class TrackedQuerySet(models.QuerySet):
         with recording() as record:
             register(self.model, objs)
             created = super().bulk_create(objs, *args, **kwargs)
-            record.touch(obj.subject_reference for obj in objs)
+            record.mark_changed(obj.subject_reference for obj in objs)
         return created
 
     def bulk_update(self, objs, fields, *args, **kwargs):
@@ -40,18 +40,18 @@ class TrackedQuerySet(models.QuerySet):
             for field in derived:
                 field.pre_save(obj, add=False)
         with recording() as record:
-            record.touch(self.subjects_of(obj.pk for obj in objs))
+            record.mark_changed(self.subjects_of(obj.pk for obj in objs))
             names = [*fields, *(field.name for field in derived)]
             updated = super().bulk_update(objs, names, *args, **kwargs)
-            record.touch(obj.subject_reference for obj in objs)
+            record.mark_changed(obj.subject_reference for obj in objs)
         return updated
 
     def update(self, **values):
         with recording() as record:
             pks = list(self.values_list("pk", flat=True))
-            record.touch(self.subjects_of(pks))
+            record.mark_changed(self.subjects_of(pks))
             updated = super().update(**values)
-            record.touch(self.subjects_of(pks))
+            record.mark_changed(self.subjects_of(pks))
             self._derive_again(pks)
         return updated
 
@@ -59,7 +59,7 @@ class TrackedQuerySet(models.QuerySet):
 
     def delete(self):
         with recording() as record:
-            record.touch(self.subjects_of(self.values_list("pk", flat=True)))
+            record.mark_changed(self.subjects_of(self.values_list("pk", flat=True)))
             return super().delete()
 
     delete.alters_data = True
@@ -67,10 +67,10 @@ class TrackedQuerySet(models.QuerySet):
     def subjects_of(self, pks) -> list[str]:
         """The references whose state the rows with ``pks`` belong to, as the database has them now."""
         pks = list(pks)
-        if not self.model.hangs_on:
+        if not self.model.parent_field:
             return pks
         rows = self.model._base_manager.filter(pk__in=pks)
-        return list(rows.values_list(f"{self.model.hangs_on}_id", flat=True))
+        return list(rows.values_list(f"{self.model.parent_field}_id", flat=True))
 
     def _derive_again(self, pks: list[str]) -> None:
         derived = derived_fields(self.model)
@@ -82,19 +82,19 @@ class TrackedQuerySet(models.QuerySet):
             models.QuerySet.bulk_update(self.model._base_manager.all(), objs, [f.name for f in derived])
 
 
-class Tracked(models.Model):
+class AuditedModel(models.Model):
     """A row with a reference that is never given out twice, logged in `Change` at each write.
 
     Each model names its ``noun`` (as in addresses and files), its ``prefix`` (of references) and, where it is part
-    of another record's state, the field by which it ``hangs_on`` that record.
+    of another record's state, the field by which it ``parent_field`` that record.
     """
 
     noun: str
     prefix: str
-    hangs_on: str = ""
-    by_hand = True  # whether people write such rows, and putting back an earlier state may touch them
+    parent_field: str = ""
+    user_editable = True  # whether people write such rows, and putting back an earlier state may touch them
     said_as_one: dict[str, tuple[str, ...]] = {}  # fields that a page says together with others, under the first
-    was_given_out = False  # set on a row that is put back under the reference it had before
+    keeps_reference = False  # set on a row that is put back under the reference it had before
 
     accession = models.OneToOneField(
         Accession,
@@ -106,7 +106,7 @@ class Tracked(models.Model):
         verbose_name="reference",
     )
 
-    objects = TrackedQuerySet.as_manager()
+    objects = AuditedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -122,7 +122,7 @@ class Tracked(models.Model):
     @property
     def subject_reference(self) -> str:
         """The reference of the record whose state this row is part of: its own, or that of what it hangs on."""
-        return getattr(self, f"{self.hangs_on}_id") if self.hangs_on else self.accession_id
+        return getattr(self, f"{self.parent_field}_id") if self.parent_field else self.accession_id
 
     @classmethod
     def changed_by_calendar(cls, after: date, until: date) -> Iterable[str]:
@@ -130,7 +130,7 @@ class Tracked(models.Model):
         return ()
 
     @classmethod
-    def also_given_out(cls, states: list[dict]) -> list[str]:
+    def extra_references(cls, states: list[dict]) -> list[str]:
         """Other references that rows with ``states`` say were given out."""
         return []
 
@@ -143,7 +143,7 @@ class Tracked(models.Model):
 
     def clean(self):
         super().clean()
-        if self._state.adding and self.reference and not self.was_given_out:
+        if self._state.adding and self.reference and not self.keeps_reference:
             number_in(self.reference, self.prefix)
             if Accession.objects.filter(pk=self.reference).exists():
                 raise ValidationError(
@@ -151,33 +151,33 @@ class Tracked(models.Model):
                         reference=self.reference
                     )
                 )
-        demand_no_loop(self)
+        require_no_loop(self)
 
     def save(self, *args, update_fields=None, **kwargs):
         if update_fields is not None:
             update_fields = {*update_fields, *(field.name for field in derived_fields(type(self)))}
         with recording() as record:
             if self._state.adding:
-                if not self.was_given_out:
+                if not self.keeps_reference:
                     register(type(self), [self])
                 kwargs["force_insert"] = True
             else:
-                record.touch(type(self).objects.subjects_of([self.pk]))
+                record.mark_changed(type(self).objects.subjects_of([self.pk]))
             super().save(*args, update_fields=update_fields, **kwargs)
-            record.touch([self.subject_reference])
+            record.mark_changed([self.subject_reference])
 
     def delete(self, *args, **kwargs):
         with recording() as record:
-            record.touch([self.subject_reference])
+            record.mark_changed([self.subject_reference])
             return super().delete(*args, **kwargs)
 
 
-def derived_fields(model: type[Tracked]) -> list[models.Field]:
+def derived_fields(model: type[AuditedModel]) -> list[models.Field]:
     stored = stored_fields(model)
     return [f for f in model._meta.concrete_fields if f not in stored and not f.primary_key]
 
 
-def register(model: type[Tracked], objs: list[Tracked]) -> None:
+def register(model: type[AuditedModel], objs: list[AuditedModel]) -> None:
     """Enter ``objs`` in the register, with the reference each brings or the next that is free."""
     free = None
     entries = []
@@ -192,21 +192,21 @@ def register(model: type[Tracked], objs: list[Tracked]) -> None:
 
 def log_changed_links(sender, instance, action, reverse, pk_set, **kwargs):
     """Many-to-many links are written past `save`; Django tells of each such write (connected in `apps.py`)."""
-    if not isinstance(instance, Tracked):
+    if not isinstance(instance, AuditedModel):
         return
     if action == "pre_clear" and reverse:
         instance.references_before_clearing = links_to(sender, instance)
     if action in ("post_add", "post_remove", "post_clear"):
         with recording() as record:
             if not reverse:
-                record.touch([instance.subject_reference])
+                record.mark_changed([instance.subject_reference])
             elif pk_set is None:
-                record.touch(instance.references_before_clearing)
+                record.mark_changed(instance.references_before_clearing)
             else:
-                record.touch(kwargs["model"].objects.subjects_of(pk_set))
+                record.mark_changed(kwargs["model"].objects.subjects_of(pk_set))
 
 
-def links_to(through, instance: Tracked) -> list[str]:
+def links_to(through, instance: AuditedModel) -> list[str]:
     """The references of the rows that link to ``instance`` through a many-to-many table."""
     owner, field = next(
         (model, field)

@@ -23,7 +23,7 @@ IRRELEVANT_FIELDS = {"title", "summary"}  # changes to these never affect other 
 
 
 @dataclass(frozen=True)
-class Position:
+class LogPosition:
     """A place in the log: its last number and what stands there, so that a log put back is told from this one.
 
     ``erasures`` counts the legal erasures, which go past the log, and ``day`` is the day (UTC) that embargoes end by.
@@ -36,16 +36,16 @@ class Position:
     day: str
 
 
-def position() -> Position:
+def log_position() -> LogPosition:
     """Where the log ends now."""
     with connection.cursor() as cursor:  # asked before each page: past the layer that makes objects
         cursor.execute(_WHERE)
         sequence, subject, at, erasures = cursor.fetchone() or (0, "", "", 0)
-    return Position(sequence, subject, str(at), erasures or 0, timezone.now().date().isoformat())
+    return LogPosition(sequence, subject, str(at), erasures or 0, timezone.now().date().isoformat())
 
 
 @lru_cache(maxsize=8)
-def touched_between(old: Position, new: Position) -> frozenset[str] | None:
+def changed_between(old: LogPosition, new: LogPosition) -> frozenset[str] | None:
     """The references of what may be seen, found or counted otherwise at ``new`` than at ``old``.
 
     ``None`` where the one does not lead to the other, and all must be made anew.
@@ -57,10 +57,10 @@ def touched_between(old: Position, new: Position) -> frozenset[str] | None:
     since = Change.objects.filter(sequence__gt=old.sequence, sequence__lte=new.sequence)
     touched = set(since.values_list("subject_id", flat=True))
     opened = _opened_between(old.day, new.day)
-    return frozenset(touched | opened | resting_on(_relevantly_changed(touched, old, new) | opened))
+    return frozenset(touched | opened | dependents_of(_relevantly_changed(touched, old, new) | opened))
 
 
-def resting_on(references: Iterable[str]) -> set[str]:
+def dependents_of(references: Iterable[str]) -> set[str]:
     """The references of the records that link to one of ``references``, themselves or in what hangs on them."""
     found: set[str] = set()
     asked: set[str] = set()
@@ -73,7 +73,7 @@ def resting_on(references: Iterable[str]) -> set[str]:
     return found
 
 
-def _stands(old: Position) -> bool:
+def _stands(old: LogPosition) -> bool:
     """Whether the log still has at ``old`` what stood there."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT subject_id, created_at FROM archive_change WHERE sequence = %s", [old.sequence])
@@ -89,7 +89,7 @@ def _opened_between(old: str, new: str) -> set[str]:
     return {pk for model in accessioned_models() for pk in model.changed_by_calendar(first, last)}
 
 
-def _relevantly_changed(touched: set[str], old: Position, new: Position) -> set[str]:
+def _relevantly_changed(touched: set[str], old: LogPosition, new: LogPosition) -> set[str]:
     """Those of ``touched`` of which any change may matter to others: more than their words was different.
 
     Also where the last change took the others back: what was read in between has seen them.
@@ -133,17 +133,17 @@ def _linking_to(references: set[str]) -> tuple[set[str], set[str]]:
     for model in accessioned_models():
         for link in (*model._meta.concrete_fields, *model._meta.many_to_many):
             noun = getattr(link.related_model, "noun", None) if link.is_relation else None
-            if noun not in by_noun or not isinstance(noun, str) or link.name == model.hangs_on:
+            if noun not in by_noun or not isinstance(noun, str) or link.name == model.parent_field:
                 continue
             found = _owners(model, link, by_noun[noun])
             linking |= found
-            if link.name in getattr(model, "guarding", ()):
+            if link.name in getattr(model, "protection_fields", ()):
                 guarded |= found
     return linking, guarded
 
 
 def _owners(model, link, targets: list[str]) -> set[str]:
-    owner = f"{model.hangs_on}_id" if model.hangs_on else "pk"
+    owner = f"{model.parent_field}_id" if model.parent_field else "pk"
     found: set[str] = set()
     for start in range(0, len(targets), CHUNK):
         rows = model._base_manager.filter(Q((f"{link.name}__in", targets[start : start + CHUNK])))

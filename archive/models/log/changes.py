@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from archive.models.base.accessions import Accession, advisory_lock
 from archive.models.base.states import states_of
-from archive.models.log.former_names import keep_names
-from archive.models.log.mentions import keep_mentions
+from archive.models.log.former_names import index_names
+from archive.models.log.mentions import index_mentions
 from archive.vocabularies import ChangeAction
 
 CHUNK = 500
-WRITING = (
+CONTENT_ACTIONS = (
     ChangeAction.SAVED,
     ChangeAction.REMOVED,
     ChangeAction.RESTORED,
@@ -49,7 +49,7 @@ class ChangeQuerySet(models.QuerySet):
 
     def written_by(self, user):
         """The changes by which ``user`` wrote what a record says, steps of the workflow left out."""
-        return self.filter(user=user, action__in=WRITING)
+        return self.filter(user=user, action__in=CONTENT_ACTIONS)
 
     def append_all(self, states: models.QuerySet, user, reason: str, batch: str, action: str) -> None:
         """Log what the query ``states`` selects, references and canonical states, within the database itself.
@@ -109,7 +109,7 @@ class Recording:
         self.user, self.reason, self.batch, self.action = user, reason, batch, action
         self.touched: dict[str, None] = {}
 
-    def touch(self, references: Iterable[str]) -> None:
+    def mark_changed(self, references: Iterable[str]) -> None:
         self.touched.update(dict.fromkeys(references))
 
     def close(self) -> None:
@@ -134,8 +134,8 @@ class Recording:
                 changes.append(self._change(reference, known[reference], ChangeAction.REMOVED))
         Change.objects.bulk_create(changes)
         now_logged = {change.subject_id: change.state for change in changes if change.action != ChangeAction.REMOVED}
-        keep_mentions(now_logged)
-        keep_names(now_logged)
+        index_mentions(now_logged)
+        index_names(now_logged)
 
     def _change(self, reference: str, state: str, action: str) -> Change:
         return Change(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 
-from archive.models.base.labels import field_called
+from archive.models.base.labels import field_label
 from archive.models.base.states import WORKFLOW
 
 _NOT_SAID = ("noun", "reference", "hanging")
@@ -27,7 +27,7 @@ class Difference:
     @property
     def label(self) -> str:
         """What it is called in the language of the page, after the reference of the row that hangs on the record."""
-        return f"{self.key.removesuffix(self.field)}{field_called(self.noun, self.field)}" if self.field else self.key
+        return f"{self.key.removesuffix(self.field)}{field_label(self.noun, self.field)}" if self.field else self.key
 
 
 def compare(before: dict, after: dict) -> list[Difference]:

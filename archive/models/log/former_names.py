@@ -26,7 +26,7 @@ def names_of(state: dict) -> set[str]:
     return {name for name in (state.get("name", ""), *variants) if name}
 
 
-def keep_names(states: dict[str, str]) -> None:
+def index_names(states: dict[str, str]) -> None:
     """Write down the names in each of ``states``, canonical JSON by reference, that is a person's."""
     wanted = {
         (reference, name)

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 MENTION = re.compile(r"\[\[(PER-[0-9]{4,9})\]\]")
-UNKNOWN = "a person"  # what a reader is told of somebody whose record is hidden from them
+HIDDEN_PERSON_LABEL = "a person"  # what a reader is told of somebody whose record is hidden from them
 
 
 def mentioned_in(text: str) -> set[str]:
@@ -19,15 +19,15 @@ def mentioned_in(text: str) -> set[str]:
 
 def in_words(text: str, user) -> str:
     """``text`` with each person called as ``user`` may know them."""
-    return _told(text, user, lambda mention, person: person.shown_to(user).heading)
+    return _replace_mentions(text, user, lambda mention, person: person.masked_for(user).heading)
 
 
 def without_hidden(text: str, user) -> str:
     """``text`` as it was written, but for the references of persons whose records are hidden from ``user``."""
-    return _told(text, user, lambda mention, person: mention)
+    return _replace_mentions(text, user, lambda mention, person: mention)
 
 
-def _told(text: str, user, words: Callable) -> str:
+def _replace_mentions(text: str, user, words: Callable) -> str:
     wanted = mentioned_in(text)
     if not wanted:
         return text
@@ -36,7 +36,7 @@ def _told(text: str, user, words: Callable) -> str:
 
     def told(match: re.Match) -> str:
         person = people.get(led.get(match[1], match[1]))
-        return words(match[0], person) if person else UNKNOWN
+        return words(match[0], person) if person else HIDDEN_PERSON_LABEL
 
     return MENTION.sub(told, text)
 
@@ -73,7 +73,7 @@ class Mention(models.Model):
         return f"{self.person_id}, {self.subject_id}"
 
 
-def keep_mentions(states: dict[str, str]) -> None:
+def index_mentions(states: dict[str, str]) -> None:
     """Write down whom each of ``states``, canonical JSON by reference, names; and find anew who is named otherwise.
 
     A person whose name is shown or hidden now is found, or not, in the texts that name them.
@@ -103,9 +103,9 @@ def _find_anew(mentions: models.QuerySet) -> None:
     if not subjects:
         return
     for model in apps.get_app_config("archive").get_models():
-        if not hasattr(model, "spoken_fields"):
+        if not hasattr(model, "search_fields"):
             continue
         rows = list(model._base_manager.filter(pk__in=subjects))
         for row in rows:
-            row.search_text = row.words_for_anyone()
+            row.search_text = row.public_search_text()
         models.QuerySet.bulk_update(model._base_manager.all(), rows, ["search_text"])

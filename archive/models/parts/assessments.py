@@ -4,16 +4,16 @@ from django.db import models
 
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.log.mentions import ProseField
-from archive.models.parts.part import Hanging
+from archive.models.parts.part import Part
 from archive.vocabularies import Scheme
 
 
-class Assessment(Hanging):
+class Assessment(Part):
     """What one organisation concluded from examining one recording."""
 
     noun = "assessments"
     prefix = "ASM"
-    hangs_on = "video"
+    parent_field = "video"
     seen_with = ("video", "citation__source", "assessor")
 
     video = models.ForeignKey("archive.VideoEvidence", on_delete=models.PROTECT, related_name="assessments")

@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from archive.models.access.viewers import Sight
+from archive.models.access.viewers import Viewer
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.log.mentions import ProseField
-from archive.models.parts.part import OnAnything
+from archive.models.parts.part import GenericPart
 
 
-class Citation(OnAnything):
+class Citation(GenericPart):
     """One place in one source on which a record, or one field of it, rests."""
 
     noun = "citations"
@@ -42,15 +42,15 @@ class Citation(OnAnything):
     def __str__(self):
         return f"{self.reference}: {self.source_id}, {self.subject_id}"
 
-    def withheld_from(self, sight: Sight) -> set[str]:
+    def masked_fields_for(self, viewer: Viewer) -> set[str]:
         """The words of a source on a protected subject, or on a field that is withheld, and then which field it is.
 
         Whether the subject is protected, `visible_to` has asked for all rows at once.
         """
         protected = getattr(self, "of_a_protected_subject", None)
         if protected is None:
-            subject = self.entry()
-            protected = subject.is_protected() and not sight.sees_whole(subject)
-        on_withheld = bool(self.field) and self.field in self.entry().withheld_from(sight)
+            subject = self.archive_object()
+            protected = subject.is_protected() and not viewer.sees_unmasked(subject)
+        on_withheld = bool(self.field) and self.field in self.archive_object().masked_fields_for(viewer)
         words = {"locator", "quotation"} if protected or on_withheld else set()
         return words | {"field"} if on_withheld else words

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models.base.fields import ImpreciseDateField
-from archive.models.parts.part import OnAnything
+from archive.models.parts.part import GenericPart
 from archive.vocabularies import ClaimField, InformationGrade, Scheme, SourceGrade
 
 VALUE_COLUMN = {
@@ -44,7 +44,7 @@ def _value_fits_field() -> Q:
     return condition
 
 
-class Claim(OnAnything):
+class Claim(GenericPart):
     """One value that one source gives for one field of a record; none of them is the archive's own."""
 
     noun = "claims"

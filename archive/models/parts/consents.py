@@ -8,23 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models.access.viewers import sight_of
-from archive.models.access.visibility import HangingQuerySet
+from archive.models.access.viewers import viewer_for
+from archive.models.access.visibility import PartQuerySet
 from archive.models.base.validators import validate_language
-from archive.models.parts.part import Hanging
+from archive.models.parts.part import Part
 from archive.vocabularies import ConsentUse
 
 CLOSING = (ConsentUse.KEEP, ConsentUse.PUBLISH)  # uses without which an account is shown to nobody off the desk
 
 
-class ConsentQuerySet(HangingQuerySet):
+class ConsentQuerySet(PartQuerySet):
     def _seen_with(self, paths, user, subject=None):
         """Papers of the desk, on accounts that whoever asks may read whole."""
-        sight = sight_of(user)
-        if not sight.desk:
+        viewer = viewer_for(user)
+        if not viewer.desk:
             return self.none()
         accounts = self.model._meta.get_field("testimony").related_model.objects
-        kept = accounts.filter(accounts.model.protected_when, sight.withholding())
+        kept = accounts.filter(accounts.model.protected_when, viewer.masked_rows())
         return super()._seen_with(paths, user, subject).exclude(testimony__in=kept.values("pk"))
 
     def taken_back(self):
@@ -32,12 +32,12 @@ class ConsentQuerySet(HangingQuerySet):
         return self.filter(use__in=CLOSING, withdrawn_on__lte=timezone.now().date())
 
 
-class Consent(Hanging):
+class Consent(Part):
     """What the teller of one account agreed to, for one use."""
 
     noun = "consents"
     prefix = "CNS"
-    hangs_on = "testimony"
+    parent_field = "testimony"
     seen_with = ("testimony",)
 
     testimony = models.ForeignKey("archive.Testimony", on_delete=models.PROTECT, related_name="consents")
@@ -79,7 +79,7 @@ class Consent(Hanging):
         ended = cls._base_manager.filter(withdrawn_on__gt=after, withdrawn_on__lte=until)
         return ended.order_by().values_list("testimony_id", flat=True)
 
-    def is_seen_beside(self, entry, user) -> bool:
+    def is_seen_beside(self, obj, user) -> bool:
         return False  # a paper of the desk is no part of what could be read
 
     def __str__(self):

@@ -2,18 +2,18 @@
 
 from django.db import models
 
-from archive.models.access.viewers import Sight
+from archive.models.access.viewers import Viewer
 from archive.models.base.fields import ImpreciseDateField
-from archive.models.parts.part import Hanging
+from archive.models.parts.part import Part
 from archive.vocabularies import CustodyStepKind
 
 
-class CustodyStep(Hanging):
+class CustodyStep(Part):
     """One documented step of one person's captivity. Where somebody is now is derived from these, never entered."""
 
     noun = "custody-steps"
     prefix = "CUS"
-    hangs_on = "person"
+    parent_field = "person"
     seen_with = ("person", "citation__source")
 
     person = models.ForeignKey("archive.Person", on_delete=models.PROTECT, related_name="custody_steps")
@@ -38,5 +38,5 @@ class CustodyStep(Hanging):
     def __str__(self):
         return f"{self.person_id} {self.get_step_display()} {self.date}".strip()
 
-    def withheld_from(self, sight: Sight) -> set[str]:
-        return {"note"} if self.person.is_protected() and not sight.sees_whole(self.person) else set()
+    def masked_fields_for(self, viewer: Viewer) -> set[str]:
+        return {"note"} if self.person.is_protected() and not viewer.sees_unmasked(self.person) else set()

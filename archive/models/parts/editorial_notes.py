@@ -2,12 +2,12 @@
 
 from django.db import models
 
-from archive.models.access.viewers import Sight
+from archive.models.access.viewers import Viewer
 from archive.models.log.mentions import ProseField
-from archive.models.parts.part import OnAnything
+from archive.models.parts.part import GenericPart
 
 
-class EditorialNote(OnAnything):
+class EditorialNote(GenericPart):
     """A sum, a doubt or an inference of the archive's own, signed and dated."""
 
     noun = "editorial-notes"
@@ -26,7 +26,7 @@ class EditorialNote(OnAnything):
     def __str__(self):
         return f"{self.reference}, {self.subject_id}"
 
-    def withheld_from(self, sight: Sight) -> set[str]:
+    def masked_fields_for(self, viewer: Viewer) -> set[str]:
         """All that it says, where it remarks on a field that is withheld: a remark tells that something is there."""
-        hidden = self.field and self.field in self.entry().withheld_from(sight)
+        hidden = self.field and self.field in self.archive_object().masked_fields_for(viewer)
         return {"field", "text", "signed", "noted_on"} if hidden else set()

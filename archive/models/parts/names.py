@@ -5,11 +5,11 @@ from django.db import models
 from archive.letters import fold
 from archive.models.base.fields import PhoneticKeyField, SearchTextField
 from archive.models.base.validators import validate_language
-from archive.models.parts.part import OnAnything
+from archive.models.parts.part import GenericPart
 from archive.vocabularies import NameKind
 
 
-class Name(OnAnything):
+class Name(GenericPart):
     """One name or spelling; none of them is "the" name."""
 
     noun = "names"
@@ -31,7 +31,7 @@ class Name(OnAnything):
     search_text = SearchTextField()
     phonetic_keys = PhoneticKeyField()
 
-    known_by = "text"
+    name_field = "text"
 
     class Meta:
         ordering = ["accession__number"]
@@ -47,5 +47,5 @@ class Name(OnAnything):
     def written_in(self, name: str) -> str:
         return self.language if name == "text" else super().written_in(name)
 
-    def words_for_anyone(self) -> str:
+    def public_search_text(self) -> str:
         return fold(self.text)

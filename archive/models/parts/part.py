@@ -5,20 +5,20 @@ from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
-from archive.models.access.viewers import sight_of
-from archive.models.access.visibility import HangingQuerySet, Seen
+from archive.models.access.viewers import viewer_for
+from archive.models.access.visibility import PartQuerySet, VisibilityMixin
 from archive.models.base.accessions import Accession
 from archive.models.base.states import accessioned_models
-from archive.models.log.audited import Tracked
+from archive.models.log.audited import AuditedModel
 
 
-class Hanging(Seen, Tracked):
+class Part(VisibilityMixin, AuditedModel):
     """A row that is part of one record, and is seen only with the records in ``seen_with``."""
 
     seen_with: tuple[str, ...]
     hidden_with: tuple[str, ...] = ()  # links that may be empty, and hide the row where they are not and are hidden
 
-    objects = HangingQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -26,18 +26,18 @@ class Hanging(Seen, Tracked):
     def is_visible_to(self, user) -> bool:
         return type(self).objects.visible_to(user).filter(pk=self.pk).exists()
 
-    def is_seen_beside(self, entry, user) -> bool:
-        """The rule of rows for a row of an earlier state, which no table holds; ``entry`` is seen."""
-        if sight_of(user).sealed:
+    def is_seen_beside(self, obj, user) -> bool:
+        """The rule of rows for a row of an earlier state, which no table holds; ``archive_object`` is seen."""
+        if viewer_for(user).sees_everything:
             return True
-        needed = [_follow(self, path) for path in self.seen_with if path != self.hangs_on]
+        needed = [_follow(self, path) for path in self.seen_with if path != self.parent_field]
         optional = [link for path in self.hidden_with if (link := _follow(self, path)) is not None]
         return all(link is not None and link.is_visible_to(user) for link in (*needed, *optional))
 
-    def entry(self):
-        return getattr(self, self.hangs_on)
+    def archive_object(self):
+        return getattr(self, self.parent_field)
 
-    def heading_without(self, withheld: frozenset[str]) -> str:
+    def display_title(self, masked_fields: frozenset[str]) -> str:
         return str(self)
 
     def clean(self):
@@ -58,29 +58,29 @@ def _follow(row, path: str):
     return row
 
 
-class SubjectQuerySet(HangingQuerySet):
+class GenericPartQuerySet(PartQuerySet):
     """Rows that hang on any record or authority; what would tell of a protected subject is left out.
 
     A subject is protected by its model's ``protected_when``: a person not publicly named, an account without consent.
     """
 
     def _seen_with(self, paths, user, subject=None):
-        rows, sight = super()._seen_with(paths, user, subject), sight_of(user)
-        if sight.sealed:
+        rows, viewer = super()._seen_with(paths, user, subject), viewer_for(user)
+        if viewer.sees_everything:
             return rows
         protected = Q()
         for model in accessioned_models() if subject in (None, Accession) else (subject,):
             if rule := getattr(model, "protected_when", None):
-                protected |= Q(Exists(model.objects.filter(rule, sight.withholding(), pk=OuterRef("subject_id"))))
+                protected |= Q(Exists(model.objects.filter(rule, viewer.masked_rows(), pk=OuterRef("subject_id"))))
         told = ExpressionWrapper(protected, BooleanField()) if protected else Value(False)
         rows = rows.annotate(of_a_protected_subject=told)
         return rows.exclude(of_a_protected_subject=True) if self.model.identifies else rows
 
 
-class OnAnything(Hanging):
+class GenericPart(Part):
     """A row that hangs on any record or authority, by its reference."""
 
-    hangs_on = "subject"
+    parent_field = "subject"
     seen_with = ("subject",)
     identifies = True  # whether a row of this kind could tell what its subject's protection hides
 
@@ -91,16 +91,16 @@ class OnAnything(Hanging):
         help_text="The record or authority that this is about.",
     )
 
-    objects = SubjectQuerySet.as_manager()
+    objects = GenericPartQuerySet.as_manager()
 
-    known_entry = None  # what it hangs on, where that is at hand
+    known_object = None  # what it hangs on, where that is at hand
 
-    def entry(self):
-        return self.known_entry or self.subject.entry()
+    def archive_object(self):
+        return self.known_object or self.subject.resolve()
 
-    def is_seen_beside(self, entry, user) -> bool:
-        told_of = self.identifies and entry.is_protected() and not sight_of(user).sees_whole(entry)
-        return not told_of and super().is_seen_beside(entry, user)
+    def is_seen_beside(self, obj, user) -> bool:
+        told_of = self.identifies and obj.is_protected() and not viewer_for(user).sees_unmasked(obj)
+        return not told_of and super().is_seen_beside(obj, user)
 
     def validate_constraints(self, exclude=None):
         """Besides the table's own rules: what this hangs on is there."""

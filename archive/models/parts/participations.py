@@ -5,16 +5,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from archive.models.parts.part import Hanging
+from archive.models.parts.part import Part
 from archive.vocabularies import ParticipationRole
 
 
-class Participation(Hanging):
+class Participation(Part):
     """One person in one case, or a described, counted group such as "eight other soldiers"."""
 
     noun = "participations"
     prefix = "PAR"
-    hangs_on = "case"
+    parent_field = "case"
     seen_with = ("case",)
     hidden_with = ("person",)
 

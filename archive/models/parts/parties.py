@@ -4,16 +4,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from archive.models.parts.part import Hanging
+from archive.models.parts.part import Part
 from archive.vocabularies import PartyRole
 
 
-class Party(Hanging):
+class Party(Part):
     """One party to one proceeding: an organisation, a person, or a described group."""
 
     noun = "parties"
     prefix = "PTY"
-    hangs_on = "proceeding"
+    parent_field = "proceeding"
     seen_with = ("proceeding",)
     hidden_with = ("organisation", "person")
 

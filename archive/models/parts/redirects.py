@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from archive.models.base.accessions import Accession, is_reference
 from archive.models.base.states import accessioned_models
 from archive.models.log.changes import recording
-from archive.models.parts.part import OnAnything, SubjectQuerySet
+from archive.models.parts.part import GenericPart, GenericPartQuerySet
 
 
-class RedirectQuerySet(SubjectQuerySet):
+class RedirectQuerySet(GenericPartQuerySet):
     def bulk_create(self, objs, *args, **kwargs):
         objs = list(objs)
         with recording():
-            keep_given_out(redirect.old for redirect in objs)
+            register_references(redirect.old for redirect in objs)
             return super().bulk_create(objs, *args, **kwargs)
 
     def leading_from(self, references: Iterable[str]) -> dict[str, str]:
@@ -24,13 +24,13 @@ class RedirectQuerySet(SubjectQuerySet):
         return dict(self.filter(old__in=references).order_by().values_list("old", "subject"))
 
 
-class Redirect(OnAnything):
+class Redirect(GenericPart):
     """One reference that a record had before it was merged into another. Merging writes it, and nobody by hand."""
 
     noun = "redirects"
     prefix = "RED"
     identifies = False  # an old reference says no more than a reference does
-    by_hand = False
+    user_editable = False
 
     old = models.CharField(
         "old reference", max_length=16, unique=True, help_text="The reference that leads to this record since."
@@ -57,16 +57,16 @@ class Redirect(OnAnything):
             )
 
     @classmethod
-    def also_given_out(cls, states: list[dict]) -> list[str]:
+    def extra_references(cls, states: list[dict]) -> list[str]:
         return [state["old"] for state in states]
 
     def save(self, *args, **kwargs):
         with recording():
-            keep_given_out([self.old])
+            register_references([self.old])
             super().save(*args, **kwargs)
 
 
-def keep_given_out(references: Iterable[str]) -> None:
+def register_references(references: Iterable[str]) -> None:
     """Enter ``references`` in the register, where an import brings ones that it never gave out itself."""
     missing = set(references)
     missing -= set(Accession.objects.filter(pk__in=missing).values_list("pk", flat=True))

@@ -4,29 +4,29 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
-from archive.models.access.viewers import sight_of
-from archive.models.access.visibility import HangingQuerySet
-from archive.models.parts.part import Hanging
+from archive.models.access.viewers import viewer_for
+from archive.models.access.visibility import PartQuerySet
+from archive.models.parts.part import Part
 from archive.vocabularies import Certainty, RelationKind
 
 
-class RelationQuerySet(HangingQuerySet):
+class RelationQuerySet(PartQuerySet):
     def _seen_with(self, paths, user, subject=None):
         """Whoever is protected would be known by whom they are tied to: shown only where neither of the two is."""
-        rows, sight = super()._seen_with(paths, user, subject), sight_of(user)
-        if sight.sealed:
+        rows, viewer = super()._seen_with(paths, user, subject), viewer_for(user)
+        if viewer.sees_everything:
             return rows
         people = self.model._meta.get_field("other").related_model
-        kept = people.objects.filter(people.protected_when, sight.withholding()).order_by().values("pk")
+        kept = people.objects.filter(people.protected_when, viewer.masked_rows()).order_by().values("pk")
         return rows.exclude(person__in=kept).exclude(other__in=kept)
 
 
-class Relation(Hanging):
+class Relation(Part):
     """One tie between two persons, that one source tells of."""
 
     noun = "relations"
     prefix = "REL"
-    hangs_on = "person"
+    parent_field = "person"
     seen_with = ("person", "other", "citation__source")
 
     person = models.ForeignKey("archive.Person", on_delete=models.PROTECT, related_name="relations")
@@ -55,7 +55,7 @@ class Relation(Hanging):
     def __str__(self):
         return f"{self.person_id} {self.get_kind_display()} {self.other_id}"
 
-    def is_seen_beside(self, entry, user) -> bool:
-        sight = sight_of(user)
-        kept = any(one.is_protected() and not sight.sees_whole(one) for one in (entry, self.other))
-        return not kept and super().is_seen_beside(entry, user)
+    def is_seen_beside(self, obj, user) -> bool:
+        viewer = viewer_for(user)
+        kept = any(one.is_protected() and not viewer.sees_unmasked(one) for one in (obj, self.other))
+        return not kept and super().is_seen_beside(obj, user)

@@ -3,16 +3,16 @@
 from django.db import models
 
 from archive.models.base.fields import ImpreciseDateField
-from archive.models.parts.part import Hanging
+from archive.models.parts.part import Part
 from archive.vocabularies import StageStep
 
 
-class Stage(Hanging):
+class Stage(Part):
     """One dated step of one proceeding."""
 
     noun = "stages"
     prefix = "STG"
-    hangs_on = "proceeding"
+    parent_field = "proceeding"
     seen_with = ("proceeding", "citation__source")
 
     proceeding = models.ForeignKey("archive.LegalProceeding", on_delete=models.PROTECT, related_name="stages")

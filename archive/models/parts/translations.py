@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.languages import base_of
-from archive.models.access.viewers import Sight
+from archive.models.access.viewers import Viewer
 from archive.models.base.validators import validate_language
 from archive.models.log.changes import Change
 from archive.models.log.mentions import ProseField, in_words, mentioned_in
-from archive.models.parts.part import OnAnything
+from archive.models.parts.part import GenericPart
 
 
-def reworded_since(entry, rows: list["Translation"], user) -> set[str]:
-    """The references of those among ``rows``, translations of ``entry``, whose original reads otherwise since.
+def reworded_since(obj, rows: list["Translation"], user) -> set[str]:
+    """The references of those among ``rows``, translations of ``archive_object``, whose original reads otherwise since.
 
     The log tells, also that of records which were merged into it: each row is followed back to where it was first
     worded so, and the original there is held beside today's, both as ``user`` reads them.
@@ -25,8 +25,8 @@ def reworded_since(entry, rows: list["Translation"], user) -> set[str]:
     waiting, firsts = {row.pk: row for row in rows}, {}
     if not waiting:
         return set()
-    merged = apps.get_model("archive", "Merge").objects.filter(kept_id=entry.pk, unmerged_at=None)
-    told_of = Change.objects.filter(subject_id__in=[entry.pk, *merged.values_list("absorbed_id", flat=True)])
+    merged = apps.get_model("archive", "Merge").objects.filter(kept_id=obj.pk, unmerged_at=None)
+    told_of = Change.objects.filter(subject_id__in=[obj.pk, *merged.values_list("absorbed_id", flat=True)])
     for state in told_of.order_by("-sequence").values_list("state", flat=True).iterator():
         told = json.loads(state)
         for one in told.get("hanging", {}).get(Translation.noun, []):
@@ -35,11 +35,11 @@ def reworded_since(entry, rows: list["Translation"], user) -> set[str]:
                     firsts[row.pk] = told.get(row.field, "")
                 else:
                     del waiting[row.pk]
-    now = {row.pk: getattr(entry, row.field) for row in rows}
+    now = {row.pk: getattr(obj, row.field) for row in rows}
     return {pk for pk, first in firsts.items() if in_words(first, user) != in_words(now[pk], user)}
 
 
-class Translation(OnAnything):
+class Translation(GenericPart):
     """One text of a record in one other language."""
 
     noun = "translations"
@@ -71,10 +71,10 @@ class Translation(OnAnything):
 
     def clean(self):
         super().clean()
-        entry = self.entry() if self.subject_id else None
-        if entry is None:
+        obj = self.archive_object() if self.subject_id else None
+        if obj is None:
             return
-        known = entry.translatable()
+        known = obj.translatable()
         if not known:
             raise ValidationError(
                 {"subject": _("A page in another language is a page of its own. Expected another record.")}
@@ -84,21 +84,21 @@ class Translation(OnAnything):
                 field=self.field, known=", ".join(known)
             )
             raise ValidationError({"field": told})
-        if not getattr(entry, self.field):
+        if not getattr(obj, self.field):
             raise ValidationError(
                 {"field": _("There is no {field} here. Expected the original first.").format(field=self.field)}
             )
-        if mentioned_in(self.text) and not isinstance(entry._meta.get_field(self.field), ProseField):
+        if mentioned_in(self.text) and not isinstance(obj._meta.get_field(self.field), ProseField):
             raise ValidationError(
                 {"text": _("A {field} names nobody by [[ ]]. Expected plain words.").format(field=self.field)}
             )
-        if base_of(self.language) == base_of(entry.written_in(self.field)):
+        if base_of(self.language) == base_of(obj.written_in(self.field)):
             raise ValidationError({"language": _("This is the language of the original. Expected another one.")})
 
-    def withheld_from(self, sight: Sight) -> set[str]:
+    def masked_fields_for(self, viewer: Viewer) -> set[str]:
         """Where the original is not shown, or is not there any more, neither is what it says in another language."""
-        entry = self.entry()
-        hidden = self.field in entry.withheld_from(sight) or not getattr(entry, self.field, "")
+        obj = self.archive_object()
+        hidden = self.field in obj.masked_fields_for(viewer) or not getattr(obj, self.field, "")
         return {"text"} if hidden else set()
 
     def written_in(self, name: str) -> str:

@@ -30,7 +30,7 @@ class ReportedFigure(Record):
         "value_words": "Number in words",
         "qualifier": "How exactly",
     }
-    spoken_fields = ("title", "summary", "counted", "value_words")
+    search_fields = ("title", "summary", "counted", "value_words")
 
     said_as_one = {"value": ("qualifier", "value", "value_words")}
 
@@ -61,7 +61,7 @@ class ReportedFigure(Record):
             )
         ]
 
-    def also_says(self) -> list[str]:
+    def extra_search_texts(self) -> list[str]:
         """The number with how exactly it is given, in each language of the interface: over 200."""
         number = self.value_words if self.value is None else str(self.value)
         told = NUMBERS.get(self.qualifier, "{number}")

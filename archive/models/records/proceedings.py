@@ -13,7 +13,7 @@ class LegalProceeding(Record):
     noun = "proceedings"
     prefix = "PRO"
     labels = {"date": "Began"}
-    spoken_fields = ("title", "summary", "charge")
+    search_fields = ("title", "summary", "charge")
 
     kind = models.CharField(max_length=24, choices=ProceedingKind, help_text="What sort of proceeding it is.")
     forum = models.ForeignKey(

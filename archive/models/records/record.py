@@ -4,19 +4,19 @@ from django.db import models
 from django.db.models import Q
 
 from archive.dates import edtf
-from archive.models.archive_object import Entry, EntryQuerySet
+from archive.models.archive_object import ArchiveObject, ArchiveObjectQuerySet
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.parts.claims import Claim
 from archive.vocabularies import ClaimField, ContentWarning, Verification
 
 
-class RecordQuerySet(EntryQuerySet):
+class RecordQuerySet(ArchiveObjectQuerySet):
     def during(self, first, last, user=None):
         """Those whose date, or one that a source shown to ``user`` claims, may fall from ``first`` to ``last``.
 
         Both days are included and ``None`` is open. A date without bounds (none given, no year) is never found.
         """
-        claims = Claim.objects.on(self.model.objects.visible_to(user), user)
+        claims = Claim.objects.belonging_to(self.model.objects.visible_to(user), user)
         claimed = claims.filter(overlapping("date", first, last), field=ClaimField.DATE)
         return self.filter(overlapping("date", first, last) | Q(pk__in=claimed.values("subject")))
 
@@ -31,7 +31,7 @@ def overlapping(field: str, first, last) -> Q:
     return condition
 
 
-class Record(Entry):
+class Record(ArchiveObject):
     """One of the eight types of record: dated, placed, verified, and perhaps hard to bear."""
 
     date = ImpreciseDateField(help_text=f"As the source gives it, empty if it gives none. {edtf.EXPECTED}")
@@ -51,7 +51,7 @@ class Record(Entry):
         help_text="What a reader should know before opening it. Left empty, it counts as not yet assessed: covered.",
     )
 
-    judged = frozenset({"verification", "content_warning", "cases", "may_be_same_as"})
+    editorial_fields = frozenset({"verification", "content_warning", "cases", "may_be_same_as"})
 
     objects = RecordQuerySet.as_manager()
 

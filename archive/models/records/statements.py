@@ -13,7 +13,7 @@ class DiplomaticStatement(Record):
     noun = "statements"
     prefix = "STA"
     labels = {"date": "Issued on", "issuer": "Issued by", "speaker_label": "Spoken by", "addressees": "Addressed to"}
-    spoken_fields = ("title", "summary", "speaker_label", "text")
+    search_fields = ("title", "summary", "speaker_label", "text")
 
     issuer = models.ForeignKey(
         "archive.Organisation",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
-from archive.models.access.viewers import Sight
+from archive.models.access.viewers import Viewer
 from archive.models.base.validators import validate_language
 from archive.models.log.mentions import ProseField
 from archive.models.parts.consents import Consent
@@ -28,8 +28,8 @@ class Testimony(Record):
         "places": "Places spoken of",
         "acts": "Acts described",
     }
-    guarding = Record.guarding | {"consent"}
-    spoken_fields = ("title", "summary", "told_by_label", "text", "translation")
+    protection_fields = Record.protection_fields | {"consent"}
+    search_fields = ("title", "summary", "told_by_label", "text", "translation")
 
     told_by = models.ForeignKey(
         "archive.Person",
@@ -93,10 +93,10 @@ class Testimony(Record):
         return ~models.Q(consent__in=MAY_BE_READ) | models.Q(models.Exists(taken_back))
 
     @classmethod
-    def closed_rows(cls) -> models.QuerySet:
+    def closed_ids(cls) -> models.QuerySet:
         return Consent.objects.taken_back().order_by().values("testimony")
 
-    def lacks_to_publish(self) -> str:
+    def publish_blocker(self) -> str:
         given = self.consents.filter(use=ConsentUse.PUBLISH, withdrawn_on=None)
         if self.consent != ConsentBasis.TO_PUBLISH or given.exists():
             return ""
@@ -111,11 +111,11 @@ class Testimony(Record):
     def is_protected(self) -> bool:
         return self.consent not in MAY_BE_READ or self.is_closed()
 
-    def withheld_from_public(self) -> set[str]:
+    def publicly_masked_fields(self) -> set[str]:
         return set() if self.consent in MAY_BE_READ else set(TELLING)
 
-    def withheld_from(self, sight: Sight) -> set[str]:
+    def masked_fields_for(self, viewer: Viewer) -> set[str]:
         """As for anyone, who never sees one of which the consent was taken back; at the desk, of such a one, too."""
-        if sight.desk and not sight.sees_whole(self):
+        if viewer.desk and not viewer.sees_unmasked(self):
             return set(TELLING)
-        return super().withheld_from(sight)
+        return super().masked_fields_for(viewer)

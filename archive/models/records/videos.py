@@ -20,8 +20,8 @@ class VideoEvidence(Record):
     noun = "videos"
     prefix = "VID"
     labels = {"date": "Filmed on", "first_seen": "First seen", "acts": "Acts depicted", "places": "Filmed at"}
-    guarding = Record.guarding | {"showing_ground", "still_redacted"}
-    spoken_fields = ("title", "summary", "extent")
+    protection_fields = Record.protection_fields | {"showing_ground", "still_redacted"}
+    search_fields = ("title", "summary", "extent")
 
     extent = models.CharField(
         max_length=200, blank=True, help_text="How much it is, in the source's words: “more than 20 videos”."
@@ -84,8 +84,8 @@ class VideoEvidence(Record):
             )
         ]
 
-    def withheld_from_public(self) -> set[str]:
-        withheld = {"file", "sha256", "address", "showing_ground"}
+    def publicly_masked_fields(self) -> set[str]:
+        masked_fields = {"file", "sha256", "address", "showing_ground"}
         if not self.showing_ground:
-            withheld |= {"still", "still_redacted"}
-        return withheld | ({"still"} if self.still_redacted else set())
+            masked_fields |= {"still", "still_redacted"}
+        return masked_fields | ({"still"} if self.still_redacted else set())

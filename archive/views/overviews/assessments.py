@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.drawings.drawing import Drawing, dot, leading, line, shortened, titled, turned, words
 from archive.models import Assessment, VideoEvidence
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 from archive.views.overviews.page import MOST, Cell, Glance, Table, Told
 
 WIDTH, LEFT, RIGHT, ROW = 960, 330, 110, 26  # units: the picture, what stands beside it, the height of a row
@@ -27,12 +27,16 @@ class AssessmentsPage(Glance):
     def told(self) -> Told:
         user = self.request.user
         seen = VideoEvidence.objects.visible_to(user)
-        rows = Assessment.objects.on(seen, user).select_related("video", "assessor").prefetch_related("conclusions")
+        rows = (
+            Assessment.objects.belonging_to(seen, user)
+            .select_related("video", "assessor")
+            .prefetch_related("conclusions")
+        )
         found = [
-            row.shown_to(user) for row in rows.order_by("video__accession__number", "accession__number")[: MOST + 1]
+            row.masked_for(user) for row in rows.order_by("video__accession__number", "accession__number")[: MOST + 1]
         ]
         found, more = [one for one in found[:MOST] if one.video], len(found) > MOST
-        silent = seen.exclude(pk__in=Assessment.objects.on(seen, user).order_by().values("video")).count()
+        silent = seen.exclude(pk__in=Assessment.objects.belonging_to(seen, user).order_by().values("video")).count()
         left_out = [(_("recordings of which no assessment is recorded here"), silent, "")]
         caption = _("Each row is a recording, each column a conclusion. A disc stands where somebody came to it.")
         if any(len(who) > 1 for who in _by_conclusion(found).values()):
@@ -40,7 +44,7 @@ class AssessmentsPage(Glance):
         return Told([_table(found, more=more)], _drawn(found), caption, left_out)
 
 
-def _table(found: list[Shown], *, more: bool) -> Table:
+def _table(found: list[MaskedRow], *, more: bool) -> Table:
     rows = [
         [
             Cell.naming(one.video),
@@ -56,16 +60,16 @@ def _table(found: list[Shown], *, more: bool) -> Table:
     return Table("assessments", _("Assessments"), headings, rows, note)
 
 
-def _by_conclusion(found: list[Shown]) -> dict[tuple[Shown, Shown], list[str]]:
+def _by_conclusion(found: list[MaskedRow]) -> dict[tuple[MaskedRow, MaskedRow], list[str]]:
     """By recording and conclusion, what those are called who came to it."""
-    drawn: dict[tuple[Shown, Shown], list[str]] = defaultdict(list)
+    drawn: dict[tuple[MaskedRow, MaskedRow], list[str]] = defaultdict(list)
     for one in found:
         for term in one.conclusions:
             drawn[one.video, term].append(one.assessor.heading if one.assessor else _("somebody who is not named"))
     return drawn
 
 
-def _drawn(found: list[Shown]) -> Drawing | None:
+def _drawn(found: list[MaskedRow]) -> Drawing | None:
     drawn = _by_conclusion(found)
     videos = list(dict.fromkeys(video for video, _ in drawn))[:MOST_DRAWN]
     terms = sorted({term for _, term in drawn}, key=lambda term: term.heading.casefold())[:MOST_CONCLUSIONS]
@@ -90,6 +94,6 @@ def _drawn(found: list[Shown]) -> Drawing | None:
     return Drawing(_("Conclusions of those who examined the recordings"), WIDTH, height, tuple(shapes))
 
 
-def _mark(who: list[str], term: Shown, x: float, y: float) -> str:
+def _mark(who: list[str], term: MaskedRow, x: float, y: float) -> str:
     number = words(x + 10, y + 4, str(len(who)), "soft") if len(who) > 1 else ""
     return titled(f"{term.heading}: {', '.join(who)}", dot(x, y, 6), number)

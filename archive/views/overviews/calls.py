@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, time_of, words
 from archive.drawings.scale import Scale
 from archive.models import DiplomaticStatement
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 from archive.views.overviews.page import MOST, Cell, Glance, Table, Told
 
 WIDTH, LEFT, RIGHT, LANE = 960, 300, 30, 26  # units
@@ -29,7 +29,7 @@ class CallsPage(Glance):
         user = self.request.user
         rows = DiplomaticStatement.objects.visible_to(user).select_related("issuer", "form")
         rows = rows.prefetch_related("positions").order_by("date_earliest", "accession__number")
-        found = [row.shown_to(user) for row in rows[: MOST + 1]]
+        found = [row.masked_for(user) for row in rows[: MOST + 1]]
         more, found = len(found) > MOST, found[:MOST]
         undated = sum(not _is_dated(one) for one in found)
         left_out = [(_("statements without a date"), undated, f"{reverse('statements-list')}?month=not-stated")]
@@ -38,15 +38,15 @@ class CallsPage(Glance):
         return Told(tables, _drawn(found), caption, left_out)
 
 
-def _is_dated(one: Shown) -> bool:
+def _is_dated(one: MaskedRow) -> bool:
     return bool(one.date and (one.date.earliest or one.date.latest))
 
 
-def _issuer(one: Shown) -> str:
+def _issuer(one: MaskedRow) -> str:
     return one.issuer.heading if one.issuer else _("not stated")
 
 
-def _statements(found: list[Shown], *, more: bool) -> Table:
+def _statements(found: list[MaskedRow], *, more: bool) -> Table:
     rows = [
         [
             Cell.naming(one),
@@ -60,7 +60,7 @@ def _statements(found: list[Shown], *, more: bool) -> Table:
     return Table("statements", _("Statements"), (_("Statement"), _("Issued by"), _("When"), _("Positions")), rows, note)
 
 
-def _positions(found: list[Shown], *, more: bool) -> Table:
+def _positions(found: list[MaskedRow], *, more: bool) -> Table:
     """How often each issuer took each position, with the list of those statements."""
     counts = Counter((one.issuer, term) for one in found if one.issuer for term in one.positions)
     issuers = list(dict.fromkeys(issuer for issuer, _ in counts))
@@ -71,15 +71,15 @@ def _positions(found: list[Shown], *, more: bool) -> Table:
     return Table("positions", _("Who took which position"), headings, rows, note)
 
 
-def _count(counts: Counter, issuer: Shown, term: Shown) -> Cell:
+def _count(counts: Counter, issuer: MaskedRow, term: MaskedRow) -> Cell:
     if not counts[issuer, term]:
         return Cell("")
     asked = urlencode({"issuer": issuer.reference, "position": term.notation})
     return Cell(str(counts[issuer, term]), f"{reverse('statements-list')}?{asked}")
 
 
-def _drawn(found: list[Shown]) -> Drawing | None:
-    by_issuer: dict[str, list[Shown]] = defaultdict(list)
+def _drawn(found: list[MaskedRow]) -> Drawing | None:
+    by_issuer: dict[str, list[MaskedRow]] = defaultdict(list)
     for one in found:
         if _is_dated(one):
             by_issuer[_issuer(one)].append(one)
@@ -97,7 +97,7 @@ def _drawn(found: list[Shown]) -> Drawing | None:
     return Drawing(_("Statements by issuer"), WIDTH, height, tuple(shapes))
 
 
-def _mark(one: Shown, scale: Scale, y: float) -> str:
+def _mark(one: MaskedRow, scale: Scale, y: float) -> str:
     begin = LEFT + (scale.x(one.date.earliest) if one.date.earliest else 0)
     end = LEFT + (scale.after(one.date.latest) if one.date.latest else scale.width)
     positions = ", ".join(term.heading for term in one.positions)

@@ -12,7 +12,7 @@ from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened
 from archive.drawings.scale import Scale
 from archive.languages import language_of_records
 from archive.models import Repatriation, ReportedFigure
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 from archive.models.records.figures import number_in
 from archive.views.overviews.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.vocabularies import FigureMeasure
@@ -30,7 +30,7 @@ LANE, MOST_LANES = 24, 20  # units of height of one mediator, and of how many
 class HandOver:
     """One hand-over; ``total`` counts it and those that surely took place by then, where it has a date and a number."""
 
-    shown: Shown
+    shown: MaskedRow
     total: int | None
 
 
@@ -47,19 +47,19 @@ class HandOversPage(Glance):
         user = self.request.user
         rows = Repatriation.objects.visible_to(user).prefetch_related("mediators")
         rows = rows.order_by("date_latest", "date_earliest", "accession__number")[: MOST + 1]
-        handed = [row.shown_to(user) for row in rows]
+        handed = [row.masked_for(user) for row in rows]
         figures = (
             ReportedFigure.objects.visible_to(user).filter(measure__in=FIGURE_LABELS).select_related("reported_by")
         )
         figures = figures.order_by("date_latest", "accession__number")[: MOST + 1]
-        published = [figure.shown_to(user) for figure in figures]
+        published = [figure.masked_for(user) for figure in figures]
         more = len(handed) > MOST or len(published) > MOST
         told, published = _with_totals(handed[:MOST]), published[:MOST]
         tables = [_handed(told), _by_mediator(told), _published(published)]
         return Told(tables, _drawn(told, published), _caption(told, published), _left_out(told, published, more=more))
 
 
-def _caption(told: list[HandOver], figures: list[Shown]) -> str:
+def _caption(told: list[HandOver], figures: list[MaskedRow]) -> str:
     """What each thing in the picture is; of what isn't in it, nothing."""
     measures = {figure.measure for figure in figures if _drawable(figure)}
     says = [
@@ -83,7 +83,7 @@ def _caption(told: list[HandOver], figures: list[Shown]) -> str:
     return " ".join(words for is_drawn, words in says if is_drawn)
 
 
-def _with_totals(handed: list[Shown]) -> list[HandOver]:
+def _with_totals(handed: list[MaskedRow]) -> list[HandOver]:
     dated = [shown for shown in handed if _day(shown)]
     told, total = [], 0
     for shown in dated:
@@ -92,7 +92,7 @@ def _with_totals(handed: list[Shown]) -> list[HandOver]:
     return told + [HandOver(shown, None) for shown in handed if not _day(shown)]
 
 
-def _day(shown: Shown) -> date | None:
+def _day(shown: MaskedRow) -> date | None:
     """The last day on which it may have been."""
     return shown.date.latest if shown.date else None
 
@@ -118,7 +118,7 @@ def _handed(told: list[HandOver]) -> Table:
 
 def _by_mediator(told: list[HandOver]) -> Table:
     """Who mediated how many; a hand-over that several mediated counts with each of them."""
-    handed: dict[Shown, list[Shown]] = defaultdict(list)
+    handed: dict[MaskedRow, list[MaskedRow]] = defaultdict(list)
     for one in told:
         for mediator in one.shown.mediators:
             handed[mediator].append(one.shown)
@@ -136,7 +136,7 @@ def _by_mediator(told: list[HandOver]) -> Table:
     return Table("mediators", _("By mediator"), (_("Mediated by"), _("Hand-overs"), _("Persons")), rows, note)
 
 
-def _published(figures: list[Shown]) -> Table:
+def _published(figures: list[MaskedRow]) -> Table:
     rows = [
         [
             Cell(number_in(figure), figure.page, language_of_records() if figure.value is None else ""),
@@ -151,7 +151,7 @@ def _published(figures: list[Shown]) -> Table:
     return Table("figures", _("Published figures"), headings, rows)
 
 
-def _left_out(told: list[HandOver], figures: list[Shown], *, more: bool) -> list[LeftOut]:
+def _left_out(told: list[HandOver], figures: list[MaskedRow], *, more: bool) -> list[LeftOut]:
     undated = [one.shown for one in told if not _day(one.shown)]
     return [
         (_("hand-overs without a date"), len(undated), f"{reverse('repatriations-list')}?month=not-stated"),
@@ -162,11 +162,11 @@ def _left_out(told: list[HandOver], figures: list[Shown], *, more: bool) -> list
     ]
 
 
-def _drawable(figure: Shown) -> bool:
+def _drawable(figure: MaskedRow) -> bool:
     return figure.value is not None and bool(_day(figure))
 
 
-def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
+def _drawn(told: list[HandOver], figures: list[MaskedRow]) -> Drawing | None:
     steps = [(_day(one.shown), one) for one in told if one.total is not None]
     marks = [(_day(figure), figure) for figure in figures if _drawable(figure)]
     days = [day for day, _ in (*steps, *marks)]
@@ -195,7 +195,7 @@ def _drawn(told: list[HandOver], figures: list[Shown]) -> Drawing | None:
 
 def _lanes(told: list[HandOver], scale: Scale) -> list[str]:
     """A line for each mediator of what is dated, with a disc for each hand-over, as large as many were handed over."""
-    dated: dict[str, list[Shown]] = defaultdict(list)
+    dated: dict[str, list[MaskedRow]] = defaultdict(list)
     for one in told:
         for mediator in one.shown.mediators if _day(one.shown) else ():
             dated[mediator.heading].append(one.shown)
@@ -208,7 +208,7 @@ def _lanes(told: list[HandOver], scale: Scale) -> list[str]:
     return lanes
 
 
-def _disc(shown: Shown, x: float, y: float) -> str:
+def _disc(shown: MaskedRow, x: float, y: float) -> str:
     size = min(max((shown.number or 1) ** 0.5 * 1.5, 3), LANE / 2)
     return leading(shown.page, f"{shown.heading}: {shown.date.words}", dot(x, y, size))
 
@@ -258,7 +258,7 @@ def _steps(steps: list[tuple[date, HandOver]], scale: Scale, base: float, unit: 
     return [line(points, "step"), *shapes]
 
 
-def _mark(figure: Shown, at: tuple[float, float], beside: LabelLayout) -> str:
+def _mark(figure: MaskedRow, at: tuple[float, float], beside: LabelLayout) -> str:
     x, y = at
     shape = {
         FigureMeasure.RETURNED: dot(x, y, 5),

@@ -14,7 +14,7 @@ from archive.facets.facet import NOT_STATED
 from archive.facets.types import FILTER_SETS
 from archive.languages import capitalised
 from archive.models import Name, Place
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 from archive.models.base.accessions import is_reference
 from archive.views.options import Option
 from archive.views.overviews.page import MOST, Cell, Glance, LeftOut, Table, Told
@@ -53,7 +53,7 @@ class MapPage(Glance):
         counted, seen = list(_counted(user)), Place.objects.visible_to(user)
         numbers = _numbers(counted)
         rows = seen.annotate(nowhere=Q(latitude=None)).order_by("nowhere", "accession__number")[:MOST]
-        places = sorted((row.shown_to(user) for row in rows), key=lambda place: _rank(place, numbers))
+        places = sorted((row.masked_for(user) for row in rows), key=lambda place: _rank(place, numbers))
         placed = [placed_at(place, place.page, _sum(numbers, place)) for place in places if is_placed(place)]
         centre = next((one.at for one in placed if one.address == self._address), None)
         drawing = map_of(str(self.title), placed, borders=self.borders, centre=centre)
@@ -87,12 +87,12 @@ class MapPage(Glance):
         return [str(CREDIT), *([str(OF_BORDERS)] if self.borders else [])]
 
 
-def _rank(place: Shown, numbers: Numbers) -> tuple:
+def _rank(place: MaskedRow, numbers: Numbers) -> tuple:
     """Those with a position first, and the ones that most records name."""
     return (not is_placed(place), -_sum(numbers, place), place.heading.casefold())
 
 
-def _sum(numbers: Numbers, place: Shown) -> int:
+def _sum(numbers: Numbers, place: MaskedRow) -> int:
     return sum(count for count, _ in numbers.get(place.reference, {}).values())
 
 
@@ -110,7 +110,7 @@ def _placeless(counted: list[Counts]) -> Iterable[LeftOut]:
     """The records that name no place, of each type that can."""
     for noun, name, counts in counted:
         if name == "place":
-            told = _("{records} without a place").format(records=MODELS[noun].called_together())
+            told = _("{records} without a place").format(records=MODELS[noun].label_plural())
             yield told, counts.get(NOT_STATED, 0), f"{reverse(f'{noun}-list')}?{urlencode({name: NOT_STATED})}"
 
 
@@ -122,11 +122,11 @@ def _counted(user) -> Iterable[Counts]:
             yield filters.Meta.model.noun, name, counts
 
 
-def _table(places: list[Shown], numbers: Numbers, user) -> Table:
+def _table(places: list[MaskedRow], numbers: Numbers, user) -> Table:
     nouns = [noun for noun in MODELS if any(noun in numbers.get(place.reference, ()) for place in places)]
     called: dict[str, list[str]] = {}
     seen = Place.objects.filter(pk__in=[place.reference for place in places])
-    for name in Name.objects.on(seen, user).order_by("accession__number"):
+    for name in Name.objects.belonging_to(seen, user).order_by("accession__number"):
         called.setdefault(name.subject_id, []).append(name.text)
     rows = [
         [
@@ -141,16 +141,16 @@ def _table(places: list[Shown], numbers: Numbers, user) -> Table:
         _("Place"),
         _("Names"),
         pgettext("on a map", "Position"),
-        *(capitalised(MODELS[noun].called_together()) for noun in nouns),
+        *(capitalised(MODELS[noun].label_plural()) for noun in nouns),
     )
     return Table("places", _("Places"), headings, rows)
 
 
-def _position(place: Shown) -> Cell:
+def _position(place: MaskedRow) -> Cell:
     around = f"{reverse('map')}?{urlencode({'around': place.reference})}"
     return Cell(position_of(place), around) if is_placed(place) else Cell(_("not stated"))
 
 
-def _count(numbers: Numbers, place: Shown, noun: str) -> Cell:
+def _count(numbers: Numbers, place: MaskedRow, noun: str) -> Cell:
     count, address = numbers.get(place.reference, {}).get(noun, (0, ""))
     return Cell(str(count), address)

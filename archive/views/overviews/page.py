@@ -15,7 +15,7 @@ from archive.drawings.drawing import Drawing
 from archive.imports.files.tables import write_lines
 from archive.imports.schema.cells import defuse
 from archive.languages import language_of_records
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 from archive.views.options import Option
 from archive.views.page_cache import KeptPage
 
@@ -32,7 +32,7 @@ class Cell:
     language: str = ""  # of the words, where it is not that of the page
 
     @classmethod
-    def naming(cls, *named: Shown) -> "Cell":
+    def naming(cls, *named: MaskedRow) -> "Cell":
         """What ``named`` are called, one of them with the way to its page; "not stated" where there are none."""
         if not named:
             return cls(_("not stated"))

@@ -15,7 +15,7 @@ from archive.facets.over_time import OverTime, over_time
 from archive.facets.types import FILTER_SETS
 from archive.languages import capitalised
 from archive.models import Event
-from archive.models.access.masking import Shown
+from archive.models.access.masking import MaskedRow
 from archive.views.overviews.page import MOST, Cell, Glance, LeftOut, Table, Told
 from archive.views.spans import SpanOfTime
 
@@ -67,17 +67,17 @@ class TimelinePage(Glance):
         caption = f"{above} {caption}" if events else caption
         return Told(tables, _drawn(title, counted, names, events), caption, _undated(counted, names))
 
-    def _events(self, counted: OverTime) -> tuple[list[Shown], bool]:
+    def _events(self, counted: OverTime) -> tuple[list[MaskedRow], bool]:
         """The events of that time, the earliest first, and whether there are more than a page can hold."""
         first, last = counted.span
         rows = Event.objects.visible_to(self.request.user).during(first, last, self.request.user)
         rows = rows.exclude(date_earliest=None, date_latest=None).order_by("date_earliest", "date_latest", "pk")
-        found = [row.shown_to(self.request.user) for row in rows[: MOST + 1]]
+        found = [row.masked_for(self.request.user) for row in rows[: MOST + 1]]
         return found[:MOST], len(found) > MOST
 
 
 def _name(filters: RecordFacets) -> str:
-    return filters.Meta.model.called_together()
+    return filters.Meta.model.label_plural()
 
 
 def _list(noun: str, **asked: str) -> str:
@@ -98,7 +98,7 @@ def _counts(counted: OverTime, names: dict[str, str]) -> Table:
     return Table("records", str(_BY_UNIT[counted.unit]), headings, rows)
 
 
-def _dated(events: list[Shown], more: bool) -> Table:
+def _dated(events: list[MaskedRow], more: bool) -> Table:
     rows = [[Cell.naming(event), Cell(event.date.words), Cell(event.choice("kind"))] for event in events]
     note = _("The first {most}; the list of events has more.").format(most=len(rows)) if more else ""
     return Table("events", _("Events"), (_("Event"), _("When"), _("Kind")), rows, note)
@@ -113,7 +113,7 @@ def _undated(counted: OverTime, names: dict[str, str]) -> list[LeftOut]:
     ]
 
 
-def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[Shown]) -> Drawing:
+def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[MaskedRow]) -> Drawing:
     scale = Scale.around(*counted.span, WIDTH - LEFT - RIGHT)
     shown = events[:MOST_DRAWN]
     top = 30 + EVENT * len(shown)
@@ -125,7 +125,7 @@ def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[Sh
     return Drawing(title, WIDTH, height, tuple(shapes))
 
 
-def _event(event: Shown, scale: Scale, y: float) -> str:
+def _event(event: MaskedRow, scale: Scale, y: float) -> str:
     begin = scale.x(event.date.earliest) if event.date.earliest else 0
     end = scale.after(event.date.latest) if event.date.latest else scale.width
     sure = event.date.earliest and event.date.latest

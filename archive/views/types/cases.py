@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.types.cases import CaseFacets
 from archive.models import Case, Participation
 from archive.views.lists import EntryList
-from archive.views.part_tables import Part
+from archive.views.part_tables import PartTable
 from archive.views.records import RecordDetail
 
 
@@ -21,7 +21,7 @@ class CaseDetail(RecordDetail):
     title = _("Cases")
     lines = ("kind", "date", "places", "captured_by", "acts", "verification")
     parts = (
-        Part(
+        PartTable(
             Participation,
             _("Who was part of it"),
             ((_("Who"), ("person", "group")), (_("How many"), ("count",)), (_("Part"), ("role",))),

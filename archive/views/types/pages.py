@@ -90,13 +90,13 @@ def _schemes(user) -> list[tuple[str, list]]:
     """Each vocabulary with its terms as ``user`` may see them, each with what it means, in the language of the page."""
     rows = {row.pk: row for row in Term.objects.visible_to(user).order_by("scheme", "title")[:MOST_TERMS]}
     meanings = {}
-    seen = Translation.objects.on(Term.objects.filter(pk__in=rows), user)
+    seen = Translation.objects.belonging_to(Term.objects.filter(pk__in=rows), user)
     for one in seen.filter(field="summary", language=base_of(get_language())):
-        one.known_entry = rows[one.subject_id]
-        meanings[one.subject_id] = one.shown_to(user).text
+        one.known_object = rows[one.subject_id]
+        meanings[one.subject_id] = one.masked_for(user).text
     told: dict[str, list] = {}
     for row in rows.values():
-        shown = row.shown_to(user)
+        shown = row.masked_for(user)
         meaning = meanings.get(row.pk) or marked_as(row.language_of("summary"), shown.summary)
         told.setdefault(row.scheme, []).append((shown, meaning))
     return [(Scheme(scheme).label, terms) for scheme, terms in told.items()]

@@ -5,7 +5,7 @@ from archive.models import CustodyStep, Person, Relation
 from archive.views.lists import EntryList
 from archive.views.lives import timeline_of
 from archive.views.names import NAMES
-from archive.views.part_tables import Part
+from archive.views.part_tables import PartTable
 from archive.views.pictures import still_of
 from archive.views.records import EntryDetail
 
@@ -22,13 +22,13 @@ class PersonDetail(EntryDetail):
     title = _("People")
     lines = ("name", "sex", "born", "affiliation", "office")
     parts = (
-        Part(
+        PartTable(
             CustodyStep,
             _("Documented steps of captivity"),
             ((_("Step"), ("step",)), (_("When"), ("date",)), (_("Where"), ("place",)), (_("Note"), ("note",))),
         ),
         NAMES,
-        Part(
+        PartTable(
             Relation,
             _("Tied to others"),
             (

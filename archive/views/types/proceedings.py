@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.types.proceedings import LegalProceedingFacets
 from archive.models import LegalProceeding, Party, Stage
 from archive.views.lists import EntryList
-from archive.views.part_tables import Part
+from archive.views.part_tables import PartTable
 from archive.views.records import RecordDetail
 
 
@@ -21,6 +21,6 @@ class LegalProceedingDetail(RecordDetail):
     title = _("Legal proceedings")
     lines = ("kind", "forum", "date", "places", "charge", "outcome", "cases", "verification")
     parts = (
-        Part(Party, _("Parties"), ((_("Who"), ("organisation", "person", "group")), (_("Part"), ("role",)))),
-        Part(Stage, _("Stages"), ((_("Stage"), ("step",)), (_("When"), ("date",)), (_("Note"), ("note",)))),
+        PartTable(Party, _("Parties"), ((_("Who"), ("organisation", "person", "group")), (_("Part"), ("role",)))),
+        PartTable(Stage, _("Stages"), ((_("Stage"), ("step",)), (_("When"), ("date",)), (_("Note"), ("note",)))),
     )

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.types.videos import VideoEvidenceFacets
 from archive.models import Assessment, VideoEvidence
 from archive.views.lists import EntryList
-from archive.views.part_tables import Part
+from archive.views.part_tables import PartTable
 from archive.views.pictures import still_of
 from archive.views.records import RecordDetail
 
@@ -23,7 +23,7 @@ class VideoEvidenceDetail(RecordDetail):
     title = _("Video evidence")
     lines = ("extent", "platform", "first_seen", "date", "places", "duration", "acts", "cases", "verification")
     parts = (
-        Part(
+        PartTable(
             Assessment,
             _("Who examined it"),
             (
