@@ -10,10 +10,10 @@ class ArchiveConfig(AppConfig):
 
     def ready(self):
         # models can be imported only once the apps are ready
-        from archive.accounts.log import listen  # noqa: PLC0415
+        from archive.accounts.log import connect  # noqa: PLC0415
         from archive.models.base.labels import translate_model_labels  # noqa: PLC0415
         from archive.models.log.audited import log_changed_links  # noqa: PLC0415
 
         translate_model_labels(self.get_models())
         m2m_changed.connect(log_changed_links, dispatch_uid="log changed links")
-        listen()
+        connect()

@@ -183,7 +183,7 @@ def make(size: int) -> None:
     from django.core.management import call_command
 
     from archive.models import Place, Term
-    from archive.search.store import keep_up
+    from archive.search.store import sync
     from bench import archive
 
     call_command("migrate", verbosity=0)
@@ -191,7 +191,7 @@ def make(size: int) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     archive.make(size)
     started = time.monotonic()
-    keep_up()
+    sync()
     print(f"{size}: words taken in after {time.monotonic() - started:.0f} s", file=sys.stderr)
     acts = Term.objects.order_by("accession__number").values_list("notation", flat=True)
     places = Place.objects.order_by("accession__number").values_list("pk", flat=True)

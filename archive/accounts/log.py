@@ -9,35 +9,35 @@ from archive.models import SignIn, User
 from archive.vocabularies import SignInEvent
 
 
-def note(user, event: SignInEvent, actor=None) -> None:
+def record_event(user, event: SignInEvent, actor=None) -> None:
     SignIn.objects.create(user=user, event=event, actor=actor)
 
 
 def failed(sender, credentials, **kwargs) -> None:
     """A name that no account has is not kept: people type passwords into the wrong box."""
-    note(User.objects.filter(username=credentials.get("username") or "").first(), SignInEvent.FAILED)
+    record_event(User.objects.filter(username=credentials.get("username") or "").first(), SignInEvent.FAILED)
 
 
 def added(sender, request, user, authenticator, **kwargs) -> None:
     if authenticator.type in FACTORS:
         request.session[ENROLLED] = authenticator.pk
-        note(user, SignInEvent.FACTOR_ADDED)
+        record_event(user, SignInEvent.FACTOR_ADDED)
 
 
 def removed(sender, user, authenticator, **kwargs) -> None:
     if authenticator.type in FACTORS:
-        note(user, SignInEvent.FACTOR_REMOVED)
+        record_event(user, SignInEvent.FACTOR_REMOVED)
 
 
 def _noting(event: SignInEvent):
     def noted(sender, user, **kwargs):
         if user is not None:
-            note(user, event)
+            record_event(user, event)
 
     return noted
 
 
-HEARD = (
+SIGNAL_HANDLERS = (
     (user_logged_in, _noting(SignInEvent.SIGNED_IN)),
     (user_logged_out, _noting(SignInEvent.SIGNED_OUT)),
     (user_login_failed, failed),
@@ -49,6 +49,6 @@ HEARD = (
 )
 
 
-def listen() -> None:
-    for signal, heard in HEARD:
+def connect() -> None:
+    for signal, heard in SIGNAL_HANDLERS:
         signal.connect(heard, weak=False, dispatch_uid=f"log of sign-ins {id(heard)}")

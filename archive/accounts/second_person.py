@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.accounts.invitations import take_factors_away
-from archive.accounts.log import note
+from archive.accounts.log import record_event
 from archive.models import StewardChange, User
 from archive.models.access.users import roles_of
 from archive.models.base.locking import ActionRefused
@@ -38,7 +38,7 @@ def ask(request, account: User, what: AccountChange, value: str = "") -> Steward
     if (there := asked.first()) is not None:
         return there
     change = StewardChange.objects.create(account=account, what=what, value=value, asked_by=request.user)
-    note(account, SignInEvent.ASKED, actor=request.user)
+    record_event(account, SignInEvent.ASKED, actor=request.user)
     tell(request, change)
     return change
 
@@ -67,7 +67,7 @@ def decide(request, change: StewardChange, *, agrees: bool) -> None:
             _do(change)
             change.done_at = timezone.now()
         change.save()
-        note(change.account, SignInEvent.AGREED if agrees else SignInEvent.REFUSED, actor=request.user)
+        record_event(change.account, SignInEvent.AGREED if agrees else SignInEvent.REFUSED, actor=request.user)
     tell(request, change)
 
 
@@ -110,4 +110,4 @@ def _do(change: StewardChange) -> None:
     else:
         account.email, event = change.value, SignInEvent.ADDRESS_CHANGED
     account.save()
-    note(account, event, actor=change.asked_by)
+    record_event(account, event, actor=change.asked_by)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.admin.choices import SeenChoices
-from archive.admin.completeness import Lacking, SeenOnly
+from archive.admin.completeness import IncompleteFilter, VisibleRelatedFilter
 from archive.admin.duplicates import panel_of
 from archive.admin.history import HistoryMixin
 from archive.admin.importing import SheetsMixin
@@ -52,10 +52,10 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request=None):
         """Only the filters that the list offers: any other would tell what is withheld, letter by letter."""
-        filters = [one for one in self.get_list_filter(request) if one is not Lacking]
+        filters = [one for one in self.get_list_filter(request) if one is not IncompleteFilter]
         name, *how = lookup.split("__")
         offered = name in {one if isinstance(one, str) else one[0] for one in filters}
-        return lookup == Lacking.parameter_name or (offered and set(how) <= PLAIN_LOOKUPS)
+        return lookup == IncompleteFilter.parameter_name or (offered and set(how) <= PLAIN_LOOKUPS)
 
     def has_module_permission(self, request):
         return bool(roles_of(request.user))
@@ -138,7 +138,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
     """The desk page of a record or an authority. Its form has the fields of its sheet, in the sheet's order."""
 
     columns: tuple[str, ...] = ()
-    protected_words: tuple[str, ...] = ()  # fields that are searched for those who are shown the whole
+    whole_record_search_fields: tuple[str, ...] = ()  # fields that are searched for those who are shown the whole
     search_fields = ("accession__reference__istartswith",)  # that there is a search; `get_search_results` does it
     ordering = ("accession__number",)
     readonly_fields = ("own_reference", "state_in_words")
@@ -158,18 +158,20 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         """Those in whose words, as far as they are shown to whoever asks, each word stands; and by reference."""
         if not words.strip():
             return rows, False
-        wanted = Q(pk__in=self.model.objects.that_say(words, request.user).values("pk"))
+        wanted = Q(pk__in=self.model.objects.filter_words(words, request.user).values("pk"))
         wanted |= Q(accession__reference__istartswith=words.strip())
-        if self.protected_words:
-            protected = Q(*(Q((f"{name}__icontains", words.strip())) for name in self.protected_words), _connector=Q.OR)
+        if self.whole_record_search_fields:
+            protected = Q(
+                *(Q((f"{name}__icontains", words.strip())) for name in self.whole_record_search_fields), _connector=Q.OR
+            )
             wanted |= protected & ~viewer_for(request.user).masked_rows()
         return rows.filter(wanted), False
 
     def get_list_filter(self, request):
         own = {field.name for field in self.opts.get_fields()}
-        lacking = (Lacking,) if "verification" in own else ()
+        lacking = (IncompleteFilter,) if "verification" in own else ()
         kinds = (name for name in ("kind", "scheme", "verification") if name in own)
-        return ("state", "access", *lacking, *kinds, ("collection", SeenOnly))
+        return ("state", "access", *lacking, *kinds, ("collection", VisibleRelatedFilter))
 
     def get_autocomplete_fields(self, request):
         links = [*self.opts.concrete_fields, *self.opts.many_to_many]
@@ -269,7 +271,10 @@ class HangingAdmin(TrackedAdmin):
         words = words.strip()
         if not words:
             return rows, False
-        names = (*self.searched, *(self.kept_words if viewer_for(request.user).sees_everything else ()))
+        names = (
+            *self.search_text_fields,
+            *(self.steward_search_fields if viewer_for(request.user).sees_everything else ()),
+        )
         hook = "subject" if self.model.parent_field == "subject" else f"{self.model.parent_field}__accession"
         wanted = Q(accession__reference__istartswith=words) | Q((f"{hook}__reference__istartswith", words))
         for name in names:
@@ -278,5 +283,7 @@ class HangingAdmin(TrackedAdmin):
 
     columns: tuple[str, ...] = ()
     search_fields = ("accession__reference__istartswith",)  # that there is a search; `get_search_results` does it
-    searched: tuple[str, ...] = ()
-    kept_words: tuple[str, ...] = ()  # fields that are withheld with a protected subject: searched by stewards
+    search_text_fields: tuple[str, ...] = ()
+    steward_search_fields: tuple[
+        str, ...
+    ] = ()  # fields that are withheld with a protected subject: searched by stewards

@@ -8,7 +8,7 @@ from archive.domain.conflicts import sources_differ
 from archive.models import Citation, Place
 from archive.vocabularies import Verification
 
-LACKS = (
+COMPLETENESS_CHECKS = (
     ("source", gettext_lazy("a source"), lambda model, user: ~Q(_cited(user))),
     ("date", gettext_lazy("a date"), lambda model, user: Q(date="")),
     ("place", gettext_lazy("a place"), lambda model, user: ~Q(pk__in=_placed(model, user))),
@@ -25,22 +25,22 @@ def _placed(model, user):
     return model.objects.filter(places__in=Place.objects.visible_to(user).values("pk")).order_by().values("pk")
 
 
-class Lacking(SimpleListFilter):
+class IncompleteFilter(SimpleListFilter):
     """Records that lack a source, a date, a place, a verification, or on which sources differ."""
 
     title = gettext_lazy("what is lacking")
     parameter_name = "lacks"
 
     def lookups(self, request, model_admin):
-        return [(name, label) for name, label, _ in LACKS]
+        return [(name, label) for name, label, _ in COMPLETENESS_CHECKS]
 
     def queryset(self, request, queryset):
-        conditions = {name: condition for name, _, condition in LACKS}
+        conditions = {name: condition for name, _, condition in COMPLETENESS_CHECKS}
         condition = conditions.get(self.value())
         return queryset.filter(condition(queryset.model, request.user)) if condition else queryset
 
 
-class SeenOnly(RelatedFieldListFilter):
+class VisibleRelatedFilter(RelatedFieldListFilter):
     """A filter by a link, with the choices that whoever asks may know of."""
 
     def field_choices(self, field, request, model_admin):

@@ -119,4 +119,4 @@ class PartyInline(TrackedInline):
     model = Party
 
 
-SAID = [CitationInline, ClaimInline, EditorialNoteInline, TranslationInline]
+STATEMENT_INLINES = [CitationInline, ClaimInline, EditorialNoteInline, TranslationInline]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.accounts.second_person import may_decide as may_decide_on_account
-from archive.admin.completeness import LACKS, Lacking
+from archive.admin.completeness import COMPLETENESS_CHECKS, IncompleteFilter
 from archive.dates.edtf import day_in_words
 from archive.domain.permissions import grants
 from archive.domain.revisions import may_decide
@@ -24,7 +24,7 @@ LOOKED_AT = 30  # candidates that are asked one by one
 
 
 @dataclass
-class Panel:
+class DashboardPanel:
     """One list on the start page, with entries of words, what stands beside them, and an address."""
 
     title: str
@@ -54,15 +54,19 @@ def start_page(request):
     return admin.site.index(request, context)
 
 
-def queue_of(user) -> list[Panel]:
+def queue_of(user) -> list[DashboardPanel]:
     return [
-        Panel(_("Accounts of stewards"), _("Somebody else has to agree."), _accounts_to_decide_on(user)),
-        Panel(_("Proposals to decide on"), _("Gone through field by field, by somebody else."), _to_decide(user)),
-        Panel(_("To be published"), _("In review, and not written by you."), _to_publish(user)),
-        Panel(_("Requests from readers"), _("Disputed, to be removed, or to be added."), _asked_by_readers(user)),
-        Panel(_("Comes back to you"), _("Sent back from review, or asked about."), _came_back(user)),
-        Panel(_("Your drafts"), _("Not yet sent to review."), _own_drafts(user)),
-        Panel(_("Your proposals"), _("Waiting for somebody else."), _own_proposals(user)),
+        DashboardPanel(_("Accounts of stewards"), _("Somebody else has to agree."), _accounts_to_decide_on(user)),
+        DashboardPanel(
+            _("Proposals to decide on"), _("Gone through field by field, by somebody else."), _to_decide(user)
+        ),
+        DashboardPanel(_("To be published"), _("In review, and not written by you."), _to_publish(user)),
+        DashboardPanel(
+            _("Requests from readers"), _("Disputed, to be removed, or to be added."), _asked_by_readers(user)
+        ),
+        DashboardPanel(_("Comes back to you"), _("Sent back from review, or asked about."), _came_back(user)),
+        DashboardPanel(_("Your drafts"), _("Not yet sent to review."), _own_drafts(user)),
+        DashboardPanel(_("Your proposals"), _("Waiting for somebody else."), _own_proposals(user)),
     ]
 
 
@@ -130,8 +134,8 @@ def lacks_of(user) -> list[dict]:
         rows = model.objects.visible_to(user).exclude(state=State.WITHDRAWN)
         listed = reverse(f"admin:archive_{model._meta.model_name}_changelist")
         counts = [
-            (label, rows.filter(condition(model, user)).count(), f"{listed}?{Lacking.parameter_name}={name}")
-            for name, label, condition in LACKS
+            (label, rows.filter(condition(model, user)).count(), f"{listed}?{IncompleteFilter.parameter_name}={name}")
+            for name, label, condition in COMPLETENESS_CHECKS
         ]
         told.append({"name": model._meta.verbose_name_plural, "counts": counts})
     return told

@@ -39,14 +39,14 @@ class FacetField(forms.MultipleChoiceField):
         if len(value) > MOST_CHOSEN:
             told = gettext("“{facet}” takes {most} choices; these are {number}.")
             raise ValidationError(told.format(facet=self.facet.label, most=MOST_CHOSEN, number=len(value)))
-        unknown = [key for key in value if "\x00" in key or not self.facet.knows(key)]
+        unknown = [key for key in value if "\x00" in key or not self.facet.is_valid_key(key)]
         if unknown:
             named = ", ".join(gettext("“{words}”").format(words=key[:60]) for key in unknown)
             told = gettext("{named} is not a choice of “{facet}”.")
             raise ValidationError(told.format(named=named, facet=self.facet.label))
 
 
-class Declared:
+class SharedDeclaration:
     """A filter of which each filter set has its own, while all share what it is declared by: nothing changes that."""
 
     def __deepcopy__(self, memo):
@@ -58,18 +58,18 @@ class Declared:
         return own
 
 
-class Facet(Declared, django_filters.MultipleChoiceFilter):
+class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
     """A filter on keys from one or more places; several choices widen, unless all of them are asked for.
 
-    ``gather`` is what the index counts by, ``filter`` selects in SQL. The two ways are kept apart on purpose: the tests
-    hold one against the other.
+    ``index_rows`` is what the index counts by, ``filter`` selects in SQL. The two ways are kept apart on purpose: the
+    tests hold one against the other.
     """
 
     field_class = FacetField
     index_class = Postings
     user = None  # the reader, set by the filter set
     filters = None  # the filter set that it belongs to, set by it
-    is_drawn = False  # whether it is the histogram of a list, and no list of choices
+    is_histogram = False  # whether it is the histogram of a list, and no list of choices
 
     def __init__(self, *values, several: bool = False, phrase: str = "", **kwargs):
         super().__init__(**kwargs)
@@ -79,11 +79,11 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
         self.demands_all = False  # set by the filter set
 
     @property
-    def silent(self) -> str:
+    def not_stated_phrase(self) -> str:
         """How a sentence says that it is not stated."""
         return gettext("without “{facet}”").format(facet=uncapitalised(self.label))
 
-    def said(self, chosen: str) -> str:
+    def phrase_for(self, chosen: str) -> str:
         """How a sentence says what is chosen."""
         return str(self.phrase).format(chosen) if self.phrase else f"{self.label}: {chosen}"
 
@@ -98,7 +98,7 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
     @property
     def note(self) -> str:
         """What the page says of how it counts; "" where a reader expects just that."""
-        if self.is_drawn or not self.under(self.filters.index):
+        if self.is_histogram or not self.under(self.filters.index):
             return ""
         return gettext("A wider choice counts what lies under it, as this archive itself has it classed.")
 
@@ -115,10 +115,10 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
 
     def gathered(self, rows: QuerySet) -> Postings:
         postings = self.index_class()
-        self.gather(postings, rows)
+        self.index_rows(postings, rows)
         return postings
 
-    def gather(self, postings: Postings, rows: QuerySet) -> None:
+    def index_rows(self, postings: Postings, rows: QuerySet) -> None:
         """Add to ``postings`` the keys of ``rows``, all of which the reader may see."""
         for values in self.values:
             postings.put(_each(values.pairs(rows, self.user)))
@@ -135,9 +135,9 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
             found = [keys_under(target, self.user, scheme) for target, scheme in self.gathering]
             return {key: keys for one in found for key, keys in one.items()}
 
-        return index.once((self.field_name, "under"), find)
+        return index.memo((self.field_name, "under"), find)
 
-    def gathered_keys(self, index) -> dict[str, BitMap]:
+    def wider_keys(self, index) -> dict[str, BitMap]:
         """For each key, the records that have it or one under it."""
         postings = index.facets[self.field_name].keys
 
@@ -148,18 +148,18 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
             }
             return postings | {key: BitMap.union(*found) for key, found in wider.items() if found}
 
-        return index.once((self.field_name, "gathered"), find) if self.under(index) else postings
+        return index.memo((self.field_name, "gathered"), find) if self.under(index) else postings
 
-    def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
+    def choice_bitmaps(self, index, chosen: list[str]) -> dict[str, BitMap]:
         """For each key, and the special ones, the records that have it; those ``chosen`` even where it is none."""
         postings = index.facets[self.field_name]
-        special = {NOT_STATED: index.once((self.field_name, NOT_STATED), lambda: index.every - postings.stated)}
+        special = {NOT_STATED: index.memo((self.field_name, NOT_STATED), lambda: index.every - postings.stated)}
         if self.claimed:
             special[DISAGREE] = postings.several
-        return {**self.gathered_keys(index), **{key: found for key, found in special.items() if found}}
+        return {**self.wider_keys(index), **{key: found for key, found in special.items() if found}}
 
     def matching(self, offered: dict[str, BitMap], chosen: list[str]) -> BitMap:
-        """The records that the choice of ``chosen`` leaves, of those of which ``offered`` was told."""
+        """The records that the choice of ``chosen`` leaves, of those of which ``choice_bitmaps`` was told."""
         found = [offered.get(key, BitMap()) for key in chosen]
         return BitMap.intersection(*found) if self.demands_all else BitMap.union(*found)
 
@@ -193,7 +193,7 @@ class Facet(Declared, django_filters.MultipleChoiceFilter):
             silent &= ~Q(pk__in=stated)
         return silent
 
-    def knows(self, key: str) -> bool:
+    def is_valid_key(self, key: str) -> bool:
         if key == NOT_STATED or (key == DISAGREE and self.claimed):
             return True
         return key in self.labels([key])
@@ -273,13 +273,13 @@ class MonthFacet(Facet):
     _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
     index_class = Spans
-    is_drawn = True
+    is_histogram = True
 
     def __init__(self, **kwargs):
         super().__init__(Column("date"), **kwargs)
 
     @property
-    def silent(self) -> str:
+    def not_stated_phrase(self) -> str:
         return gettext("without a date")
 
     @property
@@ -289,7 +289,7 @@ class MonthFacet(Facet):
     def counts_by(self, model) -> bool:
         return False
 
-    def gather(self, postings: Spans, rows: QuerySet) -> None:
+    def index_rows(self, postings: Spans, rows: QuerySet) -> None:
         claims = Claim.objects.belonging_to(rows, self.user).order_by().filter(field=ClaimField.DATE)
         postings.put(
             chain(
@@ -298,12 +298,12 @@ class MonthFacet(Facet):
             )
         )
 
-    def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
+    def choice_bitmaps(self, index, chosen: list[str]) -> dict[str, BitMap]:
         postings = index.facets[self.field_name]
-        silent = index.once((self.field_name, NOT_STATED), lambda: index.every - postings.stated)
-        ends = index.once((self.field_name, "ends"), lambda: postings.outermost(index.every))
+        silent = index.memo((self.field_name, NOT_STATED), lambda: index.every - postings.stated)
+        ends = index.memo((self.field_name, "ends"), lambda: postings.outermost(index.every))
         offered = dict.fromkeys(_months(*ends) if ends else ())
-        found = {month: postings.within_kept(*_bounds(month)) for month in offered}
+        found = {month: postings.within_cached(*_bounds(month)) for month in offered}
         beside = [key for key in chosen if key not in SPECIAL_LABELS and key not in offered]
         found |= {month: postings.within(*_bounds(month)) for month in beside}
         return {**found, **({NOT_STATED: silent} if silent else {})}
@@ -323,7 +323,7 @@ class MonthFacet(Facet):
     def key_of(self, row) -> str:
         return ""
 
-    def knows(self, key: str) -> bool:
+    def is_valid_key(self, key: str) -> bool:
         return key == NOT_STATED or bool(self._MONTH.fullmatch(key) and key[:4] != "0000")
 
     def place_of(self, choice) -> tuple:

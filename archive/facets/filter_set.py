@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive.dates import edtf, typed_dates
-from archive.facets.facet import SPECIAL_LABELS, Declared, Facet
+from archive.facets.facet import SPECIAL_LABELS, Facet, SharedDeclaration
 from archive.facets.histogram import Histogram, histogram
 from archive.facets.index import Index, index_of
 from archive.facets.linked import Link, labels_by_record, links_of
 from archive.facets.postings import number_of
 from archive.models.base.prefetching import TargetCache
 from archive.search import query
-from archive.search.finding import Finder, Found, finding
+from archive.search.finding import Finder, SearchResult, finding
 
 BEST = "match"
 SORTS = {
@@ -71,19 +71,19 @@ class WordsField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
-class WordsFilter(Declared, django_filters.CharFilter):
+class WordsFilter(SharedDeclaration, django_filters.CharFilter):
     field_class = WordsField
 
 
-class BoundFilter(Declared, django_filters.Filter):
+class BoundFilter(SharedDeclaration, django_filters.Filter):
     field_class = DateBoundFormField
 
 
-class OneOf(Declared, django_filters.ChoiceFilter):
+class SingleChoice(SharedDeclaration, django_filters.ChoiceFilter):
     """A filter of one choice."""
 
 
-class SomeOf(Declared, django_filters.MultipleChoiceFilter):
+class MultiChoice(SharedDeclaration, django_filters.MultipleChoiceFilter):
     """A filter of several choices."""
 
 
@@ -123,11 +123,11 @@ class SpanForm(forms.Form):
 class EntryFacets(django_filters.FilterSet):
     """The text box and the order, which every list has."""
 
-    q = WordsFilter(method="that_say", label=_("Words"), max_length=LONGEST_QUERY)
-    sort = OneOf(method="in_order_of", label=_("Order"), choices=list(SORTS.items()))
-    all = SomeOf(method="whole", label=_("All of"))
+    q = WordsFilter(method="filter_words", label=_("Words"), max_length=LONGEST_QUERY)
+    sort = SingleChoice(method="in_order_of", label=_("Order"), choices=list(SORTS.items()))
+    all = MultiChoice(method="no_op", label=_("All of"))
 
-    exact = OneOf(method="whole", label=_("Exact only"), choices=[("1", _("exact only"))])
+    exact = SingleChoice(method="no_op", label=_("Exact only"), choices=[("1", _("exact only"))])
 
     default_sort = "title"
     sorts = ("title", "reference")
@@ -172,10 +172,10 @@ class EntryFacets(django_filters.FilterSet):
     def facets(self) -> dict[str, Facet]:
         return {name: field for name, field in self.filters.items() if isinstance(field, Facet)}
 
-    def that_say(self, rows: QuerySet, name: str, words: str) -> QuerySet:
-        return rows.filter(pk__in=[self.index.reference_of(number) for number in self.said.all])
+    def filter_words(self, rows: QuerySet, name: str, words: str) -> QuerySet:
+        return rows.filter(pk__in=[self.index.reference_of(number) for number in self.phrase_for.all])
 
-    def whole(self, rows: QuerySet, name: str, wanted: list[str]) -> QuerySet:
+    def no_op(self, rows: QuerySet, name: str, wanted: list[str]) -> QuerySet:
         """For the facets, or for the words, to apply."""
         return rows
 
@@ -191,7 +191,7 @@ class EntryFacets(django_filters.FilterSet):
     def known(self) -> TargetCache:
         """What the records of this list link to, as far as somebody has read it since anything changed."""
         with self.index.lock:
-            return self.index.once(("known", get_language()), dict)
+            return self.index.memo(("known", get_language()), dict)
 
     @cached_property
     def query(self) -> query.Query:
@@ -199,17 +199,17 @@ class EntryFacets(django_filters.FilterSet):
         return query.read(self.asked["q"], exact=self.asked["exact"] == "1")
 
     @cached_property
-    def said(self) -> Found:
+    def phrase_for(self) -> SearchResult:
         """The records that say what was typed; raise `NotReady` while the words are taken in anew."""
         with finding(self.query, self.user) as finder:
             return self._found_by(finder)
 
-    def _found_by(self, finder: Finder) -> Found:
+    def _found_by(self, finder: Finder) -> SearchResult:
         """What ``finder`` finds, in the words of the records and in the names of what they are linked to."""
         self.finder = finder
         self.links = {piece: links_of(self, finder, piece) for piece in finder.query.wanted}
         having = {piece: BitMap.union(*(link.having for link in links)) for piece, links in self.links.items() if links}
-        return finder.among(self.index.noun, self.index.every, lambda piece: having.get(piece, BitMap()))
+        return finder.search_within(self.index.noun, self.index.every, lambda piece: having.get(piece, BitMap()))
 
     def linked_labels(self, references: list[str]) -> dict[str, list[tuple[str, str]]]:
         """For each of ``references``, the facet and the name of each link by which it says what is sought."""
@@ -225,7 +225,7 @@ class EntryFacets(django_filters.FilterSet):
         """
         index = self.index
         with index.lock:
-            found, choices, bars = index.lately(self._question(of, drawn), lambda: self._count(index, of, drawn))
+            found, choices, bars = index.recent(self._question(of, drawn), lambda: self._count(index, of, drawn))
         return Counted(len(found), choices, bars, partial(self._page, found))
 
     def _question(self, of: Collection[str] | None, drawn: bool) -> tuple | None:
@@ -233,7 +233,7 @@ class EntryFacets(django_filters.FilterSet):
 
         That is where words are sought, unless many records say them: then nobody is known by them.
         """
-        if self.asked["q"] and not self.said.is_often_said:
+        if self.asked["q"] and not self.phrase_for.is_often_said:
             return None
         asked = ((name, tuple(value) if isinstance(value, list) else value) for name, value in self.asked.items())
         return get_language(), of if of is None else tuple(of), drawn, *(one for one in asked if one[0] != "sort")
@@ -244,7 +244,7 @@ class EntryFacets(django_filters.FilterSet):
         asked, before = self.asked, self.before_facets(index)
         chosen = {name: asked[name] for name in self.facets}
         told_of = {name: facet for name, facet in self.facets.items() if of is None or name in of or chosen[name]}
-        offered = {name: facet.offered(index, chosen[name]) for name, facet in told_of.items()}
+        offered = {name: facet.choice_bitmaps(index, chosen[name]) for name, facet in told_of.items()}
         matching = {name: self.facets[name].matching(offered[name], keys) for name, keys in chosen.items() if keys}
         found = _all_of(before, matching.values())
         choices: dict[str, list[Choice]] = {name: [] for name in self.facets}
@@ -262,8 +262,8 @@ class EntryFacets(django_filters.FilterSet):
 
     def found_by(self, finder: Finder) -> Counted:
         """How many ``finder`` finds, and the way to a page of them; nothing else is counted."""
-        self.said = self._found_by(finder)
-        found = self.said.all
+        self.phrase_for = self._found_by(finder)
+        found = self.phrase_for.all
         return Counted(len(found), {}, None, partial(self._page, found))
 
     def counted_under(self, row) -> Iterator[tuple[str, Facet, str, int]]:
@@ -271,7 +271,7 @@ class EntryFacets(django_filters.FilterSet):
         with self.index.lock:
             for name, facet in self.facets.items():
                 if key := facet.key_of(row):
-                    having = facet.offered(self.index, []).get(key)
+                    having = facet.choice_bitmaps(self.index, []).get(key)
                     if having:
                         yield name, facet, key, len(having)
 
@@ -279,13 +279,15 @@ class EntryFacets(django_filters.FilterSet):
         """For each facet whose choices are rows of ``model``, how many records have each, and how many none."""
         with self.index.lock:
             found = {
-                name: facet.offered(self.index, []) for name, facet in self.facets.items() if facet.counts_by(model)
+                name: facet.choice_bitmaps(self.index, [])
+                for name, facet in self.facets.items()
+                if facet.counts_by(model)
             }
             return {name: {key: len(having) for key, having in offered.items()} for name, offered in found.items()}
 
     def before_facets(self, index: Index) -> BitMap:
         """The records that all but the facets leave."""
-        return self.said.all if self.asked["q"] else index.every
+        return self.phrase_for.all if self.asked["q"] else index.every
 
     @property
     def order(self) -> str:
@@ -297,7 +299,7 @@ class EntryFacets(django_filters.FilterSet):
 
     def _page(self, found: BitMap, start: int, size: int) -> list[str]:
         index, best = self.index, self.order == BEST
-        tiers = [tier & found for tier in self.said.tiers] if best else [found]
+        tiers = [tier & found for tier in self.phrase_for.tiers] if best else [found]
         page: list[int] = []
         with index.lock:
             order = index.ordered(self, self.default_sort if best else self.order)
@@ -310,12 +312,12 @@ class EntryFacets(django_filters.FilterSet):
         """Those with any record, and those chosen; the most frequent first, months in order, the special ones last."""
         offered = {key for key, count in counts.items() if count} | set(chosen)
         kept = (facet.field_name, "labels", get_language())
-        known = self.index.once(kept, dict)
+        known = self.index.memo(kept, dict)
         if missing := offered - known.keys() - SPECIAL_LABELS.keys():
             told = facet.labels(missing)
             known = known | told
-            if not facet.is_drawn:  # whose keys anybody may make up
-                self.index.once(kept, dict).update({key: label for key, label in told.items() if counts.get(key)})
+            if not facet.is_histogram:  # whose keys anybody may make up
+                self.index.memo(kept, dict).update({key: label for key, label in told.items() if counts.get(key)})
         labels = known | SPECIAL_LABELS
         spoken = facet.languages_of(offered)
         choices = [
@@ -347,7 +349,7 @@ class RecordFacets(EntryFacets):
         among = _all_of(super().before_facets(index), others)
         ends = [self.asked[side] for side in ("since", "until")]
         if among is index.every and not any(ends):
-            return index.once(
+            return index.memo(
                 ("histogram", get_language()), lambda: histogram(index.facets["month"], among, None, None)
             )
         return histogram(index.facets["month"], among, *ends)

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from archive.facets.filter_set import Choice, Counted, EntryFacets
 from archive.facets.histogram import Histogram
 from archive.facets.index import Index
-from archive.facets.small_counts import FEWEST, MergedFacet
+from archive.facets.small_counts import FEWEST, SmallCountFacet
 from archive.models.access.viewers import viewer_for
 
 MOST_TOGETHER = 8  # choices of several filters at once: what more of them leave is not told
@@ -52,9 +52,9 @@ class GuardedFacets(EntryFacets):
         """Those of ``choices`` that may be added to what is chosen, and those that are."""
         if not selections:
             return choices
-        offered, facet = self.facets[name].offered(index, []), self.facets[name]
+        offered, facet = self.facets[name].choice_bitmaps(index, []), self.facets[name]
         others = {one: found for one, found in selections.items() if one != name}
-        chosen = [] if facet.is_drawn else selections.get(name, [])
+        chosen = [] if facet.is_histogram else selections.get(name, [])
 
         def may_be_told(having: BitMap) -> bool:
             """Whether what one would find with it may be told, and the count that stands beside it."""
@@ -68,9 +68,9 @@ class GuardedFacets(EntryFacets):
         found = {}
         for name, facet in self.facets.items():
             if keys := self.asked[name]:
-                offered = facet.offered(index, keys)
+                offered = facet.choice_bitmaps(index, keys)
                 found[name] = [offered.get(key, BitMap()) for key in keys]
-        return found | ({"q": [self.said.all]} if self.asked["q"] else {})
+        return found | ({"q": [self.phrase_for.all]} if self.asked["q"] else {})
 
     def _tells(self, selections: Selections) -> bool:
         """Whether what ``selections`` leave together may be told: by its size, and by what each of them changes."""
@@ -105,9 +105,9 @@ class GuardedFacets(EntryFacets):
     def _broader(self, name: str, chosen: list[BitMap]) -> Iterator[BitMap]:
         """The wider choices of the facet ``name`` that gather more than what is ``chosen``."""
         facet = self.facets.get(name)
-        if facet is None or not isinstance(facet, MergedFacet):
+        if facet is None or not isinstance(facet, SmallCountFacet):
             return
-        told, own = facet.offered(self.index, []), BitMap.union(*chosen)
+        told, own = facet.choice_bitmaps(self.index, []), BitMap.union(*chosen)
         for key in facet.under(self.index):
             if key in told and own < told[key]:
                 yield told[key]
@@ -125,7 +125,7 @@ class GuardedFacets(EntryFacets):
 
     @property
     def _protected(self) -> BitMap:
-        found = (self.index.facets[name] for name, facet in self.facets.items() if isinstance(facet, MergedFacet))
+        found = (self.index.facets[name] for name, facet in self.facets.items() if isinstance(facet, SmallCountFacet))
         return next(found).protected
 
 

@@ -60,16 +60,16 @@ class HeldFacet(Facet):
     """A filter by a day, a month, a year or a span (EDTF): those who surely were, or may have been, held in it."""
 
     index_class = Custody
-    is_drawn = True
+    is_histogram = True
 
     def __init__(self, *, surely: bool, **kwargs):
         super().__init__(**kwargs)
         self.surely = surely
 
-    def gather(self, custody: Custody, rows: QuerySet) -> None:
+    def index_rows(self, custody: Custody, rows: QuerySet) -> None:
         custody.put(_captivities_of(rows, self.user))
 
-    def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
+    def choice_bitmaps(self, index, chosen: list[str]) -> dict[str, BitMap]:
         custody = index.facets[self.field_name]
         ask = custody.surely if self.surely else custody.possibly
         return {key: ask(*_ends(key)) for key in chosen}
@@ -83,7 +83,7 @@ class HeldFacet(Facet):
         found = {pk for pk, one in _captivities_of(every, self.user) if any(test(one, *span) for span in spans)}
         return rows.filter(pk__in=found)
 
-    def knows(self, key: str) -> bool:
+    def is_valid_key(self, key: str) -> bool:
         try:
             return None not in _ends(key)
         except edtf.NotADate:

@@ -22,7 +22,7 @@ CHUNK = 500
 MANY = 50_000  # changed records above which all are read anew
 WORTH_KEEPING = 2_000  # records, or changes, from which on a snapshot is kept
 MOST_KEPT = 64  # indexes in one process
-MOST_LATELY = 8  # answers that one index remembers
+MAX_RECENT = 8  # answers that one index remembers
 
 _kept: "OrderedDict[tuple[str, Viewer], Index]" = OrderedDict()
 _keeping = threading.Lock()
@@ -74,24 +74,24 @@ class Index:
             self.orders[sort] = Order(number_of(pk) for pk in rows.iterator(chunk_size=10_000))
         return self.orders[sort]
 
-    def once(self, name, find):
+    def memo(self, name, find):
         """What ``find`` returns, remembered until the index changes."""
         if name not in self.remembered:
             self.remembered[name] = find()
         return self.remembered[name]
 
-    def lately(self, asked, find):
+    def recent(self, asked, find):
         """What ``find`` returns, remembered until the index changes by what was ``asked``; not where that is `None`.
 
         Whoever goes through the pages of a list, or sees it in another way, asks for the same counts again and again.
         """
         if asked is None:
             return find()
-        last = self.once("lately", OrderedDict)
+        last = self.memo("lately", OrderedDict)
         if asked not in last:
             last[asked] = find()
         last.move_to_end(asked)
-        while len(last) > MOST_LATELY:
+        while len(last) > MAX_RECENT:
             last.popitem(last=False)
         return last[asked]
 
@@ -105,7 +105,7 @@ class Index:
             rows = filters.queryset.order_by().filter(pk__in=references[start : start + CHUNK])
             seen |= BitMap([number_of(pk) for pk in rows.values_list("pk", flat=True)])
             for name, facet in filters.facets.items():
-                facet.gather(self.facets[name], rows)
+                facet.index_rows(self.facets[name], rows)
         self.every |= seen
         for sort, order in list(self.orders.items()):
             if not order.put(filters.in_order_of(filters.queryset, "sort", sort), seen, self.reference_of):
@@ -133,10 +133,10 @@ def index_of(filters) -> Index:
     with index.lock:
         now = log_position()
         if index.position is None:
-            _begin(index, filters, now)
+            _load_or_build(index, filters, now)
         index.follow(filters, now)
         if index.changed >= WORTH_KEEPING:
-            snapshots.keep(index)
+            snapshots.save(index)
             index.changed = 0
     return index
 
@@ -147,10 +147,10 @@ def differing(filters) -> list[str]:
     anew = Index(postings.name, filters.queryset.model, postings.viewer)
     anew.build(filters, postings.position)
     names = ["records"] if postings.every != anew.every else []
-    return names + [name for name, facet in anew.facets.items() if _told(facet) != _told(postings.facets[name])]
+    return names + [name for name, facet in anew.facets.items() if _nonempty(facet) != _nonempty(postings.facets[name])]
 
 
-def _told(facet) -> dict[str, BitMap]:
+def _nonempty(facet) -> dict[str, BitMap]:
     """What a facet holds, without what is empty; spans in whatever order their layers came to be."""
     return {name: found for name, found in facet.parts() if found}
 
@@ -166,10 +166,10 @@ def _private_index(name: str, filters, viewer: Viewer) -> Index:
     return _private.indexes[name, viewer]
 
 
-def _begin(index: Index, filters, now: LogPosition) -> None:
+def _load_or_build(index: Index, filters, now: LogPosition) -> None:
     """From the snapshot, where one is kept; else one process builds, and others wait for its snapshot."""
     with snapshots.one_at_a_time(index):
-        if not snapshots.restore(index, filters):
+        if not snapshots.load(index, filters):
             index.build(filters, now)
             if len(index.every) >= WORTH_KEEPING:
-                snapshots.keep(index)
+                snapshots.save(index)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.db.models.expressions import Expression
 
-from archive.facets.small_counts import MergedFacet
+from archive.facets.small_counts import SmallCountFacet
 from archive.letters import fold
 
 
@@ -24,7 +24,7 @@ class FirstLetter:
         return [pk for pk, letter in self.pairs(rows, user) if letter in keys]
 
 
-class LetterFacet(MergedFacet):
+class LetterFacet(SmallCountFacet):
     """A facet of first letters, in the order of the alphabet."""
 
     def targets(self) -> list:
@@ -36,8 +36,8 @@ class LetterFacet(MergedFacet):
     def languages_of(self, keys) -> dict[str, str]:
         return {}
 
-    def knows(self, key: str) -> bool:
-        return key not in self._few() and (first_letter_of(key) == key or super().knows(key))
+    def is_valid_key(self, key: str) -> bool:
+        return key not in self._few() and (first_letter_of(key) == key or super().is_valid_key(key))
 
     def labels(self, keys) -> dict[str, str]:
         few = self._few()

@@ -42,7 +42,7 @@ def links_of(filters, finder: Finder, piece: Piece) -> list[Link]:
 
 def _link(facet: Facet, key: str, index) -> Link | None:
     """The choice ``key`` of ``facet`` with the records that have it, or one under it; `None` where none has."""
-    having, postings = facet.gathered_keys(index).get(key), index.facets[facet.field_name].keys
+    having, postings = facet.wider_keys(index).get(key), index.facets[facet.field_name].keys
     if not having:
         return None
     direct = postings.get(key, BitMap())
@@ -54,7 +54,7 @@ def _called_so(facet: Facet, finder: Finder, piece: Piece) -> list[str]:
     """The keys, of all that a facet could have, of what is called so."""
     keys = []
     for target, scheme in facet.targets():
-        numbers = finder.called_so(target.noun, piece)
+        numbers = finder.matching_name(target.noun, piece)
         if target is Term:
             keys += _terms_called_so(scheme, finder, piece, numbers)
         else:
@@ -64,7 +64,7 @@ def _called_so(facet: Facet, finder: Finder, piece: Piece) -> list[str]:
 
 def _terms_called_so(scheme: str, finder: Finder, piece: Piece, numbers: BitMap) -> list[str]:
     """The notations of the terms called so, in other forms, too: who looks for “beaten” looks for “beating”."""
-    saying = finder.saying(Term.noun, piece)
+    saying = finder.matching_anywhere(Term.noun, piece)
     references = [reference_for(Term.prefix, number) for number in numbers | saying]
     if not references:
         return []

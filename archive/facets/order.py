@@ -10,7 +10,7 @@ from pyroaring import BitMap
 from archive.facets.postings import number_of
 
 BLOCK = 4096  # numbers in a block, at first; one that grew to twice as many is split
-FEW = 256  # matches in a block, of which each is asked for its place: looking for more goes through the block
+SMALL_COUNTS = 256  # matches in a block, of which each is asked for its place: looking for more goes through the block
 MANY = 2000  # changed records above which the order is read anew
 
 
@@ -85,7 +85,7 @@ class _Block:
 
     def in_order(self, found: BitMap, count: int) -> list[int]:
         """Those among ``found``, which are ``count``."""
-        if count > FEW:
+        if count > SMALL_COUNTS:
             return [number for number in self.numbers if number in found]
         return sorted(self.members & found, key=self._place)
 

@@ -11,10 +11,10 @@ from archive.facets.postings import Postings, number_of
 from archive.models.access.viewers import viewer_for
 
 FEWEST = 3  # persons that a choice counts by itself
-FEW = "few"
+SMALL_COUNTS = "few"
 
 
-class Guarded(Postings):
+class ProtectedPostings(Postings):
     """Postings that know besides which of the records protect somebody."""
 
     def __init__(self, keys: dict[str, BitMap] | None = None):
@@ -33,20 +33,20 @@ class Guarded(Postings):
         yield from super().parts()
 
     @classmethod
-    def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> "Guarded":
+    def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> "ProtectedPostings":
         postings = cls(dict(parts))
         postings.protected = postings.keys.pop("")
         return postings
 
 
-class MergedFacet(Facet):
+class SmallCountFacet(Facet):
     """Off the desk, choices of fewer than `FEWEST` persons, one of whom is protected, are one choice.
 
     Whether a choice is merged is asked of all persons that the reader may see, never of those found by other filters:
     it would otherwise come and go with what somebody tries.
     """
 
-    index_class = Guarded
+    index_class = ProtectedPostings
 
     @property
     def note(self) -> str:
@@ -56,31 +56,31 @@ class MergedFacet(Facet):
         )
         return " ".join(filter(None, [super().note, told.format(fewest=FEWEST) if self._few() else ""]))
 
-    def gather(self, postings: Guarded, rows: QuerySet) -> None:
-        super().gather(postings, rows)
+    def index_rows(self, postings: ProtectedPostings, rows: QuerySet) -> None:
+        super().index_rows(postings, rows)
         postings.protect(rows.filter(self.model.protected_when).values_list("pk", flat=True))
 
-    def offered(self, index, chosen: list[str]) -> dict[str, BitMap]:
-        found, few = super().offered(index, chosen), self._few()
+    def choice_bitmaps(self, index, chosen: list[str]) -> dict[str, BitMap]:
+        found, few = super().choice_bitmaps(index, chosen), self._few()
         postings = index.facets[self.field_name].keys
         merged = BitMap().union(
             *(postings[key] for key in few if key in postings)
         )  # not what lies under them: it is told
         kept = {key: having for key, having in found.items() if key not in few}
-        return {**kept, **({FEW: merged} if merged else {})}
+        return {**kept, **({SMALL_COUNTS: merged} if merged else {})}
 
     def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
-        if FEW not in keys:
+        if SMALL_COUNTS not in keys:
             return super().filter(rows, keys)
-        every, named = rows.model.objects.visible_to(self.user), [key for key in keys if key != FEW]
+        every, named = rows.model.objects.visible_to(self.user), [key for key in keys if key != SMALL_COUNTS]
         few = Q(pk__in=[])
         for values in self.values:
             few |= Q(pk__in=values.having(every, self.user, sorted(self._few())))
         return rows.filter(few | self._having(every, named) if named else few)
 
-    def knows(self, key: str) -> bool:
+    def is_valid_key(self, key: str) -> bool:
         few = self._few()
-        return bool(few) if key == FEW else key not in few and super().knows(key)
+        return bool(few) if key == SMALL_COUNTS else key not in few and super().is_valid_key(key)
 
     def labels(self, keys) -> dict[str, str]:
         few = self._few()
@@ -89,21 +89,21 @@ class MergedFacet(Facet):
     def label_of_few(self, keys) -> dict[str, str]:
         """What the merged choice is called, where it is among ``keys`` and anything is merged."""
         told = _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
-        return {FEW: told} if FEW in keys and self._few() else {}
+        return {SMALL_COUNTS: told} if SMALL_COUNTS in keys and self._few() else {}
 
     def place_of(self, choice) -> tuple:
-        return (choice.key == FEW, *super().place_of(choice))
+        return (choice.key == SMALL_COUNTS, *super().place_of(choice))
 
     def _few(self) -> set[str]:
         """The keys that are merged for whoever reads."""
         if viewer_for(self.user).desk:
             return set()
         index = self.filters.index
-        return index.once((self.field_name, FEW), lambda: self._find_few(index))
+        return index.memo((self.field_name, SMALL_COUNTS), lambda: self._find_few(index))
 
     def _find_few(self, index) -> set[str]:
         """The choices of few persons, and the wider ones that have but a few more than what is told under them."""
-        found, protected = self.gathered_keys(index), index.facets[self.field_name].protected
+        found, protected = self.wider_keys(index), index.facets[self.field_name].protected
 
         def are_few(persons: BitMap) -> bool:
             return 0 < len(persons) < FEWEST and persons.intersect(protected)
@@ -112,7 +112,7 @@ class MergedFacet(Facet):
             under = [found[one] for one in self.under(index)[key] if one in found and one not in few]
             return bool(under) and any(are_few(found[key] - less) for less in (*under, BitMap.union(*under)))
 
-        few = {key for key, having in super().offered(index, []).items() if are_few(having)}
+        few = {key for key, having in super().choice_bitmaps(index, []).items() if are_few(having)}
         while wider := {key for key in self.under(index) if key in found and key not in few and lets_few_be_told(key)}:
             few |= wider
         return few

@@ -27,9 +27,9 @@ from archive.models.log.change_feed import LogPosition
 log = logging.getLogger(__name__)
 
 
-def keep(index) -> None:
+def save(index) -> None:
     """Write a snapshot in place of the one before. A disk that is full costs a snapshot, and nothing else."""
-    if index.viewer.own is not None:  # somebody's own drafts are not worth a file
+    if index.viewer.contributor_id is not None:  # somebody's own drafts are not worth a file
         return
     parts = list(_parts(index))
     content = b"".join(blob for _, blob in parts)
@@ -47,7 +47,7 @@ def keep(index) -> None:
         log.warning("A snapshot of the facets could not be kept: %s", error.strerror)
 
 
-def restore(index, filters) -> bool:
+def load(index, filters) -> bool:
     """Fill ``index`` from its snapshot; return whether there was one that fits."""
     try:
         first, _, rest = _path(index).read_bytes().partition(b"\n")

@@ -130,7 +130,7 @@ class Spans:
         wholly = ((layer.first.there - layer.first.before(first)) & layer.last.up_to(last) for layer in self.layers)
         return BitMap().union(*wholly)
 
-    def within_kept(self, first: date, last: date) -> BitMap:
+    def within_cached(self, first: date, last: date) -> BitMap:
         """`within`, remembered until something changes: a histogram asks for the same months again and again."""
         if (first, last) not in self._months:
             self._months[first, last] = self.within(first, last)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from archive.management.strings import said_in
+from archive.management.strings import extract_messages
 
 # Of each library: where its own catalogues lie, and the files whose strings are shown.
 SHOWN_OF = {
@@ -65,13 +65,13 @@ WORDS = re.compile(r"[a-z]{2}")
 FILLED_IN = re.compile(r"%\([a-z_]+\)[a-z]|\{[a-z_]*\}")
 
 
-def borrowed(language: str) -> Iterator[tuple]:
-    """Each such string, after the library that it is of: see `said_in`."""
+def library_messages(language: str) -> Iterator[tuple]:
+    """Each such string, after the library that it is of: see `extract_messages`."""
     for library, (home, *patterns) in SHOWN_OF.items():
         own = gettext.translation("django", _folder(home) / "locale", [language], fallback=True)
         for pattern in patterns:
             for path in sorted(_folder(library).glob(pattern)):
-                for message, comments, context in said_in(path):
+                for message, comments, context in extract_messages(path):
                     if not _is_said(own, message, context):
                         yield library, message, comments, context
 

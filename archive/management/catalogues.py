@@ -19,8 +19,8 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import site
 
-from archive.management.borrowed import borrowed
-from archive.management.strings import said_in
+from archive.management.borrowed import library_messages
+from archive.management.strings import extract_messages
 from archive.models import SavedList
 from archive.models.access.visibility import VisibilityMixin, declared_label
 from archive.models.base.labels import field_in_english
@@ -83,7 +83,7 @@ class Catalogue:
     def wanted(self) -> Catalog:
         """Every string that is to be said in it: the archive's own, and what libraries leave to be said."""
         catalog = deepcopy(gathered())
-        for library, message, comments, context in borrowed(self.language):
+        for library, message, comments, context in library_messages(self.language):
             catalog.add(message, None, [(library, 0)], auto_comments=comments, context=context)
         return catalog
 
@@ -99,7 +99,7 @@ def gathered() -> Catalog:
     for pattern in SPOKEN:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             place = path.relative_to(settings.BASE_DIR).as_posix()
-            for message, comments, context in said_in(path):
+            for message, comments, context in extract_messages(path):
                 catalog.add(message, None, [(place, 0)], auto_comments=comments, context=context)
     for place, label in _declared():
         catalog.add(label, None, [(place, 0)])

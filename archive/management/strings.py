@@ -20,7 +20,7 @@ KEYWORDS = {
 }
 
 
-def said_in(path: Path) -> Iterator[tuple]:
+def extract_messages(path: Path) -> Iterator[tuple]:
     """Each string of a module or a template, or its singular and plural; what translators are told; its context."""
     text = path.read_text()
     if path.suffix != ".py":

@@ -27,7 +27,7 @@ class ArchiveObjectQuerySet(VisibleQuerySet):
         gone = gone if unknown is None else gone.exclude(pk__in=unknown)
         return gone.filter(withdrawn_on__isnull=False).exclude(withdrawn_because="")
 
-    def that_say(self, words: str, user=None):
+    def filter_words(self, words: str, user=None):
         """Those in whose public words, or names shown to ``user``, each of ``words`` stands, however it is cased."""
         rows = self
         names = Name.objects.belonging_to(self.model.objects.visible_to(user), user)

@@ -28,7 +28,7 @@ LETTERS = {
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a query finds among the records of one type: all of them, in tiers of which the best comes first.
 
     ``is_often_said`` tells whether many records say each word that is sought, and all that they say is taken in.
@@ -62,14 +62,18 @@ class Finder:
         self.query, self.words, self.user = query, words, user
         viewer = viewer_for(user)
         self.tables = TABLES[:1] if viewer == ANYONE else TABLES
-        self.telling = TABLES if viewer.desk else TABLES[:1]  # whose words may be offered, or sought in other spellings
+        self.suggest_tables = (
+            TABLES if viewer.desk else TABLES[:1]
+        )  # whose words may be offered, or sought in other spellings
         self.waiting = waiting
         self._called: dict[tuple[str, Piece], BitMap] = {}
         self._common: dict[Piece, bool] = {}
         self._everywhere: dict[str, dict[str, BitMap]] = {}
         self.forms = {piece: self._forms_of(piece) for piece in query.wanted if piece.may_be_a_name}
 
-    def among(self, noun: str, every: BitMap, linked: Callable[[Piece], BitMap] = lambda piece: BitMap()) -> Found:
+    def search_within(
+        self, noun: str, every: BitMap, linked: Callable[[Piece], BitMap] = lambda piece: BitMap()
+    ) -> SearchResult:
         """What is found among ``every``, the numbers of the records of ``noun`` that the reader may see.
 
         ``linked`` tells which of them are linked to what is called as a piece of the query says.
@@ -80,7 +84,7 @@ class Finder:
         for tier in (first, *self._by_words(noun, every, first, linked)):
             tiers.append((tier & every) - seen - (waiting - first))
             seen |= tier
-        return Found(tuple(tiers), self._seeks_what_is_often_said())
+        return SearchResult(tuple(tiers), self._seeks_what_is_often_said())
 
     def _by_words(self, noun: str, every: BitMap, first: BitMap, linked) -> list[BitMap]:
         """Those that are called so, those that are called nearly so, the rest, and what says it by its links."""
@@ -110,12 +114,12 @@ class Finder:
             *(self._find(noun, self._left_out(piece)) for piece in self.query.unwanted)
         )
 
-    def saying(self, noun: str, piece: Piece) -> BitMap:
+    def matching_anywhere(self, noun: str, piece: Piece) -> BitMap:
         """The numbers of those of ``noun`` that say ``piece`` anywhere, whoever may see them."""
         found = self._find(noun, self._sought(piece, exact=self.query.exact), (piece,))
         return found - self._waiting_of(noun)
 
-    def called_so(self, noun: str, piece: Piece) -> BitMap:
+    def matching_name(self, noun: str, piece: Piece) -> BitMap:
         """The numbers of those of ``noun`` that are called what ``piece`` says, whoever may see them."""
         if (noun, piece) not in self._called:
             expression = f"called : {self._sought(piece, exact=self.query.exact)}"
@@ -129,7 +133,7 @@ class Finder:
         found = []
         for piece, forms in self.forms.items():
             if not (piece.is_phrase or forms.spellings or self._says(forms)):
-                near = self.words.known(_one_letter_away(forms.word), self.telling)
+                near = self.words.known(_one_letter_away(forms.word), self.suggest_tables)
                 best = sorted(near, key=lambda other: (-near[other], other))[:MOST_CORRECTIONS]
                 found += [_exchanged(self.query.text, forms.word, other) for other in best]
         return [text for text in dict.fromkeys(found) if text]
@@ -154,7 +158,7 @@ class Finder:
         return self._common[piece]
 
     def _says(self, forms: Forms) -> bool:
-        return any(self.words.says(self._any_of(forms), table) for table in self.telling)
+        return any(self.words.says(self._any_of(forms), table) for table in self.suggest_tables)
 
     def _forms_of(self, piece: Piece) -> Forms:
         word = " ".join(piece.words)
@@ -185,11 +189,11 @@ class Finder:
         plain = in_latin(written)
         if len(plain) < SHORTEST or plain.isdigit():
             return []
-        heard = self.words.heard_as(ways_of(written), self.telling)
+        heard = self.words.heard_as(ways_of(written), self.suggest_tables)
         alike = {other: ratio for name, other in heard if (ratio := similarity(written, name)) >= ALIKE}
         if goes_on and len(plain) > SHORTEST:
             ways = ways_of(written) | ways_of(written[:-1])  # half a дж sounds like another letter
-            begun = self.words.heard_as(ways, self.telling, beginning=True)
+            begun = self.words.heard_as(ways, self.suggest_tables, beginning=True)
             ratios = ((other, similarity(written, name, beginning=True)) for name, other in begun)
             alike |= {other: ratio for other, ratio in ratios if ratio >= BEGUN}
         return sorted(alike, key=lambda other: (" " in other, -alike[other], other))

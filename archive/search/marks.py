@@ -17,7 +17,7 @@ AROUND = 90  # characters shown on each side of what matched
 MOST = 3  # passages told of one hit
 
 
-class Way(IntEnum):
+class MatchKind(IntEnum):
     """How a word matched, the surest first."""
 
     EXACT = 0
@@ -27,7 +27,7 @@ class Way(IntEnum):
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Fragment:
     """Some of a text, and whether it is what matched."""
 
     text: str
@@ -35,18 +35,18 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Why:
+class MatchReason:
     """One passage of a hit in which something matched."""
 
     label: str
-    stretches: tuple[Stretch, ...]
-    way: Way
+    fragments: tuple[Fragment, ...]
+    way: MatchKind
     note: str  # how it matched, in words; "" where it stands there as it was typed
     language: str = ""
     is_heading: bool = False
 
 
-def reasons(passages: list[Passage], seeking: "Seeking") -> list[Why]:
+def reasons(passages: list[Passage], seeking: "Highlighter") -> list[MatchReason]:
     """The passages that say what is sought, the surest first, those that are names before those that are not."""
     found = []
     told = set()
@@ -72,17 +72,17 @@ def says(text: str, piece: Piece, finder: Finder) -> bool:
     )
 
 
-class Seeking:
+class Highlighter:
     """The words of a query, each in the forms in which it may stand in a text."""
 
     def __init__(self, finder: Finder):
         self.forms, self.ways = list(finder.forms.values()), {}
         self.scripts = {script_of(forms.word) for forms in self.forms}
         parted = (other.split() for forms in self.forms for other in forms.spellings if " " in other)
-        self.phrases = {tuple(phrase): Way.SPELLING for phrase in parted}
-        self.phrases |= {piece.words: Way.EXACT for piece in finder.query.wanted if piece.is_phrase}
+        self.phrases = {tuple(phrase): MatchKind.SPELLING for phrase in parted}
+        self.phrases |= {piece.words: MatchKind.EXACT for piece in finder.query.wanted if piece.is_phrase}
 
-    def hits(self, text: str) -> list[tuple[int, int, Way, str]]:
+    def hits(self, text: str) -> list[tuple[int, int, MatchKind, str]]:
         """Where something matches: from which character to which, how, and the folded word that stands there."""
         words = [(m.start(), m.end(), _folded(m[0])) for m in WORD.finditer(text)]
         found = [
@@ -90,13 +90,13 @@ class Seeking:
         ]
         return sorted({*found, *self._phrases_in(words)})
 
-    def _way_of(self, word: str) -> Way | None:
+    def _way_of(self, word: str) -> MatchKind | None:
         if word not in self.ways:
             ways = [way for forms in self.forms if (way := _way(word, forms)) is not None]
             self.ways[word] = min(ways, default=None)
         return self.ways[word]
 
-    def _phrases_in(self, words: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, Way, str]]:
+    def _phrases_in(self, words: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, MatchKind, str]]:
         folded = [word for _, _, word in words]
         for phrase, way in self.phrases.items():
             for n in _side_by_side(folded, phrase):
@@ -114,26 +114,28 @@ def _folded(word: str) -> str:
     return "".join(words_in(word))
 
 
-def _way(word: str, forms) -> Way | None:
+def _way(word: str, forms) -> MatchKind | None:
     if word == forms.word:
-        return Way.EXACT
+        return MatchKind.EXACT
     if forms.goes_on and word.startswith(forms.word):
-        return Way.BEGINNING
+        return MatchKind.BEGINNING
     if forms.stem and forms.stem in (word, stem_of(word)):
-        return Way.FORM
-    return Way.SPELLING if word in forms.spellings or stem_of(word) in forms.spellings else None
+        return MatchKind.FORM
+    return MatchKind.SPELLING if word in forms.spellings or stem_of(word) in forms.spellings else None
 
 
-def _told(passage: Passage, hits: list[tuple[int, int, Way, str]], scripts: set[str]) -> Why:
+def _told(passage: Passage, hits: list[tuple[int, int, MatchKind, str]], scripts: set[str]) -> MatchReason:
     way, word = min((way, word) for _, _, way, word in hits)
-    note = {Way.FORM: _("another form of the word"), Way.SPELLING: _("spelt otherwise")}.get(way, "")
-    if way is Way.SPELLING and script_of(word) not in scripts:
+    note = {MatchKind.FORM: _("another form of the word"), MatchKind.SPELLING: _("spelt otherwise")}.get(way, "")
+    if way is MatchKind.SPELLING and script_of(word) not in scripts:
         script = script_name_of(script_of(word)) or _("other")
         note = _("sounds alike, in {script} letters").format(script=script)
-    return Why(passage.label, tuple(_around(passage.text, hits)), way, note, passage.language, passage.is_heading)
+    return MatchReason(
+        passage.label, tuple(_around(passage.text, hits)), way, note, passage.language, passage.is_heading
+    )
 
 
-def _around(text: str, hits: list[tuple[int, int, Way, str]]) -> Iterator[Stretch]:
+def _around(text: str, hits: list[tuple[int, int, MatchKind, str]]) -> Iterator[Fragment]:
     """The text around the first hit, with every hit in it marked."""
     begin = max(0, hits[0][0] - AROUND)
     end = min(len(text), hits[0][1] + AROUND)
@@ -141,10 +143,10 @@ def _around(text: str, hits: list[tuple[int, int, Way, str]]) -> Iterator[Stretc
     if end < len(text):
         end = text.find(" ", end) if text.find(" ", end) != -1 else len(text)
     at = begin
-    yield Stretch("… " if begin else "", marked=False)
+    yield Fragment("… " if begin else "", marked=False)
     for first, last, *_rest in hits:
         if first >= at and last <= end:
-            yield Stretch(text[at:first], marked=False)
-            yield Stretch(text[first:last], marked=True)
+            yield Fragment(text[at:first], marked=False)
+            yield Fragment(text[first:last], marked=True)
             at = last
-    yield Stretch(text[at:end] + (" …" if end < len(text) else ""), marked=False)
+    yield Fragment(text[at:end] + (" …" if end < len(text) else ""), marked=False)

@@ -79,7 +79,7 @@ class Store:
                 self.database.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608 – our names
             self.database.execute("INSERT INTO meta VALUES (?)", [_head(now)])
 
-    def take_in(self, references: Iterable[str], now: LogPosition) -> None:
+    def update(self, references: Iterable[str], now: LogPosition) -> None:
         """Take in what became of ``references``."""
         nouns = _nouns_of(references)
         with self._writing():
@@ -197,7 +197,7 @@ def store() -> Iterator[tuple[Store, frozenset[str]]]:
     yield _followed(MOST_AT_ONCE)
 
 
-def keep_up() -> None:
+def sync() -> None:
     """Take in all that changed; for whoever has the time."""
     _followed(None)
 
@@ -218,13 +218,13 @@ def _followed(most: int | None) -> tuple[Store, frozenset[str]]:
     """The words as they stand now; with what is left out, if more than ``most`` records changed."""
     opened, changed, _ = _state()
     if changed is None:
-        return _made_anew(), frozenset()
+        return _rebuild(), frozenset()
     if not changed or (most is not None and len(changed) > most):
         return opened, changed
     with _alone() as alone:
         opened, changed, until = _state()  # another process may have written meanwhile
         if alone and changed:
-            opened.take_in(changed, until)
+            opened.update(changed, until)
             return opened, frozenset()
     if changed is None:
         raise NotReady
@@ -243,8 +243,8 @@ def _changed_since(before: LogPosition, now: LogPosition) -> frozenset[str] | No
     touched = changed_between(before, now)
     if not touched:
         return touched
-    telling = Mention.objects.filter(person__in=touched).values_list("subject", flat=True)
-    return touched | frozenset(telling)
+    suggest_tables = Mention.objects.filter(person__in=touched).values_list("subject", flat=True)
+    return touched | frozenset(suggest_tables)
 
 
 def _opened() -> Store | None:
@@ -261,7 +261,7 @@ def _opened() -> Store | None:
     return own
 
 
-def _made_anew() -> Store:
+def _rebuild() -> Store:
     """One process takes everything in, into a file beside, which then takes the place of the one before."""
     path = _path()
     with _alone() as alone:

@@ -8,7 +8,7 @@ from archive.dates.edtf import day_in_words
 from archive.languages import capitalised, uncapitalised
 from archive.models.access.masking import MaskedRow
 from archive.models.records.figures import number_in
-from archive.views.languages import marked_as
+from archive.views.languages import lang_span
 
 register = template.Library()
 register.filter(capitalised)
@@ -37,10 +37,10 @@ def noted(why: str) -> str:
 @register.filter
 def named(shown: MaskedRow) -> str:
     """What a record is called, marked with its language where that is not the page's."""
-    return marked_as(shown.heading_language, shown.heading)
+    return lang_span(shown.heading_language, shown.heading)
 
 
 @register.filter
 def in_language(words: str, language: str) -> str:
     """Words marked with the language that they are in; "" is that of the page."""
-    return marked_as(language, words)
+    return lang_span(language, words)

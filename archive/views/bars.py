@@ -22,20 +22,20 @@ class TimeBar:
 
 
 @dataclass(frozen=True)
-class Timeline:
+class ResultsTimeline:
     bars: list[TimeBar]
     first: date | None
     last: date | None
 
 
-def timeline_of(records: list[MaskedRow]) -> Timeline:
+def timeline_of(records: list[MaskedRow]) -> ResultsTimeline:
     """The dates of ``records`` on one line from the earliest day to the latest."""
     ends = [day for shown in records for day in _ends(shown) if day]
     if not ends:
-        return Timeline([TimeBar(shown, None, 0) for shown in records], None, None)
+        return ResultsTimeline([TimeBar(shown, None, 0) for shown in records], None, None)
     first, last = min(ends), max(ends)
     unit = WIDTH / ((last - first).days + 1)
-    return Timeline([_bar(shown, first, last, unit) for shown in records], first, last)
+    return ResultsTimeline([_bar(shown, first, last, unit) for shown in records], first, last)
 
 
 def chart_of(choices: list) -> list[tuple[object, float]]:

@@ -13,8 +13,8 @@ from archive.languages import capitalised, language_of_records
 from archive.models.access.masking import MaskedRow
 from archive.models.base.prefetching import prefetch_cached
 from archive.views.hits import Hit
-from archive.views.languages import marked_as
-from archive.views.lines import SaidClaim, Value, said_claim, values_of
+from archive.views.languages import lang_span
+from archive.views.lines import ClaimView, Value, said_claim, values_of
 from archive.vocabularies import ClaimField
 
 
@@ -31,7 +31,7 @@ class Card:
     def drawn(self) -> SafeString:
         """The card itself. A page has up to 100: a template takes ten times as long for them."""
         shown, hit = self.shown, self.hit
-        heading = marked_as(shown.heading_language, hit.marked if hit else shown.heading)
+        heading = lang_span(shown.heading_language, hit.marked if hit else shown.heading)
         lines = [_line(label, _words(values)) for label, values in (*self.cells, *self.claims) if values]
         return mark_safe(  # noqa: S308 (all of it is escaped, here or below)
             f'<li><h2><a href="{escape(shown.page)}">{heading}</a></h2>{hit.told if hit else ""}'
@@ -64,13 +64,13 @@ def _card(row, labels: dict[str, str], user, hit: Hit | None, claimed) -> Card:
     return Card(shown, list(cells.items()), list(claims.items()), hit)
 
 
-def _attributed(said: SaidClaim) -> SafeString:
+def _attributed(said: ClaimView) -> SafeString:
     """One claim with who says so, each marked with its language."""
-    value = marked_as(said.value.language, said.value.words)
+    value = lang_span(said.value.language, said.value.words)
     if said.of_whom:
-        value = format_html("{} ({})", value, marked_as(language_of_records(), said.of_whom))
+        value = format_html("{} ({})", value, lang_span(language_of_records(), said.of_whom))
     who = said.citation.reported_by or said.citation.source
-    return format_html(_("{value}, according to {who}"), value=value, who=marked_as(who.heading_language, who.heading))
+    return format_html(_("{value}, according to {who}"), value=value, who=lang_span(who.heading_language, who.heading))
 
 
 def _line(label: str, words: str) -> str:
@@ -80,4 +80,4 @@ def _line(label: str, words: str) -> str:
 def _words(values: list[Value]) -> str:
     """``values`` as a list, with semicolons where one of them has a comma of its own."""
     sign = "; " if any("," in value.words for value in values) else ", "
-    return sign.join(marked_as(value.language, value.words) for value in values)
+    return sign.join(lang_span(value.language, value.words) for value in values)

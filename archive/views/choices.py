@@ -19,7 +19,7 @@ class Choices(EntryList):
 
     def get(self, request, *args, facet: str, **kwargs):
         declared = self.facets.base_filters.get(facet)
-        if not hasattr(declared, "offered") or declared.is_drawn:
+        if not hasattr(declared, "choice_bitmaps") or declared.is_histogram:
             raise Http404
         self.facet = facet
         return super().get(request, *args, **kwargs)

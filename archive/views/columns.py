@@ -46,7 +46,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Columns:
+class HistogramView:
     columns: list[Column]
     unit: str  # "month", "year" or "decade"
     undated: Option | None
@@ -80,7 +80,7 @@ class Columns:
         return items_of([self.undated])
 
 
-def columns_of(histogram: Histogram | None, address: ListAddress) -> Columns | None:
+def histogram_view(histogram: Histogram | None, address: ListAddress) -> HistogramView | None:
     """The histogram, where there is anything to draw; ``address`` is that of the list as it is."""
     if histogram is None or not (histogram.bars or histogram.undated):
         return None
@@ -90,7 +90,7 @@ def columns_of(histogram: Histogram | None, address: ListAddress) -> Columns | N
     options = list(_options(drawn, address))
     columns = [Column(STEP * n, round(100 * option.count / highest, 1), option) for n, option in enumerate(options)]
     ends = (bars[0].label, bars[-1].label) if columns else ("", "")
-    return Columns(columns, histogram.unit, _undated(histogram, address), *ends)
+    return HistogramView(columns, histogram.unit, _undated(histogram, address), *ends)
 
 
 def _options(bars: list[Bar], address: ListAddress) -> Iterator[Option]:

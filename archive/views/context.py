@@ -10,14 +10,14 @@ from django.utils.translation import get_language
 
 from archive.languages import base_of, capitalised, is_reviewed, language_of_records
 from archive.models import RECORDS, Page
-from archive.views.languages import marked_as, tongues_of
+from archive.views.languages import lang_span, language_links
 from archive.views.types.pages import address_of
 
 
 def about_pages(user) -> list[tuple[str, str]]:
     """The pages that tell of the archive, in the language that is read as far as may be: address and name."""
     rows = Page.objects.named_in(base_of(get_language()), user)
-    return [(address_of(row), marked_as(row.language_of("title"), row.title)) for row in rows]
+    return [(address_of(row), lang_span(row.language_of("title"), row.title)) for row in rows]
 
 
 def _site(request) -> str:
@@ -41,7 +41,7 @@ def page(request) -> dict:
         "navigation": _navigation(language, get_script_prefix()),
         "language": language,
         "site": _site(request),
-        "tongues": tongues_of(request),
+        "tongues": language_links(request),
         "written_in": language_of_records(),
         "about": SimpleLazyObject(lambda: about_pages(getattr(request, "user", None))),
         "unreviewed": not is_reviewed(language),

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from archive.dates import edtf, typed_dates
 from archive.facets.types.people import PersonFacets
 from archive.models import Person, ReportedFigure
-from archive.views.page_cache import KeptPage
+from archive.views.page_cache import CachedPageMixin
 from archive.views.spans import SpanOfTime
 from archive.vocabularies import FigureMeasure
 
@@ -19,7 +19,7 @@ MOST = 50  # figures of others on the page
 ABOUT = _("How many of the documented persons were held on a day: at least, at most, and as others published it.")
 
 
-class Held(KeptPage, TemplateView):
+class Held(CachedPageMixin, TemplateView):
     """A day or a span, and how many of the documented persons were held in it."""
 
     template_name = "held.html"
@@ -30,7 +30,7 @@ class Held(KeptPage, TemplateView):
         self.typed = {side: request.GET.get(side, "").strip() for side in ("since", "until")}
         key = self._key()
         problems = [message for messages in form.errors.values() for message in messages]
-        if key and not problems and not PersonFacets.base_filters["surely_held"].knows(key):
+        if key and not problems and not PersonFacets.base_filters["surely_held"].is_valid_key(key):
             told = gettext("“{time}” is not a time here. Expected a day, a month or a year, or two of them.")
             problems = [told.format(time=key[:60])]
         if problems:

@@ -10,17 +10,17 @@ from archive.facets.filter_set import EntryFacets
 from archive.languages import language_of_records
 from archive.models.access.masking import MaskedRow
 from archive.search.documents import Passage, passages_of
-from archive.search.marks import MOST, Seeking, Stretch, Way, Why, reasons
-from archive.views.languages import marked_as
-from archive.views.leads import Lead
+from archive.search.marks import MOST, Fragment, Highlighter, MatchKind, MatchReason, reasons
+from archive.views.languages import lang_span
+from archive.views.leads import ListLink
 
 
 @dataclass(frozen=True)
 class Hit:
     shown: MaskedRow
-    heading: tuple[Stretch, ...]
-    whys: list[Why]
-    leads: list[Lead] = field(default_factory=list)
+    heading: tuple[Fragment, ...]
+    whys: list[MatchReason]
+    leads: list[ListLink] = field(default_factory=list)
 
     @property
     def marked(self) -> SafeString:
@@ -36,7 +36,7 @@ class Hit:
 
 def hits_of(rows: list, filters: EntryFacets, leads_of=lambda row: ()) -> list[Hit]:
     """``rows`` that ``filters`` found, as hits of what was sought."""
-    seeking = Seeking(filters.finder)
+    seeking = Highlighter(filters.finder)
     passages, linked = passages_of(rows, filters.user), filters.linked_labels([row.pk for row in rows])
     return [
         _hit(row.masked_for(filters.user), passages[row.pk], linked.get(row.pk, ()), seeking, list(leads_of(row)))
@@ -44,30 +44,32 @@ def hits_of(rows: list, filters: EntryFacets, leads_of=lambda row: ()) -> list[H
     ]
 
 
-def _hit(shown: MaskedRow, passages: list[Passage], linked, seeking: Seeking, leads: list[Lead]) -> Hit:
+def _hit(shown: MaskedRow, passages: list[Passage], linked, seeking: Highlighter, leads: list[ListLink]) -> Hit:
     found = reasons(passages, seeking)
     found += [_by_link(label, name, seeking) for label, name in dict.fromkeys(linked)][: MOST - len(found)]
     named = next((why for why in found if why.is_heading), None)
-    heading = named.stretches if named else (Stretch(shown.heading, marked=False),)
-    whys = [why if why is not named else replace(why, stretches=()) for why in found]
-    return Hit(shown, heading, [why for why in whys if why.stretches or why.note], leads)
+    heading = named.fragments if named else (Fragment(shown.heading, marked=False),)
+    whys = [why if why is not named else replace(why, fragments=()) for why in found]
+    return Hit(shown, heading, [why for why in whys if why.fragments or why.note], leads)
 
 
-def _by_link(label: str, name: str, seeking: Seeking) -> Why:
+def _by_link(label: str, name: str, seeking: Highlighter) -> MatchReason:
     """That what it is linked to is called so; perhaps by another of its names than the one that is shown."""
     marked = reasons([Passage(label, name, language=language_of_records())], seeking)
     if marked:
         return marked[0]
-    return Why(label, (Stretch(name, marked=False),), Way.SPELLING, _("by another of its names"), language_of_records())
+    return MatchReason(
+        label, (Fragment(name, marked=False),), MatchKind.SPELLING, _("by another of its names"), language_of_records()
+    )
 
 
-def _marked(stretches: tuple[Stretch, ...]) -> SafeString:
+def _marked(fragments: tuple[Fragment, ...]) -> SafeString:
     """A text with what matched marked."""
-    told = (f"<mark>{escape(s.text)}</mark>" if s.marked else escape(s.text) for s in stretches)
+    told = (f"<mark>{escape(s.text)}</mark>" if s.marked else escape(s.text) for s in fragments)
     return mark_safe("".join(told))  # noqa: S308 (escaped, each)
 
 
-def _why(why: Why) -> str:
-    text = f'<span class="of">{escape(why.label)}:</span> {marked_as(why.language, _marked(why.stretches))}'
+def _why(why: MatchReason) -> str:
+    text = f'<span class="of">{escape(why.label)}:</span> {lang_span(why.language, _marked(why.fragments))}'
     note = f' <span class="of">({escape(why.note)})</span>'
-    return (text if why.stretches else "") + (note if why.note else "")
+    return (text if why.fragments else "") + (note if why.note else "")

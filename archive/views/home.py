@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 from archive.facets.filter_set import total_of
 from archive.facets.types import FILTER_SETS
 from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote, Page
-from archive.views.page_cache import KeptPage
+from archive.views.page_cache import CachedPageMixin
 
 FILTERS = {filters.Meta.model.noun: filters for filters in FILTER_SETS}
 ABOUT = _(
@@ -25,7 +25,7 @@ WAYS_IN = {
 }
 
 
-class Home(KeptPage, TemplateView):
+class Home(CachedPageMixin, TemplateView):
     template_name = "home.html"
     http_method_names = ["get", "head", "options"]
 

@@ -26,7 +26,7 @@ class LanguageMiddleware:
 
 
 @dataclass(frozen=True)
-class Tongue:
+class LanguageLink:
     """One language of the interface: its code, its own name, and the address of a page in it."""
 
     code: str
@@ -35,23 +35,25 @@ class Tongue:
     current: bool
 
 
-def tongues_of(request) -> list[Tongue]:
+def language_links(request) -> list[LanguageLink]:
     """The page of ``request`` in each language."""
     asked = request.META.get("QUERY_STRING", "")
     return tongues_at(request.path, f"?{asked}" if asked else "")
 
 
-def tongues_at(path: str, asked: str = "") -> list[Tongue]:
+def tongues_at(path: str, asked: str = "") -> list[LanguageLink]:
     """The page at ``path``, with what is ``asked`` of it, in each language."""
     spoken = translation.get_language()
-    return [Tongue(code, name, in_language(code, path) + asked, code == spoken) for code, name in settings.LANGUAGES]
+    return [
+        LanguageLink(code, name, in_language(code, path) + asked, code == spoken) for code, name in settings.LANGUAGES
+    ]
 
 
-def spoken_as(language: str) -> str:
+def interface_code(language: str) -> str:
     """The code under which the interface speaks ``language``; "" where it does not, or not that form of it."""
     return next((code for code, _ in settings.LANGUAGES if language in (code, base_of(code))), "")
 
 
-def marked_as(language: str, words: str) -> SafeString:
+def lang_span(language: str, words: str) -> SafeString:
     """``words`` as an element of their language; as they are where it is "", that of the page."""
     return format_html('<span lang="{}">{}</span>', language, words) if language else conditional_escape(words)

@@ -11,7 +11,7 @@ from archive.languages import uncapitalised
 
 
 @dataclass(frozen=True)
-class Lead:
+class ListLink:
     """One list, narrowed by one filter, and how many it finds."""
 
     label: str
@@ -19,8 +19,8 @@ class Lead:
     address: str
 
 
-def leads_to(filters: EntryFacets, title: str, row) -> Iterator[Lead]:
+def list_links_for(filters: EntryFacets, title: str, row) -> Iterator[ListLink]:
     """The ways into the list of ``filters``, which is called ``title``, by each of its facets that counts ``row``."""
     for name, facet, key, count in filters.counted_under(row):
         address = f"{reverse(f'{filters.index.noun}-list')}?{urlencode({name: key})}"
-        yield Lead(f"{title}, {uncapitalised(facet.label)}", count, address)
+        yield ListLink(f"{title}, {uncapitalised(facet.label)}", count, address)

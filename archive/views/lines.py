@@ -30,7 +30,7 @@ class Value:
 
 
 @dataclass
-class SaidClaim:
+class ClaimView:
     """One claim as the page tells it."""
 
     value: Value
@@ -52,14 +52,14 @@ class Translated:
 
 
 @dataclass
-class Line:
+class FieldLine:
     """One field of a record: its own values, and what sources claim and the archive remarks of it."""
 
     name: str
     label: str
     values: list[Value]
     citations: list[MaskedRow] = field(default_factory=list)
-    claims: list[SaidClaim] = field(default_factory=list)
+    claims: list[ClaimView] = field(default_factory=list)
     notes: list[MaskedRow] = field(default_factory=list)
     translations: list[Translated] = field(default_factory=list)
 
@@ -73,7 +73,7 @@ class Line:
         return [one for one in self.translations if one.language]
 
     @property
-    def attributed(self) -> bool:
+    def has_source(self) -> bool:
         """Whether somebody outside the archive says it."""
         return bool(self.claims) or bool(self.values and self.citations)
 
@@ -82,7 +82,7 @@ class Line:
         return len({claim.value.words for claim in self.claims}) > 1
 
 
-class Sayings:
+class RecordStatements:
     """All that is cited, claimed and remarked of one record, read once."""
 
     def __init__(self, row, user):
@@ -100,13 +100,13 @@ class Sayings:
         behind = reworded_since(row, told, user) if row.earlier is None else ()
         self.translations = [(one.field, _translated(one, user, is_behind=one.pk in behind)) for one in told]
 
-    def line(self, name: str, label: str, values: list[Value]) -> Line:
+    def line(self, name: str, label: str, values: list[Value]) -> FieldLine:
         names = self.said_as_one.get(name, (name,))
         own = [citation for citation in self.citations.values() if citation.field in names]
         whole = [] if name in self.editorial_fields else [c for c in self.citations.values() if _is_on_the_whole(c)]
         claims = [said for field, said in self.claims if field in names]
         notes = [note for note in self.notes if note.field in names]
-        return Line(name, label, values, own or whole, claims, notes, self.translations_of(name) if values else [])
+        return FieldLine(name, label, values, own or whole, claims, notes, self.translations_of(name) if values else [])
 
     def translations_of(self, name: str) -> list[Translated]:
         return [translated for field, translated in self.translations if field == name]
@@ -121,7 +121,7 @@ def _is_on_the_whole(citation: MaskedRow) -> bool:
     return not citation.field and "field" not in citation.masked_fields
 
 
-def lines_of(shown: MaskedRow, row, names: tuple[str, ...], sayings: Sayings) -> list[Line]:
+def lines_of(shown: MaskedRow, row, names: tuple[str, ...], sayings: RecordStatements) -> list[FieldLine]:
     """The lines of ``names`` that have something to say, and one for each field that is claimed besides.
 
     The date is told even where there is none: that a source gives none is worth knowing.
@@ -132,7 +132,7 @@ def lines_of(shown: MaskedRow, row, names: tuple[str, ...], sayings: Sayings) ->
     return [line for line in lines if line.values or line.claims or _is_told_empty(line, names)]
 
 
-def _is_told_empty(line: Line, names: tuple[str, ...]) -> bool:
+def _is_told_empty(line: FieldLine, names: tuple[str, ...]) -> bool:
     return line.name in names and (bool(line.notes) or line.name == "date")
 
 
@@ -170,7 +170,7 @@ def _translated(row: Translation, user, *, is_behind: bool) -> Translated:
     return Translated(shown.text, shown.translated_by, row.language_of("text"), name_of(row.language), is_behind)
 
 
-def said_claim(claim: MaskedRow, citation: MaskedRow) -> tuple[str, SaidClaim]:
+def said_claim(claim: MaskedRow, citation: MaskedRow) -> tuple[str, ClaimView]:
     """The field of a claim, and the claim as a page tells it."""
     column = VALUE_COLUMN[claim.field]
     value = getattr(claim, column)
@@ -179,4 +179,4 @@ def said_claim(claim: MaskedRow, citation: MaskedRow) -> tuple[str, SaidClaim]:
     else:
         words = Value(value.words) if column == "date" else Value(str(value), language=language_of_records())
     grades = claim.choice("source_grade"), claim.choice("information_grade")
-    return claim.field, SaidClaim(words, claim.of_whom, citation, *grades)
+    return claim.field, ClaimView(words, claim.of_whom, citation, *grades)

@@ -11,11 +11,11 @@ from archive.facets.filter_set import BEST, SORTS
 from archive.views.addresses import ListAddress
 from archive.views.bars import MOST, chart_of, timeline_of
 from archive.views.cards import Card, cards_of, rows_of
-from archive.views.columns import columns_of
+from archive.views.columns import histogram_view
 from archive.views.hits import hits_of
-from archive.views.languages import marked_as
+from archive.views.languages import lang_span
 from archive.views.options import Option
-from archive.views.page_cache import KeptPage
+from archive.views.page_cache import CachedPageMixin
 from archive.views.panels import panels_of
 from archive.views.placed import MapOfResults, map_of_results, place_facet
 from archive.views.sentences import sentence_of
@@ -27,7 +27,7 @@ TYPED = ("q", "since", "until")
 SHOWN = ("size", "view", "by")  # what changes how results are told, and not which
 
 
-class EntryList(KeptPage, TemplateView):
+class EntryList(CachedPageMixin, TemplateView):
     """The list of one noun: filters, facets with counts, and the records that match."""
 
     template_name = "record_list.html"
@@ -78,7 +78,7 @@ class EntryList(KeptPage, TemplateView):
             dated=self._is_dated,
             sentence=sentence_of(self.filters, counted),
             panels=list(panels_of(self.filters, counted, self.address)),
-            histogram=columns_of(counted.histogram, self.address),
+            histogram=histogram_view(counted.histogram, self.address),
             active=list(self._active(counted)),
             unknown=self._unknown,
             total=counted.total,
@@ -117,7 +117,7 @@ class EntryList(KeptPage, TemplateView):
     @property
     def _chosen_from(self) -> list[str]:
         """The facets whose choices stand on the page; one that is drawn does in a chart alone."""
-        return [name for name, facet in self.filters.facets.items() if self.view == "chart" or not facet.is_drawn]
+        return [name for name, facet in self.filters.facets.items() if self.view == "chart" or not facet.is_histogram]
 
     @property
     def _views(self) -> list[str]:
@@ -203,4 +203,4 @@ class EntryList(KeptPage, TemplateView):
 
 def _chip(label: str, choice) -> str:
     """A filter in use: which, and what is chosen of it, marked with its language."""
-    return format_html("{}: {}", label, marked_as(choice.language, choice.label))
+    return format_html("{}: {}", label, lang_span(choice.language, choice.label))

@@ -29,7 +29,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Timeline:
+class CustodyChart:
     """What the page tells of a life, and draws where at least one step can be placed in time."""
 
     status: str
@@ -45,7 +45,7 @@ class Timeline:
         return any(bar.inferred for bar in self.bars)
 
 
-def timeline_of(person: Person, user) -> Timeline | None:
+def timeline_of(person: Person, user) -> CustodyChart | None:
     """The life of ``person`` as ``user`` may see it; ``None`` where no step is documented."""
     life = CustodyTimeline([step.masked_for(user) for step in person.children(CustodyStep, user, "person")])
     if not life.steps:
@@ -53,7 +53,7 @@ def timeline_of(person: Person, user) -> Timeline | None:
     spans = life.spans()
     last = life.last_documented
     bars, ticks = _drawn(spans) if spans else ([], [])
-    return Timeline(
+    return CustodyChart(
         status=life.status,
         as_of=life.status_date.words if life.status_date else "",
         last_documented=last.words if last else "",

@@ -15,7 +15,7 @@ from archive.models.log.change_feed import LogPosition, log_position
 MOST = 64 * 1024 * 1024  # bytes of pages in one process
 
 
-class Pages:
+class PageCache:
     """Pages by their address, each with the place in the log at which it was made; the least used goes first."""
 
     def __init__(self, most: int = MOST):
@@ -34,7 +34,7 @@ class Pages:
             response[name] = value
         return response
 
-    def keep(self, address: tuple, now: LogPosition, response: HttpResponse) -> None:
+    def set(self, address: tuple, now: LogPosition, response: HttpResponse) -> None:
         with self._lock:
             before = self._pages.pop(address, None)
             self.size += len(response.content) - (len(before[1]) if before else 0)
@@ -49,10 +49,10 @@ class Pages:
             self.size = 0
 
 
-pages = Pages()
+pages = PageCache()
 
 
-class KeptPage:
+class CachedPageMixin:
     """A view whose page is kept; to be named before the view's own base class."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -65,7 +65,7 @@ class KeptPage:
         if hasattr(response, "render"):
             response.render()
         if response.status_code == 200 and not response.streaming and not response.cookies and log_position() == now:
-            pages.keep(address, now, response)
+            pages.set(address, now, response)
         return response
 
 

@@ -11,12 +11,12 @@ from archive.facets.filter_set import Counted, EntryFacets
 from archive.views.addresses import ListAddress
 from archive.views.options import Option, items_of, option_of
 
-FEW = 8  # choices that a facet shows before the rest is folded away
+SMALL_COUNTS = 8  # choices that a facet shows before the rest is folded away
 MANY = 40  # choices that are folded away on the page itself; all of more stand on a page of their own
 
 
 @dataclass(frozen=True)
-class Panel:
+class FacetPanel:
     label: str
     name: str
     few: list[Option]
@@ -34,21 +34,21 @@ class Panel:
         return items_of(self.more)
 
 
-def panels_of(filters: EntryFacets, counted: Counted, address: ListAddress) -> Iterator[Panel]:
+def panels_of(filters: EntryFacets, counted: Counted, address: ListAddress) -> Iterator[FacetPanel]:
     """A panel for each facet of ``filters`` that has something to choose; ``address`` is that of the list as it is."""
     asked = address.without("size", "view", "by")
     for name, choices in counted.choices.items():
         facet = filters.facets[name]
-        if not choices or facet.is_drawn:
+        if not choices or facet.is_histogram:
             continue
-        shown = choices[: FEW + MANY] + [choice for choice in choices[FEW + MANY :] if choice.chosen]
+        shown = choices[: SMALL_COUNTS + MANY] + [choice for choice in choices[SMALL_COUNTS + MANY :] if choice.chosen]
         toggled = address.each_toggled(name)
         options = [option_of(choice, toggled(choice.key)) for choice in shown]
-        few = [option for n, option in enumerate(options) if n < FEW or option.chosen]
-        more = [option for option in options[FEW:] if not option.chosen]
+        few = [option for n, option in enumerate(options) if n < SMALL_COUNTS or option.chosen]
+        more = [option for option in options[SMALL_COUNTS:] if not option.chosen]
         everything = asked.at(reverse(f"{filters.index.noun}-choices", args=[name]))
         rest = len(choices) > len(options)
-        yield Panel(facet.label, name, few, more, facet.note, _all_of(facet, name, address), everything * rest)
+        yield FacetPanel(facet.label, name, few, more, facet.note, _all_of(facet, name, address), everything * rest)
 
 
 def _all_of(facet, name: str, address: ListAddress) -> Option | None:

@@ -19,14 +19,14 @@ from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.prefetching import prefetch_cached
 from archive.views.citing import FORMS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
-from archive.views.leads import leads_to
-from archive.views.lines import Sayings, lines_of, values_of
-from archive.views.page_cache import KeptPage
+from archive.views.leads import list_links_for
+from archive.views.lines import RecordStatements, lines_of, values_of
+from archive.views.page_cache import CachedPageMixin
 
 FILTERS = {filters.Meta.model: filters for filters in FILTER_SETS}
 
 
-class EntryDetail(KeptPage, TemplateView):
+class EntryDetail(CachedPageMixin, TemplateView):
     """The page of one record: what is known, said by whom, and what it is linked with."""
 
     template_name = "record_detail.html"
@@ -106,7 +106,7 @@ class EntryDetail(KeptPage, TemplateView):
     def get_context_data(self, row, **kwargs):
         user = self.request.user
         shown = row.masked_for(user)
-        sayings = Sayings(row, user)
+        sayings = RecordStatements(row, user)
         lines = lines_of(shown, row, self.lines, sayings)
         told = {name for line in lines for name in row.said_as_one.get(line.name, (line.name,))}
         return super().get_context_data(
@@ -161,7 +161,7 @@ class EntryDetail(KeptPage, TemplateView):
         told = {"title": title, "found": found, "more": more, "leads": []}
         if more:
             filters = FILTERS[model](QueryDict(), model.objects.all(), user=self.request.user)
-            told["leads"] = list(leads_to(filters, capitalised(title), row))
+            told["leads"] = list(list_links_for(filters, capitalised(title), row))
         return told
 
     def _gathered(self, row):
@@ -170,7 +170,7 @@ class EntryDetail(KeptPage, TemplateView):
             return
         for model, filters in FILTERS.items():
             asked = filters(QueryDict(), model.objects.all(), user=self.request.user)
-            yield from leads_to(asked, capitalised(model.label_plural()), row)
+            yield from list_links_for(asked, capitalised(model.label_plural()), row)
 
     def related(self, row, user):
         return referring_to(row, user)

@@ -16,7 +16,7 @@ from archive.search import query
 from archive.search.finding import finding
 from archive.views.cards import rows_of
 from archive.views.hits import Hit, hits_of
-from archive.views.leads import leads_to
+from archive.views.leads import list_links_for
 from archive.views.types.cases import CaseList
 from archive.views.types.collections import CollectionList
 from archive.views.types.events import EventList
@@ -112,7 +112,7 @@ class Search(TemplateView):
     def _leads(self, row):
         """The lists that have records under ``row``, each with the filter that finds them."""
         for listed, filters in self._all_filters.items():
-            yield from leads_to(filters, listed.title, row)
+            yield from list_links_for(filters, listed.title, row)
 
     @cached_property
     def _all_filters(self) -> dict:

@@ -26,9 +26,9 @@ def _any(choices) -> bool:
 def _chosen(facet, choices) -> str:
     named = [choice.label for choice in choices if choice.chosen and choice.key != NOT_STATED]
     silent = any(choice.chosen and choice.key == NOT_STATED for choice in choices)
-    told = [facet.said(_listed(named, all_of=facet.demands_all))] if named else []
+    told = [facet.phrase_for(_listed(named, all_of=facet.demands_all))] if named else []
     if silent:
-        told.append(facet.silent)
+        told.append(facet.not_stated_phrase)
     return _(" or ").join(told)
 
 

@@ -1,7 +1,8 @@
 """Every list, on random archives and under random filters: what the bitmaps count is what the database finds.
 
 For each choice that is offered, the database is asked with that choice in place of its facet's others; for each bar of
-the histogram, with its time. Facets in SQL (``Facet.filter``) share no line with facets in bitmaps (``Facet.gather``).
+the histogram, with its time. Facets in SQL (``Facet.filter``) share no line with facets in bitmaps
+(``Facet.index_rows``).
 """
 
 import os

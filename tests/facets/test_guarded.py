@@ -9,7 +9,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive.facets.small_counts import FEW, FEWEST
+from archive.facets.small_counts import FEWEST, SMALL_COUNTS
 from archive.facets.types.people import PersonFacets
 from archive.models import Person
 from archive.vocabularies import Sex
@@ -122,7 +122,7 @@ def test_a_wider_place_less_its_parts_singles_out_nobody():
         for _ in range(number):
             held("seen", place)
     choices = found("")[1]["place"]
-    assert choices == {town.pk: 4, FEW: 1}  # the region would tell of the one in the village
+    assert choices == {town.pk: 4, SMALL_COUNTS: 1}  # the region would tell of the one in the village
     with pytest.raises(AssertionError, match="is not a choice"):
         found(f"place={region.pk}")
 
@@ -220,7 +220,7 @@ def _try_combinations(chance: random.Random) -> None:
 def _are_told_by_themselves(some: frozenset) -> bool:
     """Whether they are choices of one filter of which each person has one, or such as are merged already."""
     names, keys = {name for name, _ in some}, {key for _, key in some}
-    return len(names) == 1 and (bool(names - {"place", "step"}) or bool(keys & {FEW, "not-stated"}))
+    return len(names) == 1 and (bool(names - {"place", "step"}) or bool(keys & {SMALL_COUNTS, "not-stated"}))
 
 
 def _try_counts(some: frozenset, protected: set[str]) -> None:
@@ -230,7 +230,7 @@ def _try_counts(some: frozenset, protected: set[str]) -> None:
         query.appendlist(name, key)
     filters = asked(PersonFacets, query)
     for name, choices in filters.counted().choices.items():
-        for choice in choices if not filters.facets[name].is_drawn else ():
+        for choice in choices if not filters.facets[name].is_histogram else ():
             if choice.chosen or choice.key in ("few", "not-stated"):
                 continue
             alone = query.copy()

@@ -246,7 +246,7 @@ def test_what_was_seen_of_a_change_that_was_taken_back_is_counted_anew(monkeypat
     narrow.shown_as = wide
     narrow.save()
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(index, "position", lambda: then)
+        meanwhile.setattr(index, "log_position", lambda: then)
         assert counted()[1]["place"] == {wide.pk: 2}
     narrow.shown_as = None
     narrow.save()
@@ -271,7 +271,7 @@ def test_what_was_counted_is_remembered_until_anything_changes(monkeypatch):
 
 def test_what_was_counted_is_remembered_for_the_last_questions_alone(monkeypatch):
     made_up.case()
-    monkeypatch.setattr(index, "MOST_LATELY", 2)
+    monkeypatch.setattr(index, "MAX_RECENT", 2)
     times = counting(monkeypatch)
     for asked in ("kind=captivity", "kind=killing", "kind=captivity", "", "kind=captivity", "kind=killing"):
         indexed(asked)

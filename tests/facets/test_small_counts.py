@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from archive.facets.small_counts import FEW
+from archive.facets.small_counts import SMALL_COUNTS
 from archive.facets.types.people import PersonFacets
 from archive.models import Person
 from tests import made_up
@@ -39,13 +39,13 @@ def test_small_counts_of_protected_people_are_one_choice(people, curator):
 
 
 def test_the_one_choice_finds_all_of_them_together(people):
-    assert sorted(counted(None, f"step={FEW}")[1]) == [people[1].pk, people[2].pk]
-    both = counted(None, f"step={FEW}&step=charged")[1]
+    assert sorted(counted(None, f"step={SMALL_COUNTS}")[1]) == [people[1].pk, people[2].pk]
+    both = counted(None, f"step={SMALL_COUNTS}&step=charged")[1]
     assert sorted(both) == [people[1].pk, people[2].pk, people[3].pk]
 
 
 def test_a_merged_choice_can_not_be_asked_for(client, people):
-    answers = [client.get(f"/people/?step={key}") for key in ("died", "moved", "seen", FEW)]
+    answers = [client.get(f"/people/?step={key}") for key in ("died", "moved", "seen", SMALL_COUNTS)]
     assert [answer.status_code for answer in answers] == [400, 400, 200, 200]
     assert "is not a choice of “Documented step”" in answers[0].content.decode()
 

@@ -38,6 +38,6 @@ def tiers(text, user=None, *, exact=False):
     with finding(asked, user) as finder:
         for noun, model in NOUNS.items():
             seen = model.objects.visible_to(user).values_list("pk", flat=True)
-            found = finder.among(noun, BitMap([int(pk[4:]) for pk in seen]))
+            found = finder.search_within(noun, BitMap([int(pk[4:]) for pk in seen]))
             for tier in found.tiers:
                 yield [f"{model.prefix}-{number:04d}" for number in tier]

@@ -5,7 +5,7 @@ import pytest
 from archive.search import query
 from archive.search.documents import passages_of
 from archive.search.finding import finding
-from archive.search.marks import Seeking, reasons
+from archive.search.marks import Highlighter, reasons
 from tests import made_up
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 def told(row, text, *, exact=False):
     """The passages of a hit as text, with what is marked between stars, and the note."""
     with finding(query.read(text, exact=exact), None) as finder:
-        found = reasons(passages_of([row], None)[row.pk], Seeking(finder))
-    marked = ["".join(f"*{s.text}*" if s.marked else s.text for s in reason.stretches) for reason in found]
+        found = reasons(passages_of([row], None)[row.pk], Highlighter(finder))
+    marked = ["".join(f"*{s.text}*" if s.marked else s.text for s in reason.fragments) for reason in found]
     return [(reason.label, text, reason.note) for reason, text in zip(found, marked, strict=True)]
 
 

@@ -116,7 +116,7 @@ def test_of_what_waits_to_be_taken_in_nothing_is_found(search, monkeypatch):
     row.save()
     assert (search("quixotic"), search("plain")) == ([other.pk], [])
     assert search(row.pk) == [row.pk]
-    store.keep_up()
+    store.sync()
     assert (search("quixotic"), search("plain")) == ([other.pk], [row.pk])
 
 

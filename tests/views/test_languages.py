@@ -244,5 +244,5 @@ def test_what_strangers_make_up_is_kept_in_no_language(client):
     for _ in range(2):
         assert client.get(f"/ru/testimonies/?{asked}").status_code == 200
     with override("ru"):
-        kept = TestimonyFacets(QueryDict(), Testimony.objects.all()).index.once(("language", "labels", "ru"), dict)
+        kept = TestimonyFacets(QueryDict(), Testimony.objects.all()).index.memo(("language", "labels", "ru"), dict)
     assert kept == {"hy": "армянский"}

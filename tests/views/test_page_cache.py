@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from archive.domain.erasing import erase
 from archive.models import Case
-from archive.views.page_cache import Pages, pages
+from archive.views.page_cache import PageCache, pages
 from archive.vocabularies import Access, State
 from tests import made_up
 
@@ -98,8 +98,8 @@ def test_another_host_has_pages_of_its_own(client, settings):
 
 
 def test_what_is_kept_is_bounded(client):
-    few = Pages(most=100)
+    few = PageCache(most=100)
     made_up.case()
     answer = client.get("/cases/")
-    few.keep(("one",), "now", answer)
+    few.set(("one",), "now", answer)
     assert (few.size, few.get(("one",), "now")) == (0, None)

@@ -7,4 +7,4 @@ from archive.models import Assessment
 @admin.register(Assessment)
 class AssessmentAdmin(HangingAdmin):
     columns = ("assessor", "findings")
-    searched = ("findings",)
+    search_text_fields = ("findings",)

@@ -7,4 +7,4 @@ from archive.models import Citation
 @admin.register(Citation)
 class CitationAdmin(HangingAdmin):
     columns = ("source", "locator", "field", "reported_by")
-    kept_words = ("locator", "quotation")
+    steward_search_fields = ("locator", "quotation")

@@ -1,11 +1,11 @@
 from django.contrib import admin
 
 from archive.admin.base import EntryAdmin
-from archive.admin.inlines import SAID
+from archive.admin.inlines import STATEMENT_INLINES
 from archive.models import Collection
 
 
 @admin.register(Collection)
 class CollectionAdmin(EntryAdmin):
     columns = ("given_by",)
-    inlines = [*SAID]
+    inlines = [*STATEMENT_INLINES]

@@ -7,4 +7,4 @@ from archive.models import Consent
 @admin.register(Consent)
 class ConsentAdmin(HangingAdmin):
     columns = ("use", "given_on", "withdrawn_on")
-    searched = ("scope",)
+    search_text_fields = ("scope",)

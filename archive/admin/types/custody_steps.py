@@ -7,4 +7,4 @@ from archive.models import CustodyStep
 @admin.register(CustodyStep)
 class CustodyStepAdmin(HangingAdmin):
     columns = ("step", "date_in_words", "place")
-    kept_words = ("note",)
+    steward_search_fields = ("note",)

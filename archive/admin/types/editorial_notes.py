@@ -7,4 +7,4 @@ from archive.models import EditorialNote
 @admin.register(EditorialNote)
 class EditorialNoteAdmin(HangingAdmin):
     columns = ("field", "text", "signed", "noted_on")
-    searched = ("text",)
+    search_text_fields = ("text",)

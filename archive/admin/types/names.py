@@ -7,4 +7,4 @@ from archive.models import Name
 @admin.register(Name)
 class NameAdmin(HangingAdmin):
     columns = ("text", "language", "script", "kind")
-    searched = ("text",)
+    search_text_fields = ("text",)

@@ -7,4 +7,4 @@ from archive.models import Participation
 @admin.register(Participation)
 class ParticipationAdmin(HangingAdmin):
     columns = ("person", "group", "count", "role")
-    searched = ("group",)
+    search_text_fields = ("group",)

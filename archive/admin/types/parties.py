@@ -7,4 +7,4 @@ from archive.models import Party
 @admin.register(Party)
 class PartyAdmin(HangingAdmin):
     columns = ("role", "organisation", "person", "group")
-    searched = ("group",)
+    search_text_fields = ("group",)

@@ -2,7 +2,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext as _
 
 from archive.admin.base import EntryAdmin
-from archive.admin.inlines import SAID, CustodyStepInline, NameInline, RelationInline
+from archive.admin.inlines import STATEMENT_INLINES, CustodyStepInline, NameInline, RelationInline
 from archive.domain.protected_names import find_published, protected_names
 from archive.domain.workflow import MOST_TOLD
 from archive.models import Person
@@ -11,8 +11,8 @@ from archive.models import Person
 @admin.register(Person)
 class PersonAdmin(EntryAdmin):
     columns = ("name", "named_publicly")
-    inlines = [NameInline, CustodyStepInline, RelationInline, *SAID]
-    protected_words = ("name",)
+    inlines = [NameInline, CustodyStepInline, RelationInline, *STATEMENT_INLINES]
+    whole_record_search_fields = ("name",)
 
     def save_related(self, request, form, formsets, change):
         """Whoever makes a person protected, or enters a name, is shown where it is public already."""

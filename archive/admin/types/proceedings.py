@@ -1,11 +1,11 @@
 from django.contrib import admin
 
 from archive.admin.base import EntryAdmin
-from archive.admin.inlines import SAID, PartyInline, StageInline
+from archive.admin.inlines import STATEMENT_INLINES, PartyInline, StageInline
 from archive.models import LegalProceeding
 
 
 @admin.register(LegalProceeding)
 class LegalProceedingAdmin(EntryAdmin):
     columns = ("kind", "forum", "date_in_words")
-    inlines = [PartyInline, StageInline, *SAID]
+    inlines = [PartyInline, StageInline, *STATEMENT_INLINES]

@@ -7,7 +7,7 @@ from archive.models import Redirect
 @admin.register(Redirect)
 class RedirectAdmin(HangingAdmin):
     columns = ("old",)
-    searched = ("old",)
+    search_text_fields = ("old",)
 
     def has_import_permission(self, request):
         """Records are merged one pair at a time; a file of redirects is taken in on the command line alone."""

@@ -7,4 +7,4 @@ from archive.models import Relation
 @admin.register(Relation)
 class RelationAdmin(HangingAdmin):
     columns = ("kind", "other", "certainty")
-    kept_words = ("note",)
+    steward_search_fields = ("note",)

@@ -7,4 +7,4 @@ from archive.models import Stage
 @admin.register(Stage)
 class StageAdmin(HangingAdmin):
     columns = ("step", "date_in_words", "note")
-    searched = ("note",)
+    search_text_fields = ("note",)

@@ -1,11 +1,11 @@
 from django.contrib import admin
 
 from archive.admin.base import EntryAdmin
-from archive.admin.inlines import SAID
+from archive.admin.inlines import STATEMENT_INLINES
 from archive.models import DiplomaticStatement
 
 
 @admin.register(DiplomaticStatement)
 class DiplomaticStatementAdmin(EntryAdmin):
     columns = ("issuer", "form", "date_in_words")
-    inlines = [*SAID]
+    inlines = [*STATEMENT_INLINES]

@@ -1,11 +1,11 @@
 from django.contrib import admin
 
 from archive.admin.base import EntryAdmin
-from archive.admin.inlines import SAID, NameInline
+from archive.admin.inlines import STATEMENT_INLINES, NameInline
 from archive.models import Term
 
 
 @admin.register(Term)
 class TermAdmin(EntryAdmin):
     columns = ("scheme", "notation")
-    inlines = [NameInline, *SAID]
+    inlines = [NameInline, *STATEMENT_INLINES]

@@ -7,4 +7,4 @@ from archive.models import Translation
 @admin.register(Translation)
 class TranslationAdmin(HangingAdmin):
     columns = ("field", "language", "text", "translated_by")
-    searched = ("text",)
+    search_text_fields = ("text",)

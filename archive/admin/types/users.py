@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.accounts.invitations import invite, take_factors_away
-from archive.accounts.log import note
+from archive.accounts.log import record_event
 from archive.accounts.second_person import ask, may_invite, takes_two, tell_of_role_taken
 from archive.models import User
 from archive.vocabularies import AccountChange, Role, SignInEvent
@@ -76,9 +76,9 @@ class UserAdmin(DjangoUserAdmin):
         if before is None:
             return
         if before.is_active != obj.is_active:
-            note(obj, SignInEvent.OPENED if obj.is_active else SignInEvent.CLOSED, actor=request.user)
+            record_event(obj, SignInEvent.OPENED if obj.is_active else SignInEvent.CLOSED, actor=request.user)
         if any(getattr(before, name) != getattr(obj, name) for name in ROLES):
-            note(obj, SignInEvent.ROLES_CHANGED, actor=request.user)
+            record_event(obj, SignInEvent.ROLES_CHANGED, actor=request.user)
 
     def _hold_back(self, request, before: User, obj: User) -> list[tuple[AccountChange, str]]:
         """Leave as it was what a second person has to agree to; what that is, with the value that is asked for."""

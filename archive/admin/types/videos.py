@@ -1,11 +1,11 @@
 from django.contrib import admin
 
 from archive.admin.base import EntryAdmin
-from archive.admin.inlines import SAID, AssessmentInline
+from archive.admin.inlines import STATEMENT_INLINES, AssessmentInline
 from archive.models import VideoEvidence
 
 
 @admin.register(VideoEvidence)
 class VideoEvidenceAdmin(EntryAdmin):
     columns = ("platform", "date_in_words", "content_warning", "verification")
-    inlines = [AssessmentInline, *SAID]
+    inlines = [AssessmentInline, *STATEMENT_INLINES]

@@ -6,7 +6,7 @@ from archive.domain.custody_timelines import HELD
 from archive.facets.guarded import GuardedFacets
 from archive.facets.held import HeldFacet
 from archive.facets.letters import FirstLetter, LetterFacet
-from archive.facets.small_counts import MergedFacet
+from archive.facets.small_counts import SmallCountFacet
 from archive.facets.values import Claimed, Column, Linked, OfHanging
 from archive.models import CustodyStep, Person
 from archive.vocabularies import ClaimField
@@ -15,19 +15,19 @@ CALLED = Case(When(named_publicly=True, then="name"), default="title")  # in pub
 
 
 class PersonFacets(GuardedFacets):
-    place = MergedFacet(
+    place = SmallCountFacet(
         OfHanging(CustodyStep, Linked("place")), several=True, label=_("Place"), phrase=_("with a step in {}")
     )
-    step = MergedFacet(
+    step = SmallCountFacet(
         OfHanging(CustodyStep, Column("step")),
         several=True,
         label=_("Documented step"),
         phrase=_("with a documented step: {}"),
     )
-    standing = MergedFacet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("said to be {}"))
-    affiliation = MergedFacet(Linked("affiliation"), label=_("Affiliation"), phrase=_("of {}"))
-    sex = MergedFacet(Column("sex"), label=_("Sex"), phrase=_("of the sex {}"))
-    collection = MergedFacet(Linked("collection"), label=_("Collection"), phrase=_("in the collection {}"))
+    standing = SmallCountFacet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("said to be {}"))
+    affiliation = SmallCountFacet(Linked("affiliation"), label=_("Affiliation"), phrase=_("of {}"))
+    sex = SmallCountFacet(Column("sex"), label=_("Sex"), phrase=_("of the sex {}"))
+    collection = SmallCountFacet(Linked("collection"), label=_("Collection"), phrase=_("in the collection {}"))
     letter = LetterFacet(FirstLetter(CALLED), label=_("First letter"), phrase=_("beginning with {}"))
     surely_held = HeldFacet(surely=True, label=_("Surely held"), phrase=_("surely held: {}"))
     maybe_held = HeldFacet(surely=False, label=_("Perhaps held"), phrase=_("perhaps held: {}"))

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from archive.domain import derived_files
 from archive.facets.index import differing
 from archive.facets.types import FILTER_SETS
-from archive.search.store import keep_up
+from archive.search.store import sync
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *, anew, **options):
         if anew:
             derived_files.forget()
-        keep_up()
+        sync()
         wrong = []
         for filters in FILTER_SETS:
             model = filters.Meta.model

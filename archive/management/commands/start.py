@@ -12,7 +12,7 @@ from archive.management.starting import close_to_others, starting_alone
 from archive.management.supervising import Supervisor
 from archive.media import incoming
 from archive.models import Accession, User
-from archive.search.store import keep_up
+from archive.search.store import sync
 
 SEED = settings.BASE_DIR / "fixtures" / "seed"
 ABOUT = settings.BASE_DIR / "fixtures" / "about"  # what the archive says of itself, for its curators to go on with
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             if refused := [str(refusal) for report in reports for refusal in report.refusals]:
                 sys.exit("The first collection can't be loaded:\n" + "\n".join(refused))
             self.stdout.write(f"Loaded the first collection: {sum(r.counts['new'] for r in reports)} rows.")
-        keep_up()  # the words of the search, so that the first reader does not wait for them
+        sync()  # the words of the search, so that the first reader does not wait for them
         if password := User.objects.create_first_administrator("admin"):
             self.stdout.write(f"Administrator: admin   password: {password}   (shown this once)")
 

@@ -19,7 +19,7 @@ from archive.imports.batch.working import next_one, run, wait
 from archive.media import incoming
 from archive.models import KeptForm
 from archive.processes import limited
-from archive.search.store import NotReady, keep_up
+from archive.search.store import NotReady, sync
 
 MOST_MEMORY = 2048  # megabytes that one batch may take; a hundred thousand rows take some 125
 HOUR = 60 * 60  # seconds
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         """Have a process of its own work on a batch that waits; return whether there was one, and it came to an end."""
         close_old_connections()
         try:
-            keep_up()
+            sync()
             found = next_one()
             if found is None:
                 return False

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from archive.drawings.drawing import Drawing, dot, leading, line, shortened, titled, turned, words
 from archive.models import Assessment, VideoEvidence
 from archive.models.access.masking import MaskedRow
-from archive.views.overviews.page import MOST, Cell, Glance, Table, Told
+from archive.views.overviews.page import MOST, Cell, OverviewData, OverviewPage, Table
 
 WIDTH, LEFT, RIGHT, ROW = 960, 330, 110, 26  # units: the picture, what stands beside it, the height of a row
 HEAD = 150  # units above the rows, for the conclusions
@@ -16,7 +16,7 @@ MOST_DRAWN = 60  # recordings, and conclusions at most 16
 MOST_CONCLUSIONS = 16
 
 
-class AssessmentsPage(Glance):
+class AssessmentsPage(OverviewPage):
     name = "assessments"
     title = gettext_lazy("Who assessed which recordings, and how")
     intro = gettext_lazy(
@@ -24,7 +24,7 @@ class AssessmentsPage(Glance):
         "assessed a recording says nothing of whether it is genuine."
     )
 
-    def told(self) -> Told:
+    def data(self) -> OverviewData:
         user = self.request.user
         seen = VideoEvidence.objects.visible_to(user)
         rows = (
@@ -41,7 +41,7 @@ class AssessmentsPage(Glance):
         caption = _("Each row is a recording, each column a conclusion. A disc stands where somebody came to it.")
         if any(len(who) > 1 for who in _by_conclusion(found).values()):
             caption = f"{caption} {_('Where several did, a number says how many.')}"
-        return Told([_table(found, more=more)], _drawn(found), caption, left_out)
+        return OverviewData([_table(found, more=more)], _drawn(found), caption, left_out)
 
 
 def _table(found: list[MaskedRow], *, more: bool) -> Table:

@@ -11,13 +11,13 @@ from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened
 from archive.drawings.scale import Scale
 from archive.models import DiplomaticStatement
 from archive.models.access.masking import MaskedRow
-from archive.views.overviews.page import MOST, Cell, Glance, Table, Told
+from archive.views.overviews.page import MOST, Cell, OverviewData, OverviewPage, Table
 
 WIDTH, LEFT, RIGHT, LANE = 960, 300, 30, 26  # units
 MOST_DRAWN = 60  # issuers
 
 
-class CallsPage(Glance):
+class CallsPage(OverviewPage):
     name = "calls"
     title = gettext_lazy("What states and bodies called for, and when")
     intro = gettext_lazy(
@@ -25,7 +25,7 @@ class CallsPage(Glance):
         "is not recorded here, is no position."
     )
 
-    def told(self) -> Told:
+    def data(self) -> OverviewData:
         user = self.request.user
         rows = DiplomaticStatement.objects.visible_to(user).select_related("issuer", "form")
         rows = rows.prefetch_related("positions").order_by("date_earliest", "accession__number")
@@ -35,7 +35,7 @@ class CallsPage(Glance):
         left_out = [(_("statements without a date"), undated, f"{reverse('statements-list')}?month=not-stated")]
         caption = _("Each mark is one statement, or the time in which it may have been made. Each row is one issuer.")
         tables = [_statements(found, more=more), _positions(found, more=more)]
-        return Told(tables, _drawn(found), caption, left_out)
+        return OverviewData(tables, _drawn(found), caption, left_out)
 
 
 def _is_dated(one: MaskedRow) -> bool:

@@ -14,7 +14,7 @@ from archive.languages import language_of_records
 from archive.models import Repatriation, ReportedFigure
 from archive.models.access.masking import MaskedRow
 from archive.models.records.figures import number_in
-from archive.views.overviews.page import MOST, Cell, Glance, LeftOut, Table, Told
+from archive.views.overviews.page import MOST, Cell, Excluded, OverviewData, OverviewPage, Table
 from archive.vocabularies import FigureMeasure
 
 FIGURE_LABELS = {
@@ -34,7 +34,7 @@ class HandOver:
     total: int | None
 
 
-class HandOversPage(Glance):
+class HandOversPage(OverviewPage):
     name = "hand-overs"
     title = gettext_lazy("Hand-overs, and the numbers that others published")
     intro = gettext_lazy(
@@ -43,7 +43,7 @@ class HandOversPage(Glance):
         "none is put right."
     )
 
-    def told(self) -> Told:
+    def data(self) -> OverviewData:
         user = self.request.user
         rows = Repatriation.objects.visible_to(user).prefetch_related("mediators")
         rows = rows.order_by("date_latest", "date_earliest", "accession__number")[: MOST + 1]
@@ -56,7 +56,9 @@ class HandOversPage(Glance):
         more = len(handed) > MOST or len(published) > MOST
         told, published = _with_totals(handed[:MOST]), published[:MOST]
         tables = [_handed(told), _by_mediator(told), _published(published)]
-        return Told(tables, _drawn(told, published), _caption(told, published), _left_out(told, published, more=more))
+        return OverviewData(
+            tables, _drawn(told, published), _caption(told, published), _left_out(told, published, more=more)
+        )
 
 
 def _caption(told: list[HandOver], figures: list[MaskedRow]) -> str:
@@ -151,7 +153,7 @@ def _published(figures: list[MaskedRow]) -> Table:
     return Table("figures", _("Published figures"), headings, rows)
 
 
-def _left_out(told: list[HandOver], figures: list[MaskedRow], *, more: bool) -> list[LeftOut]:
+def _left_out(told: list[HandOver], figures: list[MaskedRow], *, more: bool) -> list[Excluded]:
     undated = [one.shown for one in told if not _day(one.shown)]
     return [
         (_("hand-overs without a date"), len(undated), f"{reverse('repatriations-list')}?month=not-stated"),

@@ -17,7 +17,7 @@ from archive.models import Name, Place
 from archive.models.access.masking import MaskedRow
 from archive.models.base.accessions import is_reference
 from archive.views.options import Option
-from archive.views.overviews.page import MOST, Cell, Glance, LeftOut, Table, Told
+from archive.views.overviews.page import MOST, Cell, Excluded, OverviewData, OverviewPage, Table
 from archive.views.placed import CREDIT, is_placed, placed_at, position_of, signs_of
 
 OF_BORDERS = gettext_lazy(
@@ -30,7 +30,7 @@ Numbers = dict[str, dict[str, tuple[int, str]]]  # by place and list: how many r
 MODELS = {filters.Meta.model.noun: filters.Meta.model for filters in FILTER_SETS}
 
 
-class MapPage(Glance):
+class MapPage(OverviewPage):
     name = "map"
     title = gettext_lazy("The places on a map")
     intro = gettext_lazy(
@@ -48,7 +48,7 @@ class MapPage(Glance):
     def _places(self):
         return Place.objects.visible_to(self.request.user).exclude(latitude=None)
 
-    def told(self) -> Told:
+    def data(self) -> OverviewData:
         user = self.request.user
         counted, seen = list(_counted(user)), Place.objects.visible_to(user)
         numbers = _numbers(counted)
@@ -68,7 +68,7 @@ class MapPage(Glance):
         ]
         told = OF_BORDERS if self.borders else _("Coasts alone: no border is drawn.")
         caption = " ".join(filter(None, [str(CREDIT), str(told), signs_of(placed)]))
-        return Told([_table(places, numbers, user)], drawing, caption, left_out)
+        return OverviewData([_table(places, numbers, user)], drawing, caption, left_out)
 
     @property
     def _address(self) -> str:
@@ -106,7 +106,7 @@ def _numbers(counted: list[Counts]) -> Numbers:
     return found
 
 
-def _placeless(counted: list[Counts]) -> Iterable[LeftOut]:
+def _placeless(counted: list[Counts]) -> Iterable[Excluded]:
     """The records that name no place, of each type that can."""
     for noun, name, counts in counted:
         if name == "place":

@@ -17,10 +17,10 @@ from archive.imports.schema.cells import defuse
 from archive.languages import language_of_records
 from archive.models.access.masking import MaskedRow
 from archive.views.options import Option
-from archive.views.page_cache import KeptPage
+from archive.views.page_cache import CachedPageMixin
 
 MOST = 500  # rows of a table
-LeftOut = tuple[str, int, str]  # what is not in the picture, how many, and the address where they are listed
+Excluded = tuple[str, int, str]  # what is not in the picture, how many, and the address where they are listed
 
 
 @dataclass(frozen=True)
@@ -66,21 +66,21 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Told:
+class OverviewData:
     """What one page tells: its tables, the picture of them where there is anything to draw, and what it leaves out."""
 
     tables: list[Table]
     drawing: Drawing | None
     caption: str
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[Excluded] = field(default_factory=list)
 
     @property
-    def not_drawn(self) -> list[LeftOut]:
+    def not_drawn(self) -> list[Excluded]:
         return [one for one in self.left_out if one[1]]
 
 
-class Glance(KeptPage, TemplateView):
-    """One page at a glance; each has a ``name``, a ``title``, an ``intro``, and `told`."""
+class OverviewPage(CachedPageMixin, TemplateView):
+    """One page at a glance; each has a ``name``, a ``title``, an ``intro``, and `data`."""
 
     template_name = "glance.html"
     http_method_names = ["get", "head", "options"]
@@ -88,7 +88,7 @@ class Glance(KeptPage, TemplateView):
     narrowed = False  # whether a span of time can be chosen
     problems: tuple[str, ...] = ()
 
-    def told(self) -> Told:
+    def data(self) -> OverviewData:
         raise NotImplementedError
 
     def get(self, request, *args, table: str = "", **kwargs):
@@ -107,7 +107,7 @@ class Glance(KeptPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         asked = self.request.GET.urlencode()
-        told = self.told()
+        told = self.data()
         return super().get_context_data(
             title=self.title,
             intro=self.intro,
@@ -121,7 +121,7 @@ class Glance(KeptPage, TemplateView):
         )
 
     def _csv(self, name: str) -> HttpResponse:
-        table = next((table for table in self.told().tables if table.name == name), None)
+        table = next((table for table in self.data().tables if table.name == name), None)
         if table is None:
             raise Http404
         out = io.StringIO()
@@ -129,7 +129,7 @@ class Glance(KeptPage, TemplateView):
         return self._sent("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
 
     def _svg(self) -> HttpResponse:
-        drawing = self.told().drawing
+        drawing = self.data().drawing
         if drawing is None:
             raise Http404
         root = self.request.build_absolute_uri("/").rstrip("/")

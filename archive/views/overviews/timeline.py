@@ -16,7 +16,7 @@ from archive.facets.types import FILTER_SETS
 from archive.languages import capitalised
 from archive.models import Event
 from archive.models.access.masking import MaskedRow
-from archive.views.overviews.page import MOST, Cell, Glance, LeftOut, Table, Told
+from archive.views.overviews.page import MOST, Cell, Excluded, OverviewData, OverviewPage, Table
 from archive.views.spans import SpanOfTime
 
 _UNITS = {"month": gettext_lazy("Month"), "year": gettext_lazy("Year"), "decade": gettext_lazy("Decade")}
@@ -31,7 +31,7 @@ LANE, EVENT = 40, 20  # units of height of one type, and of one event
 MOST_DRAWN = 40  # events
 
 
-class TimelinePage(Glance):
+class TimelinePage(OverviewPage):
     name = "timeline"
     title = gettext_lazy("The war and what followed")
     intro = gettext_lazy(
@@ -49,13 +49,13 @@ class TimelinePage(Glance):
         typed = {side: self.request.GET.get(side, "") for side in ("since", "until")}
         return super().get_context_data(**typed, **kwargs)
 
-    def told(self) -> Told:
+    def data(self) -> OverviewData:
         user = self.request.user
         lists = [filters(QueryDict(), filters.Meta.model.objects.all(), user=user) for filters in DATED]
         counted = over_time(lists, self.since, self.until)
         names = {filters.index.noun: _name(filters) for filters in lists}
         if counted is None:
-            return Told([], None, _("No record bears a date yet."))
+            return OverviewData([], None, _("No record bears a date yet."))
         events, more = self._events(counted)
         tables = [_counts(counted, names), _dated(events, more)]
         title = f"{self.title}: {_BY_UNIT[counted.unit]}"
@@ -65,7 +65,7 @@ class TimelinePage(Glance):
             "number on the right is its highest bar."
         )
         caption = f"{above} {caption}" if events else caption
-        return Told(tables, _drawn(title, counted, names, events), caption, _undated(counted, names))
+        return OverviewData(tables, _drawn(title, counted, names, events), caption, _undated(counted, names))
 
     def _events(self, counted: OverTime) -> tuple[list[MaskedRow], bool]:
         """The events of that time, the earliest first, and whether there are more than a page can hold."""
@@ -104,7 +104,7 @@ def _dated(events: list[MaskedRow], more: bool) -> Table:
     return Table("events", _("Events"), (_("Event"), _("When"), _("Kind")), rows, note)
 
 
-def _undated(counted: OverTime, names: dict[str, str]) -> list[LeftOut]:
+def _undated(counted: OverTime, names: dict[str, str]) -> list[Excluded]:
     """What bears no date, of each type."""
     told = counted.undated.items()
     return [

@@ -10,7 +10,7 @@ from archive.facets.types.sources import SourceFacets
 from archive.languages import base_of, name_of
 from archive.models import Page, Source, Term, Translation
 from archive.views.addresses import ListAddress
-from archive.views.languages import in_language, marked_as, spoken_as
+from archive.views.languages import in_language, interface_code, lang_span
 from archive.views.lists import EntryList
 from archive.views.markup import html_of
 from archive.views.options import option_of
@@ -66,7 +66,7 @@ def _others(row, request) -> list[tuple[str, str, str]]:
 
 def _address_in(page) -> str:
     """The page in the interface of its own language where that is one, else by its reference."""
-    spoken = spoken_as(page.language)
+    spoken = interface_code(page.language)
     return in_language(spoken, address_of(page)) if spoken else page.get_absolute_url()
 
 
@@ -97,6 +97,6 @@ def _schemes(user) -> list[tuple[str, list]]:
     told: dict[str, list] = {}
     for row in rows.values():
         shown = row.masked_for(user)
-        meaning = meanings.get(row.pk) or marked_as(row.language_of("summary"), shown.summary)
+        meaning = meanings.get(row.pk) or lang_span(row.language_of("summary"), shown.summary)
         told.setdefault(row.scheme, []).append((shown, meaning))
     return [(Scheme(scheme).label, terms) for scheme, terms in told.items()]
