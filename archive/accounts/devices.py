@@ -14,10 +14,10 @@ def cookie_name() -> str:
 def is_known(request, name: str) -> bool:
     """Whether the account ``name`` signed in on the device that sends ``request`` before."""
     try:
-        told = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=_SALT, max_age=DAYS * 24 * 60 * 60)
+        names = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=_SALT, max_age=DAYS * 24 * 60 * 60)
     except signing.BadSignature:
         return False
-    return name.lower() in told
+    return name.lower() in names
 
 
 class DeviceMiddleware:

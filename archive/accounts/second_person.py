@@ -73,8 +73,8 @@ def decide(request, change: StewardChange, *, agrees: bool) -> None:
 
 def tell_of_role_taken(request, account: User) -> None:
     """Keep and tell that somebody is no steward any more, which one does alone: it may be urgent."""
-    told = {"account": account, "what": AccountChange.UNMAKE, "asked_by": request.user}
-    tell(request, StewardChange.objects.create(**told, done_at=timezone.now()))
+    fields = {"account": account, "what": AccountChange.UNMAKE, "asked_by": request.user}
+    tell(request, StewardChange.objects.create(**fields, done_at=timezone.now()))
 
 
 def may_invite(actor: User, account: User) -> bool:

@@ -20,13 +20,13 @@ SHOWN = 8  # of what was done with one account
 
 def accounts_page(request):
     """What was asked for with the accounts of stewards of late, and what waits for whoever looks."""
-    told = [
+    changes = [
         (change, may_decide(request.user, change), _of_late(change.account))
         for change in StewardChange.objects.told_to(request.user)
     ]
-    if not told and not roles_of(request.user) & TOLD:
+    if not changes and not roles_of(request.user) & TOLD:
         raise PermissionDenied
-    context = {**admin.site.each_context(request), "title": _("Accounts of stewards"), "told": told}
+    context = {**admin.site.each_context(request), "title": _("Accounts of stewards"), "changes": changes}
     return render(request, "admin/archive/accounts.html", context)
 
 

@@ -183,8 +183,8 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         first = ("own_reference", "title", "summary") if obj else ("title", "summary")
         shared = {"reference", "state", "withdrawn_on", "withdrawn_because", *first, *assessed, *VISIBILITY}
         written = {field.name for field in (*self.opts.concrete_fields, *self.opts.many_to_many) if field.editable}
-        told = [name for name in SHEETS[self.model.noun].names if name in written - shared]
-        groups = [(None, {"fields": first}), (_("What the sources say"), {"fields": told})]
+        stated = [name for name in SHEETS[self.model.noun].names if name in written - shared]
+        groups = [(None, {"fields": first}), (_("What the sources say"), {"fields": stated})]
         if assessed:
             groups.append((_("How sure, and how hard to bear"), {"fields": assessed}))
         return [*groups, (_("Who may see it"), {"fields": (*VISIBILITY, "state_in_words")})]
@@ -220,8 +220,8 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
             )
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[led.pk]))
         if row is not None and not self.has_view_permission(request, row):
-            told = _("This is the page of {reference}. Its form is not open to you.").format(reference=row.reference)
-            self.message_user(request, told, messages.INFO)
+            message = _("This is the page of {reference}. Its form is not open to you.").format(reference=row.reference)
+            self.message_user(request, message, messages.INFO)
             return HttpResponseRedirect(row.get_absolute_url())
         steps = steps_open_to(request.user, row) if row else []
         ways = [(step.action.label, self.step_address(step, row.pk)) for step in steps]

@@ -48,7 +48,9 @@ def _in_words(user, batch: Batch, table: BatchFile, rows: list[BatchRow]) -> lis
     states = [json.loads(state) for row in rows for state in (row.before, row.state) if state]
     words = Words(user, states, _rows_meant(user, batch, table, states))
     return [
-        _told(row, table, words, hints=batch.user == user) if is_open else {"number": row.number, "closed": True}
+        _describe_row(row, table, words, hints=batch.user == user)
+        if is_open
+        else {"number": row.number, "closed": True}
         for row, is_open in zip(rows, open_ones, strict=True)
     ]
 
@@ -72,10 +74,10 @@ def _rows_meant(user, batch: Batch, table: BatchFile, states: list[dict]) -> dic
     return found
 
 
-def _told(row: BatchRow, table: BatchFile, words: Words, *, hints: bool) -> dict:
+def _describe_row(row: BatchRow, table: BatchFile, words: Words, *, hints: bool) -> dict:
     """What is said of one row. ``hints`` at what comes close were looked for among what its sender may see."""
-    told = {"number": row.number, "reference": row.reference, "typed": _typed(row, table)}
-    told["problems"] = [
+    described = {"number": row.number, "reference": row.reference, "typed": _typed(row, table)}
+    described["problems"] = [
         Refusal(row.number, _column_called(table, column), value, expected.rstrip(".։"), nearest if hints else "")
         for column, value, expected, nearest in json.loads(row.problems or "[]")
     ]
@@ -87,7 +89,7 @@ def _told(row: BatchRow, table: BatchFile, words: Words, *, hints: bool) -> dict
             for name in SHEETS[table.noun].names
             if name in changed and (before or changed[name] not in ("", None, []))
         ]
-        told["differences"] = [
+        described["differences"] = [
             (
                 field_label(table.noun, name),
                 words.of(before.get(name), table.noun, name),
@@ -95,7 +97,7 @@ def _told(row: BatchRow, table: BatchFile, words: Words, *, hints: bool) -> dict
             )
             for name in names
         ]
-    return told
+    return described
 
 
 def _typed(row, table: BatchFile) -> list[tuple[str, str]]:

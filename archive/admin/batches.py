@@ -128,10 +128,10 @@ def _handed_in(user, form: UploadForm) -> Batch | None:
     except (OSError, DatabaseError) as error:
         if not is_full(error):
             raise
-        told = _(
+        message = _(
             "The disk of the archive is full. Tell whoever keeps the machine, and hand it in again when there is room."
         )
-        form.add_error("files", told)
+        form.add_error("files", message)
         return None
     if closed := [table.noun for table in batch.files.all() if table.noun and not may_import(user, table.noun)]:
         batches.stop(batch, TableError(_("Your roles let you import no {closed}.").format(closed=", ".join(closed))))
@@ -188,17 +188,19 @@ def batch_progress(request, pk: int):
 
 def _progress(pk: int) -> dict:
     """How far the work is, with a sentence that says so."""
-    told = progress_of(pk)
-    if not told:
+    progress = progress_of(pk)
+    if not progress:
         return {}
-    doing = told["what"]
-    what = capitalised(_(doing).format(name=told.get("name", "")))
-    done = number_in_words(told["done"])
-    if told["total"]:
-        done = _("{done} of {total}").format(done=done, total=number_in_words(told["total"]))
-    words = _("{what}: {done} rows, {rate} a second").format(what=what, done=done, rate=number_in_words(told["rate"]))
-    left = "" if told["left"] is None else _(", {seconds} s left").format(seconds=number_in_words(told["left"]))
-    return told | {"words": f"{words}{left}."}
+    doing = progress["what"]
+    what = capitalised(_(doing).format(name=progress.get("name", "")))
+    done = number_in_words(progress["done"])
+    if progress["total"]:
+        done = _("{done} of {total}").format(done=done, total=number_in_words(progress["total"]))
+    words = _("{what}: {done} rows, {rate} a second").format(
+        what=what, done=done, rate=number_in_words(progress["rate"])
+    )
+    left = "" if progress["left"] is None else _(", {seconds} s left").format(seconds=number_in_words(progress["left"]))
+    return progress | {"words": f"{words}{left}."}
 
 
 def batch_file(request, pk: int):
@@ -234,12 +236,12 @@ def batch_refused(request, pk: int):
 
 def _to_mend(row: BatchRow, columns: Columns, places: list[int], *, hints: bool) -> list[str]:
     """The cells of a refused row, with why it was; a formula is left out, lest it be taken for a value."""
-    told = [[*one[:3], one[3] if hints else ""] for one in json.loads(row.problems)]
+    problems = [[*one[:3], one[3] if hints else ""] for one in json.loads(row.problems)]
     typed = json.loads(row.cells)
     formula = in_each_language(NO_FORMULA)
-    formulas = {columns.position(column) for column, _, expected, _ in told if expected in formula}
+    formulas = {columns.position(column) for column, _, expected, _ in problems if expected in formula}
     kept = ["" if n in formulas or n >= len(typed) else cells.defuse(typed[n]) for n in places]
-    reason = _("Row {number}: {told}").format(number=row.number, told=" | ".join(_words_of(one) for one in told))
+    reason = _("Row {number}: {told}").format(number=row.number, told=" | ".join(_words_of(one) for one in problems))
     return [*kept, cells.defuse(reason), *map(cells.defuse, typed[columns.width :])]
 
 

@@ -32,16 +32,16 @@ def likely_ones(request):
     )
     of = request.POST.get("of", "")
     found = duplicates_of_text(model, request.user, texts=texts, addresses=addresses)
-    told = [_told(one, of if is_reference(of) else "", request.user) for one in found if one.row.pk != of]
-    return JsonResponse({"likely": told})
+    candidates = [_as_json(one, of if is_reference(of) else "", request.user) for one in found if one.row.pk != of]
+    return JsonResponse({"likely": candidates})
 
 
 def panel_of(row: ArchiveObject, user) -> list[dict]:
     """What the form of ``row`` offers as likely duplicates."""
-    return [_told(one, row.pk, user) for one in duplicates_of(row, user)]
+    return [_as_json(one, row.pk, user) for one in duplicates_of(row, user)]
 
 
-def _told(one: DuplicateCandidate, of: str, user) -> dict:
+def _as_json(one: DuplicateCandidate, of: str, user) -> dict:
     return {
         "reference": one.row.pk,
         "title": one.row.masked_for(user).heading,

@@ -40,7 +40,7 @@ class HistoryMixin:
             "title": _("History of {entry}").format(entry=entry),
             "opts": self.opts,
             "object": row,
-            "told": _told(changes, request.user),
+            "changes": _describe_changes(changes, request.user),
             "may_restore": has_permission(request.user, DeskAction.RESTORE, entry)
             or has_permission(request.user, DeskAction.PROPOSE, entry),
             "may_close": has_permission(request.user, DeskAction.WITHDRAW, entry) and entry.state == State.PUBLISHED,
@@ -94,7 +94,7 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0
 
 
-def _told(changes: list[Change], user) -> list[dict]:
+def _describe_changes(changes: list[Change], user) -> list[dict]:
     states = [json.loads(change.state) for change in changes]
     states = strip_references(states, hidden_references(states, user))
     words = Words(user, states)

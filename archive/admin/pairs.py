@@ -169,18 +169,18 @@ def _parts(mine: dict, theirs: dict, words: Words):
     there, other = mine.get("hanging", {}), theirs.get("hanging", {})
     for noun in sorted({*there, *other}):
         left, right = ({words.of(row): row for row in state.get(noun, [])} for state in (there, other))
-        lines = [(told, told, Comparison.SAME) for told in left if told in right]
+        lines = [(text, text, Comparison.SAME) for text in left if text in right]
         left, right = _without(left, right), _without(right, left)
-        for told, row in left.items():
+        for text, row in left.items():
             rival = next((one for one, beside in right.items() if _speaks_of_the_same(row, beside)), "")
             right.pop(rival, None)
-            lines.append((told, rival, Comparison.DIFFERENT if rival else Comparison.ONE_ALONE))
-        lines += [("", told, Comparison.ONE_ALONE) for told in right]
+            lines.append((text, rival, Comparison.DIFFERENT if rival else Comparison.ONE_ALONE))
+        lines += [("", text, Comparison.ONE_ALONE) for text in right]
         yield {"label": label_plural(noun), "lines": lines}
 
 
-def _without(told: dict[str, dict], also: dict[str, dict]) -> dict[str, dict]:
-    return {words: row for words, row in told.items() if words not in also}
+def _without(rows: dict[str, dict], also: dict[str, dict]) -> dict[str, dict]:
+    return {words: row for words, row in rows.items() if words not in also}
 
 
 def _speaks_of_the_same(row: dict, other: dict) -> bool:
@@ -202,7 +202,7 @@ _DID = {
 def _writes(done: Merge, user) -> list[str]:
     """The ledger of a merge in words."""
     words = Words(user, done.entries)
-    told = []
+    writes = []
     for obj in done.entries:
         values = {"field": field_label(obj["noun"], obj.get("field", "")), "target": words.of(obj.get("target"))}
         values["references"] = ", ".join(obj.get("references", []))
@@ -214,5 +214,5 @@ def _writes(done: Merge, user) -> list[str]:
                     side: words.of(obj[side][name], obj["noun"], name) or _("nothing") for side in ("before", "after")
                 }
                 values["field"] = field_label(obj["noun"], name)
-            told.append(_DID[obj["do"]].format(**values))
-    return told
+            writes.append(_DID[obj["do"]].format(**values))
+    return writes

@@ -49,7 +49,7 @@ def save_list(request):
             request, _("Saved as “{title}”. It stands on your start page.").format(title=form.cleaned_data["title"])
         )
     else:
-        messages.error(request, " ".join(told for errors in form.errors.values() for told in errors))
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
     return HttpResponseRedirect(reverse("admin:index") if "address" in form.errors else SavedList(address=address).page)
 
 

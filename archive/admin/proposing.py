@@ -109,8 +109,8 @@ class ProposingMixin:
         except TriedOut:
             request.proposing = False
         except StateNotApplicable as error:
-            told = _("The proposal that waits does not fit the record any more. {error}").format(error=error)
-            self.message_user(request, told, messages.ERROR)
+            message = _("The proposal that waits does not fit the record any more. {error}").format(error=error)
+            self.message_user(request, message, messages.ERROR)
             return HttpResponseRedirect(reverse("desk:revision", args=[waiting.pk]))
         if proposed is None:
             return response

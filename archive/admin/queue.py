@@ -129,7 +129,7 @@ def _own_proposals(user) -> list:
 
 def lacks_of(user) -> list[dict]:
     """For each type of record, how many that are not withdrawn lack what, with the list that shows them."""
-    told = []
+    counted = []
     for model in RECORDS:
         rows = model.objects.visible_to(user).exclude(state=State.WITHDRAWN)
         listed = reverse(f"admin:archive_{model._meta.model_name}_changelist")
@@ -137,8 +137,8 @@ def lacks_of(user) -> list[dict]:
             (label, rows.filter(condition(model, user)).count(), f"{listed}?{IncompleteFilter.parameter_name}={name}")
             for name, label, condition in COMPLETENESS_CHECKS
         ]
-        told.append({"name": model._meta.verbose_name_plural, "counts": counts})
-    return told
+        counted.append({"name": model._meta.verbose_name_plural, "counts": counts})
+    return counted
 
 
 def checks_for(user) -> dict | None:
@@ -156,12 +156,12 @@ def news_for(user) -> list[tuple[str, str, str]]:
     """What was published, revised or withdrawn of late, as far as whoever looks may know of it."""
     actions = (ChangeAction.PUBLISHED, ChangeAction.REVISED, ChangeAction.WITHDRAWN)
     changes = Change.objects.filter(action__in=actions).select_related("subject", "user").order_by("-sequence")
-    told = []
+    news = []
     for change in changes[:LOOKED_AT]:
         row = change.subject.resolve()
-        if row.is_visible_to(user) and len(told) < SHOWN:
+        if row.is_visible_to(user) and len(news) < SHOWN:
             who = change.user.get_full_name() if change.user else _("the command line")
-            told.append(
+            news.append(
                 (
                     row.title,
                     _("{action} by {who}, {day}").format(
@@ -170,7 +170,7 @@ def news_for(user) -> list[tuple[str, str, str]]:
                     _address(row),
                 )
             )
-    return told
+    return news
 
 
 def _rows(user, condition: Q, *, state: State):

@@ -46,7 +46,7 @@ def revision_page(request, pk: int):
         "title": _("Proposed revision of {row}").format(row=row),
         "revision": revision,
         "row": row,
-        "told": list(_told(revision, request.user, typed)),
+        "differences": list(_describe_differences(revision, request.user, typed)),
         "closing": "close" in request.POST and _is_current(request, revision),
         "verdicts": Verdict.choices,
         "may_decide": decides,
@@ -98,7 +98,7 @@ def _answer(request, revision: Revision, verdicts: dict[str, dict]) -> bool:
         return False
 
 
-def _told(revision: Revision, user, typed: dict[str, dict]):
+def _describe_differences(revision: Revision, user, typed: dict[str, dict]):
     """Each difference in words, with what the sources on it say, what was said of it before, and what was typed now."""
     differences = revision.differences()
     meanwhile = revision.changed_meanwhile()

@@ -18,7 +18,7 @@ def standing_of(row: ArchiveObject) -> str:
 def _who_sees(row: ArchiveObject) -> str:
     """The first of these that holds."""
     embargo = row.embargo_until if row.embargo_until and row.embargo_until > timezone.now().date() else None
-    told = (
+    sentences = (
         (row.state in UNFINISHED, _("The desk alone sees it.")),
         (row.state == State.WITHDRAWN, _("Its page says that it was withdrawn, and on what ground.")),
         (row.access == Access.RESTRICTED, _("Stewards alone see it, since it is restricted.")),
@@ -27,4 +27,4 @@ def _who_sees(row: ArchiveObject) -> str:
         (row.access == Access.RESEARCHERS, _("The desk and researchers with an account see it.")),
         (row.is_protected(), _("Anyone sees it, without what is protected.")),
     )
-    return next((words for holds, words in told if holds), _("Anyone sees it."))
+    return next((words for holds, words in sentences if holds), _("Anyone sees it."))

@@ -26,8 +26,8 @@ MOST = 500  # records that one step is taken with
 
 def cautions_of(found: list[NameMatch]) -> list[str]:
     """What whoever makes it public is asked about each place where a protected name may stand."""
-    told = _("This may be a protected name, part of one or another spelling: {found}. Is it?")
-    return [told.format(found=one) for one in found[:MOST_TOLD]]
+    template = _("This may be a protected name, part of one or another spelling: {found}. Is it?")
+    return [template.format(found=one) for one in found[:MOST_TOLD]]
 
 
 class StepForm(forms.Form):
@@ -81,7 +81,7 @@ class StepsMixin:
             self._take(request, step, rows, form.cleaned_data)
             return HttpResponseRedirect(self._back(self.get_queryset(request).filter(pk__in=asked)))
         reasons = [(row, denial_reason(request.user, step.action, row) or blocker(step.action, row)) for row in rows]
-        told = [(row, reason, [] if reason else self._cautions(step, row)) for row, reason in reasons]
+        considered = [(row, reason, [] if reason else self._cautions(step, row)) for row, reason in reasons]
         changes = Change.objects.filter(subject__in=[row.pk for row in rows]).order_by()
         last = changes.values("subject").annotate(last=Max("sequence"))
         context = {
@@ -94,8 +94,8 @@ class StepsMixin:
             ),
             "opts": self.opts,
             "step": step,
-            "told": told,
-            "able": sum(not reason for _, reason, _ in told),
+            "considered": considered,
+            "able": sum(not reason for _, reason, _ in considered),
             "form": form,
             "back": self._back(rows),
         }
@@ -119,8 +119,8 @@ class StepsMixin:
             except ActionRefused as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
         if len(done) > 1:
-            told = _("{number} {what}.").format(number=len(done), what=step.logged_as.label)
-            self.message_user(request, told, messages.SUCCESS)
+            message = _("{number} {what}.").format(number=len(done), what=step.logged_as.label)
+            self.message_user(request, message, messages.SUCCESS)
         for row in done[:MOST_TOLD]:
             self.message_user(request, standing_of(row), messages.SUCCESS)
 

@@ -38,8 +38,8 @@ class Words:
         return self._of_one(str(value), noun, name)
 
     def _of_row(self, row: dict) -> str:
-        told = [(name, self.of(value, row["noun"], name)) for name, value in row.items() if name not in _SILENT]
-        return "\n".join(f"{field_label(row['noun'], name)}: {words}" for name, words in told if words)
+        values = [(name, self.of(value, row["noun"], name)) for name, value in row.items() if name not in _SILENT]
+        return "\n".join(f"{field_label(row['noun'], name)}: {words}" for name, words in values if words)
 
     def _of_one(self, value: str, noun: str, name: str) -> str:
         if value in self.also:

@@ -90,8 +90,8 @@ class Point:
         if self.month is None:
             return year
         if not self.month.isdigit():
-            told = _("a day in {year}") if self.day else _("a month in {year}")
-            return told.format(year=year)
+            template = _("a day in {year}") if self.day else _("a month in {year}")
+            return template.format(year=year)
         number = int(self.month)
         if number in SEASONS:
             return _season_words(number, year)
@@ -114,8 +114,8 @@ class Point:
 
     def _with_year(self, words: str) -> str:
         """A day or a month of a year of which not every digit is given."""
-        told = _("{date}, year not stated") if self.year == "XXXX" else _("{date} {year}")
-        return told.format(date=words, year=self._year_words())
+        template = _("{date}, year not stated") if self.year == "XXXX" else _("{date} {year}")
+        return template.format(date=words, year=self._year_words())
 
     def _year_words(self) -> str:
         if self.year == "XXXX":
@@ -269,19 +269,19 @@ def _season_bound(season: int, year: int, *, is_first: bool) -> date:
 
 
 def _season_words(season: int, year: str) -> str:
-    told = {21: _("spring {year}"), 22: _("summer {year}"), 23: _("autumn {year}"), 24: _("winter {year}")}
-    return told[season].format(year=year)
+    names = {21: _("spring {year}"), 22: _("summer {year}"), 23: _("autumn {year}"), 24: _("winter {year}")}
+    return names[season].format(year=year)
 
 
 def _span_words(form: str, first: Point | None, last: Point | None) -> str:
     if first is None:
-        told = _("by {date}") if form == "within" else _("until {date}")
-        return told.format(date=last.words)
+        template = _("by {date}") if form == "within" else _("until {date}")
+        return template.format(date=last.words)
     if last is None:
-        told = _("on or after {date}") if form == "within" else _("from {date}")
-        return told.format(date=first.words)
-    told = _("between {first} and {last}") if form == "within" else _("from {first} to {last}")
-    return told.format(first=_shared_ending_removed(first, last), last=last.words)
+        template = _("on or after {date}") if form == "within" else _("from {date}")
+        return template.format(date=first.words)
+    template = _("between {first} and {last}") if form == "within" else _("from {first} to {last}")
+    return template.format(first=_shared_ending_removed(first, last), last=last.words)
 
 
 def _shared_ending_removed(first: Point, last: Point) -> str:

@@ -58,8 +58,8 @@ class _Words:
             self.month_in_year = _template("a month in {year}")
             self.decade, self.years = _template("the {decade}s"), _template("a year from {first} to {last}")
             self.no_year, self.open_year = _template("{date}, year not stated"), _template("{date} {year}")
-            self.seasons = [(_template(told), number) for told, number in _SEASONS.items()]
-            self.spans = [(_template(told), form) for told, form in _SPANS.items()]
+            self.seasons = [(_template(template), number) for template, number in _SEASONS.items()]
+            self.spans = [(_template(template), form) for template, form in _SPANS.items()]
             self.either = _plain(f"a{_(' or ')}b")[1:-1]
 
     def date(self, words: str) -> str | None:
@@ -173,12 +173,12 @@ def _months(spoken: Locale) -> dict[str, int]:
     }
 
 
-def _template(told: str) -> list[re.Pattern]:
+def _template(template: str) -> list[re.Pattern]:
     """What gettext makes of ``told`` as patterns, with each of its places as a group.
 
     Of two places, the first may have any number of words: one pattern has one, the next two, and so on.
     """
-    words = re.escape(_plain(_(told)))
+    words = re.escape(_plain(_(template)))
     names = _PLACE.findall(words)
     first = [rf"\S+(?: \S+){{{number}}}" for number in range(LONGEST)] if len(names) > 1 else [".+"]
     found = []

@@ -112,17 +112,17 @@ def _refuse_what_is_not_told(typed: str, text: str) -> None:
         raise NotADate(text, _("two digits do not tell the century: write the year in four"))
     if (match := _WINTER_OF_TWO.fullmatch(fold(typed))) and SEASONS.get(match[1]) == edtf.WINTER:
         years = match[2], int(match[2]) + 1
-        told = _(
+        template = _(
             "a winter of two years is a span: write {within} if it was one day, or {throughout} if it was all of it"
         )
         within, throughout = (form.format(*years) for form in ("[{}-12..{}-02]", "{}-12/{}-02"))
-        raise Ambiguous(text, told.format(within=within, throughout=throughout))
+        raise Ambiguous(text, template.format(within=within, throughout=throughout))
     if match := _YEAR_AND_TWO.fullmatch(typed.strip()):
         century, first, last = match.groups()
         if int(last) > int(first):
             either = f"{century}{first}/{century}{last}", f"{century}{first}-{last}"
-            told = _("it can mean several years, or a month or a season of one: write {span}, or {point}")
-            raise Ambiguous(text, told.format(span=either[0], point=either[1]))
+            template = _("it can mean several years, or a month or a season of one: write {span}, or {point}")
+            raise Ambiguous(text, template.format(span=either[0], point=either[1]))
 
 
 def month_of(word: str) -> int | None:
@@ -159,8 +159,8 @@ def _spoken(words: str, typed: str, day_first: bool | None) -> str | None:
             return form.format(found) if found else None
     found = point(words)
     if found is None and (match := _DASHED.fullmatch(words)) and (last := point(match[2])) and point(match[1], last):
-        told = _("it can mean one day within, or all the time: write “between … and …”, or “from … to …”")
-        raise Ambiguous(typed, told)
+        message = _("it can mean one day within, or all the time: write “between … and …”, or “from … to …”")
+        raise Ambiguous(typed, message)
     return found
 
 
@@ -193,8 +193,8 @@ def _numeric(match: re.Match, typed: str, day_first: bool | None) -> str:
         day_is_first, month_is_first = int(second) <= 12, int(first) <= 12
         if day_is_first and month_is_first and day_first is None:
             either = [edtf.parse(f"{year}-{_two(m)}-{_two(d)}").words for d, m in ((first, second), (second, first))]
-            told = _("it can mean {day} or {other}: say at the columns which comes first")
-            raise Ambiguous(typed, told.format(day=either[0], other=either[1]))
+            template = _("it can mean {day} or {other}: say at the columns which comes first")
+            raise Ambiguous(typed, template.format(day=either[0], other=either[1]))
         if not day_is_first or (month_is_first and day_first is False):
             first, second = second, first
     return f"{year}-{_two(second)}-{_two(first)}"

@@ -107,9 +107,9 @@ def _by_name(found: dict[str, DuplicateCandidate], model, user, text: str) -> No
         if model.name_field not in row.masked_fields_for(viewer_for(user)) and (score := alike(text, called)) >= enough:
             _take(found, row, _("called “{called}”").format(called=called), score)
     names = Name.objects.belonging_to(model.objects.visible_to(user), user).filter(condition)
-    told = [(name, score) for name in names.in_order()[:LOOKED_AT] if (score := alike(text, name.text)) >= enough]
-    there = model.objects.in_bulk({name.subject_id for name, _ in told})
-    for name, score in told:
+    scored = [(name, score) for name in names.in_order()[:LOOKED_AT] if (score := alike(text, name.text)) >= enough]
+    there = model.objects.in_bulk({name.subject_id for name, _ in scored})
+    for name, score in scored:
         _take(found, there[name.subject_id], _("also called “{text}”").format(text=name.text), score)
 
 

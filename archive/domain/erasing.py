@@ -216,9 +216,9 @@ def _elsewhere(plan: Plan) -> dict[str, int]:
     """In how many states of which other records one of its names stands, past and present."""
     found: Counter = Counter()
     for model, columns, subjects in _TEXT_COLUMNS:
-        told = models.QuerySet(model).order_by().values_list(*subjects, *columns)
-        told = told.exclude(pk__in=plan.changes) if model is Change else told
-        for row in told.iterator(chunk_size=CHUNK):
+        texts = models.QuerySet(model).order_by().values_list(*subjects, *columns)
+        texts = texts.exclude(pk__in=plan.changes) if model is Change else texts
+        for row in texts.iterator(chunk_size=CHUNK):
             if any(plan.names.stand_in(str(text)) for text in row[len(subjects) :]):
                 found.update({subject for subject in row[: len(subjects)] if subject not in plan.references})
     return dict(sorted(found.items()))

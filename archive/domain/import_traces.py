@@ -51,9 +51,9 @@ def find_traces(references: set[str], names: NameMatcher) -> ImportTraces:
         stored |= {one for one in sorted(kept - {""}) if _is_in_file(one, names, found)}
     found.stored = sorted(stored - {""})
     ours = Q(stored__in=found.stored) | Q(pk__in=rows.values("file"))
-    told = [table for table in BatchFile.objects.exclude(ours) if names and _is_in_table(table, names)]
-    found.stored = sorted({*found.stored, *(table.stored for table in told)} - {""})
-    ours |= Q(stored__in=found.stored) | Q(pk__in=[table.pk for table in told])
+    naming = [table for table in BatchFile.objects.exclude(ours) if names and _is_in_table(table, names)]
+    found.stored = sorted({*found.stored, *(table.stored for table in naming)} - {""})
+    ours |= Q(stored__in=found.stored) | Q(pk__in=[table.pk for table in naming])
     found.tables = sorted(BatchFile.objects.filter(ours).values_list("pk", flat=True))
     found.originals = sorted(_originals_in(BatchRow.objects.filter(file__in=found.tables)))
     if names:
@@ -96,9 +96,9 @@ def _is_in_file(stored: str, names, found: ImportTraces) -> bool:
 
 
 def _is_in_table(table: BatchFile, names) -> bool:
-    told = _text(table.name, table.headings, table.mapping, table.unknown)
+    described = _text(table.name, table.headings, table.mapping, table.unknown)
     cells = table.rows.order_by().values_list("cells", flat=True)
-    return _stand_in(told, names) or any(_stand_in(text, names) for text in cells.iterator(chunk_size=CHUNK))
+    return _stand_in(described, names) or any(_stand_in(text, names) for text in cells.iterator(chunk_size=CHUNK))
 
 
 def _text(*values) -> str:

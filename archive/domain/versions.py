@@ -49,7 +49,7 @@ def close_history(user, reference: str, note: str) -> None:
 def versions_of(obj: ArchiveObject, user) -> list[Version]:
     """The versions that ``user`` may read, the one that stands first; those that read alike are one."""
     names = protected_names(former=True)
-    told: list[Version] = []
+    versions: list[Version] = []
     last_reading = None
     for change, until in _days(obj, user):
         row = row_of(json.loads(change.state), obj)
@@ -58,12 +58,12 @@ def versions_of(obj: ArchiveObject, user) -> list[Version]:
             continue
         reading = _reading(row, user)
         first = change.created_at.date()
-        if told and reading == last_reading:
-            told[-1] = Version(first, told[-1].last, told[-1].row)
+        if versions and reading == last_reading:
+            versions[-1] = Version(first, versions[-1].last, versions[-1].row)
         else:
-            told.append(Version(first, until, row))
+            versions.append(Version(first, until, row))
         last_reading = reading
-    return told
+    return versions
 
 
 def version_on(day: date, obj: ArchiveObject, user) -> Version | None:
@@ -165,10 +165,10 @@ def _is_file(model: type[models.Model], name: str) -> bool:
 
 def _reading(row: ArchiveObject, user) -> list:
     """All that ``user`` is shown of ``row`` and of what hangs on it, to tell whether two versions read alike."""
-    told = [_shown_values(row, user)]
+    values = [_shown_values(row, user)]
     for part in row.earlier:
-        told += [_shown_values(one, user) for one in row.children(part, user)]
-    return told
+        values += [_shown_values(one, user) for one in row.children(part, user)]
+    return values
 
 
 def _shown_values(row, user) -> dict:

@@ -19,8 +19,8 @@ def main(path: str) -> None:
     for number, arc in enumerate(atlas["arcs"]):
         if used[number]:
             kinds["borders" if used[number] > 1 else "coasts"].append(arc)
-    told = {"source": "Natural Earth 1:50m, by world-atlas 2.0.2", **atlas["transform"], **kinds}
-    FILE.write_text(json.dumps(told, separators=(",", ":")) + "\n")
+    data = {"source": "Natural Earth 1:50m, by world-atlas 2.0.2", **atlas["transform"], **kinds}
+    FILE.write_text(json.dumps(data, separators=(",", ":")) + "\n")
 
 
 def _arcs(nested: list) -> list[int]:

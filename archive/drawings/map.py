@@ -21,7 +21,7 @@ class Placed:
     at: Point
     precision: str  # "exact", "approximate" or "regional"
     address: str
-    told: str  # what is said of it besides
+    description: str  # what is said of it besides
     weight: int  # the heavier is named first, where not all names have room
 
 
@@ -99,7 +99,7 @@ def _place(place: Placed, plane: _Plane, named: _Names) -> str:
         shape = dot(x, y, radius)
     hit = bar(x - 12, y - 12, 24, 24, "whole")
     return leading(
-        place.address, place.told, hit, shape, named.beside(x, y, min(radius, 20), shortened(place.name, 48))
+        place.address, place.description, hit, shape, named.beside(x, y, min(radius, 20), shortened(place.name, 48))
     )
 
 

@@ -62,7 +62,7 @@ def in_one_line(said: Said) -> str:
 def _said(claim: MaskedRow, citation: MaskedRow, user) -> Said:
     value, code = _value(claim)
     reporter = citation.reported_by
-    told = {
+    statement = {
         "field": claim.field,
         "code": code,
         "of_whom": claim.of_whom,
@@ -70,7 +70,7 @@ def _said(claim: MaskedRow, citation: MaskedRow, user) -> Said:
         "locator": citation.locator,
         "reported_by": reporter.heading if reporter else "",
     }
-    return {"value": value} | {name: in_words(text, user) for name, text in told.items() if text}
+    return {"value": value} | {name: in_words(text, user) for name, text in statement.items() if text}
 
 
 def _value(claim: MaskedRow) -> tuple[str, str]:

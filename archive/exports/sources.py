@@ -27,11 +27,11 @@ def sources_of(rows: Sequence[ArchiveObject], user) -> dict[str, list[Said]]:
     known = {row.pk: row for row in rows}
     citations = Citation.objects.children_of(list(known), type(rows[0]), user)
     prefetch_cached(citations, ("source", "reported_by"), {})
-    told: dict[str, list[Said]] = defaultdict(list)
+    sources: dict[str, list[Said]] = defaultdict(list)
     for citation in citations:
         citation.known_object = known[citation.subject_id]
-        told[citation.subject_id].append(_said(citation.masked_for(user), user))
-    return told
+        sources[citation.subject_id].append(_said(citation.masked_for(user), user))
+    return sources
 
 
 def in_one_line(said: Said) -> str:
@@ -44,7 +44,7 @@ def in_one_line(said: Said) -> str:
 
 def _said(shown, user) -> Said:
     source, reporter = shown.source, shown.reported_by
-    told = {
+    statement = {
         "reference": source.reference,
         "source": source.heading,
         "address": source.address,
@@ -54,4 +54,4 @@ def _said(shown, user) -> Said:
         "reported_by": reporter.heading if reporter else "",
         "reported_on": plain(shown.reported_on),
     }
-    return {name: in_words(value, user) for name, value in told.items() if value}
+    return {name: in_words(value, user) for name, value in statement.items() if value}

@@ -37,13 +37,13 @@ class FacetField(forms.MultipleChoiceField):
 
     def validate(self, value):
         if len(value) > MOST_CHOSEN:
-            told = gettext("“{facet}” takes {most} choices; these are {number}.")
-            raise ValidationError(told.format(facet=self.facet.label, most=MOST_CHOSEN, number=len(value)))
+            template = gettext("“{facet}” takes {most} choices; these are {number}.")
+            raise ValidationError(template.format(facet=self.facet.label, most=MOST_CHOSEN, number=len(value)))
         unknown = [key for key in value if "\x00" in key or not self.facet.is_valid_key(key)]
         if unknown:
             named = ", ".join(gettext("“{words}”").format(words=key[:60]) for key in unknown)
-            told = gettext("{named} is not a choice of “{facet}”.")
-            raise ValidationError(told.format(named=named, facet=self.facet.label))
+            template = gettext("{named} is not a choice of “{facet}”.")
+            raise ValidationError(template.format(named=named, facet=self.facet.label))
 
 
 class SharedDeclaration:
@@ -231,9 +231,9 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
         seen = target.objects.visible_to(self.user)
         if target is Term:
             scheme = first.scheme(self.model)
-            told = dict(seen.of(scheme).filter(notation__in=keys).values_list("notation", "title"))
+            labels = dict(seen.of(scheme).filter(notation__in=keys).values_list("notation", "title"))
             translated = translated_term_titles().by_notation
-            return {notation: translated.get((scheme, notation), title) for notation, title in told.items()}
+            return {notation: translated.get((scheme, notation), title) for notation, title in labels.items()}
         return {row.pk: row.masked_for(self.user).heading for row in seen.filter(pk__in=keys)}
 
     def place_of(self, choice) -> tuple:

@@ -55,8 +55,8 @@ class DateBoundFormField(forms.CharField):
         except edtf.NotADate:
             bound = None
         if bound is None:
-            told = gettext("“{text}” is not a date here. Expected 2020, 2020-10 or 2020-10-09.")
-            raise ValidationError(told.format(text=text[:60]))
+            template = gettext("“{text}” is not a date here. Expected 2020, 2020-10 or 2020-10-09.")
+            raise ValidationError(template.format(text=text[:60]))
         return bound
 
 
@@ -115,8 +115,8 @@ class SpanForm(forms.Form):
     def clean(self):
         first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if first and last and last < first:
-            told = gettext("The end ({last}) lies before the beginning ({first}).")
-            raise ValidationError(told.format(first=edtf.day_in_words(first), last=edtf.day_in_words(last)))
+            template = gettext("The end ({last}) lies before the beginning ({first}).")
+            raise ValidationError(template.format(first=edtf.day_in_words(first), last=edtf.day_in_words(last)))
         return self.cleaned_data
 
 
@@ -215,7 +215,7 @@ class EntryFacets(django_filters.FilterSet):
         """For each of ``references``, the facet and the name of each link by which it says what is sought."""
         numbers = {number_of(reference): reference for reference in references}
         links = [link for found in self.links.values() for link in found]
-        return {numbers[number]: told for number, told in labels_by_record(links, list(numbers)).items()}
+        return {numbers[number]: labels for number, labels in labels_by_record(links, list(numbers)).items()}
 
     def counted(self, of: Collection[str] | None = None, *, drawn: bool = True) -> Counted:
         """Match and count, once for the whole page. A facet's own choices are left out of its own counts.
@@ -252,8 +252,8 @@ class EntryFacets(django_filters.FilterSet):
             others = (m for other, m in matching.items() if other != name)
             widens = name in matching and not facet.demands_all
             among = _all_of(before, others) if widens else found
-            told = offered[name] if of is None or name in of else _those(chosen[name], offered[name])
-            choices[name] = self._choices(facet, _counts(told, among, index), chosen[name])
+            counted = offered[name] if of is None or name in of else _those(chosen[name], offered[name])
+            choices[name] = self._choices(facet, _counts(counted, among, index), chosen[name])
         return found, choices, self._histogram(index, matching) if drawn else None
 
     def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram | None:
@@ -314,10 +314,10 @@ class EntryFacets(django_filters.FilterSet):
         kept = (facet.field_name, "labels", get_language())
         known = self.index.memo(kept, dict)
         if missing := offered - known.keys() - SPECIAL_LABELS.keys():
-            told = facet.labels(missing)
-            known = known | told
+            looked_up = facet.labels(missing)
+            known = known | looked_up
             if not facet.is_histogram:  # whose keys anybody may make up
-                self.index.memo(kept, dict).update({key: label for key, label in told.items() if counts.get(key)})
+                self.index.memo(kept, dict).update({key: label for key, label in looked_up.items() if counts.get(key)})
         labels = known | SPECIAL_LABELS
         spoken = facet.languages_of(offered)
         choices = [

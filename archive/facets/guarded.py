@@ -42,13 +42,17 @@ class GuardedFacets(EntryFacets):
         selections = self._selections(index)
         if not self._tells(selections) or (not found and sum(map(len, selections.values())) > 1):
             return BitMap(), {name: _chosen(of_one) for name, of_one in choices.items()}, bars
-        return found, {name: self._told(index, name, of_one, selections) for name, of_one in choices.items()}, bars
+        return (
+            found,
+            {name: self._safe_choices(index, name, of_one, selections) for name, of_one in choices.items()},
+            bars,
+        )
 
     @property
     def _is_guarded(self) -> bool:
         return not viewer_for(self.user).desk
 
-    def _told(self, index: Index, name: str, choices: list[Choice], selections: Selections) -> list[Choice]:
+    def _safe_choices(self, index: Index, name: str, choices: list[Choice], selections: Selections) -> list[Choice]:
         """Those of ``choices`` that may be added to what is chosen, and those that are."""
         if not selections:
             return choices
@@ -107,10 +111,10 @@ class GuardedFacets(EntryFacets):
         facet = self.facets.get(name)
         if facet is None or not isinstance(facet, SmallCountFacet):
             return
-        told, own = facet.choice_bitmaps(self.index, []), BitMap.union(*chosen)
+        counted, own = facet.choice_bitmaps(self.index, []), BitMap.union(*chosen)
         for key in facet.under(self.index):
-            if key in told and own < told[key]:
-                yield told[key]
+            if key in counted and own < counted[key]:
+                yield counted[key]
 
     def _left_by(self, selections: Selections) -> BitMap:
         found = []

@@ -50,11 +50,11 @@ class SmallCountFacet(Facet):
 
     @property
     def note(self) -> str:
-        told = _(
+        template = _(
             "Choices of fewer than {fewest} persons are counted together, "
             "so that nobody who is protected is singled out."
         )
-        return " ".join(filter(None, [super().note, told.format(fewest=FEWEST) if self._few() else ""]))
+        return " ".join(filter(None, [super().note, template.format(fewest=FEWEST) if self._few() else ""]))
 
     def index_rows(self, postings: ProtectedPostings, rows: QuerySet) -> None:
         super().index_rows(postings, rows)
@@ -88,8 +88,8 @@ class SmallCountFacet(Facet):
 
     def label_of_few(self, keys) -> dict[str, str]:
         """What the merged choice is called, where it is among ``keys`` and anything is merged."""
-        told = _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
-        return {SMALL_COUNTS: told} if SMALL_COUNTS in keys and self._few() else {}
+        message = _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
+        return {SMALL_COUNTS: message} if SMALL_COUNTS in keys and self._few() else {}
 
     def place_of(self, choice) -> tuple:
         return (choice.key == SMALL_COUNTS, *super().place_of(choice))

@@ -81,7 +81,7 @@ def write_folder(folder: Path, *, public: bool) -> Export:
     for name in names:
         _copy(name, folder / FILES / name, export, sums)
     _write_anew(folder / MANIFEST, "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())))
-    _write_anew(folder / EXPORT, json.dumps(_told(export, last, public=public), ensure_ascii=False, indent=2) + "\n")
+    _write_anew(folder / EXPORT, json.dumps(_as_json(export, last, public=public), ensure_ascii=False, indent=2) + "\n")
     return export
 
 
@@ -139,7 +139,7 @@ def _copy(name: str, target: Path, export: Export, sums: dict[str, str]) -> None
     sums[f"{FILES}/{name}"] = digest
 
 
-def _told(export: Export, last: int, *, public: bool) -> dict:
+def _as_json(export: Export, last: int, *, public: bool) -> dict:
     position = {} if public else {"last_change": last}  # the log's number tells how much goes on at the desk
     return {
         "version": VERSION,

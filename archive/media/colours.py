@@ -83,7 +83,7 @@ def _on_white(image: Image.Image, mode: str) -> Image.Image:
 def _by_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
     """``image`` in sRGB, as its colour ``profile`` says; `None` where that is broken, or speaks of other channels."""
     with suppress(ImageCms.PyCMSError, OSError, ValueError):
-        told = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if told.profile.xcolor_space.strip() == _SPACES[image.mode]:
-            return ImageCms.profileToProfile(image, told, _SRGB, _INTENT, outputMode="RGB")
+        converted = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if converted.profile.xcolor_space.strip() == _SPACES[image.mode]:
+            return ImageCms.profileToProfile(image, converted, _SRGB, _INTENT, outputMode="RGB")
     return None

@@ -98,11 +98,11 @@ def _opened(content: bytes) -> Iterator[Image.Image]:
     except (ValidationError, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        told = _("The picture is too large to open. Expected at most {most:,} pixels.")
-        raise ValidationError(told.format(most=MOST_PIXELS)) from error
+        template = _("The picture is too large to open. Expected at most {most:,} pixels.")
+        raise ValidationError(template.format(most=MOST_PIXELS)) from error
     except Exception as error:  # Pillow raises many kinds for broken files; all of them mean "not a picture"
-        told = _("This is not a whole picture. Expected {formats}.")
-        raise ValidationError(told.format(formats=", ".join(FORMATS))) from error
+        template = _("This is not a whole picture. Expected {formats}.")
+        raise ValidationError(template.format(formats=", ".join(FORMATS))) from error
 
 
 @contextmanager
@@ -124,11 +124,11 @@ def _upright(image: Image.Image) -> Image.Image:
 
 def _require_size(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
-        told = _("The picture has {width} × {height} pixels. Expected at most {most:,} pixels in all.")
-        raise ValidationError(told.format(width=width, height=height, most=MOST_PIXELS))
+        template = _("The picture has {width} × {height} pixels. Expected at most {most:,} pixels in all.")
+        raise ValidationError(template.format(width=width, height=height, most=MOST_PIXELS))
     if max(width, height) > LONGEST_SIDE:
-        told = _("The picture has {width} × {height} pixels. Expected at most {most:,} on each side.")
-        raise ValidationError(told.format(width=width, height=height, most=LONGEST_SIDE))
+        template = _("The picture has {width} × {height} pixels. Expected at most {most:,} on each side.")
+        raise ValidationError(template.format(width=width, height=height, most=LONGEST_SIDE))
     if min(width, height) < SHORTEST_SIDE:
-        told = _("The picture has {width} × {height} pixels. Expected at least {least} on each side.")
-        raise ValidationError(told.format(width=width, height=height, least=SHORTEST_SIDE))
+        template = _("The picture has {width} × {height} pixels. Expected at least {least} on each side.")
+        raise ValidationError(template.format(width=width, height=height, least=SHORTEST_SIDE))

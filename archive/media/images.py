@@ -21,8 +21,8 @@ BOUNDS = limited.Bounds("pictures", megabytes=900, seconds=10)
 def validate(content: File) -> None:
     """Raise `ValidationError` unless ``content`` is a whole picture of a kind and size that is expected."""
     if content.size > LARGEST_FILE:
-        told = _("The file has {size:,} bytes. Expected at most {most:,}.")
-        raise ValidationError(told.format(size=content.size, most=LARGEST_FILE))
+        template = _("The file has {size:,} bytes. Expected at most {most:,}.")
+        raise ValidationError(template.format(size=content.size, most=LARGEST_FILE))
     try:
         _done(decoding.validate, content)
     except limited.Busy as error:
@@ -60,5 +60,5 @@ def _done(work, content: File, *given):
     try:
         return limited.run(work, picture, *given, bounds=BOUNDS)
     except limited.TooCostly as error:
-        told = _("The picture takes too much memory or time to be opened. Expected one that most programs can open.")
-        raise ValidationError(told) from error
+        message = _("The picture takes too much memory or time to be opened. Expected one that most programs can open.")
+        raise ValidationError(message) from error

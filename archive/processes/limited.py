@@ -63,7 +63,7 @@ def run(work: Callable, *given, bounds: Bounds):
         try:
             if not near.poll(bounds.on_the_clock):
                 raise TooCostly
-            told, failed = _Returned(io.BytesIO(near.recv_bytes())).load()
+            outcome, failed = _Returned(io.BytesIO(near.recv_bytes())).load()
         except EOFError as error:  # it was ended by its bounds, or by what the file did to it
             raise TooCostly from error
         finally:
@@ -72,7 +72,7 @@ def run(work: Callable, *given, bounds: Bounds):
             process.join()
     if failed is not None:
         raise failed
-    return told
+    return outcome
 
 
 def bound_memory(megabytes: int) -> None:

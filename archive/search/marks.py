@@ -49,13 +49,13 @@ class MatchReason:
 def reasons(passages: list[Passage], seeking: "Highlighter") -> list[MatchReason]:
     """The passages that say what is sought, the surest first, those that are names before those that are not."""
     found = []
-    told = set()
+    counted = set()
     for place, passage in enumerate(replace(passage, text=readable(passage.text)) for passage in passages):
         hits = seeking.hits(passage.text)
-        if hits and passage.text not in told:
-            told.add(passage.text)
+        if hits and passage.text not in counted:
+            counted.add(passage.text)
             ways = {way for _, _, way, _ in hits}
-            found.append((min(ways), not passage.is_name, place, _told(passage, hits, seeking.scripts)))
+            found.append((min(ways), not passage.is_name, place, _reason(passage, hits, seeking.scripts)))
     found.sort(key=lambda one: one[:3])
     return [why for *_, why in found[:MOST]]
 
@@ -124,7 +124,7 @@ def _way(word: str, forms) -> MatchKind | None:
     return MatchKind.SPELLING if word in forms.spellings or stem_of(word) in forms.spellings else None
 
 
-def _told(passage: Passage, hits: list[tuple[int, int, MatchKind, str]], scripts: set[str]) -> MatchReason:
+def _reason(passage: Passage, hits: list[tuple[int, int, MatchKind, str]], scripts: set[str]) -> MatchReason:
     way, word = min((way, word) for _, _, way, word in hits)
     note = {MatchKind.FORM: _("another form of the word"), MatchKind.SPELLING: _("spelt otherwise")}.get(way, "")
     if way is MatchKind.SPELLING and script_of(word) not in scripts:

@@ -75,8 +75,8 @@ def read(text: str, *, exact: bool = False) -> Query:
             asked_for += [] if match["minus"] else [match[0]]
     count = sum(len(piece.words) for piece in (*wanted, *unwanted))
     if count > MOST_WORDS:
-        told = _("The text box takes {most} words; these are {number}.")
-        raise TooLong(told.format(most=MOST_WORDS, number=count))
+        template = _("The text box takes {most} words; these are {number}.")
+        raise TooLong(template.format(most=MOST_WORDS, number=count))
     found = (_REFERENCE.finditer(said.upper()) for said in asked_for)
     references = dict.fromkeys(reference_for(match[1], int(match[2])) for matches in found for match in matches)
     return Query(text, tuple(dict.fromkeys(wanted)), tuple(unwanted), tuple(references), exact)

@@ -127,5 +127,5 @@ def _within_share(user, size: int) -> bool:
     return True
 
 
-def _refused(request, status: int, told: str, largest: int | None = None):
-    return render(request, "413.html", {"told": told, "largest": largest}, status=status)
+def _refused(request, status: int, message: str, largest: int | None = None):
+    return render(request, "413.html", {"message": message, "largest": largest}, status=status)

@@ -34,7 +34,7 @@ class Card:
         heading = lang_span(shown.heading_language, hit.marked if hit else shown.heading)
         lines = [_line(label, _words(values)) for label, values in (*self.cells, *self.claims) if values]
         return mark_safe(  # noqa: S308 (all of it is escaped, here or below)
-            f'<li><h2><a href="{escape(shown.page)}">{heading}</a></h2>{hit.told if hit else ""}'
+            f'<li><h2><a href="{escape(shown.page)}">{heading}</a></h2>{hit.passages if hit else ""}'
             f"<dl>{''.join(lines)}{_line(_('Reference'), escape(shown.reference))}</dl></li>"
         )
 

@@ -39,7 +39,7 @@ def file_of(cited: Cited, form: str) -> HttpResponse:
 
 def linked_data(cited: Cited, description: str) -> str:
     """The page in the words of schema.org, for search engines, safe within a script element."""
-    told = {
+    data = {
         "@context": "https://schema.org",
         "@type": "ArchiveComponent",
         "name": cited.title,
@@ -50,4 +50,4 @@ def linked_data(cited: Cited, description: str) -> str:
         **({"dateModified": cited.written.isoformat()} if cited.written else {}),
     }
     escapes = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
-    return json.dumps(told, ensure_ascii=False).translate(escapes)
+    return json.dumps(data, ensure_ascii=False).translate(escapes)

@@ -45,8 +45,8 @@ class Download(EntryList):
 
     def _page_problems(self) -> list[str]:
         """A file of more than what was asked for would mislead whoever counts in it."""
-        told = _("“{typed}” is no filter of this list.")
-        return super()._page_problems() + [told.format(typed=name) for name in self._unknown]
+        template = _("“{typed}” is no filter of this list.")
+        return super()._page_problems() + [template.format(typed=name) for name in self._unknown]
 
     def render_to_response(self, context, **kwargs):
         counted = context["counted"]
@@ -93,8 +93,8 @@ class Download(EntryList):
     def _words_of(self, row) -> dict[str, str]:
         """What the page says for each code of ``row``."""
         shown = row.masked_for(self.request.user)
-        told = {name: "; ".join(value.words for value in values_of(shown, row, name)) for name in self._coded}
-        return {f"{name}{IN_WORDS}": words for name, words in told.items()}
+        words_of = {name: "; ".join(value.words for value in values_of(shown, row, name)) for name in self._coded}
+        return {f"{name}{IN_WORDS}": words for name, words in words_of.items()}
 
     def _in_words(self, state: dict) -> dict:
         """With persons in texts called as the reader may know them: a reference would tell of somebody hidden."""

@@ -31,8 +31,8 @@ class Held(CachedPageMixin, TemplateView):
         key = self._key()
         problems = [message for messages in form.errors.values() for message in messages]
         if key and not problems and not PersonFacets.base_filters["surely_held"].is_valid_key(key):
-            told = gettext("“{time}” is not a time here. Expected a day, a month or a year, or two of them.")
-            problems = [told.format(time=key[:60])]
+            template = gettext("“{time}” is not a time here. Expected a day, a month or a year, or two of them.")
+            problems = [template.format(time=key[:60])]
         if problems:
             context = {"problems": problems, "back": gettext("Held on a day"), "address": request.path}
             return self.response_class(request, "unknown_filter.html", context, status=400)
@@ -40,9 +40,9 @@ class Held(CachedPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         key = self._key()
-        told = self._told(key) if key else {}
+        context = self._counts_of(key) if key else {}
         return super().get_context_data(
-            **self.typed, key=key, **told, description=ABOUT, robots="noindex" if key else "", **kwargs
+            **self.typed, key=key, **context, description=ABOUT, robots="noindex" if key else "", **kwargs
         )
 
     def _key(self) -> str:
@@ -50,7 +50,7 @@ class Held(CachedPageMixin, TemplateView):
         ends = [_read(text) for text in self.typed.values() if text]
         return "/".join(dict.fromkeys(ends))
 
-    def _told(self, key: str) -> dict:
+    def _counts_of(self, key: str) -> dict:
         when, user = edtf.parse(key), self.request.user
         figures = ReportedFigure.objects.visible_to(user).filter(measure=FigureMeasure.HELD)
         timely = figures.during(when.earliest, when.latest, user).select_related("reported_by")

@@ -28,7 +28,7 @@ class Hit:
         return _marked(self.heading)
 
     @property
-    def told(self) -> SafeString:
+    def passages(self) -> SafeString:
         """The passages that say why it was found, as a list."""
         items = "".join(f"<li>{_why(why)}</li>" for why in self.whys)
         return mark_safe(f'<ul class="whys">{items}</ul>' if items else "")  # noqa: S308 (escaped below)
@@ -65,8 +65,8 @@ def _by_link(label: str, name: str, seeking: Highlighter) -> MatchReason:
 
 def _marked(fragments: tuple[Fragment, ...]) -> SafeString:
     """A text with what matched marked."""
-    told = (f"<mark>{escape(s.text)}</mark>" if s.marked else escape(s.text) for s in fragments)
-    return mark_safe("".join(told))  # noqa: S308 (escaped, each)
+    pieces = (f"<mark>{escape(s.text)}</mark>" if s.marked else escape(s.text) for s in fragments)
+    return mark_safe("".join(pieces))  # noqa: S308 (escaped, each)
 
 
 def _why(why: MatchReason) -> str:

@@ -96,9 +96,9 @@ class RecordStatements:
         ]
         notes = (note.masked_for(user) for note in row.children(EditorialNote, user))
         self.notes = [note for note in notes if not note.masked_fields]
-        told = row.children(Translation, user)
-        behind = reworded_since(row, told, user) if row.earlier is None else ()
-        self.translations = [(one.field, _translated(one, user, is_behind=one.pk in behind)) for one in told]
+        translations = row.children(Translation, user)
+        behind = reworded_since(row, translations, user) if row.earlier is None else ()
+        self.translations = [(one.field, _translated(one, user, is_behind=one.pk in behind)) for one in translations]
 
     def line(self, name: str, label: str, values: list[Value]) -> FieldLine:
         names = self.said_as_one.get(name, (name,))
@@ -111,9 +111,9 @@ class RecordStatements:
     def translations_of(self, name: str) -> list[Translated]:
         return [translated for field, translated in self.translations if field == name]
 
-    def general_notes(self, told: set[str]) -> list[MaskedRow]:
+    def general_notes(self, shown_fields: set[str]) -> list[MaskedRow]:
         """The remarks on the whole, and those on fields that no line tells."""
-        return [note for note in self.notes if note.field not in told]
+        return [note for note in self.notes if note.field not in shown_fields]
 
 
 def _is_on_the_whole(citation: MaskedRow) -> bool:

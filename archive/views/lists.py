@@ -62,8 +62,8 @@ class EntryList(CachedPageMixin, TemplateView):
         """What is wrong, and the form as it was typed, with the filters that are known."""
         lost = {*TYPED, *SHOWN, *self.filters.form.errors}
         kept = [pair for pair in ListAddress(self._path, self._query()).pairs() if pair[0] not in lost]
-        told = {"problems": problems, "title": self.title, "address": self._path}
-        return told | {"filters": self.filters, "dated": self._is_dated, "kept": kept}
+        context = {"problems": problems, "title": self.title, "address": self._path}
+        return context | {"filters": self.filters, "dated": self._is_dated, "kept": kept}
 
     def get_context_data(self, **kwargs):
         counted = self.filters.counted(self._chosen_from)
@@ -122,21 +122,21 @@ class EntryList(CachedPageMixin, TemplateView):
     @property
     def _views(self) -> list[str]:
         facets = self.filters.facets
-        told = {"timeline": self._is_dated, "map": bool(place_facet(self.filters)), "chart": bool(facets)}
-        return [view for view in VIEWS if told.get(view, True)]
+        possible = {"timeline": self._is_dated, "map": bool(place_facet(self.filters)), "chart": bool(facets)}
+        return [view for view in VIEWS if possible.get(view, True)]
 
     def _page_problems(self) -> list[str]:
         problems = []
         defaults = (("size", "25"), ("page", "1"), ("view", "list"), ("by", next(iter(self.filters.facets), "")))
         asked = {name: self.request.GET.get(name) or default for name, default in defaults}
         if asked["size"] not in {str(size) for size in SIZES}:
-            told = gettext("“{typed}” is not a page size. Expected {sizes}.")
-            problems.append(told.format(typed=asked["size"][:20], sizes=", ".join(map(str, SIZES))))
+            template = gettext("“{typed}” is not a page size. Expected {sizes}.")
+            problems.append(template.format(typed=asked["size"][:20], sizes=", ".join(map(str, SIZES))))
         if not (asked["page"].isascii() and asked["page"].isdigit() and 0 < len(asked["page"]) < 8):
             problems.append(gettext("“{typed}” is not a page number.").format(typed=asked["page"][:20]))
         if asked["view"] not in self._views:
-            told = gettext("“{typed}” is not a way to see this list. Expected {views}.")
-            problems.append(told.format(typed=asked["view"][:20], views=", ".join(self._views)))
+            template = gettext("“{typed}” is not a way to see this list. Expected {views}.")
+            problems.append(template.format(typed=asked["view"][:20], views=", ".join(self._views)))
         if asked["by"] not in (*self.filters.facets, ""):
             problems.append(gettext("“{typed}” is no filter of this list.").format(typed=asked["by"][:20]))
         if not problems:
@@ -161,8 +161,8 @@ class EntryList(CachedPageMixin, TemplateView):
     def _charts(self, counted) -> list[Option]:
         if self.view != "chart":
             return []
-        told = [name for name, choices in counted.choices.items() if choices]
-        labels = ((name, self.filters.facets[name].label) for name in told)
+        chartable = [name for name, choices in counted.choices.items() if choices]
+        labels = ((name, self.filters.facets[name].label) for name in chartable)
         return [Option(label, str(self.address.having(by=name)), name == self.by) for name, label in labels]
 
     def _active(self, counted):

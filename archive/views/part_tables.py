@@ -14,7 +14,7 @@ class PartTable:
     title: str
     columns: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def told(self, row, user, citations: dict) -> dict:
+    def context(self, row, user, citations: dict) -> dict:
         names = [name for _, names in self.columns for name in names]
         fields = [self.model._meta.get_field(name) for name in names]
         links = (self.model.parent_field, *(field.name for field in fields if _is_single_link(field)))

@@ -35,10 +35,10 @@ def is_placed(place: MaskedRow) -> bool:
 
 def placed_at(place: MaskedRow, address: str, number: int) -> Placed:
     """``place`` as a map has it, leading to ``address``, with the ``number`` of records that are tied to it."""
-    told = ngettext("{place}: {number} record", "{place}: {number} records", number)
-    told = told.format(place=place.heading, number=number)
+    markers = ngettext("{place}: {number} record", "{place}: {number} records", number)
+    markers = markers.format(place=place.heading, number=number)
     at = float(place.longitude), float(place.latitude)
-    return Placed(place.heading, at, place.precision, address, told, number)
+    return Placed(place.heading, at, place.precision, address, markers, number)
 
 
 def position_of(place: MaskedRow) -> str:
@@ -61,14 +61,14 @@ def map_of_results(title: str, name: str, choices: list[Choice], address: ListAd
     named = [choice for choice in choices if choice.key not in SPECIAL_LABELS][:MOST]
     rows = Place.objects.visible_to(user).filter(pk__in=[choice.key for choice in named])
     places = {row.pk: row.masked_for(user) for row in rows}
-    told, placed = [], []
+    markers, placed = [], []
     for choice in named:
         option, place = _option(name, choice, address), places.get(choice.key)
-        told.append((option, position_of(place) if place else ""))
+        markers.append((option, position_of(place) if place else ""))
         if place and is_placed(place):
             placed.append(placed_at(place, f"{address.path}{option.address}", choice.count))
     silent = next((_option(name, choice, address) for choice in choices if choice.key in SPECIAL_LABELS), None)
-    return MapOfResults(told, map_of(str(title), placed), silent, signs_of(placed))
+    return MapOfResults(markers, map_of(str(title), placed), silent, signs_of(placed))
 
 
 def signs_of(placed: list[Placed]) -> str:
@@ -79,8 +79,8 @@ def signs_of(placed: list[Placed]) -> str:
         ("approximate", gettext("A ring is an approximate position.")),
         ("regional", gettext("A shaded area is a region.")),
     ]
-    told = [words for precision, words in says if precision in drawn]
-    return " ".join([*told, gettext("The size of a sign is not that of the place.")] if told else [])
+    signs = [words for precision, words in says if precision in drawn]
+    return " ".join([*signs, gettext("The size of a sign is not that of the place.")] if signs else [])
 
 
 def _option(name: str, choice: Choice, address: ListAddress) -> Option:

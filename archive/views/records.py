@@ -55,10 +55,10 @@ class EntryDetail(CachedPageMixin, TemplateView):
 
     def _versions(self, row) -> dict:
         versions = versions_of(row, self.request.user)
-        told = [(version, self._address_as_of(row, version.last)) for version in versions]
+        listed = [(version, self._address_as_of(row, version.last)) for version in versions]
         shown = row.masked_for(self.request.user)
         context = {"record": shown, "title": self.title, "noun": row.noun, "robots": "noindex"}
-        return context | {"versions": told, "yesterday": timezone.now().date() - timedelta(days=1)}
+        return context | {"versions": listed, "yesterday": timezone.now().date() - timedelta(days=1)}
 
     def _address_as_of(self, row, day) -> str:
         return reverse(f"{row.noun}-as-of", args=[row.pk, day.isoformat()]) if day else row.get_absolute_url()
@@ -108,7 +108,7 @@ class EntryDetail(CachedPageMixin, TemplateView):
         shown = row.masked_for(user)
         sayings = RecordStatements(row, user)
         lines = lines_of(shown, row, self.lines, sayings)
-        told = {name for line in lines for name in row.said_as_one.get(line.name, (line.name,))}
+        shown_fields = {name for line in lines for name in row.said_as_one.get(line.name, (line.name,))}
         return super().get_context_data(
             record=shown,
             title=self.title,
@@ -121,10 +121,10 @@ class EntryDetail(CachedPageMixin, TemplateView):
             lines=lines,
             texts=self._texts(shown, row, sayings),
             titles=sayings.translations_of("title"),
-            parts=[part.told(row, user, sayings.citations) for part in self.parts],
-            related=[self._told(row, *related) for related in self._related_today(row, user)],
+            parts=[part.context(row, user, sayings.citations) for part in self.parts],
+            related=[self._backlink_group(row, *related) for related in self._related_today(row, user)],
             gathered=list(self._gathered(row)),
-            notes=sayings.general_notes(told | {*self.texts, "summary"}),
+            notes=sayings.general_notes(shown_fields | {*self.texts, "summary"}),
             sources=list(sayings.citations.values()),
             is_record=_field(row, "verification") is not None,
             robots="" if self.may_be_indexed(shown) else "noindex",
@@ -133,12 +133,12 @@ class EntryDetail(CachedPageMixin, TemplateView):
             **kwargs,
         )
 
-    def _cited(self, row, **told):
-        return cited_of(self.request, row.masked_for(self.request.user), **told)
+    def _cited(self, row, **options):
+        return cited_of(self.request, row.masked_for(self.request.user), **options)
 
-    def _citing(self, row, **told) -> dict:
+    def _citing(self, row, **options) -> dict:
         files = [(label, reverse(f"{row.noun}-cite", args=[row.pk, form])) for form, (label, _, _) in CITED_AS.items()]
-        return {"cited": self._cited(row, **told), "cite_files": files}
+        return {"cited": self._cited(row, **options), "cite_files": files}
 
     def _row(self, reference: str):
         """The record of that reference with what its lines link to, if the reader may see it."""
@@ -155,14 +155,14 @@ class EntryDetail(CachedPageMixin, TemplateView):
         """What refers to it; a page of another day leaves that out, for it would be what refers to it today."""
         return self.related(row, user) if row.earlier is None else ()
 
-    def _told(self, row, model, found: list, more: bool) -> dict:
+    def _backlink_group(self, row, model, found: list, more: bool) -> dict:
         """What refers to it of one type; where that is more than a page can hold, with the ways to all of it."""
         title = model.label_plural()
-        told = {"title": title, "found": found, "more": more, "leads": []}
+        group = {"title": title, "found": found, "more": more, "leads": []}
         if more:
             filters = FILTERS[model](QueryDict(), model.objects.all(), user=self.request.user)
-            told["leads"] = list(list_links_for(filters, capitalised(title), row))
-        return told
+            group["leads"] = list(list_links_for(filters, capitalised(title), row))
+        return group
 
     def _gathered(self, row):
         """The ways to all that has it or what lies under it, where anything does."""

@@ -126,8 +126,8 @@ class Search(TemplateView):
     def _corrections(self) -> list[tuple[str, str]]:
         """Other words that find something that the reader may see, each with its address."""
         with finding(self.asked, self.request.user) as finder:
-            told = finder.corrections()
-        found = [text for text in told if self._finds(text)]
+            corrections = finder.corrections()
+        found = [text for text in corrections if self._finds(text)]
         return [(text, self._address(text)) for text in found[:MOST_CORRECTIONS]]
 
     def _finds(self, text: str) -> bool:

@@ -14,9 +14,9 @@ def sentence_of(filters, counted) -> str:
     model = filters.Meta.model
     noun = model.label() if counted.total == 1 else model.label_plural()
     parts = [_chosen(filters.facets[name], choices) for name, choices in counted.choices.items() if _any(choices)]
-    told = ", ".join(filter(None, [*parts, _time(filters), _words(filters)]))
+    asked = ", ".join(filter(None, [*parts, _time(filters), _words(filters)]))
     said = _("{number} {records}").format(number=number_in_words(counted.total), records=noun)
-    return capitalised(_("{found} {filters}").format(found=said, filters=told) if told else said)
+    return capitalised(_("{found} {filters}").format(found=said, filters=asked) if asked else said)
 
 
 def _any(choices) -> bool:
@@ -26,17 +26,17 @@ def _any(choices) -> bool:
 def _chosen(facet, choices) -> str:
     named = [choice.label for choice in choices if choice.chosen and choice.key != NOT_STATED]
     silent = any(choice.chosen and choice.key == NOT_STATED for choice in choices)
-    told = [facet.phrase_for(_listed(named, all_of=facet.demands_all))] if named else []
+    parts = [facet.phrase_for(_listed(named, all_of=facet.demands_all))] if named else []
     if silent:
-        told.append(facet.not_stated_phrase)
-    return _(" or ").join(told)
+        parts.append(facet.not_stated_phrase)
+    return _(" or ").join(parts)
 
 
 def _listed(words: list[str], *, all_of: bool) -> str:
     if len(words) == 1:
         return words[0]
-    told = _("{first} and {last}") if all_of else _("{first} or {last}")
-    return told.format(first=", ".join(words[:-1]), last=words[-1])
+    template = _("{first} and {last}") if all_of else _("{first} or {last}")
+    return template.format(first=", ".join(words[:-1]), last=words[-1])
 
 
 def _time(filters) -> str:
@@ -46,13 +46,13 @@ def _time(filters) -> str:
         if typed["since"] == typed["until"]:
             return _("that may fall in {date}").format(date=words["since"])
         return _("from {first} to {last}").format(first=words["since"], last=words["until"])
-    told = {"since": _("from {date}"), "until": _("up to {date}")}
-    return "".join(told[side].format(date=text) for side, text in words.items())
+    parts = {"since": _("from {date}"), "until": _("up to {date}")}
+    return "".join(parts[side].format(date=text) for side, text in words.items())
 
 
 def _words(filters) -> str:
     typed = filters.asked["q"]
     if not typed:
         return ""
-    told = _("saying exactly “{words}”") if filters.query.exact else _("saying “{words}”")
-    return told.format(words=f"{typed[:MOST_TYPED]}{'…' if len(typed) > MOST_TYPED else ''}")
+    template = _("saying exactly “{words}”") if filters.query.exact else _("saying “{words}”")
+    return template.format(words=f"{typed[:MOST_TYPED]}{'…' if len(typed) > MOST_TYPED else ''}")

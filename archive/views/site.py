@@ -37,8 +37,8 @@ def robots(request):
 def bad_request(request, exception):
     if isinstance(exception, TooManyFieldsSent):
         most = number_in_words(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
-        told = _("The form has more than {most} fields. Nothing was saved. Go back: what you typed is still there.")
-        return _problem(request, 400, reason=told.format(most=most))
+        template = _("The form has more than {most} fields. Nothing was saved. Go back: what you typed is still there.")
+        return _problem(request, 400, reason=template.format(most=most))
     return _problem(request, 400)
 
 

@@ -263,7 +263,7 @@ def test_no_number_that_is_none_breaks_a_page(at_the_desk, sent):
     values = form_of(client, page(type(row), "change", row.pk)) | {"_seen": sent}
     assert client.post(page(type(row), "change", row.pk), values).status_code == 200
     step = reverse("admin:archive_case_step", args=["submit"])
-    assert client.get(step, {"of": sent}).context["told"] == []
+    assert client.get(step, {"of": sent}).context["considered"] == []
 
 
 def test_no_shortcut_tells_which_references_there_are(at_the_desk):

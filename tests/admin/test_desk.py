@@ -117,7 +117,7 @@ def test_history_tells_differences_in_words(desk):
     row = made_up.case("Before", date="2020")
     row.title = "After"
     row.save()
-    told = desk.get(page(Case, "history", row.pk)).context["told"]
+    told = desk.get(page(Case, "history", row.pk)).context["changes"]
     assert told[0]["differences"] == [("title", "Before", "After")]
     assert ("date", "", "2020") in told[1]["differences"]
 

@@ -32,7 +32,7 @@ def test_saving_a_published_record_proposes_and_the_public_page_stays(curators_d
         "citation_set-1-locator": "page 2",
     }
     answer = curators_desk.post(address, values, follow=True)
-    told = [(entry["one"].key, entry["before"], entry["after"]) for entry in answer.context["told"]]
+    told = [(entry["one"].key, entry["before"], entry["after"]) for entry in answer.context["differences"]]
     assert told[0] == ("title", "As published", "As proposed")
     assert (told[1][0], told[1][1], "locator: page 2" in told[1][2]) == ("CIT-0002", "", True)
     assert [str(message) for message in answer.context["messages"]] == [

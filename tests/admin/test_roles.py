@@ -238,7 +238,7 @@ def test_a_page_of_a_step_tells_what_will_happen_to_each_record(client, colleagu
     asked = reverse("admin:archive_case_changelist")
     answer = client.post(asked, {"action": "publish", "_selected_action": [ready.pk, draft.pk]})
     page = client.get(answer["Location"])
-    assert [(row.pk, reason, cautions) for row, reason, cautions in page.context["told"]] == [
+    assert [(row.pk, reason, cautions) for row, reason, cautions in page.context["considered"]] == [
         (
             ready.pk,
             "",

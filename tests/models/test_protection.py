@@ -269,7 +269,7 @@ def test_whoever_publishes_is_asked_about_a_name_in_another_spelling(client, col
     made_up.citation(row)
     client.force_login(colleague("reviewer"))
     page = client.get(reverse("admin:archive_case_step", args=["publish"]) + f"?of={row.pk}")
-    [(_, reason, cautions)] = page.context["told"]
+    [(_, reason, cautions)] = page.context["considered"]
     told = "summary: “They saw Ани Мадеупян there.”"
     assert reason == ""
     assert f"This may be a protected name, part of one or another spelling: {told}. Is it?" in cautions

@@ -37,7 +37,7 @@ def titles_in(picture):
 def test_an_archive_with_nothing_to_draw_says_so_and_has_no_picture(client, address):
     made_up.case("Without anything")
     answer = client.get(address)
-    assert (answer.status_code, answer.context["told"].drawing) == (200, None)
+    assert (answer.status_code, answer.context["data"].drawing) == (200, None)
     assert client.get(f"{address}picture.svg").status_code == 404
     assert client.get(f"{address}no-such-table.csv").status_code == 404
 
@@ -51,7 +51,7 @@ def test_the_timeline_counts_each_record_in_each_month_that_it_may_fall_in(clien
     headings, *rows = table_of(client, "/timeline/", "records")
     assert headings[:3] == ["Month", "Cases", "Testimonies"]
     assert [row[:3] for row in rows] == [["October 2020", "2", "0"], ["November 2020", "1", "1"]]
-    assert ("cases without a date", 1, "/cases/?month=not-stated") in client.get("/timeline/").context["told"].not_drawn
+    assert ("cases without a date", 1, "/cases/?month=not-stated") in client.get("/timeline/").context["data"].not_drawn
     assert titles_in(picture_of(client, "/timeline/")) == [
         "October 2020: 2 cases",
         "November 2020: 1 cases",
@@ -65,7 +65,7 @@ def test_the_timeline_of_a_span_has_what_may_fall_in_it_and_its_links_find_as_ma
     made_up.case("Before", date="2019-01")
     assert [row[0] for row in table_of(client, "/timeline/?since=2020-11&until=2020-12", "events")[1:]] == ["It ends"]
     page = client.get("/timeline/?since=2020-09&until=2020-12")
-    links = [cell for table in page.context["told"].tables[:1] for row in table.rows for cell in row if cell.address]
+    links = [cell for table in page.context["data"].tables[:1] for row in table.rows for cell in row if cell.address]
     assert (
         [client.get(cell.address).context["total"] for cell in links] == [int(cell.words) for cell in links] == [1, 1]
     )
@@ -90,7 +90,7 @@ def test_the_running_total_has_what_bears_a_date_and_a_number_in_the_order_of_th
         ("Undated", "10", ""),
     ]
     assert table_of(client, "/hand-overs/", "mediators")[1:] == [["A made-up mediator", "2", "48"]]
-    assert [one[:2] for one in client.get("/hand-overs/").context["told"].not_drawn] == [
+    assert [one[:2] for one in client.get("/hand-overs/").context["data"].not_drawn] == [
         ("hand-overs without a date", 1),
         ("persons in hand-overs without a date", 10),
         ("hand-overs without a number", 1),
@@ -116,10 +116,10 @@ def test_each_assessment_stands_in_the_name_of_whoever_made_it(client):
     _, *rows = table_of(client, "/assessments/", "assessments")
     assert [row[:3] for row in rows] == [["A made-up film", who, real.title] for who in ("First body", "Second body")]
     assert f"{real.title}: First body, Second body" in titles_in(picture_of(client, "/assessments/"))
-    assert client.get("/assessments/").context["told"].not_drawn[0][1] == 1
+    assert client.get("/assessments/").context["data"].not_drawn[0][1] == 1
     other.state = State.WITHDRAWN
     other.save()
-    assert client.get("/assessments/").context["told"].not_drawn == []
+    assert client.get("/assessments/").context["data"].not_drawn == []
 
 
 def test_each_statement_stands_under_its_issuer_and_positions_are_counted_with_their_list(client):
@@ -127,7 +127,7 @@ def test_each_statement_stands_under_its_issuer_and_positions_are_counted_with_t
     made_up.statement("It calls", issuer=body, positions=[release], date="2021-03-01")
     made_up.statement("It calls again", issuer=body, positions=[release])
     assert table_of(client, "/calls/", "positions") == [["Issued by", release.title], ["A made-up state", "2"]]
-    cell = client.get("/calls/").context["told"].tables[1].rows[0][1]
+    cell = client.get("/calls/").context["data"].tables[1].rows[0][1]
     assert client.get(cell.address).context["total"] == 2
     assert titles_in(picture_of(client, "/calls/")) == [f"It calls, 1 March 2021: {release.title}"]
 
@@ -151,7 +151,7 @@ def test_the_map_has_places_with_a_position_and_the_table_all_of_them(client, to
         ("Madeupville", "not stated", "1"),
     ]
     assert titles_in(picture_of(client, "/map/")) == ["Madeupton: 2 records", "Madeupshire: 0 records"]
-    assert [one[:2] for one in client.get("/map/").context["told"].not_drawn] == [
+    assert [one[:2] for one in client.get("/map/").context["data"].not_drawn] == [
         ("places without a position", 1),
         ("cases without a place", 1),
     ]
@@ -202,7 +202,7 @@ def test_a_place_near_a_pole_is_drawn_like_any_other(client, latitude):
     made_up.case(places=[far])
     for address in ("/map/", f"/map/?around={far.pk}", "/cases/?view=map"):
         told = client.get(address).context
-        drawing = told["map"].drawing if "view" in address else told["told"].drawing
+        drawing = told["map"].drawing if "view" in address else told["data"].drawing
         assert "<title>Far north: 1 record</title>" in drawing.inline
 
 
@@ -228,7 +228,7 @@ def test_what_is_beyond_a_page_is_not_called_missing(client, monkeypatch):
     for n in range(2):
         film = made_up.video(f"Film {n}")
         made_up.saved(Assessment, video=film, assessor=made_up.organisation(), citation=made_up.citation(film))
-    told = client.get("/assessments/").context["told"]
+    told = client.get("/assessments/").context["data"]
     assert (len(told.tables[0].rows), told.not_drawn) == (1, [])
     assert told.tables[0].note == "The first 1; the pages of the recordings have more."
 
@@ -258,12 +258,12 @@ def test_sixty_figures_are_drawn_without_one_label_on_another(client):
 
 def test_a_caption_says_nothing_of_what_is_not_drawn(client):
     made_up.figure(value=200, measure=FigureMeasure.HELD, date="2021-04")
-    caption = client.get("/hand-overs/").context["told"].caption
+    caption = client.get("/hand-overs/").context["data"].caption
     assert caption == (
         "Each mark is one published figure that bears both a date and a number. A ring is a number of persons held."
     )
     made_up.repatriation(number=5, date="2020-12-14")
-    caption = client.get("/hand-overs/").context["told"].caption
+    caption = client.get("/hand-overs/").context["data"].caption
     assert "The line is the running total" in caption
     assert "mediator" not in caption
 
@@ -272,4 +272,4 @@ def test_those_who_were_captured_with_somebody_are_not_counted_as_held(client):
     made_up.figure("Captured with somebody", value=8, measure=FigureMeasure.CAPTURED, date="2021-10-20")
     made_up.figure("Held", value=200, measure=FigureMeasure.HELD, date="2021-04")
     assert "Captured with somebody" not in client.get("/hand-overs/picture.svg").content.decode()
-    assert [row[0].words for row in client.get("/hand-overs/").context["told"].tables[2].rows] == ["200"]
+    assert [row[0].words for row in client.get("/hand-overs/").context["data"].tables[2].rows] == ["200"]

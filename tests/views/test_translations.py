@@ -208,7 +208,7 @@ def test_what_would_tell_past_the_original_is_refused(values, message):
 def test_a_translation_goes_with_what_it_translates(client):
     row = made_up.case("A made-up case", summary="Made-up words")
     translation(row, text="Совершенно неслыханное")
-    assert "неслыханное" in client.get("/search/?q=неслыханное").context["groups"][0].hits[0].told
+    assert "неслыханное" in client.get("/search/?q=неслыханное").context["groups"][0].hits[0].passages
     row.summary = ""
     row.save()
     assert client.get("/search/?q=неслыханное").context["found"] == 0

@@ -97,11 +97,11 @@ class UserAdmin(DjangoUserAdmin):
 
     def _ask(self, request, user: User, what: AccountChange, value: str = "") -> None:
         ask(request, user, what, value)
-        told = _(
+        template = _(
             "Asked for, and not done yet: “{what}” for {full_name}. A steward has to agree; if "
             "there is nobody else, the operator of the machine can let them in."
         )
-        self.message_user(request, told.format(what=what.label, full_name=user.get_full_name()), messages.WARNING)
+        self.message_user(request, template.format(what=what.label, full_name=user.get_full_name()), messages.WARNING)
 
     @admin.action(description=gettext_lazy("Invite again: a new link to choose a password"), permissions=["change"])
     def invite_again(self, request, users):
@@ -119,8 +119,8 @@ class UserAdmin(DjangoUserAdmin):
         for user in alone:
             take_factors_away(user, actor=request.user)
         if alone:
-            told = _("They are asked to set up a new one when they next sign in.")
-            self.message_user(request, told, messages.SUCCESS)
+            message = _("They are asked to set up a new one when they next sign in.")
+            self.message_user(request, message, messages.SUCCESS)
 
     def _invite(self, request, user):
         if not may_invite(request.user, user):

@@ -123,8 +123,8 @@ class _Applying:
             for name in upward_links(table.model):
                 written = set(table.rows.written().values_list("reference", flat=True))
                 for reference in looping(links_upward(table.model, name), written):
-                    told = _("Nothing was written: {reference} in {name} would lie under itself.")
-                    raise ActionRefused(told.format(reference=reference, name=table.name))
+                    template = _("Nothing was written: {reference} in {name} would lie under itself.")
+                    raise ActionRefused(template.format(reference=reference, name=table.name))
 
     def _require_fit_to_be_public(self) -> None:
         """Raise `ActionRefused` where whoever works alone would publish what nobody may: the operator answers for
@@ -286,24 +286,24 @@ class _Applying:
         """Raise `StaleBatch` where whoever sent the batch may not write a row any more."""
         if self.batch.user is None:
             return
-        told = [
+        changed = [
             Row(row.number, [], values=state, before=json.loads(row.before) if row.before else None)
             for row, state in zip(rows, states, strict=True)
         ]
         permission = Permission(self.batch.user, SHEETS[table.noun])
-        open_ones = permission.readable({row.reference: row.before for row in told if row.before})
+        open_ones = permission.readable({row.reference: row.before for row in changed if row.before})
         shut = [
             (row, "", _("a row that is open to whoever sent it"))
-            for row in told
+            for row in changed
             if row.before and row.reference not in open_ones
         ]
-        for row, _name, expected in (*shut, *permission.refusals(told)):
+        for row, _name, expected in (*shut, *permission.refusals(changed)):
             raise StaleBatch(
                 _("Row {number} of {name} can't be written any more. Expected {expected}.").format(
                     number=row.number, name=table.name, expected=expected
                 )
             )
-        self._require_open_links(table, told)
+        self._require_open_links(table, changed)
 
     def _require_open_links(self, table: BatchFile, rows: list[Row]) -> None:
         """Raise `StaleBatch` where a row links to what was hidden from whoever sent the batch since it was checked."""

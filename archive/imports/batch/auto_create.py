@@ -90,8 +90,8 @@ class AutoCreator:
         for (noun, number), spellings in self.respelt.items():
             row = self.tables[noun].rows.get(number=number)
             expected = _("one of {noun} for what is spelt so, too; correct its title if another spelling is right")
-            told = [Problem("title", one, expected.format(noun=label_plural(noun))).stored() for one in spellings]
-            problems = [*json.loads(row.problems or "[]"), *told]
+            noted = [Problem("title", one, expected.format(noun=label_plural(noun))).stored() for one in spellings]
+            problems = [*json.loads(row.problems or "[]"), *noted]
             BatchRow.objects.filter(pk=row.pk).update(problems=json.dumps(problems, ensure_ascii=False))
         self.respelt.clear()
 
@@ -106,8 +106,8 @@ def _table(batch: Batch, sheet: Sheet, kind: str) -> BatchFile:
     constants = {} if kind == NO_KIND else {"kind": kind}
     mapping = {"columns": {"title": "title"}, "constants": constants, "values": {}, "day_first": {}}
     position = FIRST_POSITION + AUTO_CREATABLE.index(sheet.noun)
-    told = {"name": f"new {sheet.noun}", "noun": sheet.noun, "headings": ["title"], "mapping": mapping}
-    return BatchFile.objects.get_or_create(batch=batch, position=position, defaults=told)[0]
+    defaults = {"name": f"new {sheet.noun}", "noun": sheet.noun, "headings": ["title"], "mapping": mapping}
+    return BatchFile.objects.get_or_create(batch=batch, position=position, defaults=defaults)[0]
 
 
 def _checking(table: BatchFile, sheet: Sheet) -> RowValidator:

@@ -117,9 +117,9 @@ def _received(batch: Batch, parts: list[tuple[File, str, str]], **how) -> Batch:
     looks = _looks_into(batch, how.get("reading"))  # which may take its time: nobody waits for the database meanwhile
     try:
         with transaction.atomic():
-            told = [_look_into(table, looks, alone=len(parts) == 1, **how) for table in list(batch.files.all())]
+            messages = [_look_into(table, looks, alone=len(parts) == 1, **how) for table in list(batch.files.all())]
             _put_in_order(batch)
-            batch.status, batch.message = BatchStatus.ASKING, " ".join(filter(None, told))
+            batch.status, batch.message = BatchStatus.ASKING, " ".join(filter(None, messages))
             batch.save()
     except TableError as error:
         return stop(batch, error)
@@ -176,23 +176,23 @@ def _look_into(kept: BatchFile, looks: Looks, *, alone: bool, **how) -> str:
             _("{name} is a ZIP file. Expected it by itself, or tables that are not in a ZIP.").format(name=kept.name)
         )
     kept.delete()
-    told = []
+    messages = []
     for n, member in enumerate(members):
         table = BatchFile(batch=kept.batch, stored=kept.stored, sha256=kept.sha256, noun=noun_of(member))
         table.position, table.name, table.member = n, member[:200], member
         table.save()
-        told.append(_look_at(table, member, looks, **how))
-    return " ".join(filter(None, told))
+        messages.append(_look_at(table, member, looks, **how))
+    return " ".join(filter(None, messages))
 
 
 def _look_at(table: BatchFile, name: str, looks: Looks, **how) -> str:
     try:
         detect_format(table, table.batch.user, look=looks.get((table.stored, table.member)), **how)
     except TableError as error:
-        told = f"{name}: {error}" if name else str(error)
+        message = f"{name}: {error}" if name else str(error)
         if isinstance(error, Unreadable) and not table.batch.only_exact:
-            return told  # whoever handed it in says how it is read
-        raise TableError(told) from error
+            return message  # whoever handed it in says how it is read
+        raise TableError(message) from error
     return ""
 
 
@@ -341,10 +341,10 @@ def confirm(batch: Batch) -> None:
         batch.files.update(done=0, total=0, counts={}, unknown={}, links_within=False)
 
 
-def _transition(batch: Batch, before: tuple[BatchStatus, ...], status: BatchStatus, told: str) -> None:
+def _transition(batch: Batch, before: tuple[BatchStatus, ...], status: BatchStatus, message: str) -> None:
     """Have the batch stand elsewhere; raise `ActionRefused` where it does not stand where it was seen any more."""
     if not Batch.objects.filter(pk=batch.pk, status__in=before).update(
-        status=status, message=told, tries=0, language=get_language()
+        status=status, message=message, tries=0, language=get_language()
     ):
         raise ActionRefused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
     batch.refresh_from_db()
@@ -595,5 +595,5 @@ def chunks_of(table: BatchFile) -> Iterator[list[Staged]]:
 
 def discard(batch: Batch) -> None:
     """Leave a batch that was not applied; what was handed in is kept, with its rows."""
-    told = _("Dropped on {day}.").format(day=day_in_words(timezone.now()))
-    _transition(batch, (BatchStatus.READY, BatchStatus.ASKING), BatchStatus.DROPPED, told)
+    message = _("Dropped on {day}.").format(day=day_in_words(timezone.now()))
+    _transition(batch, (BatchStatus.READY, BatchStatus.ASKING), BatchStatus.DROPPED, message)

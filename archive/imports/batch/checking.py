@@ -137,12 +137,12 @@ class RowValidator:
 
     def _point_out_other_spellings(self, rows: list[Row], written: dict[str, list[str]], links: LinkResolver) -> None:
         """Have it seen where a cell was taken for something that is spelt otherwise."""
-        told = _("what is spelt so. It was taken for {reference}, which is spelt otherwise")
+        template = _("what is spelt so. It was taken for {reference}, which is spelt otherwise")
         for column in self.columns.filled:
             for row, cell in zip(rows, written[column.name], strict=True) if hasattr(column, "model") else ():
                 for key in column.keys(cell):
                     if (found := links.spelt_otherwise.get((column.model, column.scheme, key))) and found[0] != "#":
-                        row.hint(column.name, key, told.format(reference=found))
+                        row.hint(column.name, key, template.format(reference=found))
 
     def _links(self, written: dict[str, list[str]]) -> LinkResolver:
         links = LinkResolver(self.keys, self.files, self.user, self.columns.day_first, self.create_missing)
@@ -196,11 +196,11 @@ class RowValidator:
                 own = row.cells[self.columns.own_number]
                 row.refuse("", own, _("each number in the file once; {there} has it too").format(there=there))
             elif there:
-                told = _("if they are two, give each a number of its own, and say which column that is")
+                message = _("if they are two, give each a number of its own, and say which column that is")
                 row.refuse(
                     "",
                     ", ".join(filter(None, row.cells)),
-                    _("a row that is not {there} once more; {told}").format(there=there, told=told),
+                    _("a row that is not {there} once more; {told}").format(there=there, told=message),
                 )
             first.setdefault(row.key, _("row {number}").format(number=row.number))
 
@@ -374,12 +374,12 @@ def row_digest(columns: Columns, state: dict, settled: dict[str, str]) -> str:
 
     What stood for rows without a reference is worth nothing in the next file: it is taken for what ``settled`` says.
     """
-    told = [
+    values = [
         (column.name, resolve_placeholders(state[column.name], settled))
         for column in columns.filled
         if column.name in state
     ]
-    return hashlib.sha256(canonical(sorted(told)).encode()).hexdigest()
+    return hashlib.sha256(canonical(sorted(values)).encode()).hexdigest()
 
 
 def resolve_placeholders(value, settled: dict[str, str]):

@@ -30,8 +30,8 @@ class Refusal:
     def __str__(self):
         where = f"Row {self.row}, column {self.column}" if self.column else f"Row {self.row}"
         shown = self.value if len(self.value) <= 80 else f"{self.value[:77]}…"
-        told = f"{where}: “{shown}”. Expected {self.expected}"
-        return f"{told}. Nearest: {self.nearest}" if self.nearest else told
+        message = f"{where}: “{shown}”. Expected {self.expected}"
+        return f"{message}. Nearest: {self.nearest}" if self.nearest else message
 
 
 @dataclass

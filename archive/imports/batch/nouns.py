@@ -11,5 +11,5 @@ def noun_of(name: str) -> str:
     stem = re.sub(r"[\W_]+", "-", PurePosixPath(name.replace("\\", "/")).stem.lower())
     if stem in SHEETS:
         return stem
-    told = [noun for noun in SHEETS if f"-{noun}-" in f"-{stem}-"]
-    return told[0] if len(told) == 1 else ""
+    named = [noun for noun in SHEETS if f"-{noun}-" in f"-{stem}-"]
+    return named[0] if len(named) == 1 else ""

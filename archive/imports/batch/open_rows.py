@@ -34,13 +34,13 @@ def rows_open_to(user, batch: Batch, rows: list[BatchRow]) -> list[bool]:
     if viewer_for(user).sees_everything:
         return [True] * len(rows)
     own = batch.user_id == user.pk
-    told = [(row.before, row.state) if own else (row.before, row.state, row.cells, row.problems) for row in rows]
-    hidden = hidden_references(told, user)
+    texts = [(row.before, row.state) if own else (row.before, row.state, row.cells, row.problems) for row in rows]
+    hidden = hidden_references(texts, user)
     entries = entries_of({row.subject for row in rows if row.subject})
     shut = {pk for pk, obj in entries.items() if not has_permission(user, DeskAction.READ, obj)}
     return [
         (own and row.outcome == RowOutcome.REFUSED) or not (row.subject in shut or hidden & references_in(said))
-        for row, said in zip(rows, told, strict=True)
+        for row, said in zip(rows, texts, strict=True)
     ]
 
 

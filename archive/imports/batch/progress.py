@@ -49,7 +49,7 @@ class FileProgress(Progress):
 
     def _note(self, done: int) -> None:
         self.noted = time.time()
-        told = {
+        progress = {
             "what": self.what,
             "name": self.name,
             "done": done,
@@ -57,7 +57,7 @@ class FileProgress(Progress):
             "seconds": self.noted - self.since,
         }
         new = _progress(self.batch).with_suffix(".new")
-        new.write_text(json.dumps(told))
+        new.write_text(json.dumps(progress))
         os.replace(new, _progress(self.batch))
 
 
@@ -89,12 +89,12 @@ def is_anybody_there() -> bool:
 def progress_of(batch: int) -> dict:
     """What is done with ``batch``: what, rows done and in all, rows a second, seconds left; empty if nothing is."""
     try:
-        told = json.loads(_progress(batch).read_text())
+        progress = json.loads(_progress(batch).read_text())
     except (OSError, ValueError):
         return {}
-    rate = told["done"] / told["seconds"] if told["seconds"] > 0 else 0
-    left = (told["total"] - told["done"]) / rate if rate and told["total"] else None
-    return told | {"rate": round(rate), "left": None if left is None else round(left)}
+    rate = progress["done"] / progress["seconds"] if progress["seconds"] > 0 else 0
+    left = (progress["total"] - progress["done"]) / rate if rate and progress["total"] else None
+    return progress | {"rate": round(rate), "left": None if left is None else round(left)}
 
 
 def cancel(batch: int) -> None:

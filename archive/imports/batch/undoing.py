@@ -120,7 +120,7 @@ def _plainly(state: dict) -> dict:
 
 def _links_to_it(batch: Batch, files: list[BatchFile]):
     ours = {table.noun for table in files}
-    told = set()
+    links = set()
     for table in files:
         new = table.rows.filter(outcome=NEW).exclude(reference="").values("reference")
         for owner in accessioned_models():
@@ -131,8 +131,8 @@ def _links_to_it(batch: Batch, files: list[BatchFile]):
                 if owner.noun in ours:
                     own = batch.rows().filter(outcome=NEW, file__noun=owner.noun).exclude(reference="")
                     rows = rows.exclude(pk__in=own.values("reference"))
-                told |= _named(batch, rows.order_by().values_list("pk", flat=True)[:TOLD])
-    if some := sorted(told)[:TOLD]:
+                links |= _named(batch, rows.order_by().values_list("pk", flat=True)[:TOLD])
+    if some := sorted(links)[:TOLD]:
         yield ngettext(
             "{references} links to what it brought.", "{references} link to what it brought.", len(some)
         ).format(references=", ".join(some))

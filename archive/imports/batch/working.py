@@ -70,8 +70,8 @@ def run(pk: int, progress: Progress | None = None) -> bool:
 
 def _try(batch: Batch, progress: Progress) -> None:
     if batch.tries >= MOST_TRIES:
-        told = _("Whoever worked on it ended {number} times on the way. {again}")
-        _revert_status(batch, told.format(number=MOST_TRIES, again=_(AGAIN)))
+        template = _("Whoever worked on it ended {number} times on the way. {again}")
+        _revert_status(batch, template.format(number=MOST_TRIES, again=_(AGAIN)))
         return
     Batch.objects.filter(pk=batch.pk).update(tries=batch.tries + 1)
     try:
@@ -81,10 +81,10 @@ def _try(batch: Batch, progress: Progress) -> None:
     except ActionRefused as error:
         _revert_status(batch, str(error))
     except (IntegrityError, DataError):  # its own words may tell what stands in a row
-        told = _(
+        template = _(
             "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again."
         )
-        _revert_status(batch, told)
+        _revert_status(batch, template)
     except (DatabaseError, OSError) as error:
         if not is_full(error):
             raise
@@ -103,10 +103,10 @@ def _do(batch: Batch, progress: Progress) -> None:
     }[batch.status](batch, progress)
 
 
-def _revert_status(batch: Batch, told: str) -> None:
+def _revert_status(batch: Batch, message: str) -> None:
     there = Batch.objects.get(pk=batch.pk)
     with transaction.atomic():
-        Batch.objects.filter(pk=batch.pk).update(status=BACK_TO[there.status], message=told, tries=0)
+        Batch.objects.filter(pk=batch.pk).update(status=BACK_TO[there.status], message=message, tries=0)
 
 
 def is_full(error: Exception) -> bool:

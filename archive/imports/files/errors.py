@@ -8,8 +8,8 @@ class TableError(ValueError):
 class Unreadable(TableError):
     """A table that can't be read in the way that was tried, a `tables.Reading`; another way may do."""
 
-    def __init__(self, told: str, reading=None):
-        super().__init__(told)
+    def __init__(self, message: str, reading=None):
+        super().__init__(message)
         self.reading = reading
 
 

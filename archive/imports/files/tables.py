@@ -216,12 +216,12 @@ def _text_reading(sample: str, encoding: str) -> Reading:
     A first line ``sep=;``, as spreadsheets write it, says the separator and is no heading.
     """
     quote = _quote_of(sample)
-    told = _SAID_SEPARATOR.match(sample)
-    separators = [told[1]] if told and told[1] in SEPARATORS else list(SEPARATORS)
+    stated = _SAID_SEPARATOR.match(sample)
+    separators = [stated[1]] if stated and stated[1] in SEPARATORS else list(SEPARATORS)
     ways = [(sign, blank) for sign in separators for blank in (False, True)]
     rows = {way: _tried(sample, quote, *way) for way in ways}
-    sign, blank = max(ways, key=lambda way: _fit(rows[way][len(told[0].splitlines()) if told else 0 :]))
-    above = 1 if told else 0
+    sign, blank = max(ways, key=lambda way: _fit(rows[way][len(stated[0].splitlines()) if stated else 0 :]))
+    above = 1 if stated else 0
     heading_row = next((n for n, row in enumerate(rows[sign, blank], 1) if n > above and any(row)), above + 1)
     return Reading(CSV, encoding, sign, quote, min(heading_row, MOST_ABOVE), blank)
 

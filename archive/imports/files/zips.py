@@ -108,14 +108,14 @@ def _is_hidden(name: str) -> bool:
 def member(kept: BinaryIO, name: str) -> BinaryIO:
     """One table of a ZIP, unfolded so that it can be sought in."""
     unfolded = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 – whoever asked closes it
-    with kept, _told_of(name), zipfile.ZipFile(kept) as folded, folded.open(name) as file:
+    with kept, _named_errors(name), zipfile.ZipFile(kept) as folded, folded.open(name) as file:
         shutil.copyfileobj(file, unfolded)
     unfolded.seek(0)
     return unfolded
 
 
 @contextmanager
-def _told_of(name: str) -> Iterator[None]:
+def _named_errors(name: str) -> Iterator[None]:
     """Turn what is wrong with one file in a ZIP into a `TableError`."""
     try:
         yield
@@ -140,7 +140,7 @@ def unpack(batch: int, stored: str) -> Path:
     with storage.uploads().open(stored) as kept, zipfile.ZipFile(kept) as folded:
         for part in folded.infolist():
             if not part.is_dir() and not part.filename.lower().endswith(TABLES) and not _is_hidden(part.filename):
-                with _told_of(part.filename):
+                with _named_errors(part.filename):
                     folded.extract(part, making)
     making.rename(folder)
     return folder

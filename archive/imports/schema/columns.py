@@ -387,11 +387,11 @@ class OriginalFile(Column):
             raise CellError(self.allowed)
         found = bundled.find(name)
         if not found:
-            told = _("{allowed}. There lie: {names}") if bundled.listed() else "{allowed}"
-            raise CellError(told.format(allowed=self.allowed, names=bundled.listed()))
+            template = _("{allowed}. There lie: {names}") if bundled.listed() else "{allowed}"
+            raise CellError(template.format(allowed=self.allowed, names=bundled.listed()))
         if len(found) > 1:
-            told = _("the whole path, for several files are called so: {names}")
-            raise CellError(told.format(names=bundled.listed(found)))
+            template = _("the whole path, for several files are called so: {names}")
+            raise CellError(template.format(names=bundled.listed(found)))
         return found[0]
 
     def _require_fit(self, content: DjangoFile, name: str) -> None:

@@ -124,8 +124,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no mapping “{name}” for {kind}. Expected one of: {names}.")
         with file.open("rb") as content:
             reading, constants = _reading(content, how), _constants(how["set"], SHEETS[kind])
-            told = {"reading": reading, "constants": constants}
-            batch = batches.create_batch(File(content), file.name, noun=kind, only_exact=not name, **told)
+            how = {"reading": reading, "constants": constants}
+            batch = batches.create_batch(File(content), file.name, noun=kind, only_exact=not name, **how)
         if kept and batch.status == BatchStatus.ASKING:
             for table in batch.files.filter(noun=kind):
                 batches.read_by(table, kept)
@@ -210,19 +210,19 @@ def _reading(content, how: dict) -> tables.Reading | None:
     return replace(reading, **wanted)
 
 
-def _constants(told: list[str], sheet: Sheet) -> dict[str, str]:
+def _constants(constants: list[str], sheet: Sheet) -> dict[str, str]:
     """What columns say where a row says nothing."""
-    for one in told:
+    for one in constants:
         if one.partition("=")[0] not in set(sheet.names) - {"reference"} or "=" not in one:
             raise CommandError(
                 f"“{one}” sets no column. Expected COLUMN=VALUE, COLUMN one of: {', '.join(sheet.names)}."
             )
-    return dict(one.split("=", 1) for one in told)
+    return dict(one.split("=", 1) for one in constants)
 
 
-def _makes(told: list[str]) -> dict[str, str]:
+def _makes(kinds: list[str]) -> dict[str, str]:
     """What is to be made new: the noun, and the kind of it."""
-    found = dict(one.split("=", 1) if "=" in one else (one, "") for one in told)
+    found = dict(one.split("=", 1) if "=" in one else (one, "") for one in kinds)
     for noun, kind in found.items():
         if noun not in AUTO_CREATABLE:
             raise CommandError(f"“{noun}” are not made new by an import. Expected one of: {', '.join(AUTO_CREATABLE)}.")

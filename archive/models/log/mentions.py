@@ -34,11 +34,11 @@ def _replace_mentions(text: str, user, words: Callable) -> str:
     led = _redirects().leading_from(wanted)
     people = apps.get_model("archive", "Person").objects.visible_to(user).in_bulk({*wanted, *led.values()})
 
-    def told(match: re.Match) -> str:
+    def replacement(match: re.Match) -> str:
         person = people.get(led.get(match[1], match[1]))
         return words(match[0], person) if person else HIDDEN_PERSON_LABEL
 
-    return MENTION.sub(told, text)
+    return MENTION.sub(replacement, text)
 
 
 def validate_mentions(text: str) -> None:

@@ -72,8 +72,8 @@ class GenericPartQuerySet(PartQuerySet):
         for model in accessioned_models() if subject in (None, Accession) else (subject,):
             if rule := getattr(model, "protected_when", None):
                 protected |= Q(Exists(model.objects.filter(rule, viewer.masked_rows(), pk=OuterRef("subject_id"))))
-        told = ExpressionWrapper(protected, BooleanField()) if protected else Value(False)
-        rows = rows.annotate(of_a_protected_subject=told)
+        is_protected = ExpressionWrapper(protected, BooleanField()) if protected else Value(False)
+        rows = rows.annotate(of_a_protected_subject=is_protected)
         return rows.exclude(of_a_protected_subject=True) if self.model.identifies else rows
 
 

@@ -28,11 +28,11 @@ def reworded_since(obj, rows: list["Translation"], user) -> set[str]:
     merged = apps.get_model("archive", "Merge").objects.filter(kept_id=obj.pk, unmerged_at=None)
     told_of = Change.objects.filter(subject_id__in=[obj.pk, *merged.values_list("absorbed_id", flat=True)])
     for state in told_of.order_by("-sequence").values_list("state", flat=True).iterator():
-        told = json.loads(state)
-        for one in told.get("hanging", {}).get(Translation.noun, []):
+        logged = json.loads(state)
+        for one in logged.get("hanging", {}).get(Translation.noun, []):
             if row := waiting.get(one["reference"]):
                 if one["text"] == row.text:
-                    firsts[row.pk] = told.get(row.field, "")
+                    firsts[row.pk] = logged.get(row.field, "")
                 else:
                     del waiting[row.pk]
     now = {row.pk: getattr(obj, row.field) for row in rows}
@@ -80,10 +80,10 @@ class Translation(GenericPart):
                 {"subject": _("A page in another language is a page of its own. Expected another record.")}
             )
         if self.field not in known:
-            told = _("“{field}” is no text of this record. Expected one of: {known}.").format(
+            message = _("“{field}” is no text of this record. Expected one of: {known}.").format(
                 field=self.field, known=", ".join(known)
             )
-            raise ValidationError({"field": told})
+            raise ValidationError({"field": message})
         if not getattr(obj, self.field):
             raise ValidationError(
                 {"field": _("There is no {field} here. Expected the original first.").format(field=self.field)}

@@ -64,8 +64,8 @@ class ReportedFigure(Record):
     def extra_search_texts(self) -> list[str]:
         """The number with how exactly it is given, in each language of the interface: over 200."""
         number = self.value_words if self.value is None else str(self.value)
-        told = NUMBERS.get(self.qualifier, "{number}")
-        return sorted(said.format(number=number) for said in in_each_language(told))
+        template = NUMBERS.get(self.qualifier, "{number}")
+        return sorted(said.format(number=number) for said in in_each_language(template))
 
     def as_one(self, name: str, shown) -> tuple[str, str]:
         return number_in(shown), self.language_of("value_words") if self.value is None else ""
@@ -74,5 +74,5 @@ class ReportedFigure(Record):
 def number_in(figure) -> str:
     """The number of a figure, as it is shown, with how exactly it is given: over 200."""
     number = figure.value_words if figure.value is None else str(figure.value)
-    told = NUMBERS.get(figure.qualifier)
-    return told.format(number=number) if told else number
+    template = NUMBERS.get(figure.qualifier)
+    return template.format(number=number) if template else number

@@ -101,6 +101,6 @@ def _mark(one: MaskedRow, scale: Scale, y: float) -> str:
     begin = LEFT + (scale.x(one.date.earliest) if one.date.earliest else 0)
     end = LEFT + (scale.after(one.date.latest) if one.date.latest else scale.width)
     positions = ", ".join(term.heading for term in one.positions)
-    told = f"{one.heading}, {one.date.words}" + (f": {positions}" if positions else "")
+    message = f"{one.heading}, {one.date.words}" + (f": {positions}" if positions else "")
     shape = dot((begin + end) / 2, y, 5) if end - begin < 10 else bar(begin, y - 4, end - begin, 8, "open")
-    return leading(one.page, told, shape)
+    return leading(one.page, message, shape)

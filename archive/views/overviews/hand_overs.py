@@ -54,31 +54,34 @@ class HandOversPage(OverviewPage):
         figures = figures.order_by("date_latest", "accession__number")[: MOST + 1]
         published = [figure.masked_for(user) for figure in figures]
         more = len(handed) > MOST or len(published) > MOST
-        told, published = _with_totals(handed[:MOST]), published[:MOST]
-        tables = [_handed(told), _by_mediator(told), _published(published)]
+        hand_overs, published = _with_totals(handed[:MOST]), published[:MOST]
+        tables = [_handed(hand_overs), _by_mediator(hand_overs), _published(published)]
         return OverviewData(
-            tables, _drawn(told, published), _caption(told, published), _left_out(told, published, more=more)
+            tables,
+            _drawn(hand_overs, published),
+            _caption(hand_overs, published),
+            _left_out(hand_overs, published, more=more),
         )
 
 
-def _caption(told: list[HandOver], figures: list[MaskedRow]) -> str:
+def _caption(hand_overs: list[HandOver], figures: list[MaskedRow]) -> str:
     """What each thing in the picture is; of what isn't in it, nothing."""
     measures = {figure.measure for figure in figures if _drawable(figure)}
     says = [
         (
-            any(one.total is not None for one in told),
+            any(one.total is not None for one in hand_overs),
             _(
                 "The line is the running total of the hand-overs that bear both a date and a number; each stands at "
                 "the last day on which it may have been."
             ),
         ),
-        (any(one.shown.number for one in told), _("The dashed line is the sum of all of them, dated or not.")),
+        (any(one.shown.number for one in hand_overs), _("The dashed line is the sum of all of them, dated or not.")),
         (bool(measures), _("Each mark is one published figure that bears both a date and a number.")),
         (FigureMeasure.RETURNED in measures, _("A disc is a number of persons returned.")),
         (FigureMeasure.HELD in measures, _("A ring is a number of persons held.")),
         (FigureMeasure.MISSING in measures, _("A square is a number of persons missing.")),
         (
-            any(one.shown.mediators for one in told if _day(one.shown)),
+            any(one.shown.mediators for one in hand_overs if _day(one.shown)),
             _("Below stand the dated hand-overs by mediator."),
         ),
     ]
@@ -87,11 +90,11 @@ def _caption(told: list[HandOver], figures: list[MaskedRow]) -> str:
 
 def _with_totals(handed: list[MaskedRow]) -> list[HandOver]:
     dated = [shown for shown in handed if _day(shown)]
-    told, total = [], 0
+    hand_overs, total = [], 0
     for shown in dated:
         total += shown.number or 0
-        told.append(HandOver(shown, total if shown.number else None))
-    return told + [HandOver(shown, None) for shown in handed if not _day(shown)]
+        hand_overs.append(HandOver(shown, total if shown.number else None))
+    return hand_overs + [HandOver(shown, None) for shown in handed if not _day(shown)]
 
 
 def _day(shown: MaskedRow) -> date | None:
@@ -99,7 +102,7 @@ def _day(shown: MaskedRow) -> date | None:
     return shown.date.latest if shown.date else None
 
 
-def _handed(told: list[HandOver]) -> Table:
+def _handed(hand_overs: list[HandOver]) -> Table:
     rows = [
         [
             Cell.naming(one.shown),
@@ -109,7 +112,7 @@ def _handed(told: list[HandOver]) -> Table:
             Cell.naming(*one.shown.mediators),
             Cell("" if one.total is None else str(one.total)),
         ]
-        for one in told
+        for one in hand_overs
     ]
     headings = (_("Hand-over"), _("When"), _("How many"), _("Counted as"), _("Mediated by"), _("Running total"))
     note = _(
@@ -118,10 +121,10 @@ def _handed(told: list[HandOver]) -> Table:
     return Table("hand-overs", _("Hand-overs"), headings, rows, note)
 
 
-def _by_mediator(told: list[HandOver]) -> Table:
+def _by_mediator(hand_overs: list[HandOver]) -> Table:
     """Who mediated how many; a hand-over that several mediated counts with each of them."""
     handed: dict[MaskedRow, list[MaskedRow]] = defaultdict(list)
-    for one in told:
+    for one in hand_overs:
         for mediator in one.shown.mediators:
             handed[mediator].append(one.shown)
     found = sorted(handed.items(), key=lambda pair: (-len(pair[1]), pair[0].heading.casefold()))
@@ -133,7 +136,7 @@ def _by_mediator(told: list[HandOver]) -> Table:
         ]
         for mediator, mine in found
     ]
-    several = any(len(one.shown.mediators) > 1 for one in told)
+    several = any(len(one.shown.mediators) > 1 for one in hand_overs)
     note = _("What several mediated counts with each of them.") if several else ""
     return Table("mediators", _("By mediator"), (_("Mediated by"), _("Hand-overs"), _("Persons")), rows, note)
 
@@ -153,12 +156,12 @@ def _published(figures: list[MaskedRow]) -> Table:
     return Table("figures", _("Published figures"), headings, rows)
 
 
-def _left_out(told: list[HandOver], figures: list[MaskedRow], *, more: bool) -> list[Excluded]:
-    undated = [one.shown for one in told if not _day(one.shown)]
+def _left_out(hand_overs: list[HandOver], figures: list[MaskedRow], *, more: bool) -> list[Excluded]:
+    undated = [one.shown for one in hand_overs if not _day(one.shown)]
     return [
         (_("hand-overs without a date"), len(undated), f"{reverse('repatriations-list')}?month=not-stated"),
         (_("persons in hand-overs without a date"), sum(shown.number or 0 for shown in undated), ""),
-        (_("hand-overs without a number"), sum(not one.shown.number for one in told), ""),
+        (_("hand-overs without a number"), sum(not one.shown.number for one in hand_overs), ""),
         (_("figures without a date or a number"), sum(not _drawable(figure) for figure in figures), ""),
         (_("hand-overs or figures beyond the first {most}").format(most=MOST), int(more), ""),
     ]
@@ -168,14 +171,14 @@ def _drawable(figure: MaskedRow) -> bool:
     return figure.value is not None and bool(_day(figure))
 
 
-def _drawn(told: list[HandOver], figures: list[MaskedRow]) -> Drawing | None:
-    steps = [(_day(one.shown), one) for one in told if one.total is not None]
+def _drawn(hand_overs: list[HandOver], figures: list[MaskedRow]) -> Drawing | None:
+    steps = [(_day(one.shown), one) for one in hand_overs if one.total is not None]
     marks = [(_day(figure), figure) for figure in figures if _drawable(figure)]
     days = [day for day, _ in (*steps, *marks)]
     if not days:
         return None
     scale = Scale.around(min(days), max(days), WIDTH - LEFT - RIGHT)
-    in_all = sum(one.shown.number or 0 for one in told)
+    in_all = sum(one.shown.number or 0 for one in hand_overs)
     most = max([in_all, *(figure.value for _, figure in marks)]) or 1
     unit, base, edge = (TALL - 60) / most, TALL - 30, WIDTH - RIGHT
     shapes = time_of(scale, LEFT, 20, base, below=True)
@@ -191,14 +194,14 @@ def _drawn(told: list[HandOver], figures: list[MaskedRow]) -> Drawing | None:
     shapes += _steps(steps, scale, base, unit)
     beside = LabelLayout(top=20, bottom=base)
     shapes += [_mark(figure, (LEFT + scale.x(day), base - figure.value * unit), beside) for day, figure in marks]
-    lanes = _lanes(told, scale)
+    lanes = _lanes(hand_overs, scale)
     return Drawing(_("Hand-overs, and published figures"), WIDTH, TALL + LANE * len(lanes), (*shapes, *lanes))
 
 
-def _lanes(told: list[HandOver], scale: Scale) -> list[str]:
+def _lanes(hand_overs: list[HandOver], scale: Scale) -> list[str]:
     """A line for each mediator of what is dated, with a disc for each hand-over, as large as many were handed over."""
     dated: dict[str, list[MaskedRow]] = defaultdict(list)
-    for one in told:
+    for one in hand_overs:
         for mediator in one.shown.mediators if _day(one.shown) else ():
             dated[mediator.heading].append(one.shown)
     lanes = []
@@ -254,8 +257,8 @@ def _steps(steps: list[tuple[date, HandOver]], scale: Scale, base: float, unit: 
         x = LEFT + scale.x(day)
         points += [(x, y), (x, y := base - one.total * unit)]
         in_all = _("{number} in all").format(number=one.total)
-        told = f"{one.shown.heading}: {one.shown.date.words}, {in_all}"
-        shapes.append(leading(one.shown.page, told, bar(x - 3, y, 6, base - y, "whole"), dot(x, y, 3)))
+        message = f"{one.shown.heading}: {one.shown.date.words}, {in_all}"
+        shapes.append(leading(one.shown.page, message, bar(x - 3, y, 6, base - y, "whole"), dot(x, y, 3)))
     points.append((LEFT + scale.width, y))
     return [line(points, "step"), *shapes]
 
@@ -268,5 +271,7 @@ def _mark(figure: MaskedRow, at: tuple[float, float], beside: LabelLayout) -> st
         FigureMeasure.MISSING: bar(x - 4, y - 4, 8, 8),
     }[figure.measure]
     who = f" ({figure.reported_by.heading})" if figure.reported_by else ""
-    told = _("{number} {of_persons}").format(number=number_in(figure), of_persons=FIGURE_LABELS[figure.measure]) + who
-    return leading(figure.page, f"{figure.counted}: {told}", shape, beside.words(x, y, shortened(told, 44)))
+    message = (
+        _("{number} {of_persons}").format(number=number_in(figure), of_persons=FIGURE_LABELS[figure.measure]) + who
+    )
+    return leading(figure.page, f"{figure.counted}: {message}", shape, beside.words(x, y, shortened(message, 44)))

@@ -42,8 +42,8 @@ class MapPage(OverviewPage):
         self.borders = self.request.GET.get("borders") == "1"
         self.around = self.request.GET.get("around", "")
         if self.around and not (is_reference(self.around) and self._places().filter(pk=self.around).exists()):
-            told = _("“{reference}” is no place with a position here.")
-            self.problems = (told.format(reference=self.around[:20]),)
+            template = _("“{reference}” is no place with a position here.")
+            self.problems = (template.format(reference=self.around[:20]),)
 
     def _places(self):
         return Place.objects.visible_to(self.request.user).exclude(latitude=None)
@@ -66,8 +66,8 @@ class MapPage(OverviewPage):
             ),
             *_placeless(counted),
         ]
-        told = OF_BORDERS if self.borders else _("Coasts alone: no border is drawn.")
-        caption = " ".join(filter(None, [str(CREDIT), str(told), signs_of(placed)]))
+        message = OF_BORDERS if self.borders else _("Coasts alone: no border is drawn.")
+        caption = " ".join(filter(None, [str(CREDIT), str(message), signs_of(placed)]))
         return OverviewData([_table(places, numbers, user)], drawing, caption, left_out)
 
     @property
@@ -110,8 +110,8 @@ def _placeless(counted: list[Counts]) -> Iterable[Excluded]:
     """The records that name no place, of each type that can."""
     for noun, name, counts in counted:
         if name == "place":
-            told = _("{records} without a place").format(records=MODELS[noun].label_plural())
-            yield told, counts.get(NOT_STATED, 0), f"{reverse(f'{noun}-list')}?{urlencode({name: NOT_STATED})}"
+            message = _("{records} without a place").format(records=MODELS[noun].label_plural())
+            yield message, counts.get(NOT_STATED, 0), f"{reverse(f'{noun}-list')}?{urlencode({name: NOT_STATED})}"
 
 
 def _counted(user) -> Iterable[Counts]:

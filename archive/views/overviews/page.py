@@ -107,16 +107,16 @@ class OverviewPage(CachedPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         asked = self.request.GET.urlencode()
-        told = self.data()
+        data = self.data()
         return super().get_context_data(
             title=self.title,
             intro=self.intro,
             description=self.intro,
-            told=told,
+            data=data,
             ways=self.ways(),
             asked=f"?{asked}" if asked else "",
             picture=reverse(f"{self.name}-picture"),
-            files=[(table, reverse(f"{self.name}-table", args=[table.name])) for table in told.tables if table.rows],
+            files=[(table, reverse(f"{self.name}-table", args=[table.name])) for table in data.tables if table.rows],
             **kwargs,
         )
 
@@ -135,8 +135,8 @@ class OverviewPage(CachedPageMixin, TemplateView):
         root = self.request.build_absolute_uri("/").rstrip("/")
         here = self.request.build_absolute_uri(reverse(self.name))
         day = timezone.now().date()
-        told = _("{archive}, as of {day} (UTC)").format(archive=settings.ARCHIVE_NAME, day=day_in_words(day))
-        source = [told, here, *self.credits()]
+        message = _("{archive}, as of {day} (UTC)").format(archive=settings.ARCHIVE_NAME, day=day_in_words(day))
+        source = [message, here, *self.credits()]
         return self._sent(drawing.file(source, root), "image/svg+xml", f"{self.name}.svg")
 
     def ways(self) -> list[Option]:

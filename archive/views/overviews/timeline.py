@@ -106,10 +106,10 @@ def _dated(events: list[MaskedRow], more: bool) -> Table:
 
 def _undated(counted: OverTime, names: dict[str, str]) -> list[Excluded]:
     """What bears no date, of each type."""
-    told = counted.undated.items()
+    excluded = counted.undated.items()
     return [
         (_("{records} without a date").format(records=names[noun]), number, _list(noun, month="not-stated"))
-        for noun, number in told
+        for noun, number in excluded
     ]
 
 
@@ -131,9 +131,9 @@ def _event(event: MaskedRow, scale: Scale, y: float) -> str:
     sure = event.date.earliest and event.date.latest
     label = shortened(event.heading, 60)
     right = begin < scale.width / 2
-    told = words(LEFT + end + 5, y + 11, label) if right else words(LEFT + begin - 5, y + 11, label, "end")
+    data = words(LEFT + end + 5, y + 11, label) if right else words(LEFT + begin - 5, y + 11, label, "end")
     drawn = bar(LEFT + begin, y + 2, max(end - begin, 3), 11, "mark" if sure else "open")
-    return leading(event.page, f"{event.heading}: {event.date.words}", drawn, told)
+    return leading(event.page, f"{event.heading}: {event.date.words}", drawn, data)
 
 
 def _lane(noun: str, name: str, counts: dict[str, int], scale: Scale, base: float) -> list[str]:
@@ -149,7 +149,7 @@ def _lane(noun: str, name: str, counts: dict[str, int], scale: Scale, base: floa
             time = edtf.parse(key)
             x, end = LEFT + scale.x(time.earliest), LEFT + scale.after(time.latest)
             height = max((LANE - 8) * count / highest, 1)
-            told = f"{time.words}: {count} {name}"
+            message = f"{time.words}: {count} {name}"
             drawn = bar(x + 0.5, base - height, max(end - x - 1, 1), height)
-            shapes.append(leading(_list(noun, since=key, until=key), told, drawn))
+            shapes.append(leading(_list(noun, since=key, until=key), message, drawn))
     return shapes

@@ -94,9 +94,9 @@ def _schemes(user) -> list[tuple[str, list]]:
     for one in seen.filter(field="summary", language=base_of(get_language())):
         one.known_object = rows[one.subject_id]
         meanings[one.subject_id] = one.masked_for(user).text
-    told: dict[str, list] = {}
+    by_scheme: dict[str, list] = {}
     for row in rows.values():
         shown = row.masked_for(user)
         meaning = meanings.get(row.pk) or lang_span(row.language_of("summary"), shown.summary)
-        told.setdefault(row.scheme, []).append((shown, meaning))
-    return [(Scheme(scheme).label, terms) for scheme, terms in told.items()]
+        by_scheme.setdefault(row.scheme, []).append((shown, meaning))
+    return [(Scheme(scheme).label, terms) for scheme, terms in by_scheme.items()]
