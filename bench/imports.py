@@ -88,16 +88,16 @@ class Memory(threading.Thread):
 def as_a_batch(path: Path, rows: int, known) -> dict:
     from django.core.files.base import File
 
-    from archive.imports.batch import applying, batches, undoing
+    from archive.imports.batch import applying, batches, receiving, staging, undoing
     from archive.imports.batch.progress import Progress
     from archive.models import User
 
     curator = User.objects.create_user("made-up-curator", is_curator=True)
     began = time.perf_counter()
     with path.open("rb") as content:
-        batch = batches.create_batch(File(content), path.name, noun="testimonies", user=curator, only_exact=True)
+        batch = receiving.create_batch(File(content), path.name, noun="testimonies", user=curator, only_exact=True)
     batches.confirm(batch)
-    batches.check(batch, Progress())
+    staging.check(batch, Progress())
     checked = time.perf_counter()
     applying.apply(batch, Progress())
     applied = time.perf_counter()

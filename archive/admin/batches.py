@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from archive.admin.batch_rows import rows_page
 from archive.admin.batch_steps import BATCH_STEPS
 from archive.admin.reading import ReadingForm, auto_create_fields
-from archive.imports.batch import batches
+from archive.imports.batch import batches, receiving, stored_files
 from archive.imports.batch.applying import may_apply
 from archive.imports.batch.loading import Refusal
 from archive.imports.batch.open_rows import is_open, rows_open_to, some_rows, template_states
@@ -29,9 +29,9 @@ from archive.imports.batch.working import is_full
 from archive.imports.files import tables, workbooks
 from archive.imports.files.errors import TableError
 from archive.imports.schema import cells
-from archive.imports.schema.columns import NO_FORMULA
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import lines_of
+from archive.imports.schema.values import NO_FORMULA
 from archive.imports.types import SHEETS
 from archive.languages import capitalised, in_each_language, number_in_words
 from archive.models import Batch, BatchFile, BatchRow
@@ -124,7 +124,7 @@ def _handed_in(user, form: UploadForm) -> Batch | None:
     given = form.cleaned_data["files"]
     noun = form.cleaned_data["noun"] if len(given) == 1 else ""
     try:
-        batch = batches.create_batch_from_files([(one, one.name, noun) for one in given], user=user)
+        batch = receiving.create_batch_from_files([(one, one.name, noun) for one in given], user=user)
     except (OSError, DatabaseError) as error:
         if not is_full(error):
             raise
@@ -216,7 +216,9 @@ def batch_file(request, pk: int):
             ),
         )
         return HttpResponseRedirect(reverse("desk:batch", args=[table.batch_id]))
-    return _private(FileResponse(batches.opened(table), as_attachment=True, filename=table.name.split("/")[-1]))
+    return _private(
+        FileResponse(stored_files.open_table(table), as_attachment=True, filename=table.name.split("/")[-1])
+    )
 
 
 def batch_refused(request, pk: int):

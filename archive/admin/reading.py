@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from archive import encodings
-from archive.imports.batch import batches
+from archive.imports.batch import batches, receiving
 from archive.imports.batch.auto_create import AUTO_CREATABLE, NO_KIND, kinds_of
 from archive.imports.batch.permission import may_import
 from archive.imports.files import tables
@@ -141,7 +141,7 @@ class ReadingForm:
         if reading != self.reading or (noun != self.table.noun and noun in dict(self.nouns)):
             if noun != self.table.noun and noun in dict(self.nouns):
                 self.table.noun, self.table.mapping["is_guessed"] = noun, False
-            batches.detect_format(self.table, self.user, reading)
+            receiving.detect_format(self.table, self.user, reading)
             return True
         if kept := self.kept.filter(pk__in=numbers_in(posted.get(self.name("kept"), ""))).first():
             batches.read_by(self.table, kept)

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from archive.imports.batch import batches, working
+from archive.imports.batch import batches, stored_files, working
 from archive.imports.batch.progress import Progress
 from archive.models import Batch, Case
 from archive.vocabularies import BatchStatus, RowOutcome
@@ -168,7 +168,7 @@ def test_a_file_that_can_not_be_taken_is_kept_and_told_of(hand_in, case):
     data, name, told = STOPPED[case]
     batch, page = hand_in(data, name)
     assert (batch.status, batch.message, told in page) == (BatchStatus.STOPPED, told, True)
-    with batches.opened(batch.files.get()) as kept:
+    with stored_files.open_table(batch.files.get()) as kept:
         assert kept.read() == data
 
 

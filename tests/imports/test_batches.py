@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import OperationalError
 
-from archive.imports.batch import applying, batches, undoing, working
+from archive.imports.batch import applying, batches, receiving, stored_files, undoing, working
 from archive.imports.batch.progress import Progress, cancel
 from archive.imports.files.errors import TableError
 from archive.models import Accession, Batch, Case, Change, Citation, Place, Revision
@@ -23,7 +23,7 @@ HEAD = "reference,title,kind"
 
 def received(text, name="made-up.csv", **options):
     data = text.encode() if isinstance(text, str) else text
-    return batches.create_batch(ContentFile(data, name=name), name, **options)
+    return receiving.create_batch(ContentFile(data, name=name), name, **options)
 
 
 def checked(text, noun="cases", **options):
@@ -80,7 +80,7 @@ def test_nothing_touches_the_records_until_a_batch_is_applied(curator):
 def test_the_file_is_kept_with_its_checksum_and_each_row_with_its_cells(curator):
     text = f"{HEAD},colour\nCAS-0001, Made up ,killing,blue\n"
     batch = checked(text, user=curator)
-    with batches.opened(batch.files.get()) as kept:
+    with stored_files.open_table(batch.files.get()) as kept:
         assert kept.read() == text.encode()
     assert len(batch.files.get().sha256) == 64
     assert json.loads(batch.rows().get().cells) == ["CAS-0001", " Made up ", "killing", "blue"]
@@ -297,7 +297,7 @@ def test_a_zip_without_tables_is_refused():
 
 def test_what_can_not_be_read_is_kept_all_the_same(curator):
     batch = received(b"%PDF-1.7 made up", user=curator)
-    with batches.opened(batch.files.get()) as kept:
+    with stored_files.open_table(batch.files.get()) as kept:
         assert (batch.status, kept.read()) == ("stopped", b"%PDF-1.7 made up")
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 
-from archive.imports.batch import batches, working
+from archive.imports.batch import batches, receiving, staging, stored_files, working
 from archive.imports.batch.progress import Progress
 from archive.imports.files import tables, workbooks, zips
 from archive.imports.files.errors import TableError
@@ -23,7 +23,7 @@ TABLE = f"{HEAD}\nCAS-0001,Made up,killing\n"
 
 
 def received(data, name="made-up.zip", **options):
-    return batches.create_batch(ContentFile(data, name=name), name, **options)
+    return receiving.create_batch(ContentFile(data, name=name), name, **options)
 
 
 def workbook(*lines):
@@ -114,7 +114,7 @@ def test_lines_that_end_as_on_old_macs_are_read():
 def test_a_broken_file_is_kept_and_told_of(data, told):
     batch = received(data)
     assert (batch.status, batch.message) == (BatchStatus.STOPPED, told)
-    with batches.opened(batch.files.get()) as kept:
+    with stored_files.open_table(batch.files.get()) as kept:
         assert kept.read() == data
 
 
@@ -161,7 +161,7 @@ def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch)
 
 
 def test_a_file_that_takes_too_much_to_be_looked_at_is_told_of(monkeypatch):
-    monkeypatch.setattr(batches, "BOUNDS", limited.Bounds("made-up", megabytes=600, seconds=0))
+    monkeypatch.setattr(receiving, "BOUNDS", limited.Bounds("made-up", megabytes=600, seconds=0))
     batch = received(workbook(["title"], ["Made up"]), "a.xlsx")
     assert (batch.status, batch.message) == (
         "stopped",
@@ -219,7 +219,7 @@ def test_a_page_far_beyond_is_empty(client, curator):
 
 
 def test_a_worker_that_is_killed_over_and_over_gets_on_all_the_same(curator, monkeypatch):
-    monkeypatch.setattr(batches, "CHUNK", 1)
+    monkeypatch.setattr(staging, "CHUNK", 1)
     batch = received(
         (HEAD + "".join(f"\n,Made up {n},killing" for n in range(12))).encode(), "a.csv", noun="cases", user=curator
     )
@@ -260,12 +260,12 @@ def test_what_breaks_the_reader_itself_leaves_the_file_known_to_the_archive(monk
     def breaks(*args, **options):
         raise RuntimeError("made up")
 
-    monkeypatch.setattr(batches, "detect_format", breaks)
+    monkeypatch.setattr(receiving, "detect_format", breaks)
     with pytest.raises(RuntimeError):
         received(TABLE.encode(), "made-up.csv")
     batch = Batch.objects.get()
     assert (batch.status, batch.message) == (BatchStatus.STOPPED, "It was not read to its end. Hand it in again.")
-    with batches.opened(batch.files.get()) as kept:
+    with stored_files.open_table(batch.files.get()) as kept:
         assert kept.read() == TABLE.encode()
 
 
@@ -330,7 +330,7 @@ def test_a_number_of_its_own_that_two_rows_have_is_refused(curator):
 
 
 def test_a_check_that_goes_on_knows_what_it_saw_before_it_was_stopped(curator, monkeypatch):
-    monkeypatch.setattr(batches, "CHUNK", 1)
+    monkeypatch.setattr(staging, "CHUNK", 1)
     batch = received(
         f"{TABLE}CAS-0002,Two,killing\nCAS-0001,Again,killing\n".encode(), "a.csv", noun="cases", user=curator
     )

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.files.base import File
 
-from archive.imports.batch import batches
+from archive.imports.batch import batches, receiving, staging
+from archive.imports.batch.progress import Progress
+from archive.imports.files import tables
 from archive.models import Case, Person
 from tests import made_up
 from tests.imports.test_batches import applied, refusals
@@ -63,16 +65,16 @@ BESIDE = ("Şuşa şəhəri", "Hadrut town", "Շուշի և Հադրութ")
 def taken_in(name, user):
     """The batch of one of the files, handed in at the desk, read as a curator would have it read, and applied."""
     with (CASES / name).open("rb") as file:
-        batch = batches.create_batch(File(file), name, user=user, noun="" if name.endswith(".zip") else NOUNS[name])
+        batch = receiving.create_batch(File(file), name, user=user, noun="" if name.endswith(".zip") else NOUNS[name])
     for table in batch.files.all():
         if name in READ_AS:
-            batches.detect_format(table, user, batches.tables.Reading(**{**table.reading, **READ_AS[name]}))
+            receiving.detect_format(table, user, tables.Reading(**{**table.reading, **READ_AS[name]}))
         for heading, field in COLUMNS.get(name, {}).items():
             [there] = [one for one in table.headings if one.replace("\r", "") == heading]
             table.mapping["columns"][there] = field
         table.save()
     batches.confirm(batch)
-    batches.check(batch, batches.Progress())
+    staging.check(batch, Progress())
     return applied(batch)
 
 

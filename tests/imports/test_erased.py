@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 
 from archive.domain.erasing import erase, plan_for
-from archive.imports.batch import batches
+from archive.imports.batch import batches, staging
+from archive.imports.batch.progress import Progress
 from archive.imports.files.workbooks import write
 from archive.models import Batch, Mapping
 from archive.vocabularies import BatchStatus, State
@@ -93,7 +94,7 @@ def test_what_was_made_new_for_a_row_and_is_called_as_they_are_says_nothing_any_
     batch.auto_create = {"places": "settlement"}
     batch.save()
     batches.confirm(batch)
-    batches.check(batch, batches.Progress())
+    staging.check(batch, Progress())
     assert batch.files.filter(stored="").get().rows.get().cells == '["Quixotyan Held square"]'
     erase(held.pk, "Decision 1", curator)
     assert {row.cells for row in batch.rows()} == {"[]"}
@@ -106,7 +107,7 @@ def test_a_kept_mapping_a_name_of_a_file_and_earlier_choices_tell_nothing_of_the
     columns = batch.files.get().mapping["columns"]
     batch.files.update(mapping=mapping | {"columns": columns})
     batches.confirm(Batch.objects.get())
-    batches.check(Batch.objects.get(), batches.Progress())
+    staging.check(Batch.objects.get(), Progress())
     erase(held.pk, "Decision 1", curator)
     assert (Mapping.objects.count(), Batch.objects.get().name) == (0, "erased")
     assert receive(WRITTEN.format(""), user=curator).files.get().mapping["constants"] == {}

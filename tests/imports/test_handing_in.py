@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from archive.admin import batches as desk
 from archive.admin.meanings import input_of, meanings_of
-from archive.imports.batch import batches, working
+from archive.imports.batch import batches, receiving, working
 from archive.imports.batch.progress import Progress
 from archive.management.commands import work
 from archive.models import Batch, Case, Mapping
@@ -105,7 +105,7 @@ def test_who_writes_while_the_database_is_held_is_told_that_nothing_was_saved(ha
     def held(*args, **kwargs):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(batches, "create_batch_from_files", held)
+    monkeypatch.setattr(receiving, "create_batch_from_files", held)
     _, page = handed_in(**{"places.csv": PLACES})
     assert "What you sent was not saved: go back, and send it again." in page
 

@@ -13,7 +13,7 @@ import pytest
 from django.core.files.base import File
 from django.db import connections
 
-from archive.imports.batch import batches, working
+from archive.imports.batch import batches, receiving, working
 from archive.models import Batch, Case, Change, Citation
 from archive.vocabularies import BatchStatus
 from tests import made_up
@@ -42,7 +42,7 @@ def a_zip_of(changed, source) -> bytes:
 def test_a_worker_killed_at_any_moment_leaves_all_or_nothing_and_the_batch_goes_on():
     """Fifty kills, at moments spread over checking, applying and undoing, of a worker that is a process of its own."""
     changed = [made_up.case(f"Made-up case before {n}").pk for n in range(CHANGED)]
-    batch = batches.create_batch(File(io.BytesIO(a_zip_of(changed, made_up.source().pk))), "made-up.zip")
+    batch = receiving.create_batch(File(io.BytesIO(a_zip_of(changed, made_up.source().pk))), "made-up.zip")
     batches.confirm(batch)
     logged, seen, kills, killed_at = Change.objects.count(), set(), 0, Counter()
     moments = random.Random(50)  # noqa: S311 – the same ones each time

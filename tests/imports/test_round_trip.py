@@ -10,13 +10,13 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive.imports.batch import batches
+from archive.imports.batch import batches, receiving, staging
 from archive.imports.batch.applying import apply
 from archive.imports.batch.loading import import_file, import_folder
 from archive.imports.batch.progress import Progress
 from archive.imports.files import tables, workbooks
 from archive.imports.folders import EXPORT, MANIFEST, states, write_folder
-from archive.imports.schema import columns
+from archive.imports.schema import linked_columns, values
 from archive.imports.schema.cells import cleaned, defuse
 from archive.imports.schema.sheets import lines_of, write
 from archive.imports.types import SHEETS
@@ -193,23 +193,23 @@ def test_the_description_of_the_format_is_the_code_of_today():
 HARD = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 EDTF = st.sampled_from(["", "2020-10", "[..2021-12-15]", "XXXX-12-10", "2020-11-10~", "[2020-10-09..2020-10-15]"])
 BY_KIND = {
-    columns.YesNo: st.sampled_from(["yes", "no"]),
-    columns.Whole: st.integers(0, 10_000).map(str),
-    columns.Degrees: st.sampled_from(["", "39.75", "-0.5", "46"]),
-    columns.Edtf: EDTF,
-    columns.Day: st.dates().map(str),
-    columns.OriginalFile: st.just(""),
+    values.YesNo: st.sampled_from(["yes", "no"]),
+    values.Whole: st.integers(0, 10_000).map(str),
+    values.Degrees: st.sampled_from(["", "39.75", "-0.5", "46"]),
+    values.Edtf: EDTF,
+    values.Day: st.dates().map(str),
+    linked_columns.OriginalFile: st.just(""),
 }
 BY_NAME = {"language": st.sampled_from(["", "hy", "ru"]), "address": st.sampled_from(["", "https://example.org/a?b=1"])}
 
 
 def a_cell(column, known):
     """What a cell of ``column`` may hold, and mostly be taken; ``known`` are the references of each model."""
-    if isinstance(column, columns.ReferenceColumn):
+    if isinstance(column, values.ReferenceColumn):
         return st.just("")
-    if isinstance(column, columns.Choice):
+    if isinstance(column, values.Choice):
         return st.sampled_from([str(value) for value, _ in column.field.choices if value])
-    if isinstance(column, columns.Link):
+    if isinstance(column, linked_columns.Link):
         there = st.sampled_from(known[column.model, column.scheme])
         several = st.lists(there, max_size=3).map("; ".join)
         return several if column.several else there if column.required else st.one_of(st.just(""), there)
@@ -221,7 +221,7 @@ def keys_of(sheet):
     """What a cell may link to, by model and scheme."""
     found = {}
     for column in sheet.columns:
-        if isinstance(column, columns.Link):
+        if isinstance(column, linked_columns.Link):
             rows = column.model.objects.all()
             rows = rows.filter(scheme=column.scheme) if column.scheme else rows
             if column.model is Accession:
@@ -239,7 +239,7 @@ def a_row(sheet, known, status):
         return st.tuples(
             *(
                 st.just(cell)
-                if isinstance(column, columns.Link | columns.Choice | columns.ReferenceColumn)
+                if isinstance(column, linked_columns.Link | values.Choice | values.ReferenceColumn)
                 else st.one_of(st.just(cell), one)
                 for column, cell, one in zip(sheet.columns, cells, drawn, strict=True)
             )
@@ -265,11 +265,11 @@ def test_what_was_taken_in_comes_out_and_changes_nothing_when_it_comes_back(noun
         with transaction.atomic():
             out = io.StringIO(newline="")
             csv.writer(out).writerows([sheet.names, *drawn])
-            batch = batches.create_batch(
+            batch = receiving.create_batch(
                 ContentFile(out.getvalue().encode()), f"{noun}.csv", noun=noun, only_exact=True
             )
             batches.confirm(batch)
-            batches.check(batch, Progress())
+            staging.check(batch, Progress())
             apply(batch, Progress())
             taken.append(batch.count("new", "changed"))
             there = sheet.model.objects.count()

@@ -5,7 +5,7 @@ import pytest
 from archive.admin.batch_steps import BATCH_STEPS
 from archive.domain.erasing import erase
 from archive.domain.revisions import propose
-from archive.imports.batch import batches, working
+from archive.imports.batch import batches, staging, working
 from archive.imports.batch.progress import Progress
 from archive.models import Accession, Batch, Case, Citation, Name, Person, Place, Repatriation
 from archive.models.base.locking import ActionRefused
@@ -56,7 +56,7 @@ def test_a_broken_row_opens_no_way_to_a_hidden_person(curator):
 
 def test_a_check_that_was_killed_forgets_no_links(curator, monkeypatch):
     hidden = made_up.place("Secret camp nine", access=Access.RESTRICTED)
-    monkeypatch.setattr(batches, "CHUNK", 1)
+    monkeypatch.setattr(staging, "CHUNK", 1)
     batch = received(f"reference,title,part_of\n,Lower,{hidden.pk}\n{hidden.pk},Upper,\n", noun="places", user=curator)
     batches.confirm(batch)
     with pytest.raises(KeyboardInterrupt):

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from archive.imports.batch import batches, working
+from archive.imports.batch import batches, receiving, working
 from archive.imports.batch.loading import import_folder
 from archive.imports.batch.progress import Progress
 from archive.imports.files import workbooks
@@ -33,7 +33,9 @@ def exported(noun):
 
 
 def checked(content, noun):
-    batch = batches.create_batch(ContentFile(content, name="made-up.xlsx"), "made-up.xlsx", noun=noun, only_exact=True)
+    batch = receiving.create_batch(
+        ContentFile(content, name="made-up.xlsx"), "made-up.xlsx", noun=noun, only_exact=True
+    )
     if batch.status == "asking":
         batches.confirm(batch)
         working.run(batch.pk, Progress())

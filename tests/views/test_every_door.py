@@ -19,7 +19,8 @@ from django.urls.resolvers import URLResolver
 
 from archive.domain.revisions import propose
 from archive.domain.workflow import TRANSITIONS, perform_transition
-from archive.imports.batch.batches import confirm, create_batch
+from archive.imports.batch.batches import confirm
+from archive.imports.batch.receiving import create_batch
 from archive.imports.batch.working import run
 from archive.imports.folders import write_folder
 from archive.media.images import WIDTHS, public_copy

@@ -12,16 +12,18 @@ from django.utils.translation import gettext_noop
 from archive.domain.permissions import has_permission, has_permission_for_any
 from archive.domain.revisions import decide, possible_names_in, propose
 from archive.domain.workflow import blocker
-from archive.imports.batch.batches import CHUNK, Staged, chunks_of
-from archive.imports.batch.checking import NEW, Row, resolve_placeholders, row_digest, several
+from archive.imports.batch.checking import resolve_placeholders, row_digest
+from archive.imports.batch.link_checks import StaleBatch, _LinkChecker
 from archive.imports.batch.permission import Permission, entries_of, may_import
 from archive.imports.batch.progress import Progress
-from archive.imports.batch.writing import Writing, some_of
+from archive.imports.batch.rows import NEW, Row, several
+from archive.imports.batch.staged import Staged, chunks_of
+from archive.imports.batch.writing import Writing
 from archive.imports.schema.batch_keys import BatchKeys
 from archive.imports.schema.links import LinkResolver
 from archive.imports.schema.mapping import Columns
 from archive.imports.types import SHEETS
-from archive.models import Accession, Batch, BatchFile, Change, Person, Redirect, Revision, recording
+from archive.models import Accession, Batch, BatchFile, Change, Revision, recording
 from archive.models.access.wholeness import hidden_references
 from archive.models.base.accessions import advisory_lock, number_in, reference_for
 from archive.models.base.hierarchies import links_upward, looping, upward_links
@@ -30,17 +32,10 @@ from archive.models.base.states import accessioned_models, own_states
 from archive.models.desk.batches import links_of, log_new_rows, placeholders_in
 from archive.models.log.changes import canonical, last_state, lock_change_log
 from archive.models.log.former_names import index_names
-from archive.models.log.mentions import index_mentions, mentioned_in
+from archive.models.log.mentions import index_mentions
 from archive.vocabularies import BatchStatus, DeskAction, RowOutcome, State, Verdict
 
 MANY = 100  # new rows that change what the database knows of its tables
-
-
-class StaleBatch(ActionRefused):
-    """What a batch was checked against is not as it was; the batch is to be checked again."""
-
-    def __init__(self, what: str):
-        super().__init__(_("{what} Nothing was written. Check the batch again.").format(what=what))
 
 
 def may_apply(user, batch: Batch) -> bool:
@@ -350,47 +345,6 @@ def _given_out(references: list[str]) -> frozenset[str]:
     """Those of ``references`` that the register has already."""
     found = Accession.objects.filter(pk__in=references).values_list("pk", flat=True)
     return frozenset(found) if references else frozenset()
-
-
-class _LinkChecker:
-    """What the rows of a batch link to, asked for once: gone since they were checked, it is told before the end."""
-
-    def __init__(self):
-        self.wanted: dict[type, set[str]] = defaultdict(set)
-        self.known: dict[type, set[str]] = defaultdict(set)
-
-    def note(self, model, states: list[dict], rows: list[Staged]) -> None:
-        for row in rows:
-            if "[[" in row.state and (named := mentioned_in(row.state) - mentioned_in(row.before)):
-                self.wanted[Person] |= named - Redirect.objects.leading_from(named).keys()
-        for name in links_of(model):
-            wanted = self.wanted[model._meta.get_field(name).related_model]
-            for state in states:
-                value = state[name]
-                wanted.update(value if isinstance(value, list) else (value,) if value else ())
-        for target in self.wanted:
-            self.wanted[target] -= self.known[target]
-            if len(self.wanted[target]) > CHUNK:
-                self._ask(target)
-
-    def demand(self) -> None:
-        for target in self.wanted:
-            self._ask(target)
-            if missing := sorted(self.wanted[target]):
-                raise StaleBatch(
-                    _("{missing}, to which rows link, is gone since the batch was checked.").format(
-                        missing=", ".join(missing[:5])
-                    )
-                )
-
-    def _ask(self, target) -> None:
-        wanted = self.wanted[target]
-        found = set()
-        for some in some_of(sorted(wanted), CHUNK):
-            found.update(target._base_manager.filter(pk__in=some).values_list("pk", flat=True))
-        wanted -= found
-        if len(self.known[target]) < 100 * CHUNK:
-            self.known[target] |= found
 
 
 def _with_parts(state: dict, parts: list[tuple[str, dict]]) -> dict:

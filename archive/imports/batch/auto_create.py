@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from archive.imports.batch.checking import STORED, Problem, RowValidator, stored
+from archive.imports.batch.checking import RowValidator
+from archive.imports.batch.rows import STORED, Problem, stored
 from archive.imports.batch.writing import insert, some_of
 from archive.imports.schema.batch_keys import BatchKeys
 from archive.imports.schema.mapping import Columns

@@ -1,16 +1,15 @@
 """Rows of a table held against the archive as it stands: what each would make of which record. Nothing is written."""
 
 import hashlib
-import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.imports.batch.permission import Permission, entries_of
+from archive.imports.batch.rows import CHANGED, NEW, REFUSED, SAME, Row, instance_of, several
 from archive.imports.files.errors import CellError
 from archive.imports.schema import cells
 from archive.imports.schema.batch_keys import BatchKeys
@@ -19,64 +18,13 @@ from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import Sheet
 from archive.models import Accession, BatchRow, Erasure, Redirect, Revision
 from archive.models.base.hierarchies import upward_links
-from archive.models.base.states import attributes_of, own_states
+from archive.models.base.states import own_states
 from archive.models.log.changes import canonical
 from archive.models.log.mentions import mentioned_in
-from archive.vocabularies import BatchStatus, RowOutcome
+from archive.vocabularies import BatchStatus
 
-NEW, CHANGED, SAME, REFUSED = RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.SAME, RowOutcome.REFUSED
 MOST_UNKNOWN = 60  # different values of one column that are kept to be translated
 LONGEST_UNKNOWN = 100  # characters of one that is
-
-
-@dataclass(slots=True)
-class Problem:
-    """Why a row can't be taken: in which column, what stands there, what was expected, and what comes close."""
-
-    column: str
-    value: str
-    expected: str
-    nearest: str = ""
-
-    def __post_init__(self):
-        self.value = self.value if len(self.value) <= 500 else f"{self.value[:499]}…"
-
-    def stored(self) -> list[str]:
-        return [self.column, self.value, self.expected, self.nearest]
-
-
-@dataclass(slots=True)
-class Row:
-    """One row on its way: its cells, the plain values in them, and what becomes of it."""
-
-    number: int
-    cells: list[str]
-    values: dict = field(default_factory=dict)
-    key: str = ""
-    before: dict | None = None
-    outcome: str = ""
-    problems: list[Problem] = field(default_factory=list)
-    seen_before: bool = False  # whether it came in before, word for word
-
-    @property
-    def reference(self) -> str:
-        return self.values.get("reference", "")
-
-    def after(self) -> dict:
-        """The state in which the row leaves its record."""
-        return (self.before or {}) | self.values
-
-    def differs(self) -> bool:
-        before = self.before
-        return any(before[name] != value for name, value in self.values.items())
-
-    def refuse(self, column: str, value: str, expected: str, nearest: str = "") -> None:
-        self.outcome = REFUSED
-        self.hint(column, value, expected, nearest)
-
-    def hint(self, column: str, value: str, expected: str, nearest: str = "") -> None:
-        """Have something pointed out to whoever looks through the rows."""
-        self.problems.append(Problem(column, value, expected, nearest))
 
 
 class RowValidator:
@@ -362,13 +310,6 @@ class RowValidator:
                     setattr(instance, name, target)
 
 
-def instance_of(model: type[models.Model], state: dict, *, adding: bool) -> models.Model:
-    """A state as a row of its table, not saved."""
-    instance = model(**attributes_of(model, state))
-    instance._state.adding, instance._state.db = adding, "default"
-    return instance
-
-
 def row_digest(columns: Columns, state: dict, settled: dict[str, str]) -> str:
     """A checksum of all that a row says, by which it is known again.
 
@@ -389,10 +330,6 @@ def resolve_placeholders(value, settled: dict[str, str]):
     return settled.get(value, value) if isinstance(value, str) else value
 
 
-def several(value) -> Iterable[str]:
-    return value if isinstance(value, list) else (value,)
-
-
 def _taken_back(references: set[str]) -> set[str]:
     """Those of ``references`` that a batch made which was undone: the same rows may come again.
 
@@ -404,30 +341,3 @@ def _taken_back(references: set[str]) -> set[str]:
     back = set(rows.values_list("reference", flat=True))
     back -= set(Redirect.objects.filter(old__in=back).values_list("old", flat=True))
     return back - set(Erasure.objects.filter(subject__in=back).values_list("subject", flat=True))
-
-
-def stored(rows: list[Row], sheet: Sheet, file_id: int) -> list[tuple]:
-    """``rows`` as the table of staged rows keeps them, in the order of `STORED`."""
-    hook = sheet.model.parent_field
-    found = []
-    for row in rows:
-        written = row.outcome in (NEW, CHANGED)
-        subject = str((row.after().get(hook) or "") if hook else row.reference) if written else row.reference
-        found.append(
-            (
-                file_id,
-                row.number,
-                str(row.outcome),
-                row.reference if row.outcome != REFUSED or len(row.reference) <= 16 else "",
-                subject if len(subject) <= 16 else "",
-                row.key,
-                json.dumps(row.cells, ensure_ascii=False),
-                canonical(row.before) if row.outcome == CHANGED else "",
-                canonical(row.after()) if written else "",
-                json.dumps([one.stored() for one in row.problems], ensure_ascii=False) if row.problems else "",
-            )
-        )
-    return found
-
-
-STORED = ("file_id", "number", "outcome", "reference", "subject", "key", "cells", "before", "state", "problems")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.files.base import File
 
-from archive.imports.batch import batches
+from archive.imports.batch import batches, receiving, staging
 from archive.imports.batch.applying import apply
 from archive.imports.batch.progress import Progress
 from archive.imports.files.errors import TableError
@@ -64,7 +64,7 @@ def run_batch(batch: Batch, progress: Progress | None = None, *, dry_run=False) 
     if batch.status == BatchStatus.STOPPED:
         raise TableError(batch.message)
     batches.confirm(batch)
-    batches.check(batch, progress)
+    staging.check(batch, progress)
     if batch.status == BatchStatus.STOPPED:
         raise TableError(batch.message)
     if not dry_run and not batch.count(RowOutcome.REFUSED):
@@ -74,7 +74,7 @@ def run_batch(batch: Batch, progress: Progress | None = None, *, dry_run=False) 
 
 def import_file(content, name: str, noun: str, *, user=None, dry_run=False) -> Report:
     """Take in one table whose columns are those of ``noun``."""
-    batch = batches.create_batch(File(content, name=name), name, user=user, noun=noun, only_exact=True)
+    batch = receiving.create_batch(File(content, name=name), name, user=user, noun=noun, only_exact=True)
     return reports_of(run_batch(batch, dry_run=dry_run))[0]
 
 
@@ -85,4 +85,4 @@ def import_folder(folder: Path, *, user=None, dry_run=False) -> list[Report]:
             f"{folder} is not a folder. Expected one with a file for each noun, such as cases.csv."
         )
     take_in_originals(folder / FILES)
-    return reports_of(run_batch(batches.create_batch_from_folder(folder, user=user), dry_run=dry_run))
+    return reports_of(run_batch(receiving.create_batch_from_folder(folder, user=user), dry_run=dry_run))

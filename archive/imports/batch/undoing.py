@@ -12,10 +12,10 @@ from django.utils.translation import gettext_noop, ngettext
 
 from archive.domain.permissions import has_permission
 from archive.domain.workflow import blocker
-from archive.imports.batch.batches import CHUNK, chunks_of
-from archive.imports.batch.checking import NEW
 from archive.imports.batch.permission import entries_of
 from archive.imports.batch.progress import Progress
+from archive.imports.batch.rows import NEW
+from archive.imports.batch.staged import CHUNK, chunks_of
 from archive.imports.batch.writing import Writing, some_of
 from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.access.users import roles_of

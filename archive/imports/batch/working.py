@@ -11,7 +11,7 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, tran
 from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
 
-from archive.imports.batch import applying, batches, undoing
+from archive.imports.batch import applying, staging, undoing
 from archive.imports.batch.progress import Cancelled, FileProgress, Progress, folder, forget, is_cancelled
 from archive.models import Batch
 from archive.models.base.locking import ActionRefused
@@ -97,7 +97,7 @@ def _do(batch: Batch, progress: Progress) -> None:
     if is_cancelled(batch.pk):
         raise Cancelled
     {
-        BatchStatus.CHECKING: batches.check,
+        BatchStatus.CHECKING: staging.check,
         BatchStatus.APPLYING: applying.apply,
         BatchStatus.UNDOING: undoing.undo,
     }[batch.status](batch, progress)

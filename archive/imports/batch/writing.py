@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models.base import ModelState
 from django.utils.translation import gettext as _
 
-from archive.imports.batch.checking import instance_of
+from archive.imports.batch.rows import instance_of
 from archive.imports.schema.batch_keys import HIGHEST
 from archive.models import Accession
 from archive.models.base.accessions import number_in, reference_for

@@ -6,7 +6,8 @@ from typing import TextIO
 from django.db import models
 
 from archive.imports.files.tables import write_lines
-from archive.imports.schema.columns import Column, column_for
+from archive.imports.schema.columns import column_for
+from archive.imports.schema.values import Column
 
 # The last columns of every record and authority: who may see it, and what became of it.
 PUBLICATION_COLUMNS = ("collection", "access", "embargo_until", "state", "withdrawn_on", "withdrawn_because")

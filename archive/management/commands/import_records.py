@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import encodings
-from archive.imports.batch import batches
+from archive.imports.batch import batches, receiving, staging
 from archive.imports.batch.auto_create import AUTO_CREATABLE, kinds_of
 from archive.imports.batch.json_lines import objects_of
 from archive.imports.batch.loading import reports_of
@@ -115,7 +115,7 @@ class Command(BaseCommand):
         for table in changed:
             self.stderr.write(f"{table} was changed since it was exported.")
         take_in_originals(folder / FILES)
-        return batches.create_batch_from_folder(folder)
+        return receiving.create_batch_from_folder(folder)
 
     def _received(self, kind: str, file: Path, name: str | None, how: dict) -> Batch:
         kept = Mapping.objects.filter(noun=kind, name=name).first() if name else None
@@ -125,7 +125,7 @@ class Command(BaseCommand):
         with file.open("rb") as content:
             reading, constants = _reading(content, how), _constants(how["set"], SHEETS[kind])
             how = {"reading": reading, "constants": constants}
-            batch = batches.create_batch(File(content), file.name, noun=kind, only_exact=not name, **how)
+            batch = receiving.create_batch(File(content), file.name, noun=kind, only_exact=not name, **how)
         if kept and batch.status == BatchStatus.ASKING:
             for table in batch.files.filter(noun=kind):
                 batches.read_by(table, kept)
@@ -140,7 +140,7 @@ class Command(BaseCommand):
             if not alone:
                 raise TableError(f"Somebody works on batch {batch.pk}. Expected that to end first.")
             batches.confirm(batch)
-            batches.check(batch, Bar(self._out))
+            staging.check(batch, Bar(self._out))
         if batch.status in UNREAD:
             raise TableError(batch.message)
         if not self.as_json:
