@@ -109,8 +109,3 @@ def _write(rows: list, places: list[str], acts: list[str], chance: random.Random
                 }
             ]
             through._base_manager.bulk_create(links)
-
-
-def _some(targets: list[str], most: int, chance: random.Random) -> set[str]:
-    """Up to ``most`` of ``targets``, the first of them far more often than the last."""
-    return {targets[int(chance.paretovariate(0.7)) % len(targets)] for _ in range(most)}

@@ -160,10 +160,6 @@ def _fields(model: type[ArchiveObject], mine: dict, theirs: dict, words: Words):
         }
 
 
-def _choices(value) -> list[str]:
-    return [KEPT, ABSORBED, BOTH] if isinstance(value, list) else [KEPT, ABSORBED]
-
-
 def _parts(mine: dict, theirs: dict, words: Words):
     """What hangs on each of the two, side by side: what both say, where they differ, and what one alone says."""
     there, other = mine.get("hanging", {}), theirs.get("hanging", {})

@@ -8,7 +8,6 @@ import json
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from archive.domain.permissions import has_permission
 from archive.domain.restoring import StateNotApplicable, apply_state
 from archive.domain.revisions import propose
 from archive.models import Change, Revision, recording
+from archive.models.base.dry_run import dry_run
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import states_of
 from archive.models.log.changes import last_change, last_state
@@ -26,10 +26,6 @@ from archive.models.log.differences import compare, merge
 from archive.vocabularies import DeskAction
 
 SEEN = "_seen"  # what the form was made on: the number of the last change, and the proposal that waits
-
-
-class TriedOut(Exception):
-    """Raised to leave a transaction in which something was only tried out."""
 
 
 class ProposingMixin:
@@ -94,7 +90,7 @@ class ProposingMixin:
         context = extra_context | {"proposing": True, "waiting": waiting, "seen": _token(row.pk)}
         response = proposed = None
         try:
-            with recording(request.user), transaction.atomic():
+            with recording(request.user), dry_run():
                 if request.method == "POST":
                     request.outdated = self._outdated(request, row.pk)
                 if waiting:
@@ -105,8 +101,6 @@ class ProposingMixin:
                     proposed = states_of([row.pk])[row.pk]
                 elif hasattr(response, "render"):
                     response.render()
-                raise TriedOut
-        except TriedOut:
             request.proposing = False
         except StateNotApplicable as error:
             message = _("The proposal that waits does not fit the record any more. {error}").format(error=error)

@@ -10,7 +10,7 @@ from archive.models.access.viewers import Viewer, viewer_for
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.base.compiled_queries import compiled
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 
 MOST = 100  # of one type, on one page
 ENOUGH = 1000  # of one type, among which the first ones in the order of their titles are sought

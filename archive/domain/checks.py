@@ -7,7 +7,7 @@ from django.db import models
 
 from archive.domain.protected_names import find_published, protected_names
 from archive.media import storage
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from archive.models.desk.check_runs import CheckRun
 
 CHUNK = 500

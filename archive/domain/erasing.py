@@ -20,7 +20,8 @@ from archive.media import copies, storage
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.base.locking import ActionRefused, lock_record
-from archive.models.base.states import accessioned_models, own_states, stored_fields
+from archive.models.base.registry import accessioned_models
+from archive.models.base.states import own_states, stored_fields
 from archive.models.desk.erasures import Erasure
 from archive.models.desk.history_closures import HistoryClosure
 from archive.models.desk.judgements import Judgement

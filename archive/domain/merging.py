@@ -15,7 +15,8 @@ from archive.models.access.viewers import FINISHED, UNFINISHED
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.base.locking import ActionRefused, lock_record
-from archive.models.base.states import WORKFLOW, accessioned_models, attributes_of, own_states, stored_fields
+from archive.models.base.registry import accessioned_models
+from archive.models.base.states import WORKFLOW, attributes_of, own_states, stored_fields
 from archive.models.desk.merges import Merge
 from archive.models.desk.revisions import Revision
 from archive.models.log.changes import canonical, last_change, recording

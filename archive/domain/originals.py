@@ -4,7 +4,7 @@ from django.db import models
 
 from archive.domain.permissions import has_permission
 from archive.models.access.users import roles_of
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from archive.vocabularies import DeskAction
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from archive.letters import fold, words_in
 from archive.models.authorities.people import Person
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from archive.models.log.former_names import FormerName
 from archive.models.parts.names import Name
 from archive.name_matching import NameMatcher, Reading, matcher_of

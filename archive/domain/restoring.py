@@ -8,7 +8,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from archive.models.base.accessions import Accession
-from archive.models.base.states import WORKFLOW, accessioned_models, attributes_of, stored_fields
+from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.states import WORKFLOW, attributes_of, may_belong, stored_fields
 from archive.models.log.changes import recording
 from archive.models.parts.redirects import Redirect
 
@@ -23,13 +24,15 @@ def apply_state(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
     The fields in ``keep`` stay as they are. Raise `StateNotApplicable` where something that the state links to is gone,
     or where the model's own rules refuse it; whoever calls it takes back what was written until then.
     """
-    model = _model_of(state["noun"])
+    model = model_for(state["noun"])
     row = model.objects.select_for_update(no_key=True).get(pk=state["reference"])
     wanted = {row["reference"]: row for rows in state.get("hanging", {}).values() for row in rows}
     with recording():
         apply_fields(row, {name: value for name, value in state.items() if name not in keep})
         parts = [
-            part for part in accessioned_models() if part.parent_field and part.user_editable and _may_hang(part, model)
+            part
+            for part in accessioned_models()
+            if part.parent_field and part.user_editable and may_belong(part, model)
         ]
         try:
             for part in reversed(_citations_first(parts)):
@@ -46,7 +49,7 @@ def apply_state(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
 
 def with_current_protection(earlier: dict, current: dict) -> dict:
     """``earlier``, with what guards the record as it is in ``current``: what is protected now stays protected."""
-    kept = _model_of(earlier["noun"]).protection_fields
+    kept = model_for(earlier["noun"]).protection_fields
     return earlier | {name: current[name] for name in kept}
 
 
@@ -123,11 +126,3 @@ def _require_targets(row: models.Model) -> None:
 def _citations_first(parts: list[type[models.Model]]) -> list[type[models.Model]]:
     """What others rest on before what rests on it."""
     return sorted(parts, key=lambda part: part.noun != "citations")
-
-
-def _may_hang(part: type[models.Model], model: type[models.Model]) -> bool:
-    return part._meta.get_field(part.parent_field).related_model in (Accession, model)
-
-
-def _model_of(noun: str) -> type[models.Model]:
-    return next(model for model in accessioned_models() if model.noun == noun)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterator
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,8 +11,9 @@ from archive.domain.protected_names import NameMatch, find_possible_in_texts, is
 from archive.domain.restoring import StateNotApplicable, apply_state, with_current_protection
 from archive.domain.workflow import blocker
 from archive.models.base.accessions import Accession, reference_for
+from archive.models.base.dry_run import dry_run
 from archive.models.base.locking import ActionRefused, lock_record
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import model_for
 from archive.models.desk.revisions import WAITING, Revision
 from archive.models.log.changes import CONTENT_ACTIONS, Change, canonical, last_change, last_state, recording
 from archive.models.log.differences import Difference, compare, merge
@@ -25,7 +25,7 @@ def _is_public_on(obj, difference: Difference) -> bool:
     noun = difference.noun or (difference.after or difference.before)["noun"]
     if noun == obj.noun:
         return difference.field not in obj.publicly_masked_fields()
-    return not is_hidden_with(next(model for model in accessioned_models() if model.noun == noun), obj)
+    return not is_hidden_with(model_for(noun), obj)
 
 
 def _texts_in(value) -> Iterator[str]:
@@ -140,23 +140,17 @@ def restore(user, change: Change, note: str) -> Revision | None:
 def _propose_earlier(user, change: Change, wanted: dict, note: str) -> Revision | None:
     """A proposal whose words are those of all who wrote until then, so that none of them decides on it."""
     try:
-        with transaction.atomic():
+        with dry_run():
             apply_state(wanted)
-            raise _TriedOut
     except StateNotApplicable as error:
         raise ActionRefused(_("Nothing was put back. {error}").format(error=error)) from error
-    except _TriedOut:
-        revision = propose(user, wanted, note)
+    revision = propose(user, wanted, note)
     if revision:
         earlier = Change.objects.filter(
             subject_id=change.subject_id, sequence__lte=change.sequence, action__in=CONTENT_ACTIONS
         )
         revision.authors.add(*earlier.exclude(user=None).values_list("user", flat=True).distinct())
     return revision
-
-
-class _TriedOut(Exception):
-    """Raised to leave a transaction in which something was only tried out."""
 
 
 def may_decide(user, revision: Revision, row) -> bool:

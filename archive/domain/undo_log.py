@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from archive.domain.restoring import StateNotApplicable, apply_fields
-from archive.models.base.states import accessioned_models, own_states
+from archive.models.base.registry import model_for
+from archive.models.base.states import own_states
 from archive.models.log.changes import canonical, recording
 
 
@@ -69,7 +70,7 @@ class UndoLog:
     def undo(self) -> None:
         """Take back all entries, the last one first; raise `UndoBlocked` where what one wrote is not there any more."""
         for entry in reversed(self.entries):
-            model = next(m for m in accessioned_models() if m.noun == entry["noun"])
+            model = model_for(entry["noun"])
             _UNDO[entry["do"]](model, entry)
 
     def _note(self, do: str, model, **what) -> None:

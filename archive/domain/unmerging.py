@@ -18,7 +18,8 @@ from archive.models.access.strictness import more_restrictive
 from archive.models.access.viewers import FINISHED
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.locking import ActionRefused, lock_record
-from archive.models.base.states import WORKFLOW, accessioned_models, own_states
+from archive.models.base.registry import accessioned_models
+from archive.models.base.states import WORKFLOW, own_states
 from archive.models.desk.merges import Merge
 from archive.models.log.changes import Change, recording
 from archive.vocabularies import ChangeAction, DeskAction, State

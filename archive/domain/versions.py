@@ -19,7 +19,8 @@ from archive.domain.unmerging import unmerged_from, unmerged_since
 from archive.models.access.strictness import more_restrictive
 from archive.models.access.viewers import viewer_for
 from archive.models.archive_object import ArchiveObject
-from archive.models.base.states import accessioned_models, attributes_of, own_states, plain, stored_fields
+from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.states import attributes_of, own_states, plain, stored_fields
 from archive.models.desk.history_closures import HistoryClosure
 from archive.models.log.changes import Change
 from archive.models.parts.consents import CLOSING
@@ -132,7 +133,7 @@ def row_of(state: dict, obj: ArchiveObject) -> ArchiveObject | None:
 
 
 def _citation_model():
-    return next(model for model in accessioned_models() if model.noun == "citations")
+    return model_for("citations")
 
 
 def _unsaved(model: type[models.Model], values: dict):

@@ -2,17 +2,15 @@
 
 import html
 import io
-import lzma
 import re
 import shutil
-import struct
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from archive import encodings
+from archive.streams import ARCHIVE_ERRORS, UncloseableFile
 
 BLOCK = 1024 * 1024  # characters that are looked at together
 OVERLAP = 1000  # characters that two blocks share, so that no words are torn apart
@@ -23,8 +21,6 @@ _READ = (".csv", ".tsv", ".txt", ".xlsx", ".xml", ".rels", ".vml", ".zip", ".jso
 _WORDLESS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".mp3", ".mp4", ".m4a", ".mov", ".ogg", ".wav")
 _WORDLESS += (".webm", ".emf", ".wmf", ".bin")
 _CLOSED = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh")  # texts in them are packed
-_FOLDED_WRONG = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
-_FOLDED_WRONG += (ValueError, IndexError, struct.error, OverflowError)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -71,16 +67,6 @@ def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
         before = block[-OVERLAP:]
 
 
-class UncloseableFile(io.BufferedIOBase):
-    """Lends a file to a reader that would close it when it is done."""
-
-    def __init__(self, file: BinaryIO):
-        self.read1 = self.read = file.read
-
-    def readable(self):
-        return True
-
-
 def _unfolded(file: BinaryIO, depth: int) -> Iterator[str]:
     try:
         with zipfile.ZipFile(file) as folded:
@@ -95,7 +81,7 @@ def _unfolded(file: BinaryIO, depth: int) -> Iterator[str]:
                 raise Unreadable
     except Unreadable:
         raise
-    except _FOLDED_WRONG as error:
+    except (*ARCHIVE_ERRORS, RuntimeError) as error:
         raise Unreadable from error
 
 

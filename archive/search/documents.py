@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from archive.letters import stem_of, words_as_written, words_in
 from archive.models import AUTHORITIES, RECORDS, Assessment, Citation, EditorialNote, Name, Translation
 from archive.models.archive_object import ArchiveObject
+from archive.models.base.states import may_belong
 
 CHUNK = 500
 SAID_BESIDE = (
@@ -114,7 +115,7 @@ def passages_of(rows: list[ArchiveObject], user) -> dict[str, list[Passage]]:
     for name in Name.objects.children_of(references, model, user):
         hanging[name.subject_id].append(Passage(called, name.text, is_name=True, language=name.language_of("text")))
     for part, field, label in SAID_BESIDE:
-        if _may_hang(part, model):
+        if may_belong(part, model):
             for one in part.objects.children_of(references, model, user):
                 one.known_object = known[one.subject_reference]
                 if text := getattr(one.masked_for(user), field):
@@ -149,7 +150,7 @@ def _documents(model: type[ArchiveObject], rows: list[ArchiveObject]) -> Iterato
         names[name.subject_id].append(name.text)
     known = {row.pk: row for row in rows}
     for part, field, _label in SAID_BESIDE:
-        if _may_hang(part, model):
+        if may_belong(part, model):
             for hanging in part.objects.belonging_to(mine, None).order_by():
                 hanging.known_object = known[hanging.subject_reference]
                 if text := getattr(hanging.masked_for(None), field):
@@ -174,8 +175,3 @@ def _documents(model: type[ArchiveObject], rows: list[ArchiveObject]) -> Iterato
             " ".join(sorted(stems)),
             frozenset(spelt),
         )
-
-
-def _may_hang(part, model) -> bool:
-    target = part._meta.get_field(part.parent_field).related_model
-    return part.parent_field == "subject" or target is model

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from archive.accounts.kept_words import WithoutFiles, is_of_the_desk, person_of
 from archive.models.access.users import roles_of
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from archive.vocabularies import Role
 
 LARGEST_FORM = 128 * 1024  # bytes that anyone may send: the longest form of the public site takes less

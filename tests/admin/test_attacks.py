@@ -111,18 +111,13 @@ def test_no_form_names_what_is_hidden_from_whoever_opens_it(at_the_desk):
     assert list(hidden) == ["told_by"]
 
 
-def test_a_file_is_not_had_by_naming_it_in_an_import(colleague, take_in, settings):
+def test_a_file_is_not_had_by_naming_it_in_an_import(colleague, import_table, settings):
     held = made_up.person("a made-up captive", name="SECRET-NAME")
     held.portrait.save("made-up.jpg", picture())
     file = f"reference,title,portrait\nPER-0777,mine,{held.portrait.name}\n"
-    [refusal] = take_in("people", file, user=colleague("curator")).refusals
+    [refusal] = import_table("people", file, user=colleague("curator")).refusals
     assert refusal.column == "portrait"
-    assert take_in("people", file, user=colleague("steward")).counts["new"] == 1
-
-
-@pytest.fixture
-def take_in(import_table):
-    return import_table
+    assert import_table("people", file, user=colleague("steward")).counts["new"] == 1
 
 
 def test_what_hides_something_opens_to_stewards_alone(at_the_desk):

@@ -42,11 +42,6 @@ def steward(colleague):
     return colleague("steward", "reviewer")
 
 
-@pytest.fixture
-def take_in(request):
-    return request.getfixturevalue("take")
-
-
 @contextmanager
 def refused(told):
     with pytest.raises(ActionRefused) as refusal:
@@ -303,13 +298,13 @@ def test_merging_again_lets_every_old_reference_lead_to_the_last(steward):
     assert dict(Redirect.objects.values_list("old", "subject")) == {rows[0].pk: rows[2].pk, rows[1].pk: rows[2].pk}
 
 
-def test_an_import_follows_an_old_reference_and_does_not_write_to_it(steward, take_in):
+def test_an_import_follows_an_old_reference_and_does_not_write_to_it(steward, import_table):
     kept, absorbed = made_up.place("Madeupton"), made_up.place("Falseville")
     merged(steward, kept, absorbed)
     file = f"reference,title,kind,places\nCAS-0001,Made up,other,{absorbed.pk}; {kept.pk}\n"
-    assert take_in("cases", file).refusals == []
+    assert import_table("cases", file).refusals == []
     assert list(Case.objects.get().places.all()) == [kept]
-    [refusal] = take_in("places", f"reference,title\n{absorbed.pk},Falseville\n").refusals
+    [refusal] = import_table("places", f"reference,title\n{absorbed.pk},Falseville\n").refusals
     assert str(refusal) == (
         "Row 2, column reference: “PLA-0002”. Expected PLA-0001, which it was merged into, or the row left out"
     )

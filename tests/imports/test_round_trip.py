@@ -21,7 +21,7 @@ from archive.imports.schema.cells import cleaned, defuse
 from archive.imports.schema.sheets import lines_of, write
 from archive.imports.types import SHEETS
 from archive.models import Accession, Case, Change, Source, VideoEvidence
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from tests import made_up
 from tests.media.test_images import picture
 from tests.models.everything import HANG, MAKE

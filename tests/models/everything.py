@@ -14,7 +14,8 @@ from archive.models import (
     Stage,
     Translation,
 )
-from archive.models.base.states import accessioned_models, stored_fields
+from archive.models.base.registry import accessioned_models
+from archive.models.base.states import stored_fields
 from tests import made_up
 from tests.media.test_images import picture
 

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from archive.models import Accession, Case, Claim, Organisation, Place, Repatriation, Term
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from tests import made_up
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from archive.models import AUTHORITIES, RECORDS, Accession, Case, Citation
 from archive.models.access.viewers import ANYONE, DESK, viewer_for
 from archive.models.base.accessions import reference_for
 from archive.models.base.compiled_queries import SMALLEST_BUCKET, compiled
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from archive.vocabularies import Access
 from tests import made_up
 from tests.facets.test_every_list import QUICKLY, enter

@@ -10,7 +10,7 @@ from archive.dates import edtf
 from archive.models import Case, Citation, Claim, CustodyStep, EditorialNote, Name, User, recording
 from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import ANYONE, DESK, RESEARCHER, STEWARD, viewer_for
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from archive.vocabularies import Access, State
 from tests import made_up
 

@@ -38,7 +38,8 @@ from archive.models import (
 )
 from archive.models.authorities.people import FOR_THE_DESK
 from archive.models.base.fields import SearchTextField
-from archive.models.base.states import accessioned_models, states_of
+from archive.models.base.registry import accessioned_models
+from archive.models.base.states import states_of
 from archive.views.records import EntryDetail
 from archive.vocabularies import Access, DeskAction
 from tests import made_up

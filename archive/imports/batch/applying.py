@@ -28,7 +28,8 @@ from archive.models.access.wholeness import hidden_references
 from archive.models.base.accessions import advisory_lock, number_in, reference_for
 from archive.models.base.hierarchies import links_upward, looping, upward_links
 from archive.models.base.locking import ActionRefused, lock_record
-from archive.models.base.states import accessioned_models, own_states
+from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.states import own_states
 from archive.models.desk.batches import links_of, log_new_rows, placeholders_in
 from archive.models.log.changes import canonical, last_state, lock_change_log
 from archive.models.log.former_names import index_names
@@ -49,7 +50,7 @@ def may_apply(user, batch: Batch) -> bool:
 
 
 def _noun(noun: str) -> str:
-    hooked = next(model for model in accessioned_models() if model.noun == noun).parent_field
+    hooked = model_for(noun).parent_field
     return "cases" if hooked else noun
 
 

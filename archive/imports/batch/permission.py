@@ -12,7 +12,8 @@ from archive.models.access.users import roles_of
 from archive.models.access.viewers import UNFINISHED
 from archive.models.access.wholeness import fully_visible_to
 from archive.models.base.accessions import number_in, reference_for
-from archive.models.base.states import accessioned_models, attributes_of
+from archive.models.base.registry import accessioned_models
+from archive.models.base.states import attributes_of
 from archive.vocabularies import DeskAction, Role, RowOutcome
 
 FARTHEST = 100_000  # by which a reference that a file brings may be ahead of those that are given out

@@ -21,7 +21,8 @@ from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.access.users import roles_of
 from archive.models.access.wholeness import hidden_references, references_in
 from archive.models.base.locking import ActionRefused
-from archive.models.base.states import accessioned_models, own_states, states_of, stored_fields
+from archive.models.base.registry import accessioned_models
+from archive.models.base.states import own_states, states_of, stored_fields
 from archive.models.desk.revisions import WAITING
 from archive.models.log.changes import lock_change_log
 from archive.models.log.mentions import Mention

@@ -1,7 +1,6 @@
 """Staged rows into the tables of the archive: many at a time, as plain inserts, with all that is derived from them."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cached_property, lru_cache
 
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from archive.imports.batch.rows import instance_of
 from archive.imports.schema.batch_keys import HIGHEST
 from archive.models import Accession
 from archive.models.base.accessions import number_in, reference_for
+from archive.models.base.dry_run import dry_run
 from archive.models.base.states import stored_fields
 from archive.models.parts.redirects import register_references
 
@@ -80,21 +80,18 @@ class Writing:
         """
         if self._takes(rows):
             return
-        with suppress(_TakenBack), transaction.atomic():
+        with dry_run():
             for row in rows:
                 self._try_one(row)
-            raise _TakenBack
 
     def _takes(self, rows: list) -> bool:
         try:
-            with transaction.atomic():
+            with dry_run():
                 for n, row in enumerate(rows):
                     self._write_one(row, n)
-                raise _TakenBack
-        except _TakenBack:
-            return True
         except IntegrityError:
             return False
+        return True
 
     def _try_one(self, row) -> None:
         instance = instance_of(self.model, row.after(), adding=row.before is None)
@@ -166,10 +163,6 @@ class Writing:
             through = field.remote_field.through
             ends = [through._meta.get_field(name) for name in (field.m2m_field_name(), field.m2m_reverse_field_name())]
             _run(_insert_into(through, [end.column for end in ends]), pairs)
-
-
-class _TakenBack(Exception):
-    """Raised to leave a transaction in which something was only tried out."""
 
 
 def _insert_into(model: type[models.Model], columns: list[str]) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from archive import encodings
 from archive.imports.files import workbooks
 from archive.imports.files.errors import TableError, Unreadable
+from archive.streams import UncloseableFile
 
 LONGEST_CELL = workbooks.LONGEST_CELL
 MOST_COLUMNS = 500
@@ -163,16 +164,6 @@ def _as_wide_as(width: int, rows: Iterator[tuple[int, list[str]]]) -> Iterator[t
     for number, row in rows:
         beyond = row[width:]
         yield number, row[:width] + [""] * (width - len(row)) + (beyond if any(cell.strip() for cell in beyond) else [])
-
-
-class UncloseableFile(io.BufferedIOBase):
-    """Lends a file to a reader that would close it when it is done."""
-
-    def __init__(self, file: BinaryIO):
-        self.read1 = self.read = file.read
-
-    def readable(self):
-        return True
 
 
 def _numbered(rows: Iterator[list[str]], number: int) -> Iterator[tuple[int, list[str]]]:

@@ -1,11 +1,8 @@
 """XLSX: rows read one by one as text, and written; through openpyxl, whose XML parser defusedxml guards."""
 
 import errno
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.cell import range_boundaries
 
 from archive.imports.files.errors import TableError
+from archive.streams import ARCHIVE_ERRORS
 
 LONGEST = 32_767  # characters that a cell of XLSX holds
 LARGEST = 2 * 1024**3  # bytes that a workbook may unfold to
@@ -40,11 +38,6 @@ _ZEROS = re.compile(r"0{2,30}")
 _NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')  # words, colours, escaped signs and spaces in a number format
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-
-
-# What comes of a ZIP that is broken, or folded in a way that Python does not know.
-ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
-ARCHIVE_ERRORS += (ValueError, IndexError, struct.error, OverflowError)
 
 
 class Formula(str):

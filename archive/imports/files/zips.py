@@ -13,8 +13,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from archive.imports.files.errors import TableError
-from archive.imports.files.workbooks import ARCHIVE_ERRORS, check_zip_bomb, is_workbook, require_not_of_the_machine
+from archive.imports.files.workbooks import check_zip_bomb, is_workbook, require_not_of_the_machine
 from archive.media import storage
+from archive.streams import ARCHIVE_ERRORS
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 MOST_MEMBERS = 20_000

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from archive.letters import fold
 from archive.models.base.accessions import REFERENCE
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 
 MOST_MEANT = 6  # rows that one name is remembered to mean: more than one is too many already
 MOST_NEAREST = 1000  # names of one batch that are not known, for which something close is looked for

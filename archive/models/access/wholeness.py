@@ -7,7 +7,8 @@ from copy import deepcopy
 
 from archive.models.access.viewers import viewer_for
 from archive.models.base.accessions import REFERENCE, Accession
-from archive.models.base.states import accessioned_models, states_of
+from archive.models.base.registry import accessioned_models
+from archive.models.base.states import states_of
 
 MOST_AT_ONCE = 10_000  # references in one question to the database
 

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
+from archive.models.base.registry import model_for
+
 REFERENCE = re.compile(r"([A-Z]{3})-([0-9]{4,9})")
 
 
@@ -58,8 +60,7 @@ class Accession(models.Model):
 
         Raise `DoesNotExist` where it is gone.
         """
-        models_ = apps.get_app_config("archive").get_models()
-        model = next(m for m in models_ if getattr(m, "noun", None) == self.noun)
+        model = model_for(self.noun)
         row = model._base_manager.filter(pk=self.pk).first()
         if row is None:
             led = apps.get_model("archive", "Redirect")._base_manager.filter(old=self.pk).values("subject")

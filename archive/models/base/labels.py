@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy, override
 
 from archive.languages import uncapitalised
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import model_for
 
 
 def translate_model_labels(declared: Iterable[type[models.Model]]) -> None:
@@ -48,17 +48,12 @@ def choice_label(noun: str, name: str, value: str) -> str:
 
 def label_plural(noun: str) -> str:
     """What several rows of a noun are called in the language of the page."""
-    return str(_model(noun)._meta.verbose_name_plural)
-
-
-@cache
-def _model(noun: str) -> type[models.Model]:
-    return next(model for model in accessioned_models() if model.noun == noun)
+    return str(model_for(noun)._meta.verbose_name_plural)
 
 
 @cache
 def _fields(noun: str) -> dict[str, models.Field]:
-    model = _model(noun)
+    model = model_for(noun)
     return {field.name: field for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
 
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.apps import apps
 from django.db import models
 
 from archive.models.base.accessions import Accession
+from archive.models.base.registry import accessioned_models, model_for
 
 WORKFLOW = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what steps change, and nothing else
 
@@ -25,7 +25,7 @@ def states_of(references: Iterable[str]) -> dict[str, dict]:
         if pks := pks_of.get(model.noun):
             found |= own_states(model, pks)
     for model in accessioned_models():
-        if model.parent_field and _may_hang_on(model, pks_of):
+        if model.parent_field and any(may_belong(model, model_for(noun)) for noun in pks_of):
             _add_what_hangs(found, model)
     return found
 
@@ -68,14 +68,9 @@ def attributes_of(model: type[models.Model], values: dict) -> dict:
     return attributes
 
 
-def accessioned_models() -> list[type[models.Model]]:
-    """The models whose rows have a reference, records and authorities and what hangs on them."""
-    return [m for m in apps.get_app_config("archive").get_models() if isinstance(getattr(m, "noun", None), str)]
-
-
-def _may_hang_on(model: type[models.Model], nouns) -> bool:
-    target = model._meta.get_field(model.parent_field).related_model
-    return target is Accession or target.noun in nouns
+def may_belong(part: type[models.Model], model: type[models.Model]) -> bool:
+    """Whether rows of ``part`` may belong to rows of ``model``: to those alone, or to any record or authority."""
+    return part._meta.get_field(part.parent_field).related_model in (Accession, model)
 
 
 def _add_what_hangs(found: dict[str, dict], model: type[models.Model]) -> None:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from archive.models.access.viewers import viewer_for
-from archive.models.base.states import accessioned_models, stored_fields
+from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.states import stored_fields
 from archive.models.log.changes import Change
 from archive.vocabularies import BatchStatus, ChangeAction, Role, RowOutcome
 
@@ -125,7 +126,7 @@ class BatchFile(models.Model):
 
     @cached_property
     def model(self) -> type[models.Model]:
-        return next(model for model in accessioned_models() if model.noun == self.noun)
+        return model_for(self.noun)
 
 
 class BatchRowQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from archive.models.base.accessions import Accession
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from archive.models.log.changes import Change
 
 CHUNK = 500

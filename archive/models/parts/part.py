@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from archive.models.access.viewers import viewer_for
 from archive.models.access.visibility import PartQuerySet, VisibilityMixin
 from archive.models.base.accessions import Accession
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from archive.models.log.audited import AuditedModel
 
 

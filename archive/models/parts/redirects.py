@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.models.base.accessions import Accession, is_reference
-from archive.models.base.states import accessioned_models
+from archive.models.base.registry import accessioned_models
 from archive.models.log.changes import recording
 from archive.models.parts.part import GenericPart, GenericPartQuerySet
 

@@ -1,0 +1,31 @@
+"""Streams of bytes: files that are lent, and what opening a ZIP can raise."""
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+from typing import BinaryIO
+
+# What Python raises of a ZIP that is broken, or compressed in a way that it does not know
+ARCHIVE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    IndexError,
+    struct.error,
+    OverflowError,
+)
+
+
+class UncloseableFile(io.BufferedIOBase):
+    """Lends a file to a reader that would close it when it is done."""
+
+    def __init__(self, file: BinaryIO):
+        self.read1 = self.read = file.read
+
+    def readable(self):
+        return True
