@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 BLOCK = 1024 * 1024
-LOOKED_AT = 256 * 1024  # bytes beyond ASCII by which the alphabet is told
+SAMPLE_BYTES = 256 * 1024  # bytes beyond ASCII by which the alphabet is told
 
 NAMES = {
     "utf-8-sig": "UTF-8",
@@ -76,7 +76,7 @@ def _by_its_bytes(file: BinaryIO) -> str:
             other_line = other_line or number
         if unicode_line and other_line:
             break
-        if high > LOOKED_AT:
+        if high > SAMPLE_BYTES:
             continue  # the alphabet is told; whether another encoding follows is not
         mac += any(letter in _NOT_WINDOWS for letter in line)
         for before, letter, after in zip(b" " + line, line, line[1:] + b" ", strict=False):

@@ -11,13 +11,13 @@ from django.utils.translation import get_language, get_language_from_path, overr
 
 ENGLISH = "en"
 REVIEWED = frozenset({ENGLISH})  # the languages of the interface that a native reader has read and corrected
-LONGEST = 12  # letters of a code
+MAX_CODE_LENGTH = 12  # letters of a code
 DOTTED = frozenset({"az", "tr"})  # languages in which i and ı are two letters
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def is_code(code: str) -> bool:
-    return len(code) <= LONGEST and bool(_CODE.fullmatch(code))
+    return len(code) <= MAX_CODE_LENGTH and bool(_CODE.fullmatch(code))
 
 
 def name_of(code: str) -> str:

@@ -1,13 +1,24 @@
 import io
+import os
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from hypothesis import HealthCheck, Phase, settings
 
 from archive.accounts.second_factor import ENROLLED
 from archive.imports.batch.loading import import_file
 from archive.models import User
 from archive.vocabularies import Role
+
+# Examples are random archives: slow by nature, made within a test's own fixtures, and shrunk only on demand
+# (HYPOTHESIS_PROFILE=shrink).
+CHECKS = list(HealthCheck)
+settings.register_profile("shrink", deadline=None, suppress_health_check=CHECKS)
+settings.register_profile(
+    "archive", settings.get_profile("shrink"), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "archive"))
 
 
 @pytest.fixture

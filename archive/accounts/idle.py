@@ -6,7 +6,7 @@ from django.contrib.auth import logout
 
 from archive.models.access.users import roles_of
 
-LONGEST = 30 * 60  # seconds
+IDLE_SECONDS = 30 * 60  # seconds
 NOTED_EVERY = 60  # seconds: a session is written no more often than that
 SEEN = "last_seen"  # in the session
 BY_ITSELF = frozenset({"desk:batch-progress"})  # what a page that stands open asks for by itself
@@ -19,7 +19,7 @@ class IdleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if roles_of(request.user) and time.time() - request.session.get(SEEN, time.time()) > LONGEST:
+        if roles_of(request.user) and time.time() - request.session.get(SEEN, time.time()) > IDLE_SECONDS:
             logout(request)
         return self.get_response(request)
 

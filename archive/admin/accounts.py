@@ -15,7 +15,7 @@ from archive.models.access.users import roles_of
 from archive.models.base.locking import ActionRefused
 from archive.models.desk.steward_changes import TOLD, TOLD_FOR
 
-SHOWN = 8  # of what was done with one account
+MAX_EVENTS = 8  # of what was done with one account
 
 
 def accounts_page(request):
@@ -33,7 +33,7 @@ def accounts_page(request):
 def _of_late(account) -> list[SignIn]:
     """What others did with an account of late: whoever agrees should know."""
     late = SignIn.objects.filter(user=account, created_at__gt=timezone.now() - TOLD_FOR).exclude(actor=None)
-    return list(late.exclude(actor=account).select_related("actor")[:SHOWN])
+    return list(late.exclude(actor=account).select_related("actor")[:MAX_EVENTS])
 
 
 @require_POST

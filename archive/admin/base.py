@@ -34,7 +34,7 @@ WRITING = frozenset({Role.CURATOR, Role.STEWARD})
 VISIBILITY = ("collection", "access", "embargo_until")
 
 
-class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
+class AuditedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
     """A desk page whose writes are logged on behalf of whoever is signed in.
 
     Lists have the rows that `visible_to` gives, and values that `masked_for` gives; a form, which shows all, opens only
@@ -51,7 +51,7 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
         return rows.order_by(*self.get_ordering(request))
 
     def lookup_allowed(self, lookup, value, request=None):
-        """Only the filters that the list offers: any other would tell what is withheld, letter by letter."""
+        """Only the filters that the list offers: any other would tell what is masked, letter by letter."""
         filters = [one for one in self.get_list_filter(request) if one is not IncompleteFilter]
         name, *how = lookup.split("__")
         offered = name in {one if isinstance(one, str) else one[0] for one in filters}
@@ -77,7 +77,7 @@ class TrackedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
 
     @property
     def object_noun(self) -> str:
-        """The noun whose roles decide; "" where rows hang on records of several."""
+        """The noun whose roles decide; "" where rows belong to records of several."""
         return self.model.noun
 
     def shown_column(self, request, name: str):
@@ -134,7 +134,7 @@ def _led_from(reference: str):
     return Redirect.objects.filter(old=reference[:16]).values("subject")
 
 
-class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
+class ArchiveObjectAdmin(ProposingMixin, StepsMixin, AuditedAdmin):
     """The desk page of a record or an authority. Its form has the fields of its sheet, in the sheet's order."""
 
     columns: tuple[str, ...] = ()
@@ -208,7 +208,7 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The form, with the steps that may be taken next. What is seen, but sealed, is shown on its own page."""
+        """The form, with the steps that may be taken next. What is seen, but steward-only, is shown on its own page."""
         row = self.get_object(request, unquote(object_id))
         if row is None and (led := self.get_queryset(request).filter(pk__in=_led_from(unquote(object_id))).first()):
             self.message_user(
@@ -240,8 +240,8 @@ class EntryAdmin(ProposingMixin, StepsMixin, TrackedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class HangingAdmin(TrackedAdmin):
-    """The desk page of what hangs on records, for searching, importing and exporting it as a whole."""
+class PartAdmin(AuditedAdmin):
+    """The desk page of parts of records, for searching, importing and exporting it as a whole."""
 
     ordering = ("accession__number",)
     list_display_links = ("own_reference",)
@@ -250,7 +250,7 @@ class HangingAdmin(TrackedAdmin):
         return ("own_reference", self.model.parent_field, *(self.shown_column(request, name) for name in self.columns))
 
     def has_add_permission(self, request):
-        """What hangs on a record is entered, changed and removed on the record's own page, which asks for all of it."""
+        """The parts of a record is entered, changed and removed on the record's own page, which asks for all of it."""
         return False
 
     has_change_permission = has_delete_permission = lambda self, request, obj=None: False
@@ -284,6 +284,4 @@ class HangingAdmin(TrackedAdmin):
     columns: tuple[str, ...] = ()
     search_fields = ("accession__reference__istartswith",)  # that there is a search; `get_search_results` does it
     search_text_fields: tuple[str, ...] = ()
-    steward_search_fields: tuple[
-        str, ...
-    ] = ()  # fields that are withheld with a protected subject: searched by stewards
+    steward_search_fields: tuple[str, ...] = ()  # fields that are masked with a protected subject: searched by stewards

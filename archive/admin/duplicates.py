@@ -12,8 +12,8 @@ from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import is_reference
 from archive.vocabularies import DeskAction
 
-LONGEST = 500  # characters that are asked about
-MOST = 4  # texts or addresses
+MAX_TEXT_LENGTH = 500  # characters that are asked about
+MAX_TEXTS = 4  # texts or addresses
 
 
 @require_POST
@@ -28,7 +28,8 @@ def likely_ones(request):
     ):
         raise Http404
     texts, addresses = (
-        [one[:LONGEST].replace("\x00", "") for one in request.POST.getlist(name)[:MOST]] for name in ("text", "address")
+        [one[:MAX_TEXT_LENGTH].replace("\x00", "") for one in request.POST.getlist(name)[:MAX_TEXTS]]
+        for name in ("text", "address")
     )
     of = request.POST.get("of", "")
     found = duplicates_of_text(model, request.user, texts=texts, addresses=addresses)

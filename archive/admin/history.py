@@ -25,7 +25,7 @@ LONGEST_NUMBER = 18  # digits
 
 
 class HistoryMixin:
-    """The page of all changes of one record, with what hangs on it."""
+    """The page of all changes of one record, with its parts."""
 
     def history_view(self, request, object_id, extra_context=None):
         row = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))

@@ -1,4 +1,4 @@
-"""What hangs on a record, edited on the record's own page."""
+"""The parts of a record, edited on the record's own page."""
 
 from django.contrib import admin
 from django.forms import BaseInlineFormSet
@@ -23,8 +23,8 @@ from archive.models import (
 from archive.vocabularies import DeskAction
 
 
-class TrackedInline(SeenChoices, admin.StackedInline):
-    """Rows that hang on one record."""
+class AuditedInline(SeenChoices, admin.StackedInline):
+    """Rows that belong to one record."""
 
     extra = 0
     show_change_link = True
@@ -37,7 +37,7 @@ class TrackedInline(SeenChoices, admin.StackedInline):
         return obj is None or has_permission(request.user, DeskAction.READ, obj)
 
     def has_change_permission(self, request, obj=None):
-        """Whoever may edit the record edits what hangs on it; a record that is being entered is one's own."""
+        """Whoever may edit the record edits its parts; a record that is being entered is one's own."""
         writing = (DeskAction.EDIT, DeskAction.PROPOSE)
         return obj is None or any(has_permission(request.user, action, obj) for action in writing)
 
@@ -50,7 +50,9 @@ class TrackedInline(SeenChoices, admin.StackedInline):
 
 
 class SubjectFormSet(BaseInlineFormSet):
-    """Rows that hang on any record or authority by its reference, which the page's record shares with its accession."""
+    """Rows that belong to any record or authority by its reference, which the page's record shares with its
+    accession.
+    """
 
     def __init__(self, *args, instance=None, **kwargs):
         self.archive_object = instance
@@ -62,7 +64,7 @@ class SubjectFormSet(BaseInlineFormSet):
         return super().save_new(form, commit)
 
 
-class SubjectInline(TrackedInline):
+class SubjectInline(AuditedInline):
     formset = SubjectFormSet
     fk_name = "subject"
 
@@ -90,32 +92,32 @@ class TranslationInline(SubjectInline):
     model = Translation
 
 
-class ParticipationInline(TrackedInline):
+class ParticipationInline(AuditedInline):
     model = Participation
 
 
-class CustodyStepInline(TrackedInline):
+class CustodyStepInline(AuditedInline):
     model = CustodyStep
 
 
-class ConsentInline(TrackedInline):
+class ConsentInline(AuditedInline):
     model = Consent
 
 
-class RelationInline(TrackedInline):
+class RelationInline(AuditedInline):
     model = Relation
     fk_name = "person"
 
 
-class AssessmentInline(TrackedInline):
+class AssessmentInline(AuditedInline):
     model = Assessment
 
 
-class StageInline(TrackedInline):
+class StageInline(AuditedInline):
     model = Stage
 
 
-class PartyInline(TrackedInline):
+class PartyInline(AuditedInline):
     model = Party
 
 

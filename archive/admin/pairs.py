@@ -87,7 +87,7 @@ def merge_page(request, pk: int):
     """Tell what a merge wrote; take it back."""
     done = get_object_or_404(Merge.objects.select_related("user", "unmerged_by"), pk=pk)
     row = record_for(request, done.absorbed_id if done.unmerged_at else done.kept_id)
-    if Role.STEWARD not in roles_of(request.user):  # the ledger holds what both held
+    if Role.STEWARD not in roles_of(request.user):  # the undo log holds what both held
         raise Http404
     if request.method == "POST":
         try:
@@ -161,7 +161,7 @@ def _fields(model: type[ArchiveObject], mine: dict, theirs: dict, words: Words):
 
 
 def _parts(mine: dict, theirs: dict, words: Words):
-    """What hangs on each of the two, side by side: what both say, where they differ, and what one alone says."""
+    """The parts of each of the two, side by side: what both say, where they differ, and what one alone says."""
     there, other = mine.get("hanging", {}), theirs.get("hanging", {})
     for noun in sorted({*there, *other}):
         left, right = ({words.of(row): row for row in state.get(noun, [])} for state in (there, other))
@@ -196,7 +196,7 @@ _DID = {
 
 
 def _writes(done: Merge, user) -> list[str]:
-    """The ledger of a merge in words."""
+    """The undo log of a merge in words."""
     words = Words(user, done.entries)
     writes = []
     for obj in done.entries:

@@ -1,4 +1,4 @@
-"""What is one's own at the desk: settings, and lists saved under a name."""
+"""User settings and saved lists."""
 
 from django import forms
 from django.conf import settings

@@ -19,8 +19,8 @@ from archive.models.access.wholeness import fully_visible_to
 from archive.models.desk.revisions import WAITING
 from archive.vocabularies import ChangeAction, DeskAction, RequestStatus, RevisionStatus, State
 
-SHOWN = 8  # entries of one panel
-LOOKED_AT = 30  # candidates that are asked one by one
+MAX_ITEMS = 8  # entries of one panel
+MAX_CANDIDATES = 30  # candidates that are asked one by one
 
 
 @dataclass
@@ -33,11 +33,11 @@ class DashboardPanel:
 
     @property
     def first(self):
-        return self.entries[:SHOWN]
+        return self.entries[:MAX_ITEMS]
 
     @property
     def more(self) -> bool:
-        return len(self.entries) > SHOWN
+        return len(self.entries) > MAX_ITEMS
 
 
 def start_page(request):
@@ -78,12 +78,14 @@ def _accounts_to_decide_on(user) -> list:
 
 def _to_decide(user) -> list:
     waiting = Revision.objects.filter(status=RevisionStatus.OPEN).exclude(authors=user).order_by("proposed_at")
-    entries = ((revision, revision.subject.resolve()) for revision in waiting.select_related("subject")[:LOOKED_AT])
+    entries = (
+        (revision, revision.subject.resolve()) for revision in waiting.select_related("subject")[:MAX_CANDIDATES]
+    )
     return [_revision(revision, row) for revision, row in entries if may_decide(user, revision, row)]
 
 
 def _to_publish(user) -> list:
-    """What is in review is never sealed, so the one table and the log answer for all rows at once.
+    """What is in review is never steward-only, so the one table and the log answer for all rows at once.
 
     What links to something that is not open to ``user`` waits for somebody who may read all of it.
     """
@@ -101,7 +103,7 @@ def _asked_by_readers(user) -> list:
     asked = Request.objects.open_to(user).filter(status=RequestStatus.OPEN).order_by("put_aside", "received_at")
     return [
         (str(one), day_in_words(one.received_at), reverse("admin:archive_request_change", args=[one.pk]))
-        for one in asked[: SHOWN + 1]
+        for one in asked[: MAX_ITEMS + 1]
     ]
 
 
@@ -113,7 +115,7 @@ def _came_back(user) -> list:
     sent_back = {"last_step": Subquery(last.values("action")[:1]), "last_note": Subquery(last.values("reason")[:1])}
     for model in (*RECORDS, *AUTHORITIES):
         rows = model.objects.visible_to(user).filter(written, state=State.DRAFT).annotate(**sent_back)
-        for row in rows.filter(last_step=ChangeAction.RETURNED).in_order()[: SHOWN + 1]:
+        for row in rows.filter(last_step=ChangeAction.RETURNED).in_order()[: MAX_ITEMS + 1]:
             entries.append((row.title, f"{row.pk}: {row.last_note}", _address(row)))
     return entries
 
@@ -146,7 +148,7 @@ def checks_for(user) -> dict | None:
     if not viewer_for(user).sees_everything:
         return None
     run = CheckRun.objects.last()
-    findings = run.findings[:LOOKED_AT] if run else []
+    findings = run.findings[:MAX_CANDIDATES] if run else []
     there = Accession.objects.with_a_record().in_bulk([pk for pk, _ in findings])  # a record may be erased since
     found = [(pk, what, _address(there[pk].resolve())) for pk, what in findings if pk in there]
     return {"run": run, "findings": found}
@@ -157,9 +159,9 @@ def news_for(user) -> list[tuple[str, str, str]]:
     actions = (ChangeAction.PUBLISHED, ChangeAction.REVISED, ChangeAction.WITHDRAWN)
     changes = Change.objects.filter(action__in=actions).select_related("subject", "user").order_by("-sequence")
     news = []
-    for change in changes[:LOOKED_AT]:
+    for change in changes[:MAX_CANDIDATES]:
         row = change.subject.resolve()
-        if row.is_visible_to(user) and len(news) < SHOWN:
+        if row.is_visible_to(user) and len(news) < MAX_ITEMS:
             who = change.user.get_full_name() if change.user else _("the command line")
             news.append(
                 (
@@ -176,7 +178,7 @@ def news_for(user) -> list[tuple[str, str, str]]:
 def _rows(user, condition: Q, *, state: State):
     """The first rows of each type, enough to fill a panel and to know of more."""
     for model in (*RECORDS, *AUTHORITIES):
-        yield from model.objects.visible_to(user).filter(condition, state=state).in_order()[: SHOWN + 1]
+        yield from model.objects.visible_to(user).filter(condition, state=state).in_order()[: MAX_ITEMS + 1]
 
 
 def _record(row) -> tuple[str, str, str]:
@@ -185,7 +187,9 @@ def _record(row) -> tuple[str, str, str]:
 
 def _revisions(user, revisions) -> list:
     """Those of ``revisions`` whose record ``user`` may still know of: it may have been closed to them since."""
-    entries = [(revision, revision.subject.resolve()) for revision in revisions.select_related("subject")[:LOOKED_AT]]
+    entries = [
+        (revision, revision.subject.resolve()) for revision in revisions.select_related("subject")[:MAX_CANDIDATES]
+    ]
     return [_revision(revision, row) for revision, row in entries if row.is_visible_to(user)]
 
 

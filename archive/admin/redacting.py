@@ -21,7 +21,7 @@ from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.log.changes import last_state
 from archive.vocabularies import DeskAction
 
-MOST = 50  # parts of one picture
+MAX_REGIONS = 50  # parts of one picture
 EXPECTED = gettext_lazy(
     "Expected, on each line, four numbers from 0 to 100: left, top, width, height, in percent of the picture."
 )
@@ -45,7 +45,7 @@ class PartsForm(forms.Form):
             parts = [tuple(float(number) for number in line) for line in lines]
         except ValueError as error:
             raise ValidationError(EXPECTED) from error
-        if not 0 < len(parts) <= MOST or any(not _is_part(part) for part in parts):
+        if not 0 < len(parts) <= MAX_REGIONS or any(not _is_part(part) for part in parts):
             raise ValidationError(EXPECTED)
         return parts
 

@@ -21,7 +21,7 @@ from archive.models.base.accessions import is_reference
 from archive.models.base.locking import ActionRefused
 from archive.vocabularies import Access, DeskAction, WithdrawalGround
 
-MOST = 500  # records that one step is taken with
+MAX_RECORDS = 500  # records that one step is taken with
 
 
 def cautions_of(found: list[NameMatch]) -> list[str]:
@@ -74,7 +74,7 @@ class StepsMixin:
             raise Http404
         if not has_permission_for_any(request.user, step.action, self.model.noun):
             raise PermissionDenied
-        asked = [reference for reference in request.GET.getlist("of")[:MOST] if is_reference(reference)]
+        asked = [reference for reference in request.GET.getlist("of")[:MAX_RECORDS] if is_reference(reference)]
         rows = list(self.get_queryset(request).filter(pk__in=asked))
         form = StepForm(step, request.POST or None)
         if request.method == "POST" and form.is_valid():
@@ -137,7 +137,9 @@ class StepsMixin:
         return cautions
 
     def _go_to(self, request, action: DeskAction, rows):
-        return HttpResponseRedirect(self.step_address(TRANSITIONS[action], *rows.values_list("pk", flat=True)[:MOST]))
+        return HttpResponseRedirect(
+            self.step_address(TRANSITIONS[action], *rows.values_list("pk", flat=True)[:MAX_RECORDS])
+        )
 
     @admin.action(description=gettext_lazy("Send to review…"), permissions=["view"])
     def send_to_review(self, request, rows):

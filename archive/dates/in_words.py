@@ -19,7 +19,7 @@ from archive.letters import fold
 
 _CLDR = re.compile(r"'([^']*)'|(d+|M+|L+|y+)|(.)", re.DOTALL)
 _PLACE = re.compile(r"\\?\{(\w+)\\?\}")
-LONGEST = 8  # words of one of two dates in a sentence
+MAX_DATE_WORDS = 8  # words of one of two dates in a sentence
 _SEASONS = {"spring {year}": 21, "summer {year}": 22, "autumn {year}": 23, "winter {year}": 24}
 _SPANS = {
     "between {first} and {last}": "[{first}..{last}]",
@@ -180,7 +180,7 @@ def _template(template: str) -> list[re.Pattern]:
     """
     words = re.escape(_plain(_(template)))
     names = _PLACE.findall(words)
-    first = [rf"\S+(?: \S+){{{number}}}" for number in range(LONGEST)] if len(names) > 1 else [".+"]
+    first = [rf"\S+(?: \S+){{{number}}}" for number in range(MAX_DATE_WORDS)] if len(names) > 1 else [".+"]
     found = []
     for one in first:
         places = {name: f"(?P<{name}>{one if name == names[0] else '.+'})" for name in names}

@@ -12,17 +12,17 @@ from archive.models.base.accessions import Accession
 from archive.models.base.compiled_queries import compiled
 from archive.models.base.registry import accessioned_models
 
-MOST = 100  # of one type, on one page
-ENOUGH = 1000  # of one type, among which the first ones in the order of their titles are sought
+MAX_PER_TYPE = 100  # of one type, on one page
+MAX_SORTED = 1000  # of one type, among which the first ones in the order of their titles are sought
 Link = tuple[type[models.Model], models.Field]
 
 
 def referring_to(obj: ArchiveObject, user) -> Iterator[tuple[type[ArchiveObject], list, bool]]:
-    """For each type, the entries shown to ``user`` that link to ``archive_object``, at most `MOST`, and whether there
-    are more.
+    """For each type, the entries shown to ``user`` that link to ``archive_object``, at most `MAX_PER_TYPE`, and whether
+    there are more.
 
-    A link counts where it stands in the entry itself or in a row that hangs on it, and is shown to ``user``. Of more
-    than `ENOUGH`, which ones are shown is not said: whoever wants all of them is better served by a list.
+    A link counts where it stands in the entry itself or in a row that belongs to it, and is shown to ``user``. Of more
+    than `MAX_SORTED`, which ones are shown is not said: whoever wants all of them is better served by a list.
     """
     links = _links_that_lead_to(obj)
     hanging = [(part, link, _nouns_under(part, link, obj)) for part, link in links if part.parent_field]
@@ -33,8 +33,8 @@ def referring_to(obj: ArchiveObject, user) -> Iterator[tuple[type[ArchiveObject]
         for references in _linking(model, links, hanging, obj, viewer_for(user)):
             found |= {reference for (reference,) in references}
         if found:
-            rows = _first_by_title(sorted(found), model, viewer_for(user), MOST)
-            yield model, [row.masked_for(user) for row in rows], len(found) > MOST
+            rows = _first_by_title(sorted(found), model, viewer_for(user), MAX_PER_TYPE)
+            yield model, [row.masked_for(user) for row in rows], len(found) > MAX_PER_TYPE
 
 
 def _linking(
@@ -65,7 +65,7 @@ def _by_what_hangs(references, model, part, link, viewer):
 
 
 def _some(rows: models.QuerySet) -> models.QuerySet:
-    return rows.order_by().values_list("pk")[: ENOUGH + 1]
+    return rows.order_by().values_list("pk")[: MAX_SORTED + 1]
 
 
 @compiled

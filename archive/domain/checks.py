@@ -7,10 +7,9 @@ from django.db import models
 
 from archive.domain.protected_names import find_published, protected_names
 from archive.media import storage
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.registry import accessioned_models
 from archive.models.desk.check_runs import CheckRun
-
-CHUNK = 500
 
 
 def check() -> CheckRun:
@@ -32,7 +31,7 @@ def broken_files() -> Iterator[tuple[str, str]]:
         for field in model._meta.concrete_fields:
             if isinstance(field, models.FileField):
                 rows = model._base_manager.exclude(**{field.name: ""}).order_by("accession__number")
-                for pk, name in rows.values_list("pk", field.name).iterator(chunk_size=CHUNK):
+                for pk, name in rows.values_list("pk", field.name).iterator(chunk_size=CHUNK_SIZE):
                     if problem := _problem_of(originals, name):
                         yield pk, f"The original in {field.verbose_name} {problem}."
 

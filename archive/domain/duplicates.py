@@ -22,11 +22,11 @@ from archive.models.base.fields import AddressField, PerceptualHashField
 from archive.models.desk.judgements import Judgement
 from archive.models.parts.names import Name
 
-MOST = 8  # records that are offered
-LOOKED_AT = 500  # rows with a word in common that are compared closely
+MAX_CANDIDATES = 8  # records that are offered
+MAX_COMPARED = 500  # rows with a word in common that are compared closely
 LONGEST_WORDS = 4  # of a name, by which rows are looked for
 NEAR = 6  # of 64 bits in which the pictures may differ
-ENOUGH = {True: 0.5, False: 0.8}  # of the words of the longer one: of names, and of titles in running words
+MIN_SHARED_WORDS = {True: 0.5, False: 0.8}  # of the words of the longer one: of names, and of titles in running words
 HEARD = 3  # consonants in common that are more than chance
 SPELT = 0.75  # how alike two names of fewer consonants are spelt
 _WWW = re.compile(r"^(https?://)?(www\.)?")
@@ -55,7 +55,7 @@ def duplicates_of_text(
         _by_name(found, model, user, text)
     for address in filter(None, addresses):
         _by_address(found, model, user, address)
-    return sorted(found.values(), key=lambda one: (-one.score, one.row.pk))[:MOST]
+    return sorted(found.values(), key=lambda one: (-one.score, one.row.pk))[:MAX_CANDIDATES]
 
 
 def duplicates_of(obj: ArchiveObject, user) -> list[DuplicateCandidate]:
@@ -77,7 +77,7 @@ def duplicates_of(obj: ArchiveObject, user) -> list[DuplicateCandidate]:
             _by_picture(found, type(obj), user, one, hashed)
     for reference in {obj.pk, *Judgement.objects.different_from(obj.pk)}:
         found.pop(reference, None)
-    return sorted(found.values(), key=lambda one: (-one.score, one.row.pk))[:MOST]
+    return sorted(found.values(), key=lambda one: (-one.score, one.row.pk))[:MAX_CANDIDATES]
 
 
 def alike(one: str, other: str) -> float:
@@ -101,13 +101,13 @@ def _by_name(found: dict[str, DuplicateCandidate], model, user, text: str) -> No
     condition = _with_words_of(text)
     if condition is None:
         return
-    enough = ENOUGH[model.has_alternative_names]
-    for row in _open(model, user).filter(condition).in_order()[:LOOKED_AT]:
+    enough = MIN_SHARED_WORDS[model.has_alternative_names]
+    for row in _open(model, user).filter(condition).in_order()[:MAX_COMPARED]:
         called = getattr(row, row.name_field)
         if model.name_field not in row.masked_fields_for(viewer_for(user)) and (score := alike(text, called)) >= enough:
             _take(found, row, _("called “{called}”").format(called=called), score)
     names = Name.objects.belonging_to(model.objects.visible_to(user), user).filter(condition)
-    scored = [(name, score) for name in names.in_order()[:LOOKED_AT] if (score := alike(text, name.text)) >= enough]
+    scored = [(name, score) for name in names.in_order()[:MAX_COMPARED] if (score := alike(text, name.text)) >= enough]
     there = model.objects.in_bulk({name.subject_id for name, _ in scored})
     for name, score in scored:
         _take(found, there[name.subject_id], _("also called “{text}”").format(text=name.text), score)
@@ -125,13 +125,13 @@ def _with_words_of(text: str) -> Q | None:
 def _by_address(found: dict[str, DuplicateCandidate], model, user, address: str) -> None:
     core = _core(address)
     for one in _fields(model, AddressField) if len(core) > len("a.bc") else ():
-        for row in _open(model, user).filter(**{f"{one.name}__icontains": core}).in_order()[:LOOKED_AT]:
+        for row in _open(model, user).filter(**{f"{one.name}__icontains": core}).in_order()[:MAX_COMPARED]:
             if one.name not in row.masked_fields_for(viewer_for(user)) and _core(getattr(row, one.name)) == core:
                 _take(found, row, _("the same address"), 1.0)
 
 
 def _by_file(found: dict[str, DuplicateCandidate], model, user, name: str, file: str) -> None:
-    for row in _open(model, user).filter(**{name: file}).in_order()[:LOOKED_AT]:
+    for row in _open(model, user).filter(**{name: file}).in_order()[:MAX_COMPARED]:
         if name not in row.masked_fields_for(viewer_for(user)):
             _take(found, row, _("the same file"), 1.0)
 
@@ -139,7 +139,7 @@ def _by_file(found: dict[str, DuplicateCandidate], model, user, name: str, file:
 def _by_picture(found: dict[str, DuplicateCandidate], model, user, column: PerceptualHashField, hashed: str) -> None:
     hashes = _open(model, user).exclude(**{column.name: ""}).order_by().values_list("pk", column.name)
     near = [pk for pk, other in hashes.iterator() if hamming_distance(hashed, other) <= NEAR]
-    for row in model.objects.filter(pk__in=near[:LOOKED_AT]).in_order():
+    for row in model.objects.filter(pk__in=near[:MAX_COMPARED]).in_order():
         if column.of not in row.masked_fields_for(viewer_for(user)):
             _take(found, row, _("nearly the same picture"), 0.9)
 

@@ -19,6 +19,7 @@ from archive.domain.restoring import keeps_its_rules
 from archive.media import copies, storage
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.registry import accessioned_models
 from archive.models.base.states import own_states, stored_fields
@@ -36,8 +37,6 @@ from archive.models.log.mentions import HIDDEN_PERSON_LABEL, Mention
 from archive.models.parts.names import Name
 from archive.models.parts.redirects import Redirect
 from archive.name_matching import NameMatcher
-
-CHUNK = 500
 
 
 @dataclass
@@ -219,7 +218,7 @@ def _elsewhere(plan: Plan) -> dict[str, int]:
     for model, columns, subjects in _TEXT_COLUMNS:
         texts = models.QuerySet(model).order_by().values_list(*subjects, *columns)
         texts = texts.exclude(pk__in=plan.changes) if model is Change else texts
-        for row in texts.iterator(chunk_size=CHUNK):
+        for row in texts.iterator(chunk_size=CHUNK_SIZE):
             if any(plan.names.stand_in(str(text)) for text in row[len(subjects) :]):
                 found.update({subject for subject in row[: len(subjects)] if subject not in plan.references})
     return dict(sorted(found.items()))
@@ -342,7 +341,7 @@ def _destroy_for_good_from_here_on() -> None:
 
 
 def _vacuum() -> None:
-    """Let nothing stand in pages of the database that are free now, as far as the database can be told to."""
+    """VACUUM, as far as the database allows it, so that deleted values are not recoverable from free pages."""
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:

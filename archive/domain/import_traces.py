@@ -9,11 +9,11 @@ from django.db.models import Q
 
 from archive.media import storage
 from archive.media.texts import Unreadable, texts_in
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.desk.batches import Batch, BatchFile, BatchRow, Mapping
 from archive.name_matching import NameMatcher
 from archive.vocabularies import BatchStatus
 
-CHUNK = 500
 ERASED = "erased"
 
 
@@ -79,7 +79,7 @@ def erase_traces(traces: ImportTraces) -> None:
 def _originals_in(rows) -> set[str]:
     """The pictures and recordings that ``rows`` took in as they were checked, and that no other row names."""
     found = set()
-    for state in rows.exclude(state="").order_by().values_list("state", flat=True).iterator(chunk_size=CHUNK):
+    for state in rows.exclude(state="").order_by().values_list("state", flat=True).iterator(chunk_size=CHUNK_SIZE):
         found |= {value for value in json.loads(state).values() if isinstance(value, str) and storage.is_name(value)}
     others = BatchRow.objects.exclude(pk__in=rows.values("pk"))
     return {name for name in found if not others.filter(state__contains=f'"{name}"').exists()}
@@ -98,7 +98,7 @@ def _is_in_file(stored: str, names, found: ImportTraces) -> bool:
 def _is_in_table(table: BatchFile, names) -> bool:
     described = _text(table.name, table.headings, table.mapping, table.unknown)
     cells = table.rows.order_by().values_list("cells", flat=True)
-    return _stand_in(described, names) or any(_stand_in(text, names) for text in cells.iterator(chunk_size=CHUNK))
+    return _stand_in(described, names) or any(_stand_in(text, names) for text in cells.iterator(chunk_size=CHUNK_SIZE))
 
 
 def _text(*values) -> str:

@@ -76,7 +76,7 @@ def choosable(model: type[ArchiveObject]) -> list[models.Field]:
 
 
 def unasked(mine) -> str:
-    """Whose value is kept where nothing is said: the kept record's, if it has one; of links to several, all."""
+    """Return the default choice for a field: ``mine`` if set, else the absorbed one's; of many-to-many links, both."""
     return BOTH if isinstance(mine, list) else ABSORBED if mine in ("", None) else KEPT
 
 
@@ -171,7 +171,7 @@ def _keep_the_other_name(
 
 
 def _move_links(undo_log: UndoLog, model: type[ArchiveObject], kept: str, absorbed: str) -> None:
-    """Whatever links to ``absorbed``, or hangs on it, does so to ``kept``; what then says the same twice goes."""
+    """Whatever links to ``absorbed``, or belongs to it, does so to ``kept``; what then says the same twice goes."""
     for owner in accessioned_models():
         for field in owner._meta.concrete_fields:
             if field.is_relation and not field.primary_key and field.related_model in (model, Accession):

@@ -15,7 +15,7 @@ CONTRIBUTOR, CURATOR, REVIEWER, STEWARD = Role.CONTRIBUTOR, Role.CURATOR, Role.R
 
 Grants = dict[Role, Scope]
 
-# What is not sealed, of every type but vocabularies. What is not in the table is refused.
+# What is not steward-only, of every type but vocabularies. What is not in the table is refused.
 PERMITTED: dict[tuple[DeskAction, State], Grants] = {
     (DeskAction.ADD, State.DRAFT): {CONTRIBUTOR: ANY, CURATOR: ANY, STEWARD: ANY},
     (DeskAction.READ, State.DRAFT): {CONTRIBUTOR: OWN, CURATOR: ANY, REVIEWER: ANY, STEWARD: ANY},

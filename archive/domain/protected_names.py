@@ -11,12 +11,12 @@ from django.db.models import Q
 
 from archive.letters import fold, words_in
 from archive.models.authorities.people import Person
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.registry import accessioned_models
 from archive.models.log.former_names import FormerName
 from archive.models.parts.names import Name
 from archive.name_matching import NameMatcher, Reading, matcher_of
 
-CHUNK = 500
 MOST_WORDS = 50  # words of what may be a protected name by which public names are looked up
 MOST_KNOWN = 2000  # public names that are held against what may be a protected one
 
@@ -49,7 +49,7 @@ def protected_names(of: str | None = None, *, former: bool = False) -> NameMatch
 
 
 def find_exact(obj) -> list[NameMatch]:
-    """The protected names in whatever of ``archive_object``, and of what hangs on it, would be public with it."""
+    """The protected names in whatever of ``archive_object``, and of its parts, would be public with it."""
     names = protected_names()
     return [NameMatch(where, around) for where, text in public_texts(obj) for around in names.around(str(text))]
 
@@ -123,7 +123,7 @@ def find_published(names: NameMatcher) -> Iterator[tuple[str, NameMatch]]:
         return
     for model in accessioned_models():
         if not model.parent_field:
-            for obj in model.objects.visible_to(None).in_order().iterator(chunk_size=CHUNK):
+            for obj in model.objects.visible_to(None).in_order().iterator(chunk_size=CHUNK_SIZE):
                 for where, text in public_texts(obj):
                     yield from ((obj.pk, NameMatch(where, around)) for around in names.around(str(text)))
 

@@ -1,4 +1,4 @@
-"""From a state back to a record: the record, and what hangs on it, made what a state says.
+"""From a state back to a record: the record, and its parts, made what a state says.
 
 Putting back an earlier state, applying a proposal and undoing all come down to `apply_state`.
 """
@@ -19,7 +19,7 @@ class StateNotApplicable(ValueError):
 
 
 def apply_state(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
-    """Make the record of ``state``, which is there, and all that hangs on it, what ``state`` says.
+    """Make the record of ``state``, which is there, and all its parts, what ``state`` says.
 
     The fields in ``keep`` stay as they are. Raise `StateNotApplicable` where something that the state links to is gone,
     or where the model's own rules refuse it; whoever calls it takes back what was written until then.

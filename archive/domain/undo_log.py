@@ -1,4 +1,4 @@
-"""A ledger of writes that can be read backwards: each entry says what stood there before, and what does since."""
+"""An undo log of writes that can be read backwards: each entry says what stood there before, and what does since."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from archive.models.log.changes import canonical, recording
 
 
 class UndoBlocked(ValueError):
-    """Something that stands in the way of taking a ledger back; the message says what."""
+    """Something that stands in the way of taking an undo log back; the message says what."""
 
 
 class UndoLog:

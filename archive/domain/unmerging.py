@@ -1,6 +1,6 @@
 """Parting: a merge taken back, so that both records stand exactly as they did.
 
-The merge's ledger is read backwards, after making sure that everything in it still stands as the merge left it. What
+The merge's undo log is read backwards, after making sure that everything in it still stands as the merge left it. What
 was closed since is closed on both.
 """
 

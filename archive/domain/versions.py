@@ -28,7 +28,7 @@ from archive.models.parts.redirects import Redirect
 from archive.vocabularies import ChangeAction, State
 
 GUARDS = ("named_publicly", "consent", "shown_as")  # fields that say whether what a state held was read then
-MOST = 100  # changes that are looked through
+MAX_CHANGES = 100  # changes that are looked through
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def version_on(day: date, obj: ArchiveObject, user) -> Version | None:
 def _days(obj: ArchiveObject, user) -> Iterator[tuple[Change, date | None]]:
     """The last change of each day while it was public, the latest first, with the last day for which it stood."""
     closed = HistoryClosure.objects.filter(subject_id=obj.pk).aggregate(until=models.Max("until"))["until"] or 0
-    changes = Change.objects.filter(subject_id=obj.pk, sequence__gt=closed).order_by("-sequence")[:MOST]
+    changes = Change.objects.filter(subject_id=obj.pk, sequence__gt=closed).order_by("-sequence")[:MAX_CHANGES]
     accesses, until, day_before = viewer_for(user).accesses, None, None
     now, merges = own_states(type(obj), [obj.pk])[obj.pk], unmerged_from(obj.pk)
     for change in changes:
@@ -98,7 +98,7 @@ def _days(obj: ArchiveObject, user) -> Iterator[tuple[Change, date | None]]:
 
 
 def _was_closed(state: dict, now: dict) -> bool:
-    """Whether more was withheld in ``state`` than is today: what it held was not read then, and is not now."""
+    """Whether this old state was masked more strictly than today: never reveal it retroactively."""
     consents = state.get("hanging", {}).get("consents", [])
     taken_back = any(consent["use"] in CLOSING and consent["withdrawn_on"] for consent in consents)
     return taken_back or any(
@@ -107,7 +107,7 @@ def _was_closed(state: dict, now: dict) -> bool:
 
 
 def row_of(state: dict, obj: ArchiveObject) -> ArchiveObject | None:
-    """``state`` as a row of its own that is not saved, guarded as ``archive_object`` is today, with what hung on it
+    """``state`` as a row of its own that is not saved, guarded as ``archive_object`` is today, with its parts
     then.
     """
     model = type(obj)
@@ -165,7 +165,7 @@ def _is_file(model: type[models.Model], name: str) -> bool:
 
 
 def _reading(row: ArchiveObject, user) -> list:
-    """All that ``user`` is shown of ``row`` and of what hangs on it, to tell whether two versions read alike."""
+    """All that ``user`` is shown of ``row`` and of its parts, to tell whether two versions read alike."""
     values = [_shown_values(row, user)]
     for part in row.earlier:
         values += [_shown_values(one, user) for one in row.children(part, user)]

@@ -120,7 +120,7 @@ class SpanForm(forms.Form):
         return self.cleaned_data
 
 
-class EntryFacets(django_filters.FilterSet):
+class ArchiveObjectFacets(django_filters.FilterSet):
     """The text box and the order, which every list has."""
 
     q = WordsFilter(method="filter_words", label=_("Words"), max_length=LONGEST_QUERY)
@@ -176,7 +176,7 @@ class EntryFacets(django_filters.FilterSet):
         return rows.filter(pk__in=[self.index.reference_of(number) for number in self.phrase_for.all])
 
     def no_op(self, rows: QuerySet, name: str, wanted: list[str]) -> QuerySet:
-        """For the facets, or for the words, to apply."""
+        """No-op: the parameter is read elsewhere (`Facet.demands_all`, ``query.exact``)."""
         return rows
 
     def in_order_of(self, rows: QuerySet, name: str, sort: str) -> QuerySet:
@@ -328,7 +328,7 @@ class EntryFacets(django_filters.FilterSet):
         return sorted(choices, key=facet.place_of)
 
 
-class RecordFacets(EntryFacets):
+class RecordFacets(ArchiveObjectFacets):
     """A list of records has a span of time, too."""
 
     since = BoundFilter(method="during", side="earliest", label=_("From"))
@@ -368,7 +368,7 @@ ORDERS = {
 }
 
 
-def total_of(filters: type[EntryFacets], user) -> int:
+def total_of(filters: type[ArchiveObjectFacets], user) -> int:
     """How many records of a list ``user`` may see."""
     return len(filters(QueryDict(), filters.Meta.model.objects.all(), user=user).index.every)
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
-from archive.facets.filter_set import Choice, Counted, EntryFacets
+from archive.facets.filter_set import ArchiveObjectFacets, Choice, Counted
 from archive.facets.histogram import Histogram
 from archive.facets.index import Index
 from archive.facets.small_counts import FEWEST, SmallCountFacet
@@ -21,7 +21,7 @@ MOST_TOGETHER = 8  # choices of several filters at once: what more of them leave
 Selections = dict[str, list[BitMap]]  # by filter, the records that each of its choices has
 
 
-class GuardedFacets(EntryFacets):
+class GuardedFacets(ArchiveObjectFacets):
     """Filters that keep small counts of protected persons from whoever is not at the desk."""
 
     def counted(self, of=None, *, drawn: bool = True) -> Counted:

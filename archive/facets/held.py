@@ -13,7 +13,7 @@ from archive.facets.spans import Spans
 from archive.models import CustodyStep
 from archive.vocabularies import CustodyStepKind
 
-CHUNK = 2000
+PEOPLE_PER_READ = 2000
 
 
 class Custody:
@@ -115,7 +115,7 @@ def _captivities_of(rows: QuerySet, user) -> Iterator[tuple[str, Captivity]]:
     steps = CustodyStep.objects.belonging_to(rows, user).exclude(step__in=_TELLING_NOTHING)
     steps = steps.order_by("person_id", "accession__number").only("person_id", "step", "date")
     person, own = "", []
-    for step in steps.iterator(chunk_size=CHUNK):
+    for step in steps.iterator(chunk_size=PEOPLE_PER_READ):
         if step.person_id != person:
             yield from ((person, one) for one in captivities(own))
             person, own = step.person_id, []

@@ -16,10 +16,10 @@ from archive.facets.postings import number_of
 from archive.models.access.viewers import Viewer, viewer_for
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import reference_for
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.log.change_feed import LogPosition, changed_between, log_position
 
-CHUNK = 500
-MANY = 50_000  # changed records above which all are read anew
+MAX_FOLLOWED = 50_000  # changed records above which all are read anew
 WORTH_KEEPING = 2_000  # records, or changes, from which on a snapshot is kept
 MOST_KEPT = 64  # indexes in one process
 MAX_RECENT = 8  # answers that one index remembers
@@ -60,7 +60,7 @@ class Index:
             return
         touched = changed_between(self.position, now) if self.position else None
         mine = [pk for pk in touched or () if pk.startswith(f"{self.prefix}-")]
-        if touched is None or len(mine) > MANY:
+        if touched is None or len(mine) > MAX_FOLLOWED:
             self.build(filters, now)
             self.changed = len(self.every)
             return
@@ -81,9 +81,10 @@ class Index:
         return self.remembered[name]
 
     def recent(self, asked, find):
-        """What ``find`` returns, remembered until the index changes by what was ``asked``; not where that is `None`.
+        """Memoise ``find()`` under the key ``asked`` until the index changes; at most `MAX_RECENT` answers are kept.
 
-        Whoever goes through the pages of a list, or sees it in another way, asks for the same counts again and again.
+        A key of ``None`` disables the memo (privacy: see the decision of 2026-11-26, prepared questions). Pages of one
+        list, and its other views, ask for the same counts again and again.
         """
         if asked is None:
             return find()
@@ -101,8 +102,8 @@ class Index:
         for postings in (*self.facets.values(), *self.orders.values()):
             postings.drop(numbers)
         seen = BitMap()
-        for start in range(0, len(references), CHUNK):
-            rows = filters.queryset.order_by().filter(pk__in=references[start : start + CHUNK])
+        for start in range(0, len(references), CHUNK_SIZE):
+            rows = filters.queryset.order_by().filter(pk__in=references[start : start + CHUNK_SIZE])
             seen |= BitMap([number_of(pk) for pk in rows.values_list("pk", flat=True)])
             for name, facet in filters.facets.items():
                 facet.index_rows(self.facets[name], rows)

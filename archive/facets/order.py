@@ -11,7 +11,7 @@ from archive.facets.postings import number_of
 
 BLOCK = 4096  # numbers in a block, at first; one that grew to twice as many is split
 SMALL_COUNTS = 256  # matches in a block, of which each is asked for its place: looking for more goes through the block
-MANY = 2000  # changed records above which the order is read anew
+MAX_REORDERED = 2000  # changed records above which the order is read anew
 
 
 class Order:
@@ -55,7 +55,7 @@ class Order:
         """Add ``numbers``, as ``rows`` sorts them; return whether it could be done, or must be read anew."""
         if not numbers:
             return True
-        if len(numbers) > MANY or not self.blocks:
+        if len(numbers) > MAX_REORDERED or not self.blocks:
             return False
         among: dict[int, BitMap] = defaultdict(BitMap)
         heads = {block.numbers[0]: place for place, block in enumerate(self.blocks)}

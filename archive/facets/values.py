@@ -1,4 +1,4 @@
-"""Where a facet finds its keys: in a column of the record, behind a link, in what hangs on it, or in claims.
+"""Where a facet finds its keys: in a column of the record, behind a link, in its parts, or in claims.
 
 Each answers ``pairs(rows, user)``, the pairs of record and key among ``rows`` that ``user`` may see, and
 ``having(rows, user, keys)``, the primary keys of those with one of ``keys``, each by a way of its own.
@@ -77,7 +77,7 @@ class Linked:
 
 @dataclass(frozen=True)
 class OfHanging:
-    """What a row that hangs on the record links to, such as the assessor of an assessment, or a column of it."""
+    """What a row that belongs to the record links to, such as the assessor of an assessment, or a column of it."""
 
     model: type[Model]
     inner: Linked | Column

@@ -17,10 +17,12 @@ from django.core.files.base import File
 from django.db import models
 from django.utils import timezone
 
+from archive import __version__
 from archive.imports.masked_states import masked_states
 from archive.imports.schema.sheets import Sheet, write
 from archive.imports.types import SHEETS
 from archive.media import storage
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.snapshot import one_snapshot
 from archive.models.base.states import own_states
 from archive.models.log.changes import Change
@@ -29,7 +31,6 @@ FILES = "files"
 MANIFEST = "manifest-sha256.txt"
 EXPORT = "export.json"
 VERSION = 1  # of the form of the folder
-CHUNK = 1000
 
 
 def take_in_originals(folder: Path) -> None:
@@ -43,8 +44,8 @@ def take_in_originals(folder: Path) -> None:
 def states(sheet: Sheet, rows: models.QuerySet) -> Iterator[dict]:
     """The states of ``rows`` in the order of their numbers, some at a time."""
     references = list(rows.in_order().values_list("pk", flat=True))
-    for start in range(0, len(references), CHUNK):
-        yield from own_states(sheet.model, references[start : start + CHUNK]).values()
+    for start in range(0, len(references), CHUNK_SIZE):
+        yield from own_states(sheet.model, references[start : start + CHUNK_SIZE]).values()
 
 
 def written(sheet: Sheet, *, public: bool) -> Iterator[dict]:
@@ -143,6 +144,7 @@ def _as_json(export: Export, last: int, *, public: bool) -> dict:
     position = {} if public else {"last_change": last}  # the log's number tells how much goes on at the desk
     return {
         "version": VERSION,
+        "software": __version__,
         "archive": settings.ARCHIVE_NAME,
         "written_at": timezone.now().isoformat(timespec="seconds"),
         **position,

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from archive.imports.schema.sheets import Sheet
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.states import plain
-
-CHUNK = 500
 
 
 def masked_states(sheet: Sheet, rows: QuerySet, user) -> Iterator[dict]:
-    """The state of each of ``rows`` that ``user`` may see, each value through `masked_for`; what is withheld is
+    """The state of each of ``rows`` that ``user`` may see, each value through `masked_for`; what is masked is
     empty.
     """
     single = [
@@ -21,7 +20,7 @@ def masked_states(sheet: Sheet, rows: QuerySet, user) -> Iterator[dict]:
     ]
     several = [column.name for column in sheet.columns if column.several]
     seen = sheet.model.objects.visible_to(user).filter(pk__in=rows.order_by().values("pk"))
-    for row in seen.in_order().select_related(*single).prefetch_related(*several).iterator(chunk_size=CHUNK):
+    for row in seen.in_order().select_related(*single).prefetch_related(*several).iterator(chunk_size=CHUNK_SIZE):
         shown = row.masked_for(user)
         yield {name: _value(shown, row, name) for name in sheet.names}
 

@@ -91,7 +91,7 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
     editorial_fields: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
     # fields that guard who sees it, and that putting back an earlier state leaves as they are
     protection_fields = frozenset({"state", "access", "embargo_until", "withdrawn_on", "withdrawn_because"})
-    earlier: dict | None = None  # of an earlier state that is made a row again: what hung on it then, by model
+    earlier: dict | None = None  # of an earlier state that is made a row again: its parts then, by model
 
     objects = ArchiveObjectQuerySet.as_manager()
 
@@ -127,7 +127,7 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
         return self
 
     def children(self, model, user, *links: str) -> list:
-        """The rows of ``model`` that hang on it and are shown to ``user``, in the order of their numbers."""
+        """The rows of ``model`` that belong to it and are shown to ``user``, in the order of their numbers."""
         if self.earlier is not None:
             return [row for row in self._own(self.earlier.get(model, [])) if row.is_seen_beside(self, user)]
         rows = model.objects.children_of([self.pk], type(self), user)
@@ -136,14 +136,14 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
         return self._own(rows)
 
     def _own(self, rows) -> list:
-        """``rows`` that hang on it, each knowing so."""
+        """``rows`` that belong to it, each knowing so."""
         rows = list(rows)
         for row in rows:
             row.known_object = self
         return rows
 
     def all_children(self, model) -> list:
-        """The rows of ``model`` that hang on it, shown to whomever."""
+        """The rows of ``model`` that belong to it, shown to whomever."""
         if self.earlier is not None:
             return self.earlier.get(model, [])
         return list(model._base_manager.filter(**{f"{model.parent_field}_id": self.pk}).order_by("accession__number"))
@@ -168,7 +168,7 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
 
     @classmethod
     def undisclosed_ids(cls) -> models.QuerySet | None:
-        """The primary keys of the closed rows of which nobody off the desk ever knew, where the model has any."""
+        """Primary keys of closed rows that must answer 404, never 410; ``None`` where the model has none."""
         return None
 
     def is_protected(self) -> bool:

@@ -14,9 +14,9 @@ from pyroaring import BitMap
 from archive.letters import stem_of, words_as_written, words_in
 from archive.models import AUTHORITIES, RECORDS, Assessment, Citation, EditorialNote, Name, Translation
 from archive.models.archive_object import ArchiveObject
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.states import may_belong
 
-CHUNK = 500
 SAID_BESIDE = (
     (Citation, "quotation", _("Quotation")),
     (EditorialNote, "text", _("Editorial note")),
@@ -97,7 +97,7 @@ def documents_of(model: type[ArchiveObject], references: Iterable[str] | None = 
         chunks = _chunks_of_all(rows)
     else:
         wanted = sorted(references)
-        chunks = (list(rows.filter(pk__in=wanted[n : n + CHUNK])) for n in range(0, len(wanted), CHUNK))
+        chunks = (list(rows.filter(pk__in=wanted[n : n + CHUNK_SIZE])) for n in range(0, len(wanted), CHUNK_SIZE))
     for chunk in chunks:
         yield from _documents(model, chunk)
 
@@ -137,7 +137,7 @@ def _own_passages(row: ArchiveObject, user, labels: dict[str, str]) -> Iterator[
 
 def _chunks_of_all(rows: QuerySet) -> Iterator[list[ArchiveObject]]:
     last = ""
-    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK_SIZE]):
         yield chunk
         last = chunk[-1].pk
 

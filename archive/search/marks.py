@@ -14,7 +14,7 @@ from archive.search.finding import Finder
 from archive.search.query import Piece
 
 AROUND = 90  # characters shown on each side of what matched
-MOST = 3  # passages told of one hit
+MAX_REASONS = 3  # passages told of one hit
 
 
 class MatchKind(IntEnum):
@@ -57,7 +57,7 @@ def reasons(passages: list[Passage], seeking: "Highlighter") -> list[MatchReason
             ways = {way for _, _, way, _ in hits}
             found.append((min(ways), not passage.is_name, place, _reason(passage, hits, seeking.scripts)))
     found.sort(key=lambda one: one[:3])
-    return [why for *_, why in found[:MOST]]
+    return [why for *_, why in found[:MAX_REASONS]]
 
 
 def says(text: str, piece: Piece, finder: Finder) -> bool:

@@ -27,7 +27,7 @@ from archive.search.documents import NOUNS, Document, documents_of, number_for
 
 MOST_AT_ONCE = 500  # changed records that a reader's own request takes in
 PATIENCE = 5  # seconds that it waits while another process does
-MANY = 1000  # documents from which on it is remembered which ones say something
+FREQUENT = 1000  # documents from which on it is remembered which ones say something
 MOST_REMEMBERED = 256
 CACHE = 16_000  # kB of the file that each thread holds
 MOST_HEARD = 2000  # words of names that sound alike
@@ -112,7 +112,7 @@ class Store:
         """Whether any of ``words`` stands in many documents of ``table``."""
         remembered, asked = self._remembered(), (words, table)
         if asked not in remembered:
-            if max(self.known(words, (table,)).values(), default=0) < MANY:
+            if max(self.known(words, (table,)).values(), default=0) < FREQUENT:
                 return False
             remembered[asked] = True
         return remembered[asked]

@@ -7,7 +7,7 @@ from archive.models.access.masking import MaskedRow
 
 WIDTH = 100  # units of the picture
 LEAST = 0.6  # units of a bar, so that one day can be seen
-MOST = 100  # bars of a chart
+MAX_BARS = 100  # bars of a chart
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ def timeline_of(records: list[MaskedRow]) -> ResultsTimeline:
 
 
 def chart_of(choices: list) -> list[tuple[object, float]]:
-    """The first `MOST` of ``choices``, each with the length of its bar, the longest being `WIDTH`."""
+    """The first `MAX_BARS` of ``choices``, each with the length of its bar, the longest being `WIDTH`."""
     longest = max((choice.count for choice in choices), default=0) or 1
-    return [(choice, round(WIDTH * choice.count / longest, 2)) for choice in choices[:MOST]]
+    return [(choice, round(WIDTH * choice.count / longest, 2)) for choice in choices[:MAX_BARS]]
 
 
 def _ends(shown: MaskedRow) -> tuple[date | None, date | None]:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from archive.exports.claims import shown_claims
-from archive.facets.filter_set import EntryFacets
+from archive.facets.filter_set import ArchiveObjectFacets
 from archive.languages import capitalised, language_of_records
 from archive.models.access.masking import MaskedRow
 from archive.models.base.prefetching import prefetch_cached
@@ -39,7 +39,7 @@ class Card:
         )
 
 
-def rows_of(filters: EntryFacets, references: list[str], names: tuple[str, ...]) -> list:
+def rows_of(filters: ArchiveObjectFacets, references: list[str], names: tuple[str, ...]) -> list:
     """The records of ``references``, read through the rule of rows once more, in their order, with their links."""
     rows = filters.Meta.model.objects.seen_among(references, filters.user)
     found = {row.pk: row for row in rows}

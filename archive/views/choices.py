@@ -4,14 +4,14 @@ from django.core.paginator import Paginator
 from django.http import Http404
 
 from archive.letters import fold
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.options import items_of, option_of
 
 PAGE = 200
-LONGEST = 100  # characters
+MAX_SEARCH_LENGTH = 100  # characters
 
 
-class Choices(EntryList):
+class Choices(ArchiveObjectList):
     """The choices of one facet of a list, as its other filters leave them."""
 
     template_name = "choices.html"
@@ -26,7 +26,7 @@ class Choices(EntryList):
 
     def get_context_data(self, **kwargs):
         counted = self.filters.counted([self.facet], drawn=False)
-        sought = self.request.GET.get("find", "")[:LONGEST]
+        sought = self.request.GET.get("find", "")[:MAX_SEARCH_LENGTH]
         found = [choice for choice in counted.choices[self.facet] if fold(sought) in fold(choice.label)]
         page = Paginator(found, PAGE).get_page(self.page)
         address = self.address.without("size", "view", "by")

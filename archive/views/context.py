@@ -8,6 +8,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from archive import __version__
 from archive.languages import base_of, capitalised, is_reviewed, language_of_records
 from archive.models import RECORDS, Page
 from archive.views.languages import lang_span, language_links
@@ -45,4 +46,5 @@ def page(request) -> dict:
         "written_in": language_of_records(),
         "about": SimpleLazyObject(lambda: about_pages(getattr(request, "user", None))),
         "unreviewed": not is_reviewed(language),
+        "version": __version__,
     }

@@ -16,14 +16,14 @@ from archive.imports.schema.sheets import Sheet, lines_of
 from archive.imports.types import SHEETS
 from archive.models.access.viewers import viewer_for
 from archive.models.authorities.people import FOR_THE_DESK
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.prefetching import prefetch_cached
 from archive.models.log.mentions import in_words
 from archive.views.lines import LANGUAGE_FIELDS, values_of
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.sentences import sentence_of
 
-CHUNK = 500
 NEVER_PUBLIC = {*FOR_THE_DESK, "access", "state", "embargo_until", "withdrawn_on", "withdrawn_because", "shown_as"}
 EXTRA_COLUMNS = (
     "claims",
@@ -34,7 +34,7 @@ IN_WORDS = "_in_words"  # at the end of the name of a column that says in words 
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
-class Download(EntryList):
+class Download(ArchiveObjectList):
     """What a list finds, as whoever asks may see it, sent as it is read."""
 
     def get(self, request, *args, form: str, **kwargs):
@@ -77,8 +77,8 @@ class Download(EntryList):
     def _states(self, whole: list[str]) -> Iterator[dict]:
         sheet, user = self._sheet, self.request.user
         links = [name for name in self._coded if self.model._meta.get_field(name).is_relation]
-        for start in range(0, len(whole), CHUNK):
-            references = whole[start : start + CHUNK]
+        for start in range(0, len(whole), CHUNK_SIZE):
+            references = whole[start : start + CHUNK_SIZE]
             rows = self.model.objects.filter(pk__in=references)
             found = {state["reference"]: self._in_words(state) for state in masked_states(sheet, rows, user)}
             seen = {row.pk: row for row in self.model.objects.seen_among(references, user)}

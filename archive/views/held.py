@@ -15,7 +15,7 @@ from archive.views.page_cache import CachedPageMixin
 from archive.views.spans import SpanOfTime
 from archive.vocabularies import FigureMeasure
 
-MOST = 50  # figures of others on the page
+MAX_FIGURES = 50  # figures of others on the page
 ABOUT = _("How many of the documented persons were held on a day: at least, at most, and as others published it.")
 
 
@@ -60,8 +60,8 @@ class Held(CachedPageMixin, TemplateView):
             "at_least": self._number("surely_held", key),
             "at_most": self._number("maybe_held", key),
             "cases": self._cases(),
-            "figures": [row.masked_for(user) for row in timely.order_by("date_earliest", "pk")[:MOST]],
-            "undated": [row.masked_for(user) for row in undated.order_by("pk")[:MOST]],
+            "figures": [row.masked_for(user) for row in timely.order_by("date_earliest", "pk")[:MAX_FIGURES]],
+            "undated": [row.masked_for(user) for row in undated.order_by("pk")[:MAX_FIGURES]],
             "unplaced": self._filters("").without_date(),
         }
 

@@ -6,11 +6,11 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from archive.facets.filter_set import EntryFacets
+from archive.facets.filter_set import ArchiveObjectFacets
 from archive.languages import language_of_records
 from archive.models.access.masking import MaskedRow
 from archive.search.documents import Passage, passages_of
-from archive.search.marks import MOST, Fragment, Highlighter, MatchKind, MatchReason, reasons
+from archive.search.marks import MAX_REASONS, Fragment, Highlighter, MatchKind, MatchReason, reasons
 from archive.views.languages import lang_span
 from archive.views.leads import ListLink
 
@@ -34,7 +34,7 @@ class Hit:
         return mark_safe(f'<ul class="whys">{items}</ul>' if items else "")  # noqa: S308 (escaped below)
 
 
-def hits_of(rows: list, filters: EntryFacets, leads_of=lambda row: ()) -> list[Hit]:
+def hits_of(rows: list, filters: ArchiveObjectFacets, leads_of=lambda row: ()) -> list[Hit]:
     """``rows`` that ``filters`` found, as hits of what was sought."""
     seeking = Highlighter(filters.finder)
     passages, linked = passages_of(rows, filters.user), filters.linked_labels([row.pk for row in rows])
@@ -46,7 +46,7 @@ def hits_of(rows: list, filters: EntryFacets, leads_of=lambda row: ()) -> list[H
 
 def _hit(shown: MaskedRow, passages: list[Passage], linked, seeking: Highlighter, leads: list[ListLink]) -> Hit:
     found = reasons(passages, seeking)
-    found += [_by_link(label, name, seeking) for label, name in dict.fromkeys(linked)][: MOST - len(found)]
+    found += [_by_link(label, name, seeking) for label, name in dict.fromkeys(linked)][: MAX_REASONS - len(found)]
     named = next((why for why in found if why.is_heading), None)
     heading = named.fragments if named else (Fragment(shown.heading, marked=False),)
     whys = [why if why is not named else replace(why, fragments=()) for why in found]

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from archive.facets.filter_set import EntryFacets
+from archive.facets.filter_set import ArchiveObjectFacets
 from archive.languages import uncapitalised
 
 
@@ -19,7 +19,7 @@ class ListLink:
     address: str
 
 
-def list_links_for(filters: EntryFacets, title: str, row) -> Iterator[ListLink]:
+def list_links_for(filters: ArchiveObjectFacets, title: str, row) -> Iterator[ListLink]:
     """The ways into the list of ``filters``, which is called ``title``, by each of its facets that counts ``row``."""
     for name, facet, key, count in filters.counted_under(row):
         address = f"{reverse(f'{filters.index.noun}-list')}?{urlencode({name: key})}"

@@ -117,7 +117,7 @@ class RecordStatements:
 
 
 def _is_on_the_whole(citation: MaskedRow) -> bool:
-    """Whether a citation supports all of a record; one of a field that is withheld supports nothing that is shown."""
+    """Whether a citation supports all of a record; one of a field that is masked supports nothing that is shown."""
     return not citation.field and "field" not in citation.masked_fields
 
 
@@ -137,7 +137,7 @@ def _is_told_empty(line: FieldLine, names: tuple[str, ...]) -> bool:
 
 
 def values_of(shown: MaskedRow, row, name: str) -> list[Value]:
-    """The values of one field in words; none where it is empty or withheld."""
+    """The values of one field in words; none where it is empty or masked."""
     if name in row.said_as_one:
         words, language = row.as_one(name, shown)
         return [Value(words, language=language)] if words else []

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from archive.facets.filter_set import BEST, SORTS
 from archive.views.addresses import ListAddress
-from archive.views.bars import MOST, chart_of, timeline_of
+from archive.views.bars import MAX_BARS, chart_of, timeline_of
 from archive.views.cards import Card, cards_of, rows_of
 from archive.views.columns import histogram_view
 from archive.views.hits import hits_of
@@ -24,10 +24,10 @@ SIZES = (25, 50, 100)
 VIEWS = {"list": _("List"), "table": _("Table"), "timeline": _("Timeline"), "map": _("Map"), "chart": _("Chart")}
 SUMMED = ("map", "chart")  # which tell of all results at once, and not of a page of them
 TYPED = ("q", "since", "until")
-SHOWN = ("size", "view", "by")  # what changes how results are told, and not which
+DISPLAY_PARAMETERS = ("size", "view", "by")  # what changes how results are told, and not which
 
 
-class EntryList(CachedPageMixin, TemplateView):
+class ArchiveObjectList(CachedPageMixin, TemplateView):
     """The list of one noun: filters, facets with counts, and the records that match."""
 
     template_name = "record_list.html"
@@ -55,12 +55,12 @@ class EntryList(CachedPageMixin, TemplateView):
     @property
     def _unknown(self) -> list[str]:
         """What the address says besides that is no filter of this list, as it was typed."""
-        known = {*self.filters.filters, *SHOWN, *self.own_parameters, "page"}
+        known = {*self.filters.filters, *DISPLAY_PARAMETERS, *self.own_parameters, "page"}
         return [name[:60] for name in self.request.GET if name not in known]
 
     def _mendable(self, problems: list[str]) -> dict:
         """What is wrong, and the form as it was typed, with the filters that are known."""
-        lost = {*TYPED, *SHOWN, *self.filters.form.errors}
+        lost = {*TYPED, *DISPLAY_PARAMETERS, *self.filters.form.errors}
         kept = [pair for pair in ListAddress(self._path, self._query()).pairs() if pair[0] not in lost]
         context = {"problems": problems, "title": self.title, "address": self._path}
         return context | {"filters": self.filters, "dated": self._is_dated, "kept": kept}
@@ -92,7 +92,7 @@ class EntryList(CachedPageMixin, TemplateView):
             views=[Option(VIEWS[view], self._shown_as(view), view == self.view) for view in self._views],
             chart=chart_of(counted.choices.get(self.by, [])) if self.view == "chart" else None,
             charts=self._charts(counted),
-            uncharted=len(counted.choices.get(self.by, [])[MOST:]) if self.view == "chart" else 0,
+            uncharted=len(counted.choices.get(self.by, [])[MAX_BARS:]) if self.view == "chart" else 0,
             map=self._map(counted) if self.view == "map" else None,
             summed=self.view in SUMMED,
             timeline=timeline_of([card.shown for card in cards]) if self.view == "timeline" else None,
@@ -146,7 +146,7 @@ class EntryList(CachedPageMixin, TemplateView):
 
     def _query(self) -> dict[str, list[str]]:
         """What the address says, without what is empty or means nothing here."""
-        known = {*self.filters.filters, *SHOWN}
+        known = {*self.filters.filters, *DISPLAY_PARAMETERS}
         given = {key: [value for value in values if value] for key, values in self.request.GET.lists() if key in known}
         return {key: values for key, values in given.items() if values}
 
@@ -188,7 +188,7 @@ class EntryList(CachedPageMixin, TemplateView):
         return [Option(SORTS[sort], str(self.address.having(sort=sort)), sort == self.filters.order) for sort in sorts]
 
     def _downloads(self) -> list[Option]:
-        asked = self.address.without(*SHOWN, "sort")
+        asked = self.address.without(*DISPLAY_PARAMETERS, "sort")
         forms = (("csv", "CSV"), ("json", "JSON"))
         return [Option(label, asked.at(reverse(f"{self.model.noun}-download", args=[f]))) for f, label in forms]
 

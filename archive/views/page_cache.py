@@ -12,13 +12,13 @@ from django.http import HttpResponse
 
 from archive.models.log.change_feed import LogPosition, log_position
 
-MOST = 64 * 1024 * 1024  # bytes of pages in one process
+MAX_CACHE_BYTES = 64 * 1024 * 1024  # bytes of pages in one process
 
 
 class PageCache:
     """Pages by their address, each with the place in the log at which it was made; the least used goes first."""
 
-    def __init__(self, most: int = MOST):
+    def __init__(self, most: int = MAX_CACHE_BYTES):
         self.most, self.size = most, 0
         self._pages: OrderedDict[tuple, tuple[LogPosition, bytes, dict]] = OrderedDict()
         self._lock = threading.Lock()

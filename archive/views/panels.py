@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.facets.filter_set import Counted, EntryFacets
+from archive.facets.filter_set import ArchiveObjectFacets, Counted
 from archive.views.addresses import ListAddress
 from archive.views.options import Option, items_of, option_of
 
 SMALL_COUNTS = 8  # choices that a facet shows before the rest is folded away
-MANY = 40  # choices that are folded away on the page itself; all of more stand on a page of their own
+MAX_FOLDED_CHOICES = 40  # choices that are folded away on the page itself; all of more stand on a page of their own
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,16 @@ class FacetPanel:
         return items_of(self.more)
 
 
-def panels_of(filters: EntryFacets, counted: Counted, address: ListAddress) -> Iterator[FacetPanel]:
+def panels_of(filters: ArchiveObjectFacets, counted: Counted, address: ListAddress) -> Iterator[FacetPanel]:
     """A panel for each facet of ``filters`` that has something to choose; ``address`` is that of the list as it is."""
     asked = address.without("size", "view", "by")
     for name, choices in counted.choices.items():
         facet = filters.facets[name]
         if not choices or facet.is_histogram:
             continue
-        shown = choices[: SMALL_COUNTS + MANY] + [choice for choice in choices[SMALL_COUNTS + MANY :] if choice.chosen]
+        shown = choices[: SMALL_COUNTS + MAX_FOLDED_CHOICES] + [
+            choice for choice in choices[SMALL_COUNTS + MAX_FOLDED_CHOICES :] if choice.chosen
+        ]
         toggled = address.each_toggled(name)
         options = [option_of(choice, toggled(choice.key)) for choice in shown]
         few = [option for n, option in enumerate(options) if n < SMALL_COUNTS or option.chosen]

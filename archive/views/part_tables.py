@@ -1,4 +1,4 @@
-"""What hangs on a record, as a small table on its page."""
+"""The parts of a record, as a small table on its page."""
 
 from dataclasses import dataclass
 

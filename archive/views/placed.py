@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from archive.drawings.drawing import Drawing
 from archive.drawings.map import Placed, map_of
 from archive.facets.facet import SPECIAL_LABELS
-from archive.facets.filter_set import Choice, EntryFacets
+from archive.facets.filter_set import ArchiveObjectFacets, Choice
 from archive.models import Place
 from archive.models.access.masking import MaskedRow
 from archive.views.addresses import ListAddress
 from archive.views.options import Option, option_of
 
 CREDIT = _("Outlines: Natural Earth, 1:50,000,000, in the public domain.")
-MOST = 500  # places
+MAX_PLACES = 500  # places
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,14 @@ def position_of(place: MaskedRow) -> str:
     return f"{upright}, {across}, {place.choice('precision')}"
 
 
-def place_facet(filters: EntryFacets) -> str:
+def place_facet(filters: ArchiveObjectFacets) -> str:
     """The name of the facet by which a list counts places; "" where it has none."""
     return next((name for name, facet in filters.facets.items() if facet.counts_by(Place)), "")
 
 
 def map_of_results(title: str, name: str, choices: list[Choice], address: ListAddress, user) -> MapOfResults:
     """The places among ``choices`` of the facet ``name``, for the list at ``address``."""
-    named = [choice for choice in choices if choice.key not in SPECIAL_LABELS][:MOST]
+    named = [choice for choice in choices if choice.key not in SPECIAL_LABELS][:MAX_PLACES]
     rows = Place.objects.visible_to(user).filter(pk__in=[choice.key for choice in named])
     places = {row.pk: row.masked_for(user) for row in rows}
     markers, placed = [], []

@@ -34,7 +34,7 @@ class EntryDetail(CachedPageMixin, TemplateView):
     model = None
     title = ""
     lines: tuple[str, ...] = ()
-    parts: tuple = ()  # what hangs on it, as `Part`
+    parts: tuple = ()  # its parts, as `Part`
     texts: tuple[str, ...] = ()  # long fields, printed as running text
     lists_versions = False  # whether the page tells of its versions, and not of the record
 

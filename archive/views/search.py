@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
-from archive.facets.filter_set import LONGEST_QUERY, EntryFacets, WordsField
+from archive.facets.filter_set import LONGEST_QUERY, ArchiveObjectFacets, WordsField
 from archive.search import query
 from archive.search.finding import finding
 from archive.views.cards import rows_of
@@ -33,7 +33,7 @@ from archive.views.types.terms import TermList
 from archive.views.types.testimonies import TestimonyList
 from archive.views.types.videos import VideoEvidenceList
 
-SHOWN = 5  # hits of each type
+HITS_PER_TYPE = 5  # hits of each type
 MOST_CORRECTIONS = 3
 ABOUT = _("Search every record, person, place, body and source at once, in any script and spelling.")
 LISTS = (
@@ -104,7 +104,7 @@ class Search(TemplateView):
                 filters = self._all_filters[listed]
                 counted = filters.found_by(finder)
                 if counted.total:
-                    rows = rows_of(filters, counted.page(0, SHOWN), listed.card)
+                    rows = rows_of(filters, counted.page(0, HITS_PER_TYPE), listed.card)
                     hits = hits_of(rows, filters, self._leads)
                     address = f"{reverse(f'{filters.index.noun}-list')}{self._address(self.asked.text)}"
                     yield Group(listed.title, filters.index.noun, counted.total, hits, address)
@@ -118,7 +118,7 @@ class Search(TemplateView):
     def _all_filters(self) -> dict:
         return {listed: self._filters(listed, self.asked.text) for listed in LISTS}
 
-    def _filters(self, listed, words: str) -> EntryFacets:
+    def _filters(self, listed, words: str) -> ArchiveObjectFacets:
         filters = listed.facets(QueryDict(), listed.facets.Meta.model.objects.all(), user=self.request.user)
         filters.seeking(words, exact=self.asked.exact)
         return filters

@@ -13,7 +13,7 @@ from django.utils import timezone
 from archive.accounts import idle, kept_words
 from archive.domain.erasing import erase
 from archive.models import Case, KeptForm, User
-from archive.models.desk.kept_forms import LONGEST, MOST
+from archive.models.desk.kept_forms import MAX_FORM_BYTES, MAX_FORMS
 from tests import made_up
 from tests.conftest import ProvenClient
 
@@ -105,7 +105,7 @@ def test_what_is_sent_elsewhere_is_not_kept(away):
 
 
 def test_more_than_a_megabyte_is_not_kept_and_is_said_to_be(away):
-    answer = away.post(ADD, TYPED | {"summary": "a" * LONGEST}, follow=True)
+    answer = away.post(ADD, TYPED | {"summary": "a" * MAX_FORM_BYTES}, follow=True)
     assert not KeptForm.objects.exists()
     assert "too long to be kept" in answer.content.decode()
 
@@ -118,11 +118,11 @@ def test_it_is_gone_after_a_day(away, curator):
 
 
 def test_one_person_has_so_many_and_the_same_is_kept_once(away, curator):
-    for n in range(MOST + 3):
+    for n in range(MAX_FORMS + 3):
         for _ in range(2):
             away.post(ADD, TYPED | {"title": f"Number {n}"})
-    assert KeptForm.objects.count() == MOST
-    assert dict(KeptForm.objects.of(curator).first().fields)["title"] == f"Number {MOST + 2}"
+    assert KeptForm.objects.count() == MAX_FORMS
+    assert dict(KeptForm.objects.of(curator).first().fields)["title"] == f"Number {MAX_FORMS + 2}"
 
 
 def test_a_second_window_that_was_open_while_somebody_signed_in_again_loses_nothing(curator):
@@ -204,16 +204,16 @@ def passed(client, seconds):
 def test_half_an_hour_without_a_sign_ends_a_session_at_the_desk(client, curator):
     client.force_login(curator)
     assert client.get("/admin/").status_code == 200
-    passed(client, idle.LONGEST - 5)
+    passed(client, idle.IDLE_SECONDS - 5)
     assert client.get("/admin/").status_code == 200
-    passed(client, idle.LONGEST + 5)
+    passed(client, idle.IDLE_SECONDS + 5)
     assert client.get("/admin/").status_code == 302
 
 
 def test_what_a_page_asks_for_by_itself_is_no_sign(client, curator):
     client.force_login(curator)
     client.get("/admin/")
-    passed(client, idle.LONGEST - 5)
+    passed(client, idle.IDLE_SECONDS - 5)
     seen = client.session[idle.SEEN]
     client.get("/admin/imports/1/progress/")
     assert client.session[idle.SEEN] == seen
@@ -231,7 +231,7 @@ def test_a_reader_with_an_account_is_not_signed_out(client, researcher):
 def test_words_typed_in_a_session_that_was_idle_are_kept(away, curator):
     away.force_login(curator)
     away.get("/admin/")
-    passed(away, idle.LONGEST + 5)
+    passed(away, idle.IDLE_SECONDS + 5)
     assert away.post(ADD, TYPED).status_code == 302
     assert KeptForm.objects.get().user == curator
 
@@ -245,4 +245,4 @@ def test_nobody_drops_what_somebody_else_typed(curator, colleague):
 
 
 def test_sessions_words_and_forms_have_their_bounds():
-    assert (idle.LONGEST, LONGEST) == (30 * 60, 1024 * 1024)
+    assert (idle.IDLE_SECONDS, MAX_FORM_BYTES) == (30 * 60, 1024 * 1024)

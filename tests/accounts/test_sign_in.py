@@ -271,10 +271,17 @@ def test_a_reader_gets_no_cookie_from_the_new_doors_but_the_sign_in_page(visitor
 
 def test_the_operator_lets_in_whoever_is_locked_out(visitor, curator, capsys):
     TOTP.activate(curator, generate_totp_secret())
-    call_command("let_in", "made-up-curator", at="http://testserver/")
+    call_command("reset_access", "made-up-curator", at="http://testserver/")
     link = capsys.readouterr().out.strip()
     form = visitor.get(link, follow=True).redirect_chain[-1][0]
     visitor.post(form, {"password1": "another pass phrase", "password2": "another pass phrase"})
     assert visitor.get(DESK)["Location"] == reverse("mfa_index")
     with pytest.raises(CommandError, match="There is no open account “made-up-nobody”"):
-        call_command("let_in", "made-up-nobody")
+        call_command("reset_access", "made-up-nobody")
+
+
+def test_the_old_name_of_the_command_still_does_it_and_says_so(curator, capsys):
+    call_command("let_in", "made-up-curator")
+    out, err = capsys.readouterr()
+    assert "/account/" in out
+    assert err.strip() == "let_in is called reset_access now, and goes with version 0.2.0."

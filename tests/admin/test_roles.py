@@ -1,4 +1,6 @@
-"""Each role at the desk: each action, on each type, in each state, sealed or not, own or not, as the table says."""
+"""Each role at the desk: each action, on each type, in each state, steward-only or not, own or not, as the table
+says.
+"""
 
 import json
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def town():
-    """A place that is linked to by a field, by many-to-many links, and by rows that hang on others."""
+    """A place that is linked to by a field, by many-to-many links, and by rows that belong to others."""
     town = made_up.place("Madeupton")
     made_up.place("Madeupton, its old part", part_of=town)
     made_up.case("Held there", places=[town])
@@ -49,7 +49,7 @@ def test_what_links_twice_is_named_once(town):
 
 
 def test_of_more_than_a_page_holds_some_are_named_and_that_there_are_more(town, monkeypatch, client):
-    monkeypatch.setattr(backlinks, "MOST", 1)
+    monkeypatch.setattr(backlinks, "MAX_PER_TYPE", 1)
     found = {model.noun: (len(rows), more) for model, rows, more in referring_to(town, None)}
     assert (found["testimonies"], found["cases"]) == ((1, True), (1, False))
     page = client.get(town.get_absolute_url()).content.decode()

@@ -15,7 +15,7 @@ def placed(at, name="Madeupton", precision="exact", weight=1):
     return Placed(name, at, precision, "/places/PLA-0001/", name, weight)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(POINTS, min_size=1, max_size=5))
 def test_every_place_stands_on_the_map_wherever_in_the_world_they_are(points):
     drawing = map_of("Made up", [placed(at) for at in points])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 from django.http import QueryDict
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.dates import edtf
@@ -16,7 +16,6 @@ from tests import made_up
 
 pytestmark = pytest.mark.django_db
 
-QUICKLY = [Phase.explicit, Phase.reuse, Phase.generate]  # each example is a small archive: shrinking takes minutes
 ACTS = ["made-up-shouting", "made-up-waiting", "made-up-counting"]
 STANDINGS = ["made-up-guest", "made-up-visitor"]
 TIMES = ["", "2020-10", "2020-10-31", "[2020-10-09..2020-11-02]", "2020-11/..", "XXXX-12-10", "[..2020-09]"]
@@ -117,7 +116,7 @@ def asked(chosen, place):
     return CaseFacets(query, Case.objects.all(), user=None)
 
 
-@settings(max_examples=40, deadline=None, phases=QUICKLY, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(made_up_cases, choices)
 def test_counts_and_results_are_those_of_a_count_by_hand(drawn, chosen):
     with transaction.atomic():

@@ -13,7 +13,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 from django.http import QueryDict
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.dates import edtf
@@ -28,7 +28,6 @@ from tests.models.everything import MAKE
 
 pytestmark = pytest.mark.django_db
 
-QUICKLY = [Phase.explicit, Phase.reuse, Phase.generate]
 TIMES = ["", "2020-10", "2020-10-31", "[2020-10-09..2020-11-02]", "2020-11/..", "XXXX-12-10", "2021", "2020-12~"]
 SCHEMES = ["acts", "standings", "outcomes", "forms", "positions", "platforms", "forums", "conclusions"]
 FIRST = ["places", "organisations", "people", "sources"]  # what others link to
@@ -146,7 +145,7 @@ def with_only(query: QueryDict, name: str, keys: list[str]) -> QueryDict:
     return other
 
 
-@settings(max_examples=6, deadline=None, phases=QUICKLY, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6)
 @given(st.integers(0, 2**32))
 def test_what_the_bitmaps_count_the_database_finds(seed):
     chance = random.Random(seed)  # noqa: S311 – no secret
@@ -180,7 +179,7 @@ def type_of(noun: str):
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=2, deadline=None, phases=QUICKLY, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2)
 @given(st.integers(0, 2**32))
 def test_the_same_holds_in_several_workers_while_several_write(seed):
     """An answer is held against the database wherever nothing was logged between the two."""

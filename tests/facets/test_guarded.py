@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from django.db import transaction
 from django.http import QueryDict
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.facets.small_counts import FEWEST, SMALL_COUNTS
@@ -18,7 +18,6 @@ from tests.facets.test_every_list import asked
 
 pytestmark = pytest.mark.django_db
 NAMED = {"named_publicly": True, "naming_ground": "consent"}
-GENERATE = [Phase.explicit, Phase.reuse, Phase.generate]
 
 
 def held(step="seen", place=None, **values):
@@ -185,7 +184,7 @@ def told(query: QueryDict) -> set[str]:
     return rows
 
 
-@settings(max_examples=25, deadline=None, phases=GENERATE, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(st.integers(0, 2**32))
 def test_no_combination_and_no_difference_of_two_singles_out_anybody(seed):
     chance = random.Random(seed)  # noqa: S311 – no secret

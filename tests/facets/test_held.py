@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 from django.http import QueryDict
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.facets.types.people import PersonFacets
@@ -14,8 +14,6 @@ from archive.vocabularies import CustodyStepKind, State
 from tests import made_up
 
 pytestmark = pytest.mark.django_db
-
-QUICKLY = [Phase.explicit, Phase.reuse, Phase.generate]
 
 
 def held(name, key, user=None):
@@ -120,7 +118,7 @@ times = st.one_of(
 lives = st.lists(st.tuples(st.sampled_from([k.value for k in CustodyStepKind]), times), max_size=5)
 
 
-@settings(max_examples=60, deadline=None, phases=QUICKLY, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.lists(lives, max_size=4), st.tuples(days, days).map(lambda two: f"{min(two)}/{max(two)}"))
 def test_bitmaps_find_those_whom_each_life_by_itself_finds_and_whoever_surely_was_may_have_been(people, key):
     with transaction.atomic():

@@ -280,7 +280,7 @@ def test_what_was_counted_is_remembered_for_the_last_questions_alone(monkeypatch
 
 def test_nothing_is_remembered_of_words_by_which_somebody_may_be_known(monkeypatch):
     rows = [made_up.case("Held and beaten") for _ in range(3)] + [made_up.case("Held, by Quixot")]
-    monkeypatch.setattr(store, "MANY", 4)
+    monkeypatch.setattr(store, "FREQUENT", 4)
     times = counting(monkeypatch)
     for words, counted_anew in (("held", 1), ("quixot", 2), ("held quixot", 2), ("held -quixot", 2), (rows[0].pk, 2)):
         before = len(times)
@@ -292,7 +292,7 @@ def test_nothing_is_remembered_of_words_by_which_somebody_may_be_known(monkeypat
 def test_nothing_is_remembered_while_words_wait_to_be_taken_in(monkeypatch):
     for _ in range(2):
         made_up.case("Held")
-    monkeypatch.setattr(store, "MANY", 2)
+    monkeypatch.setattr(store, "FREQUENT", 2)
     assert indexed("q=held").total == 2
     monkeypatch.setattr(store, "MOST_AT_ONCE", 0)
     made_up.case("Held, too")

@@ -219,7 +219,7 @@ def test_a_page_far_beyond_is_empty(client, curator):
 
 
 def test_a_worker_that_is_killed_over_and_over_gets_on_all_the_same(curator, monkeypatch):
-    monkeypatch.setattr(staging, "CHUNK", 1)
+    monkeypatch.setattr(staging, "ROWS_PER_COMMIT", 1)
     batch = received(
         (HEAD + "".join(f"\n,Made up {n},killing" for n in range(12))).encode(), "a.csv", noun="cases", user=curator
     )
@@ -330,7 +330,7 @@ def test_a_number_of_its_own_that_two_rows_have_is_refused(curator):
 
 
 def test_a_check_that_goes_on_knows_what_it_saw_before_it_was_stopped(curator, monkeypatch):
-    monkeypatch.setattr(staging, "CHUNK", 1)
+    monkeypatch.setattr(staging, "ROWS_PER_COMMIT", 1)
     batch = received(
         f"{TABLE}CAS-0002,Two,killing\nCAS-0001,Again,killing\n".encode(), "a.csv", noun="cases", user=curator
     )

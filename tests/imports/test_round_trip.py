@@ -7,7 +7,7 @@ from django.conf import settings as site
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.imports.batch import batches, receiving, staging
@@ -100,12 +100,7 @@ cases = st.lists(
 )
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=40)
 @given(cases)
 def test_any_text_comes_back_whole(drawn):
     def written():
@@ -259,7 +254,7 @@ def test_what_was_taken_in_comes_out_and_changes_nothing_when_it_comes_back(noun
     rows, taken = st.lists(a_row(sheet, keys_of(sheet), status[-3:]), min_size=1, max_size=5), []
 
     # the same ones each time, so that enough of them are taken each time
-    @settings(max_examples=15, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+    @settings(max_examples=15, derandomize=True)
     @given(rows)
     def round_trip(drawn):
         with transaction.atomic():

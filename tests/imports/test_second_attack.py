@@ -56,7 +56,7 @@ def test_a_broken_row_opens_no_way_to_a_hidden_person(curator):
 
 def test_a_check_that_was_killed_forgets_no_links(curator, monkeypatch):
     hidden = made_up.place("Secret camp nine", access=Access.RESTRICTED)
-    monkeypatch.setattr(staging, "CHUNK", 1)
+    monkeypatch.setattr(staging, "ROWS_PER_COMMIT", 1)
     batch = received(f"reference,title,part_of\n,Lower,{hidden.pk}\n{hidden.pk},Upper,\n", noun="places", user=curator)
     batches.confirm(batch)
     with pytest.raises(KeyboardInterrupt):

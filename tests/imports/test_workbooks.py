@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from django.core.files.base import ContentFile
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -73,9 +73,7 @@ def test_every_kind_exported_as_a_workbook_changes_nothing_when_it_comes_again()
         assert set(batch.files.get().counts) <= {"same"}, noun
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=25)
 @given(
     title=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=60).filter(
         cleaned

@@ -1,4 +1,4 @@
-"""Pairs of made-up records with everything that can hang on them or link to them, found from the models."""
+"""Pairs of made-up records with everything that can belong to them or link to them, found from the models."""
 
 from datetime import date
 

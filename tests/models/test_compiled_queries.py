@@ -1,4 +1,4 @@
-"""A question that was put into SQL once answers as the query set that it was made of does."""
+"""A question that was put into SQL once answers as the queryset that it was made of does."""
 
 import random
 from datetime import timedelta
@@ -7,7 +7,7 @@ from unittest import mock
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.models import AUTHORITIES, RECORDS, Accession, Case, Citation
@@ -17,7 +17,7 @@ from archive.models.base.compiled_queries import SMALLEST_BUCKET, compiled
 from archive.models.base.registry import accessioned_models
 from archive.vocabularies import Access
 from tests import made_up
-from tests.facets.test_every_list import QUICKLY, enter
+from tests.facets.test_every_list import enter
 from tests.models.everything import HANG
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_it_answers_for_any_number_of_references(asked):
     assert sorted(row.pk for row in Case.objects.seen_among(wanted, None)) == sorted({*there} & {*wanted})
 
 
-@settings(max_examples=6, deadline=None, phases=QUICKLY, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6)
 @given(seed=st.integers(0, 2**32))
 def test_each_reader_gets_what_they_may_see_and_no_more(colleague, seed):
     chance = random.Random(seed)  # noqa: S311 – no secret
@@ -48,7 +48,7 @@ def test_each_reader_gets_what_they_may_see_and_no_more(colleague, seed):
 
 
 def _hang_on_some(chance: random.Random) -> None:
-    """Some of everything that can hang on a record, on records of which some are hidden."""
+    """Some of everything that can belong to a record, on records of which some are hidden."""
     for model in (*RECORDS, *AUTHORITIES):
         for row in model.objects.order_by("pk"):
             for noun in ("names", "editorial-notes", "translations", "citations"):

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.domain.protected_names import find_exact, find_possible
@@ -103,7 +103,7 @@ def test_whatever_is_found_by_a_protected_name_is_blocked_or_cautioned(search):
     asked = [*whole, *(f"“{name}”" for name in whole), *(words[1] for words, _ in SCRIPTS.values())]
     found_by_search = set()
 
-    @settings(max_examples=20, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20)
     @given(st.lists(st.tuples(spellings(), st.sampled_from(FIELDS)), min_size=100, max_size=100, unique=True))
     def holds(drawn):
         with transaction.atomic():

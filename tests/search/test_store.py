@@ -109,7 +109,7 @@ def test_several_processes_search_and_write_and_each_finds_what_stands(search):
 
 
 def test_what_many_say_is_remembered_until_anything_is_taken_in_and_what_few_say_is_not(search, monkeypatch):
-    monkeypatch.setattr(store, "MANY", 2)
+    monkeypatch.setattr(store, "FREQUENT", 2)
     first, second = made_up.case("Waiting alone"), made_up.case("Waiting together")
     assert (search("waiting"), search("together")) == ([first.pk, second.pk], [second.pk])
     remembered = store._here.store._remembered()

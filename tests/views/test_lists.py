@@ -19,7 +19,7 @@ PROMISED = {
 
 
 def some_of_everything(number):
-    """``number`` records of each type, with links, claims and what hangs on them."""
+    """``number`` records of each type, with links, claims and what belongs to them."""
     with recording():
         _some_of_everything(number)
     with connection.cursor() as cursor:

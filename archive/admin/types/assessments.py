@@ -1,10 +1,10 @@
 from django.contrib import admin
 
-from archive.admin.base import HangingAdmin
+from archive.admin.base import PartAdmin
 from archive.models import Assessment
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(HangingAdmin):
+class AssessmentAdmin(PartAdmin):
     columns = ("assessor", "findings")
     search_text_fields = ("findings",)

@@ -1,10 +1,10 @@
 from django.contrib import admin
 
-from archive.admin.base import HangingAdmin
+from archive.admin.base import PartAdmin
 from archive.models import Consent
 
 
 @admin.register(Consent)
-class ConsentAdmin(HangingAdmin):
+class ConsentAdmin(PartAdmin):
     columns = ("use", "given_on", "withdrawn_on")
     search_text_fields = ("scope",)

@@ -1,11 +1,11 @@
 from django.contrib import admin
 
-from archive.admin.base import EntryAdmin
+from archive.admin.base import ArchiveObjectAdmin
 from archive.admin.inlines import STATEMENT_INLINES, NameInline
 from archive.models import Organisation
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(EntryAdmin):
+class OrganisationAdmin(ArchiveObjectAdmin):
     columns = ("kind", "country")
     inlines = [NameInline, *STATEMENT_INLINES]

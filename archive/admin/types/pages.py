@@ -1,9 +1,9 @@
 from django.contrib import admin
 
-from archive.admin.base import EntryAdmin
+from archive.admin.base import ArchiveObjectAdmin
 from archive.models import Page
 
 
 @admin.register(Page)
-class PageAdmin(EntryAdmin):
+class PageAdmin(ArchiveObjectAdmin):
     columns = ("slug", "language", "position")

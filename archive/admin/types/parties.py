@@ -1,10 +1,10 @@
 from django.contrib import admin
 
-from archive.admin.base import HangingAdmin
+from archive.admin.base import PartAdmin
 from archive.models import Party
 
 
 @admin.register(Party)
-class PartyAdmin(HangingAdmin):
+class PartyAdmin(PartAdmin):
     columns = ("role", "organisation", "person", "group")
     search_text_fields = ("group",)

@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.utils.translation import gettext as _
 
-from archive.admin.base import EntryAdmin
+from archive.admin.base import ArchiveObjectAdmin
 from archive.admin.inlines import STATEMENT_INLINES, CustodyStepInline, NameInline, RelationInline
 from archive.domain.protected_names import find_published, protected_names
 from archive.domain.workflow import MOST_TOLD
@@ -9,7 +9,7 @@ from archive.models import Person
 
 
 @admin.register(Person)
-class PersonAdmin(EntryAdmin):
+class PersonAdmin(ArchiveObjectAdmin):
     columns = ("name", "named_publicly")
     inlines = [NameInline, CustodyStepInline, RelationInline, *STATEMENT_INLINES]
     whole_record_search_fields = ("name",)

@@ -1,11 +1,11 @@
 from django.contrib import admin
 
-from archive.admin.base import HangingAdmin
+from archive.admin.base import PartAdmin
 from archive.models import Redirect
 
 
 @admin.register(Redirect)
-class RedirectAdmin(HangingAdmin):
+class RedirectAdmin(PartAdmin):
     columns = ("old",)
     search_text_fields = ("old",)
 

@@ -1,10 +1,10 @@
 from django.contrib import admin
 
-from archive.admin.base import HangingAdmin
+from archive.admin.base import PartAdmin
 from archive.models import Relation
 
 
 @admin.register(Relation)
-class RelationAdmin(HangingAdmin):
+class RelationAdmin(PartAdmin):
     columns = ("kind", "other", "certainty")
     steward_search_fields = ("note",)

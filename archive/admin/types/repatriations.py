@@ -1,11 +1,11 @@
 from django.contrib import admin
 
-from archive.admin.base import EntryAdmin
+from archive.admin.base import ArchiveObjectAdmin
 from archive.admin.inlines import STATEMENT_INLINES
 from archive.models import Repatriation
 
 
 @admin.register(Repatriation)
-class RepatriationAdmin(EntryAdmin):
+class RepatriationAdmin(ArchiveObjectAdmin):
     columns = ("number", "date_in_words")
     inlines = [*STATEMENT_INLINES]

@@ -1,10 +1,10 @@
 from django.contrib import admin
 
-from archive.admin.base import HangingAdmin
+from archive.admin.base import PartAdmin
 from archive.models import Stage
 
 
 @admin.register(Stage)
-class StageAdmin(HangingAdmin):
+class StageAdmin(PartAdmin):
     columns = ("step", "date_in_words", "note")
     search_text_fields = ("note",)

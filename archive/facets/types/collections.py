@@ -1,8 +1,8 @@
-from archive.facets.filter_set import EntryFacets
+from archive.facets.filter_set import ArchiveObjectFacets
 from archive.models import Collection
 
 
-class CollectionFacets(EntryFacets):
+class CollectionFacets(ArchiveObjectFacets):
     class Meta:
         model = Collection
         fields = ()

@@ -1,12 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from archive.facets.facet import Facet
-from archive.facets.filter_set import EntryFacets
+from archive.facets.filter_set import ArchiveObjectFacets
 from archive.facets.values import Column
 from archive.models import Term
 
 
-class TermFacets(EntryFacets):
+class TermFacets(ArchiveObjectFacets):
     scheme = Facet(Column("scheme"), label=_("Vocabulary"), phrase=_("of the vocabulary {}"))
 
     class Meta:

@@ -36,7 +36,7 @@ from archive.models.log.former_names import index_names
 from archive.models.log.mentions import index_mentions
 from archive.vocabularies import BatchStatus, DeskAction, RowOutcome, State, Verdict
 
-MANY = 100  # new rows that change what the database knows of its tables
+ANALYZE_AFTER = 100  # new rows that change what the database knows of its tables
 
 
 def may_apply(user, batch: Batch) -> bool:
@@ -70,7 +70,7 @@ def apply(batch: Batch, progress: Progress) -> None:
         batch.first_change, batch.last_change = ours["first"] or first + 1, ours["last"] or first
         batch.status, batch.applied_at, batch.message = BatchStatus.APPLIED, timezone.now(), ""
         batch.save()
-        if batch.count(NEW) > MANY:
+        if batch.count(NEW) > ANALYZE_AFTER:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
 
@@ -349,7 +349,7 @@ def _given_out(references: list[str]) -> frozenset[str]:
 
 
 def _with_parts(state: dict, parts: list[tuple[str, dict]]) -> dict:
-    """``state`` with what rows of the record itself, and of what hangs on it, say instead."""
+    """``state`` with what rows of the record itself, and of its parts, say instead."""
     hanging = {noun: list(rows) for noun, rows in state.get("hanging", {}).items()}
     for noun, part in parts:
         if noun == state["noun"]:

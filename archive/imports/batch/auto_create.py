@@ -26,8 +26,8 @@ from archive.models.desk.batches import placeholder
 AUTO_CREATABLE = ("places", "organisations", "sources")
 FIRST_POSITION = 10_000  # of the tables of what is made new, after all that were handed in
 MOST_SPELLINGS = 10  # that are told of one name
-MANY = 10_000  # rows that are deleted together
-NO_KIND = "-"  # switched on, where rows can do without a kind
+DELETION_CHUNK = 10_000  # rows that are deleted together
+NO_KIND = "-"  # auto-create without a kind
 
 
 class AutoCreator:
@@ -134,7 +134,7 @@ def drop_unused(batch: Batch, states) -> None:
                 used[int(position)].add(int(number))
     for position, table in made.items():
         numbers = set(table.rows.values_list("number", flat=True)) - used[position]
-        for some in some_of(sorted(numbers), MANY):
+        for some in some_of(sorted(numbers), DELETION_CHUNK):
             table.rows.filter(number__in=some).delete()
         if table.rows.exists():
             count(table)

@@ -216,7 +216,7 @@ class RowValidator:
         return redirects.leading_from(gone)
 
     def _subject_of(self, row: Row, known: dict[str, dict]) -> str:
-        """The record that ``row`` is, or hangs on."""
+        """The record that ``row`` is, or belongs to."""
         hook = self.sheet.model.parent_field
         return row.values.get(hook) or known.get(row.reference, {}).get(hook) or "" if hook else row.reference
 
@@ -313,7 +313,7 @@ class RowValidator:
 def row_digest(columns: Columns, state: dict, settled: dict[str, str]) -> str:
     """A checksum of all that a row says, by which it is known again.
 
-    What stood for rows without a reference is worth nothing in the next file: it is taken for what ``settled`` says.
+    Placeholders are batch-local, so they are resolved by ``settled`` before hashing.
     """
     values = [
         (column.name, resolve_placeholders(state[column.name], settled))

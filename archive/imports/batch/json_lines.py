@@ -7,8 +7,7 @@ from itertools import islice
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import Sheet
 from archive.models import Batch, BatchFile, BatchRow
-
-CHUNK = 1000  # rows in memory at once
+from archive.models.base.chunks import CHUNK_SIZE
 
 
 def objects_of(batch: Batch, sheets: dict[str, Sheet]) -> Iterator[dict]:
@@ -19,8 +18,8 @@ def objects_of(batch: Batch, sheets: dict[str, Sheet]) -> Iterator[dict]:
     """
     for table in batch.files.all():
         columns = Columns(sheets[table.noun], table.headings, table.mapping)
-        rows = table.rows.order_by("number").iterator(chunk_size=CHUNK)
-        while some := list(islice(rows, CHUNK)):
+        rows = table.rows.order_by("number").iterator(chunk_size=CHUNK_SIZE)
+        while some := list(islice(rows, CHUNK_SIZE)):
             yield from (_row(row, table, columns) for row in some)
     counts: dict[str, int] = {}
     for table in batch.files.all():

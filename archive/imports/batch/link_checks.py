@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from archive.imports.batch.staged import CHUNK, Staged
+from archive.imports.batch.staged import ROWS_PER_READ, Staged
 from archive.imports.batch.writing import some_of
 from archive.models import Person, Redirect
 from archive.models.base.locking import ActionRefused
@@ -30,7 +30,7 @@ class _LinkChecker:
                 wanted.update(value if isinstance(value, list) else (value,) if value else ())
         for target in self.wanted:
             self.wanted[target] -= self.known[target]
-            if len(self.wanted[target]) > CHUNK:
+            if len(self.wanted[target]) > ROWS_PER_READ:
                 self._ask(target)
 
     def demand(self) -> None:
@@ -46,10 +46,10 @@ class _LinkChecker:
     def _ask(self, target) -> None:
         wanted = self.wanted[target]
         found = set()
-        for some in some_of(sorted(wanted), CHUNK):
+        for some in some_of(sorted(wanted), ROWS_PER_READ):
             found.update(target._base_manager.filter(pk__in=some).values_list("pk", flat=True))
         wanted -= found
-        if len(self.known[target]) < 100 * CHUNK:
+        if len(self.known[target]) < 100 * ROWS_PER_READ:
             self.known[target] |= found
 
 

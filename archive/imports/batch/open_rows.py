@@ -11,18 +11,17 @@ from archive.imports.schema.sheets import Sheet
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.access.viewers import viewer_for
 from archive.models.access.wholeness import hidden_references, references_in
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.states import own_states
 from archive.vocabularies import DeskAction, RowOutcome
-
-CHUNK = 500
 
 
 def template_states(sheet: Sheet, user) -> Iterator[dict]:
     """The state of each row that ``user`` may have a file change: whole, so that handed in again it says the same."""
     pks = list(sheet.model.objects.visible_to(user).in_order().values_list("pk", flat=True))
     permission = Permission(user, sheet)
-    for start in range(0, len(pks), CHUNK):
-        readable = permission.readable(own_states(sheet.model, pks[start : start + CHUNK]))
+    for start in range(0, len(pks), CHUNK_SIZE):
+        readable = permission.readable(own_states(sheet.model, pks[start : start + CHUNK_SIZE]))
         yield from masked_states(sheet, sheet.model.objects.filter(pk__in=readable), user)
 
 
@@ -54,6 +53,6 @@ def is_open(user, batch: Batch, *tables: BatchFile) -> bool:
 def some_rows(chosen: QuerySet[BatchRow]) -> Iterator[list[BatchRow]]:
     """The ``chosen`` rows of one table in the order of its file, some at a time."""
     last = 0
-    while rows := list(chosen.filter(number__gt=last).order_by("number")[:CHUNK]):
+    while rows := list(chosen.filter(number__gt=last).order_by("number")[:CHUNK_SIZE]):
         yield rows
         last = rows[-1].number

@@ -27,7 +27,7 @@ from archive.vocabularies import BatchStatus
 BOUNDS = limited.Bounds("tables", megabytes=600, seconds=60, written=workbooks.LARGEST)  # of looking at one table
 
 
-LOOKED_AT = 50  # lines by which a table is looked at before it is read
+SAMPLE_LINES = 50  # lines by which a table is looked at before it is read
 
 
 SAMPLES = 3  # rows that show what columns hold
@@ -212,7 +212,7 @@ def _looked_at(stored: str, member: str, reading: tables.Reading | None) -> Look
     """How a table is read, its headings and its first rows; in a process of its own, whatever the file may be."""
     try:
         kept = storage.uploads().path(stored)
-        return limited.run(glance, kept, member, reading, LOOKED_AT, bounds=BOUNDS)
+        return limited.run(glance, kept, member, reading, SAMPLE_LINES, bounds=BOUNDS)
     except limited.TooCostly as error:
         raise TableError(
             _("The file takes too much memory or time to be opened. Expected a plainer one, such as CSV.")

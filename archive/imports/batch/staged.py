@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 from archive.models import BatchFile
 
-CHUNK = 1000  # rows in memory at once
+ROWS_PER_READ = 1000  # rows in memory at once
 
 
 @dataclass(slots=True)
@@ -26,6 +26,6 @@ def chunks_of(table: BatchFile) -> Iterator[list[Staged]]:
     """The rows to be written, in the order of the file, some at a time."""
     last = 0
     chosen = table.rows.written().order_by("number").values_list(*(one.name for one in fields(Staged)))
-    while rows := [Staged(*values) for values in chosen.filter(number__gt=last)[:CHUNK]]:
+    while rows := [Staged(*values) for values in chosen.filter(number__gt=last)[:ROWS_PER_READ]]:
         yield rows
         last = rows[-1].number

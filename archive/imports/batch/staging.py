@@ -29,7 +29,7 @@ from archive.models import Batch, BatchFile, BatchRow, Term
 from archive.models.desk.batches import placeholder
 from archive.vocabularies import BatchStatus
 
-CHUNK = 1000  # rows that are checked together, and committed
+ROWS_PER_COMMIT = 1000  # rows that are checked together, and committed
 
 FREE_POSITION = 20_000  # beyond those of tables and of what they make new
 
@@ -86,7 +86,7 @@ def _survey(batch: Batch, files: list[BatchFile], progress: Progress) -> BatchKe
                     number,
                     {name: cells.cleaned(cells.restore(row[at])) for name, at in called.items()},
                 )
-            if not number % CHUNK:
+            if not number % ROWS_PER_COMMIT:
                 progress.update(number)
         table.save(update_fields=["total"])
     return keys
@@ -180,5 +180,5 @@ def _rows_of(table: BatchFile) -> Iterator[tuple[int, list[str]]]:
 
 def _chunks(rows: Iterator[tuple[int, list[str]]], after: int) -> Iterator[list[tuple[int, list[str]]]]:
     rest = (row for row in rows if row[0] > after)
-    while chunk := list(islice(rest, CHUNK)):
+    while chunk := list(islice(rest, ROWS_PER_COMMIT)):
         yield chunk

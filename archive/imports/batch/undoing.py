@@ -15,7 +15,7 @@ from archive.domain.workflow import blocker
 from archive.imports.batch.permission import entries_of
 from archive.imports.batch.progress import Progress
 from archive.imports.batch.rows import NEW
-from archive.imports.batch.staged import CHUNK, chunks_of
+from archive.imports.batch.staged import ROWS_PER_READ, chunks_of
 from archive.imports.batch.writing import Writing, some_of
 from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.access.users import roles_of
@@ -28,7 +28,7 @@ from archive.models.log.changes import lock_change_log
 from archive.models.log.mentions import Mention
 from archive.vocabularies import BatchStatus, ChangeAction, DeskAction, RevisionStatus, Role, RowOutcome, State
 
-MANY = 20_000  # rows that are removed together
+REMOVAL_CHUNK = 20_000  # rows that are removed together
 TOLD = 5  # records that a refusal names
 MAY_UNDO = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
 
@@ -101,7 +101,7 @@ def _changed_since(batch: Batch, files: list[BatchFile]) -> set[str]:
     later = Change.objects.filter(touched, sequence__gt=batch.last_change).order_by("subject")
     subjects = list(later.values_list("subject", flat=True).distinct())
     found = set()
-    for some in some_of(subjects, CHUNK):
+    for some in some_of(subjects, ROWS_PER_READ):
         left = Change.objects.filter(subject__in=some, sequence__lte=batch.last_change).order_by("sequence")
         states = dict(left.values_list("subject", "state"))
         now = states_of(some)
@@ -112,7 +112,7 @@ def _changed_since(batch: Batch, files: list[BatchFile]) -> set[str]:
 
 
 def _plainly(state: dict) -> dict:
-    """``state`` without lists of what hangs on it that are empty."""
+    """``state`` without lists of its parts that are empty."""
     hanging = {noun: rows for noun, rows in state.get("hanging", {}).items() if rows}
     return {name: value for name, value in state.items() if name != "hanging"} | (
         {"hanging": hanging} if hanging else {}
@@ -197,8 +197,8 @@ def _new_rows(table: BatchFile) -> Iterator[models.QuerySet]:
     """The rows that brought something new, some at a time: what the database remembers of one question has an end."""
     new = table.rows.filter(outcome=NEW).exclude(reference="")
     last = new.aggregate(last=models.Max("number"))["last"] or 0
-    for start in range(0, last, MANY):
-        yield new.filter(number__gt=start, number__lte=start + MANY)
+    for start in range(0, last, REMOVAL_CHUNK):
+        yield new.filter(number__gt=start, number__lte=start + REMOVAL_CHUNK)
 
 
 def _log_removed(batch: Batch, table: BatchFile) -> None:

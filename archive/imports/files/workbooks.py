@@ -19,7 +19,7 @@ from openpyxl.utils.cell import range_boundaries
 from archive.imports.files.errors import TableError
 from archive.streams import ARCHIVE_ERRORS
 
-LONGEST = 32_767  # characters that a cell of XLSX holds
+MAX_CELL_LENGTH = 32_767  # characters that a cell of XLSX holds
 LARGEST = 2 * 1024**3  # bytes that a workbook may unfold to
 THICKEST = 200  # times that a part of more than a few MB may unfold to what it takes folded
 SMALL = 8 * 1024**2
@@ -279,10 +279,10 @@ def write(out: BinaryIO, sheets: dict[str, Iterable[list[str]]]) -> None:
 
 def _cell(sheet, text: str, row: int):
     escaped = _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-    if len(escaped) > LONGEST:
+    if len(escaped) > MAX_CELL_LENGTH:
         raise TableError(
             _("Row {row} has a text of {length:,} characters, and XLSX holds {longest:,}. Take CSV.").format(
-                row=row, length=len(text), longest=LONGEST
+                row=row, length=len(text), longest=MAX_CELL_LENGTH
             )
         )
     if not escaped:

@@ -49,7 +49,7 @@ class BatchKeys:
             known.append(meant)
 
     def lookup(self, noun: str, key: str) -> list[str]:
-        """What ``key`` means among the rows of ``noun``, or for "" of all that others may hang on.
+        """What ``key`` means among the rows of ``noun``, or for "" of all that others may belong to.
 
         References, or what stands for new rows.
         """

@@ -15,7 +15,7 @@ from archive.models.base.accessions import is_reference
 
 MOST_AT_ONCE = 10_000  # references in one question to the database
 LONGEST_TITLE = 300  # characters
-LOOKED_AT = 300  # titles that are compared to find the nearest
+MAX_COMPARED = 300  # titles that are compared to find the nearest
 
 
 class LinkResolver:
@@ -116,7 +116,7 @@ class LinkResolver:
                 names = self._rows_of(model).filter(search_text__contains=fold(key)[:2]).values_list("title", flat=True)
         else:
             return ""
-        folded = {fold(name): name for name in names.order_by()[:LOOKED_AT]}
+        folded = {fold(name): name for name in names.order_by()[:MAX_COMPARED]}
         return next((folded[name] for name in get_close_matches(fold(key), folded, 1)), "")
 
 

@@ -1,21 +1,11 @@
-"""`manage.py let_in NAME`: a new link to choose a password, for whoever is locked out."""
+"""`manage.py let_in NAME`: what `reset_access` was called before 0.1.0; it goes with 0.2.0."""
 
-from django.core.management.base import BaseCommand, CommandError
-
-from archive.accounts.invitations import link_for, take_factors_away
-from archive.models import User
+from archive.management.commands import reset_access
 
 
-class Command(BaseCommand):
-    help = "Take away the second factor of an account, and print the link by which a new password is chosen."
+class Command(reset_access.Command):
+    help = "The old name of reset_access."
 
-    def add_arguments(self, parser):
-        parser.add_argument("name")
-        parser.add_argument("--at", default="http://127.0.0.1:8000", metavar="ADDRESS", help="where the site is served")
-
-    def handle(self, *, name, at, **options):
-        user = User.objects.filter(username=name, is_active=True).first()
-        if user is None:
-            raise CommandError(f"There is no open account “{name}”.")
-        take_factors_away(user)
-        self.stdout.write(f"{at.rstrip('/')}{link_for(user)}")
+    def handle(self, *args, **options):
+        self.stderr.write("let_in is called reset_access now, and goes with version 0.2.0.")
+        super().handle(*args, **options)

@@ -17,8 +17,8 @@ class Viewer:
     """What one reader may see.
 
     Anyone sees what is published with one of ``accesses``. The desk (``desk``) sees what is unfinished, too, and whole;
-    a contributor sees of that only what they entered themselves (``contributor_id``). What is sealed, being restricted
-    or protecting somebody, is seen whole by stewards alone (``sees_everything``).
+    a contributor sees of that only what they entered themselves (``contributor_id``). What is steward-only, being
+    restricted or protecting somebody, is seen whole by stewards alone (``sees_everything``).
     """
 
     accesses: frozenset[str]
@@ -35,7 +35,7 @@ class Viewer:
         return models.Q(opened(), state=State.PUBLISHED, access__in=self.accesses) | self._unmasked_rows()
 
     def masked_rows(self) -> models.Q:
-        """The condition on the rows of which what protects somebody is withheld."""
+        """The condition on the rows of which what protects somebody is masked."""
         return models.Q(pk__in=[]) if self.sees_everything else ~self._unmasked_rows()
 
     def _unmasked_rows(self) -> models.Q:
@@ -55,7 +55,7 @@ class Viewer:
         return now and obj.state == State.PUBLISHED and obj.access in self.accesses and not obj.is_closed()
 
     def sees_unmasked(self, obj) -> bool:
-        """Whether nothing of a record that is seen is withheld."""
+        """Whether nothing of a record that is seen is masked."""
         return self.sees_everything or self._sees_unfinished(obj) or (self.desk and not obj.is_protected())
 
     def _sees_unfinished(self, obj) -> bool:
@@ -82,9 +82,9 @@ STEWARD = Viewer(frozenset(Access.values), desk=True, sees_everything=True)
 
 
 def viewer_for(user) -> Viewer:
-    """The sight of ``user``; of anyone who is not signed in, where ``user`` is ``None`` or anonymous.
+    """The viewer that ``user`` is; `ANYONE` where ``user`` is ``None`` or not signed in.
 
-    A sight is its own: whoever asks a question of many readers alike tells it in place of one.
+    Accepts a `Viewer` as well as a user, so that callers who ask for a whole class of readers can pass it directly.
     """
     if isinstance(user, Viewer):
         return user

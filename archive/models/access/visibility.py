@@ -1,7 +1,7 @@
 """The two rules of protection: `visible_to(user)` chooses rows, `masked_for(user)` chooses values.
 
 Every door goes through them. What is hidden is absent: a hidden record is not found, not counted and not linked; a
-withheld value reads as if it had never been entered, and its name stands in ``Shown.masked_fields``.
+masked value reads as if it had never been entered, and its name stands in ``MaskedRow.masked_fields``.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ class PartQuerySet(AuditedQuerySet):
         return self._seen_with(self.model.seen_with, user)
 
     def belonging_to(self, rows, user):
-        """Those that hang on ``rows``, which are all ones that ``user`` may see: only the rest is asked."""
+        """Those that belong to ``rows``, which are all ones that ``user`` may see: only the rest is asked."""
         others = tuple(path for path in self.model.seen_with if path != self.model.parent_field)
         hanging = self.filter(**{f"{self.model.parent_field}__in": rows.order_by().values("pk")})
         return hanging._seen_with(others, user, rows.model)
@@ -51,7 +51,9 @@ class PartQuerySet(AuditedQuerySet):
         return _children_of(references, self.model, subject, viewer_for(user))
 
     def _seen_with(self, paths: tuple[str, ...], user, subject: type[models.Model] | None = None):
-        """Those whose ``paths`` lead to what ``user`` may see; all hang on rows of ``subject``, where that is told."""
+        """Those whose ``paths`` lead to what ``user`` may see; all belong to rows of ``subject``, where that is
+        told.
+        """
         rows = self
         if viewer_for(user).sees_everything:
             return rows
@@ -122,7 +124,7 @@ class VisibilityMixin(models.Model):
         return None
 
     def archive_object(self):
-        """The record or authority that this row is, or hangs on."""
+        """The record or authority that this row is, or belongs to."""
         raise NotImplementedError
 
     def masked_fields_for(self, viewer: Viewer) -> set[str]:

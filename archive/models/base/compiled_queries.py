@@ -13,18 +13,17 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-SMALLEST_BUCKET = (
-    25  # references that one wording has room for, besides that for a single one; others have twice as many
-)
-MAX_COMPILED = 500  # wordings of one question
+SMALLEST_BUCKET = 25  # references in the smallest IN list, besides that of a single one; each next has twice as many
+MAX_COMPILED = 500  # statements kept of one query
 
 
 class CompiledQuery:
-    """A function from references, and whatever else it is told, to a query set; called, it returns the rows.
+    """A function that builds a queryset from references and other arguments, compiled to SQL once for each of those.
 
-    All else must be hashable, a reader told as a `Sight`. The query set may depend on nothing beside but the day, and
-    may neither prefetch nor follow links: rows come as `Model.objects.raw` makes them. ``of_all`` asks a question that
-    no references belong to; ``values`` returns what the query set's `values_list` names, texts and numbers alone.
+    Called with references, it returns the rows. The other arguments must be hashable, and a reader is passed as a
+    `Viewer`. The queryset may depend on nothing else but the day, and may neither prefetch nor follow links: rows come
+    as `Model.objects.raw` makes them. ``of_all`` runs a query that takes no references; ``values`` returns tuples of
+    what the queryset's `values_list` names, texts and numbers alone.
     """
 
     def __init__(self, build: Callable[..., QuerySet]):
@@ -51,7 +50,7 @@ class CompiledQuery:
         return list(model._base_manager.raw(sql, params)) if sql else []
 
     def _bound(self, references: Sequence[str], about: tuple) -> tuple[type[Model], str, list]:
-        """The question, with ``references`` in their places; in the room that is left the last one stands again."""
+        """Bind ``references`` to the query, padding its IN list with the last one up to the bucket size."""
         places = _placeholders(_bucket_size(len(references)))
         model, sql, params = self._compiled(len(places), timezone.now().date(), about)
         given = dict(zip_longest(places, references, fillvalue=references[-1] if references else None))

@@ -115,7 +115,7 @@ class SearchTextField(DerivedTextField):
 
 
 class PhoneticKeyField(DerivedTextField):
-    """How what the row is called sounds, each way of each word between blanks; for the desk, to find duplicates."""
+    """Space-delimited phonetic keys of the row's name (`archive.letters.phonetic_keys`), used by duplicate search."""
 
     def derive(self, instance) -> str:
         heard = sorted({way for word in phonetic_keys(getattr(instance, instance.name_field)) for way in word})

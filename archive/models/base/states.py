@@ -16,7 +16,7 @@ WORKFLOW = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what ste
 
 
 def states_of(references: Iterable[str]) -> dict[str, dict]:
-    """The state of each of ``references`` that has a row, with what hangs on it under ``children``."""
+    """The state of each of ``references`` that has a row, with its parts under ``hanging``."""
     pks_of = defaultdict(list)
     for reference, noun in Accession.objects.filter(pk__in=references).values_list("pk", "noun"):
         pks_of[noun].append(reference)

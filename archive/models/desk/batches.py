@@ -137,7 +137,7 @@ class BatchRowQuerySet(models.QuerySet):
         return self.filter(file__batch__status=BatchStatus.APPLIED)
 
     def behind(self, reference: str):
-        """The rows of applied batches from which the record of ``reference`` came, or what hangs on it."""
+        """The rows of applied batches from which the record of ``reference`` came, or its parts."""
         return self.applied().written().filter(subject=reference).select_related("file__batch").order_by("pk")
 
 

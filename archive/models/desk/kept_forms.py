@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-LONGEST = 1024 * 1024  # bytes of one form
-MOST = 20  # forms of one person
+MAX_FORM_BYTES = 1024 * 1024  # bytes of one form
+MAX_FORMS = 20  # forms of one person
 KEPT_FOR = timedelta(hours=24)
 Fields = list[tuple[str, str]]  # names and values, in the order in which they were sent
 
@@ -21,12 +21,12 @@ class KeptFormQuerySet(models.QuerySet):
     def keep(self, user, address: str, fields: Fields) -> "KeptForm | None":
         """Keep what ``user`` sent to ``address``; `None` where it is too long to be kept."""
         content = json.dumps(fields, ensure_ascii=False)
-        if len(content.encode()) > LONGEST or len(address) > 500:
+        if len(content.encode()) > MAX_FORM_BYTES or len(address) > 500:
             return None
         self.drop_old()
         there = self.filter(user=user.pk, address=address, content=content).first()
         kept = there or self.create(user=user, address=address, content=content)
-        last = self.of(user).values_list("pk", flat=True)[:MOST]
+        last = self.of(user).values_list("pk", flat=True)[:MAX_FORMS]
         self.filter(user=user.pk).exclude(pk__in=list(last)).delete()
         return kept
 

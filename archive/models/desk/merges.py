@@ -10,7 +10,7 @@ from archive.models.base.accessions import Accession
 
 
 class Merge(models.Model):
-    """That one record was merged into another: by whom, why, and the ledger of all that was written."""
+    """That one record was merged into another: by whom, why, and the undo log of all that was written."""
 
     kept = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="took_in")
     absorbed = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="went_into")
@@ -30,5 +30,5 @@ class Merge(models.Model):
 
     @property
     def entries(self) -> list[dict]:
-        """The ledger, entry by entry."""
+        """The undo log, entry by entry."""
         return json.loads(self.undo_log)

@@ -8,11 +8,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.models.base.accessions import Accession, number_in, reference_for
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.hierarchies import require_no_loop
 from archive.models.base.states import stored_fields
 from archive.models.log.changes import recording
-
-CHUNK = 500
 
 
 class AuditedQuerySet(models.QuerySet):
@@ -65,7 +64,7 @@ class AuditedQuerySet(models.QuerySet):
     delete.alters_data = True
 
     def subjects_of(self, pks) -> list[str]:
-        """The references whose state the rows with ``pks`` belong to, as the database has them now."""
+        """Return the parent references of the rows with ``pks``, as the database has them now (before a write)."""
         pks = list(pks)
         if not self.model.parent_field:
             return pks
@@ -74,8 +73,8 @@ class AuditedQuerySet(models.QuerySet):
 
     def _derive_again(self, pks: list[str]) -> None:
         derived = derived_fields(self.model)
-        for start in range(0, len(pks) if derived else 0, CHUNK):
-            objs = list(self.model._base_manager.filter(pk__in=pks[start : start + CHUNK]))
+        for start in range(0, len(pks) if derived else 0, CHUNK_SIZE):
+            objs = list(self.model._base_manager.filter(pk__in=pks[start : start + CHUNK_SIZE]))
             for obj in objs:
                 for field in derived:
                     field.pre_save(obj, add=False)
@@ -121,7 +120,7 @@ class AuditedModel(models.Model):
 
     @property
     def subject_reference(self) -> str:
-        """The reference of the record whose state this row is part of: its own, or that of what it hangs on."""
+        """The reference of the record whose state this row is part of: its own, or that of what it belongs to."""
         return getattr(self, f"{self.parent_field}_id") if self.parent_field else self.accession_id
 
     @classmethod

@@ -11,10 +11,10 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from archive.models.base.accessions import Accession
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.registry import accessioned_models
 from archive.models.log.changes import Change
 
-CHUNK = 500
 _WHERE = """
 SELECT sequence, subject_id, created_at, (SELECT MAX(id) FROM archive_erasure) FROM archive_change
 ORDER BY sequence DESC LIMIT 1
@@ -61,7 +61,7 @@ def changed_between(old: LogPosition, new: LogPosition) -> frozenset[str] | None
 
 
 def dependents_of(references: Iterable[str]) -> set[str]:
-    """The references of the records that link to one of ``references``, themselves or in what hangs on them."""
+    """The references of the records that link to one of ``references``, themselves or in what belongs to them."""
     found: set[str] = set()
     asked: set[str] = set()
     fresh = set(references)
@@ -90,14 +90,14 @@ def _opened_between(old: str, new: str) -> set[str]:
 
 
 def _relevantly_changed(touched: set[str], old: LogPosition, new: LogPosition) -> set[str]:
-    """Those of ``touched`` of which any change may matter to others: more than their words was different.
+    """Return those of ``touched`` whose change may affect other records: more than their words changed.
 
-    Also where the last change took the others back: what was read in between has seen them.
+    Counts as changed even if later reverted: readers may have cached the state in between.
     """
     differing = set()
     references = sorted(touched)
-    for start in range(0, len(references), CHUNK):
-        part = references[start : start + CHUNK]
+    for start in range(0, len(references), CHUNK_SIZE):
+        part = references[start : start + CHUNK_SIZE]
         before = {reference: _relevant_state(logged) for reference, logged in _states_at(part, old.sequence).items()}
         since = Change.objects.filter(subject_id__in=before, sequence__gt=old.sequence, sequence__lte=new.sequence)
         for reference, action, state in since.values_list("subject_id", "action", "state").iterator():
@@ -124,8 +124,8 @@ def _relevant_state(logged: tuple[str, str]) -> tuple[str, dict]:
 def _linking_to(references: set[str]) -> tuple[set[str], set[str]]:
     """What links to ``references``; and that of it which does so by a link that guards who sees it."""
     by_noun: dict[str, list[str]] = {}
-    for start in range(0, len(references), CHUNK):
-        part = sorted(references)[start : start + CHUNK]
+    for start in range(0, len(references), CHUNK_SIZE):
+        part = sorted(references)[start : start + CHUNK_SIZE]
         for reference, noun in Accession.objects.filter(pk__in=part).values_list("pk", "noun"):
             by_noun.setdefault(noun, []).append(reference)
     linking: set[str] = set()
@@ -145,7 +145,7 @@ def _linking_to(references: set[str]) -> tuple[set[str], set[str]]:
 def _owners(model, link, targets: list[str]) -> set[str]:
     owner = f"{model.parent_field}_id" if model.parent_field else "pk"
     found: set[str] = set()
-    for start in range(0, len(targets), CHUNK):
-        rows = model._base_manager.filter(Q((f"{link.name}__in", targets[start : start + CHUNK])))
+    for start in range(0, len(targets), CHUNK_SIZE):
+        rows = model._base_manager.filter(Q((f"{link.name}__in", targets[start : start + CHUNK_SIZE])))
         found |= set(rows.order_by().values_list(owner, flat=True))
     return found

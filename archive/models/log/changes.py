@@ -15,12 +15,12 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from archive.models.base.accessions import Accession, advisory_lock
+from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.states import states_of
 from archive.models.log.former_names import index_names
 from archive.models.log.mentions import index_mentions
 from archive.vocabularies import ChangeAction
 
-CHUNK = 500
 CONTENT_ACTIONS = (
     ChangeAction.SAVED,
     ChangeAction.REMOVED,
@@ -74,7 +74,7 @@ class ChangeQuerySet(models.QuerySet):
 
 
 class Change(models.Model):
-    """One entry of the log: the state in which a write left one record, with all that hangs on it."""
+    """One entry of the log: the state in which a write left one record, with all its parts."""
 
     sequence = models.BigAutoField(primary_key=True)
     subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="changes")
@@ -118,8 +118,8 @@ class Recording:
             return
         lock_change_log()
         references = list(self.touched)
-        for start in range(0, len(references), CHUNK):
-            self._append(references[start : start + CHUNK])
+        for start in range(0, len(references), CHUNK_SIZE):
+            self._append(references[start : start + CHUNK_SIZE])
 
     def _append(self, references: list[str]) -> None:
         known = Change.objects.last_states(references)

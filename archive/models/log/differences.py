@@ -1,7 +1,7 @@
 """What differs between two states of a record, one difference at a time, and a state made of those that are accepted.
 
-A difference is a field of the record, a field of a row that hangs on it, or such a row as a whole where one of the two
-states lacks it. Its key says which: ``date``, ``CIT-0012 locator``, ``CIT-0132``.
+A difference is a field of the record, a field of a row that belongs to it, or such a row as a whole where one of the
+two states lacks it. Its key says which: ``date``, ``CIT-0012 locator``, ``CIT-0132``.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class Difference:
 
     @property
     def label(self) -> str:
-        """What it is called in the language of the page, after the reference of the row that hangs on the record."""
+        """What it is called in the language of the page, after the reference of the row that belongs to the record."""
         return f"{self.key.removesuffix(self.field)}{field_label(self.noun, self.field)}" if self.field else self.key
 
 

@@ -61,7 +61,7 @@ class ProseField(models.TextField):
 
 
 class Mention(models.Model):
-    """That the record ``subject``, or what hangs on it, names ``person`` in a text. Written from the log's states."""
+    """That the record ``subject``, or its parts, names ``person`` in a text. Written from the log's states."""
 
     subject = models.ForeignKey("archive.Accession", on_delete=models.CASCADE, related_name="mentions")
     person = models.ForeignKey("archive.Accession", on_delete=models.CASCADE, related_name="mentioned_in")

@@ -43,7 +43,7 @@ class Citation(GenericPart):
         return f"{self.reference}: {self.source_id}, {self.subject_id}"
 
     def masked_fields_for(self, viewer: Viewer) -> set[str]:
-        """The words of a source on a protected subject, or on a field that is withheld, and then which field it is.
+        """The words of a source on a protected subject, or on a field that is masked, and then which field it is.
 
         Whether the subject is protected, `visible_to` has asked for all rows at once.
         """

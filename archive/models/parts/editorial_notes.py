@@ -27,6 +27,6 @@ class EditorialNote(GenericPart):
         return f"{self.reference}, {self.subject_id}"
 
     def masked_fields_for(self, viewer: Viewer) -> set[str]:
-        """All that it says, where it remarks on a field that is withheld: a remark tells that something is there."""
+        """All that it says, where it remarks on a field that is masked: a remark tells that something is there."""
         hidden = self.field and self.field in self.archive_object().masked_fields_for(viewer)
         return {"field", "text", "signed", "noted_on"} if hidden else set()

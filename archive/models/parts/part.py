@@ -1,4 +1,4 @@
-"""What the rows that hang on a record share: they are seen only with it, and are part of its state."""
+"""What the rows that belong to a record share: they are seen only with it, and are part of its state."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -41,7 +41,7 @@ class Part(VisibilityMixin, AuditedModel):
         return str(self)
 
     def clean(self):
-        """What hangs on a record rests on a citation of that same record."""
+        """The parts of a record rests on a citation of that same record."""
         super().clean()
         if getattr(self, "citation_id", None) and self.citation.subject_id != self.subject_reference:
             raise ValidationError(
@@ -59,7 +59,7 @@ def _follow(row, path: str):
 
 
 class GenericPartQuerySet(PartQuerySet):
-    """Rows that hang on any record or authority; what would tell of a protected subject is left out.
+    """Rows that belong to any record or authority; what would tell of a protected subject is left out.
 
     A subject is protected by its model's ``protected_when``: a person not publicly named, an account without consent.
     """
@@ -78,11 +78,11 @@ class GenericPartQuerySet(PartQuerySet):
 
 
 class GenericPart(Part):
-    """A row that hangs on any record or authority, by its reference."""
+    """A row that belongs to any record or authority, by its reference."""
 
     parent_field = "subject"
     seen_with = ("subject",)
-    identifies = True  # whether a row of this kind could tell what its subject's protection hides
+    identifies = True  # whether to hide the row while its subject is protected
 
     subject = models.ForeignKey(
         Accession,
@@ -93,7 +93,7 @@ class GenericPart(Part):
 
     objects = GenericPartQuerySet.as_manager()
 
-    known_object = None  # what it hangs on, where that is at hand
+    known_object = None  # what it belongs to, where that is at hand
 
     def archive_object(self):
         return self.known_object or self.subject.resolve()
@@ -103,7 +103,7 @@ class GenericPart(Part):
         return not told_of and super().is_seen_beside(obj, user)
 
     def validate_constraints(self, exclude=None):
-        """Besides the table's own rules: what this hangs on is there."""
+        """Besides the table's own rules: what this belongs to is there."""
         super().validate_constraints(exclude=exclude)
         if self.subject_id and not Accession.objects.with_a_record().filter(pk=self.subject_id).exists():
             raise ValidationError({"subject": _("Expected the reference of a record or authority that is there.")})

@@ -11,7 +11,7 @@ from archive.models.log.mentions import ProseField
 from archive.models.records.record import Record
 from archive.vocabularies import Scheme
 
-LONGEST = 7 * 24 * 60 * 60
+MAX_DURATION = 7 * 24 * 60 * 60
 
 
 class VideoEvidence(Record):
@@ -40,7 +40,7 @@ class VideoEvidence(Record):
     duration = models.PositiveIntegerField(
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(LONGEST)],
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_DURATION)],
         help_text="Length in seconds.",
     )
     acts = models.ManyToManyField(
@@ -79,7 +79,7 @@ class VideoEvidence(Record):
         verbose_name_plural = "video evidence"
         constraints = [
             models.CheckConstraint(
-                condition=Q(duration__isnull=True) | Q(duration__range=(1, LONGEST)),
+                condition=Q(duration__isnull=True) | Q(duration__range=(1, MAX_DURATION)),
                 name="a_recording_lasts_up_to_a_week",
             )
         ]

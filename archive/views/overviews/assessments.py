@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from archive.drawings.drawing import Drawing, dot, leading, line, shortened, titled, turned, words
 from archive.models import Assessment, VideoEvidence
 from archive.models.access.masking import MaskedRow
-from archive.views.overviews.page import MOST, Cell, OverviewData, OverviewPage, Table
+from archive.views.overviews.page import MAX_ROWS, Cell, OverviewData, OverviewPage, Table
 
 WIDTH, LEFT, RIGHT, ROW = 960, 330, 110, 26  # units: the picture, what stands beside it, the height of a row
 HEAD = 150  # units above the rows, for the conclusions
@@ -33,9 +33,10 @@ class AssessmentsPage(OverviewPage):
             .prefetch_related("conclusions")
         )
         found = [
-            row.masked_for(user) for row in rows.order_by("video__accession__number", "accession__number")[: MOST + 1]
+            row.masked_for(user)
+            for row in rows.order_by("video__accession__number", "accession__number")[: MAX_ROWS + 1]
         ]
-        found, more = [one for one in found[:MOST] if one.video], len(found) > MOST
+        found, more = [one for one in found[:MAX_ROWS] if one.video], len(found) > MAX_ROWS
         silent = seen.exclude(pk__in=Assessment.objects.belonging_to(seen, user).order_by().values("video")).count()
         left_out = [(_("recordings of which no assessment is recorded here"), silent, "")]
         caption = _("Each row is a recording, each column a conclusion. A disc stands where somebody came to it.")
@@ -55,7 +56,7 @@ def _table(found: list[MaskedRow], *, more: bool) -> Table:
         ]
         for one in found
     ]
-    note = _("The first {most}; the pages of the recordings have more.").format(most=MOST) if more else ""
+    note = _("The first {most}; the pages of the recordings have more.").format(most=MAX_ROWS) if more else ""
     headings = (_("Recording"), _("Assessed by"), _("Concluded"), _("In words"), _("Published"))
     return Table("assessments", _("Assessments"), headings, rows, note)
 

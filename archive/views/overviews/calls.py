@@ -11,7 +11,7 @@ from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened
 from archive.drawings.scale import Scale
 from archive.models import DiplomaticStatement
 from archive.models.access.masking import MaskedRow
-from archive.views.overviews.page import MOST, Cell, OverviewData, OverviewPage, Table
+from archive.views.overviews.page import MAX_ROWS, Cell, OverviewData, OverviewPage, Table
 
 WIDTH, LEFT, RIGHT, LANE = 960, 300, 30, 26  # units
 MOST_DRAWN = 60  # issuers
@@ -29,8 +29,8 @@ class CallsPage(OverviewPage):
         user = self.request.user
         rows = DiplomaticStatement.objects.visible_to(user).select_related("issuer", "form")
         rows = rows.prefetch_related("positions").order_by("date_earliest", "accession__number")
-        found = [row.masked_for(user) for row in rows[: MOST + 1]]
-        more, found = len(found) > MOST, found[:MOST]
+        found = [row.masked_for(user) for row in rows[: MAX_ROWS + 1]]
+        more, found = len(found) > MAX_ROWS, found[:MAX_ROWS]
         undated = sum(not _is_dated(one) for one in found)
         left_out = [(_("statements without a date"), undated, f"{reverse('statements-list')}?month=not-stated")]
         caption = _("Each mark is one statement, or the time in which it may have been made. Each row is one issuer.")
@@ -56,7 +56,7 @@ def _statements(found: list[MaskedRow], *, more: bool) -> Table:
         ]
         for one in found
     ]
-    note = _("The first {most}; the list of statements has more.").format(most=MOST) if more else ""
+    note = _("The first {most}; the list of statements has more.").format(most=MAX_ROWS) if more else ""
     return Table("statements", _("Statements"), (_("Statement"), _("Issued by"), _("When"), _("Positions")), rows, note)
 
 
@@ -66,7 +66,9 @@ def _positions(found: list[MaskedRow], *, more: bool) -> Table:
     issuers = list(dict.fromkeys(issuer for issuer, _ in counts))
     terms = sorted({term for _, term in counts}, key=lambda term: term.heading.casefold())
     rows = [[Cell.naming(issuer), *(_count(counts, issuer, term) for term in terms)] for issuer in issuers]
-    note = _("Of the first {most} statements; each number leads to all of its kind.").format(most=MOST) if more else ""
+    note = (
+        _("Of the first {most} statements; each number leads to all of its kind.").format(most=MAX_ROWS) if more else ""
+    )
     headings = (_("Issued by"), *(Cell(term.heading, language=term.heading_language) for term in terms))
     return Table("positions", _("Who took which position"), headings, rows, note)
 

@@ -14,7 +14,7 @@ from archive.languages import language_of_records
 from archive.models import Repatriation, ReportedFigure
 from archive.models.access.masking import MaskedRow
 from archive.models.records.figures import number_in
-from archive.views.overviews.page import MOST, Cell, Excluded, OverviewData, OverviewPage, Table
+from archive.views.overviews.page import MAX_ROWS, Cell, Excluded, OverviewData, OverviewPage, Table
 from archive.vocabularies import FigureMeasure
 
 FIGURE_LABELS = {
@@ -46,15 +46,15 @@ class HandOversPage(OverviewPage):
     def data(self) -> OverviewData:
         user = self.request.user
         rows = Repatriation.objects.visible_to(user).prefetch_related("mediators")
-        rows = rows.order_by("date_latest", "date_earliest", "accession__number")[: MOST + 1]
+        rows = rows.order_by("date_latest", "date_earliest", "accession__number")[: MAX_ROWS + 1]
         handed = [row.masked_for(user) for row in rows]
         figures = (
             ReportedFigure.objects.visible_to(user).filter(measure__in=FIGURE_LABELS).select_related("reported_by")
         )
-        figures = figures.order_by("date_latest", "accession__number")[: MOST + 1]
+        figures = figures.order_by("date_latest", "accession__number")[: MAX_ROWS + 1]
         published = [figure.masked_for(user) for figure in figures]
-        more = len(handed) > MOST or len(published) > MOST
-        hand_overs, published = _with_totals(handed[:MOST]), published[:MOST]
+        more = len(handed) > MAX_ROWS or len(published) > MAX_ROWS
+        hand_overs, published = _with_totals(handed[:MAX_ROWS]), published[:MAX_ROWS]
         tables = [_handed(hand_overs), _by_mediator(hand_overs), _published(published)]
         return OverviewData(
             tables,
@@ -163,7 +163,7 @@ def _left_out(hand_overs: list[HandOver], figures: list[MaskedRow], *, more: boo
         (_("persons in hand-overs without a date"), sum(shown.number or 0 for shown in undated), ""),
         (_("hand-overs without a number"), sum(not one.shown.number for one in hand_overs), ""),
         (_("figures without a date or a number"), sum(not _drawable(figure) for figure in figures), ""),
-        (_("hand-overs or figures beyond the first {most}").format(most=MOST), int(more), ""),
+        (_("hand-overs or figures beyond the first {most}").format(most=MAX_ROWS), int(more), ""),
     ]
 
 

@@ -17,7 +17,7 @@ from archive.models import Name, Place
 from archive.models.access.masking import MaskedRow
 from archive.models.base.accessions import is_reference
 from archive.views.options import Option
-from archive.views.overviews.page import MOST, Cell, Excluded, OverviewData, OverviewPage, Table
+from archive.views.overviews.page import MAX_ROWS, Cell, Excluded, OverviewData, OverviewPage, Table
 from archive.views.placed import CREDIT, is_placed, placed_at, position_of, signs_of
 
 OF_BORDERS = gettext_lazy(
@@ -52,7 +52,7 @@ class MapPage(OverviewPage):
         user = self.request.user
         counted, seen = list(_counted(user)), Place.objects.visible_to(user)
         numbers = _numbers(counted)
-        rows = seen.annotate(nowhere=Q(latitude=None)).order_by("nowhere", "accession__number")[:MOST]
+        rows = seen.annotate(nowhere=Q(latitude=None)).order_by("nowhere", "accession__number")[:MAX_ROWS]
         places = sorted((row.masked_for(user) for row in rows), key=lambda place: _rank(place, numbers))
         placed = [placed_at(place, place.page, _sum(numbers, place)) for place in places if is_placed(place)]
         centre = next((one.at for one in placed if one.address == self._address), None)
@@ -60,8 +60,8 @@ class MapPage(OverviewPage):
         left_out = [
             (_("places without a position"), seen.filter(latitude=None).count(), ""),
             (
-                _("places beyond the first {most}").format(most=MOST),
-                max(seen.count() - MOST, 0),
+                _("places beyond the first {most}").format(most=MAX_ROWS),
+                max(seen.count() - MAX_ROWS, 0),
                 reverse("places-list"),
             ),
             *_placeless(counted),

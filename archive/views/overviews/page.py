@@ -19,7 +19,7 @@ from archive.models.access.masking import MaskedRow
 from archive.views.options import Option
 from archive.views.page_cache import CachedPageMixin
 
-MOST = 500  # rows of a table
+MAX_ROWS = 500  # rows of a table
 Excluded = tuple[str, int, str]  # what is not in the picture, how many, and the address where they are listed
 
 

@@ -16,7 +16,7 @@ from archive.facets.types import FILTER_SETS
 from archive.languages import capitalised
 from archive.models import Event
 from archive.models.access.masking import MaskedRow
-from archive.views.overviews.page import MOST, Cell, Excluded, OverviewData, OverviewPage, Table
+from archive.views.overviews.page import MAX_ROWS, Cell, Excluded, OverviewData, OverviewPage, Table
 from archive.views.spans import SpanOfTime
 
 _UNITS = {"month": gettext_lazy("Month"), "year": gettext_lazy("Year"), "decade": gettext_lazy("Decade")}
@@ -72,8 +72,8 @@ class TimelinePage(OverviewPage):
         first, last = counted.span
         rows = Event.objects.visible_to(self.request.user).during(first, last, self.request.user)
         rows = rows.exclude(date_earliest=None, date_latest=None).order_by("date_earliest", "date_latest", "pk")
-        found = [row.masked_for(self.request.user) for row in rows[: MOST + 1]]
-        return found[:MOST], len(found) > MOST
+        found = [row.masked_for(self.request.user) for row in rows[: MAX_ROWS + 1]]
+        return found[:MAX_ROWS], len(found) > MAX_ROWS
 
 
 def _name(filters: RecordFacets) -> str:

@@ -2,12 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.cases import CaseFacets
 from archive.models import Case, Participation
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.part_tables import PartTable
 from archive.views.records import RecordDetail
 
 
-class CaseList(EntryList):
+class CaseList(ArchiveObjectList):
     facets = CaseFacets
     title = _("Cases")
     intro = _(

@@ -2,11 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.collections import CollectionFacets
 from archive.models import Collection
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.records import EntryDetail
 
 
-class CollectionList(EntryList):
+class CollectionList(ArchiveObjectList):
     facets = CollectionFacets
     title = _("Collections")
     intro = _("What was given or gathered together, by whom and on which terms.")

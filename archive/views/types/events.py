@@ -2,11 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.events import EventFacets
 from archive.models import Event
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.records import RecordDetail
 
 
-class EventList(EntryList):
+class EventList(ArchiveObjectList):
     facets = EventFacets
     title = _("Events")
     intro = _("What happened around the captivities: hostilities, agreements, campaigns, publications and inquiries.")

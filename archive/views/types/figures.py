@@ -2,11 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.figures import ReportedFigureFacets
 from archive.models import ReportedFigure
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.records import RecordDetail
 
 
-class ReportedFigureList(EntryList):
+class ReportedFigureList(ArchiveObjectList):
     facets = ReportedFigureFacets
     title = _("Reported figures")
     intro = _(

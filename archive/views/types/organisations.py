@@ -2,12 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.organisations import OrganisationFacets
 from archive.models import Organisation
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.names import NAMES
 from archive.views.records import EntryDetail
 
 
-class OrganisationList(EntryList):
+class OrganisationList(ArchiveObjectList):
     facets = OrganisationFacets
     title = _("Organisations")
     intro = _(

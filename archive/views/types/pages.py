@@ -11,7 +11,7 @@ from archive.languages import base_of, name_of
 from archive.models import Page, Source, Term, Translation
 from archive.views.addresses import ListAddress
 from archive.views.languages import in_language, interface_code, lang_span
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.markup import html_of
 from archive.views.options import option_of
 from archive.views.records import EntryDetail
@@ -20,7 +20,7 @@ from archive.vocabularies import Scheme
 MOST_TERMS = 1000
 
 
-class PageList(EntryList):
+class PageList(ArchiveObjectList):
     facets = PageFacets
     title = _("Pages")
     intro = _("What the archive says of itself: how it works, what its words mean, and how to reach it.")

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.people import PersonFacets
 from archive.models import CustodyStep, Person, Relation
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.lives import timeline_of
 from archive.views.names import NAMES
 from archive.views.part_tables import PartTable
@@ -10,7 +10,7 @@ from archive.views.pictures import still_of
 from archive.views.records import EntryDetail
 
 
-class PersonList(EntryList):
+class PersonList(ArchiveObjectList):
     facets = PersonFacets
     title = _("People")
     intro = _("Those who were held, who tell and who speak. Who did not choose to be public is called by a label.")

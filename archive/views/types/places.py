@@ -2,12 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.places import PlaceFacets
 from archive.models import Place
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.names import NAMES
 from archive.views.records import EntryDetail
 
 
-class PlaceList(EntryList):
+class PlaceList(ArchiveObjectList):
     facets = PlaceFacets
     title = _("Places")
     intro = _("Each place under all its names, none of which is “the” name.")

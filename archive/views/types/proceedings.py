@@ -2,12 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.proceedings import LegalProceedingFacets
 from archive.models import LegalProceeding, Party, Stage
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.part_tables import PartTable
 from archive.views.records import RecordDetail
 
 
-class LegalProceedingList(EntryList):
+class LegalProceedingList(ArchiveObjectList):
     facets = LegalProceedingFacets
     title = _("Legal proceedings")
     intro = _(

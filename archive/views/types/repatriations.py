@@ -2,11 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.repatriations import RepatriationFacets
 from archive.models import Repatriation
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.records import RecordDetail
 
 
-class RepatriationList(EntryList):
+class RepatriationList(ArchiveObjectList):
     facets = RepatriationFacets
     title = _("Repatriations")
     intro = _("Each record is one hand-over of people who were held, in the order of its source.")

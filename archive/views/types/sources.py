@@ -2,11 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.sources import SourceFacets
 from archive.models import Source
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.records import EntryDetail
 
 
-class SourceList(EntryList):
+class SourceList(ArchiveObjectList):
     facets = SourceFacets
     title = _("Sources")
     intro = _("The publications that the records rest on.")

@@ -2,11 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.statements import DiplomaticStatementFacets
 from archive.models import DiplomaticStatement
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.records import RecordDetail
 
 
-class DiplomaticStatementList(EntryList):
+class DiplomaticStatementList(ArchiveObjectList):
     facets = DiplomaticStatementFacets
     title = _("Diplomatic statements")
     intro = _(

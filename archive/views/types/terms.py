@@ -2,11 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.terms import TermFacets
 from archive.models import Term
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.records import EntryDetail
 
 
-class TermList(EntryList):
+class TermList(ArchiveObjectList):
     facets = TermFacets
     title = _("Vocabulary")
     intro = _("The words that the archive sorts its records by, with what they mean.")

@@ -2,11 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.testimonies import TestimonyFacets
 from archive.models import Testimony
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.records import RecordDetail
 
 
-class TestimonyList(EntryList):
+class TestimonyList(ArchiveObjectList):
     facets = TestimonyFacets
     title = _("Testimonies")
     intro = _(

@@ -2,13 +2,13 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.videos import VideoEvidenceFacets
 from archive.models import Assessment, VideoEvidence
-from archive.views.lists import EntryList
+from archive.views.lists import ArchiveObjectList
 from archive.views.part_tables import PartTable
 from archive.views.pictures import still_of
 from archive.views.records import RecordDetail
 
 
-class VideoEvidenceList(EntryList):
+class VideoEvidenceList(ArchiveObjectList):
     facets = VideoEvidenceFacets
     title = _("Video evidence")
     intro = _(
