@@ -1,6 +1,7 @@
 # make run    serves the archive      make test    checks and tests everything
 # make setup  installs what both need (run and test call it themselves)
 # make bench  measures; see bench/
+# make test-fast is the quick part of make test
 # make drills does at length what tests do a little of: writes under exports, floods
 
 PYTHON ?= python3
@@ -8,13 +9,17 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench drills setup setup-run setup-test lint
+.PHONY: run test test-fast bench drills setup setup-run setup-test lint
 
 run: setup-run
 	@exec $(BIN)/python manage.py start --port $(PORT)
 
 test: setup-test
 	@$(BIN)/python -m tests.run
+
+# On SQLite, without a browser and without what takes longest
+test-fast: setup-test
+	@$(BIN)/python -m tests.run --fast
 
 bench: $(VENV)/test.stamp $(VENV)/bench.stamp
 	@$(BIN)/python -m bench.reading
@@ -38,7 +43,7 @@ $(VENV)/bench.stamp: bench/requirements.txt | $(VENV)/bin/python
 	@touch $@
 
 lint: $(VENV)/test.stamp
-	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports && $(BIN)/python -m tests.check_types
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")'

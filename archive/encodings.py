@@ -2,10 +2,13 @@
 
 import codecs
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 BLOCK = 1024 * 1024
 SAMPLE_BYTES = 256 * 1024  # bytes beyond ASCII by which the alphabet is told
@@ -120,12 +123,12 @@ _MAP = codecs.charmap_build(_TABLE)
 
 
 class _Decoder(codecs.IncrementalDecoder):
-    def decode(self, data, final=False):
+    def decode(self, data: "ReadableBuffer", final: bool = False) -> str:
         return codecs.charmap_decode(data, self.errors, _TABLE)[0]
 
 
 class _Encoder(codecs.IncrementalEncoder):
-    def encode(self, text, final=False):
+    def encode(self, text: str, final: bool = False) -> bytes:
         return codecs.charmap_encode(text, self.errors, _MAP)[0]
 
 

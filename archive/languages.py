@@ -1,6 +1,7 @@
 """Languages by their codes (BCP 47), and those of the interface."""
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from babel import Locale
@@ -22,13 +23,13 @@ def is_code(code: str) -> bool:
 
 def name_of(code: str) -> str:
     """What the language is called in that of the page, or the code itself where no name is known (CLDR)."""
-    names = locale().languages
+    names: Mapping[str, str] = locale().languages
     return names.get(code.replace("-", "_")) or names.get(base_of(code), code)
 
 
 def script_name_of(code: str) -> str:
     """What a script (ISO 15924) is called in the language of the page; "" where no name is known."""
-    return locale().scripts.get(code, "")
+    return str(locale().scripts.get(code, ""))
 
 
 def locale() -> Locale:
@@ -61,7 +62,7 @@ def uncapitalised(words: str) -> str:
     return _first(words, {"I": "ı", "İ": "i"}, str.lower)
 
 
-def _first(words: str, dotted: dict[str, str], turned) -> str:
+def _first(words: str, dotted: dict[str, str], turned: Callable[[str], str]) -> str:
     words = str(words)
     first = words[:1]
     special = dotted.get(first) if locale().language in DOTTED else None
@@ -82,7 +83,7 @@ def in_language(language: str, path: str) -> str:
     return f"{root}{rest}" if language == settings.LANGUAGE_CODE else f"{root}{language}/{rest}"
 
 
-def in_each_language(words) -> set[str]:
+def in_each_language(words: object) -> set[str]:
     """What ``words``, translated when they are read, are in each language of the interface."""
     said = set()
     for code, _name in settings.LANGUAGES:

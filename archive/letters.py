@@ -144,7 +144,7 @@ def stem_of(word: str) -> str:
     """The stem of an English word (Snowball, its last consonant single); a word of another script is its own."""
     if not (word.isascii() and word.isalpha()):
         return word
-    stem = _ENGLISH.stemWord(word)
+    stem: str = _ENGLISH.stemWord(word)
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiou" else stem
 
 

@@ -25,7 +25,13 @@ class UncloseableFile(io.BufferedIOBase):
     """Lends a file to a reader that would close it when it is done."""
 
     def __init__(self, file: BinaryIO):
-        self.read1 = self.read = file.read
+        self._file = file
 
-    def readable(self):
+    def readable(self) -> bool:
         return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self._file.read(-1 if size is None else size)
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self._file.read(size)

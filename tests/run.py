@@ -27,6 +27,7 @@ def main() -> None:
         step("Form", BIN / "ruff", "format", "--check", ".")
         step("Lint", BIN / "ruff", "check", ".")
         step("Structure", BIN / "lint-imports", "--no-cache")
+        step("Types", sys.executable, "-m", "tests.check_types")
         step("Migrations", sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")
         step("Tests on SQLite", sys.executable, "-m", "pytest", "-n", "auto")
         programs = tools.postgres()

@@ -16,6 +16,7 @@ Read are level 1 and the parts of level 2 that sources on detention need:
 
 import calendar
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -66,7 +67,7 @@ class Point:
     def latest(self) -> date | None:
         return self._bound("9", max)
 
-    def _bound(self, digit: str, pick) -> date | None:
+    def _bound(self, digit: str, pick: Callable[[Iterable[int]], int]) -> date | None:
         if self.year == "XXXX":
             return None
         year = max(1, int(self.year.replace("X", digit)))
@@ -177,8 +178,8 @@ def _parse_set(text: str) -> ImpreciseDate:
     if ".." in inside:
         return _parse_span(text, inside.split(".."), "within")
     points = tuple(_parse_point(part.strip(), text) for part in inside.split(","))
-    bounds = [(point.earliest, point.latest) for point in points]
-    if None in (bound for pair in bounds for bound in pair):
+    bounds = [(point.earliest, point.latest) for point in points if point.earliest and point.latest]
+    if len(bounds) < len(points):
         return ImpreciseDate(text, "one of", points, None, None)
     return ImpreciseDate(text, "one of", points, min(b[0] for b in bounds), max(b[1] for b in bounds))
 
@@ -191,11 +192,12 @@ def _parse_span(text: str, ends: list[str], form: str) -> ImpreciseDate:
         raise NotADate(text, _("both of its ends are open"))
     if any(point and point.earliest is None for point in (first, last)):
         raise NotADate(text, _("an end without a year can't be placed in time"))
-    if first and last and first.earliest > last.latest:
+    earliest, latest = first.earliest if first else None, last.latest if last else None
+    if first and last and earliest and latest and earliest > latest:
         raise NotADate(
             text, _("it ends ({last}) before it begins ({first})").format(last=last.words, first=first.words)
         )
-    return ImpreciseDate(text, form, (first, last), first and first.earliest, last and last.latest)
+    return ImpreciseDate(text, form, (first, last), earliest, latest)
 
 
 def _parse_point(text: str, whole: str) -> Point:
@@ -247,10 +249,8 @@ def month_in_short(day: date) -> str:
 @lru_cache(maxsize=65536)
 def _words_of(text: str, language: str) -> str:
     parsed = parse(text)
-    if parsed.form == "point":
-        return parsed.points[0].words
-    if parsed.form == "one of":
-        return _(" or ").join(point.words for point in parsed.points)
+    if parsed.form in ("point", "one of"):
+        return _(" or ").join(point.words for point in parsed.points if point)
     return _span_words(parsed.form, *parsed.points)
 
 
@@ -274,12 +274,14 @@ def _season_words(season: int, year: str) -> str:
 
 
 def _span_words(form: str, first: Point | None, last: Point | None) -> str:
-    if first is None:
+    if first is None and last is not None:
         template = _("by {date}") if form == "within" else _("until {date}")
         return template.format(date=last.words)
-    if last is None:
+    if first is not None and last is None:
         template = _("on or after {date}") if form == "within" else _("from {date}")
         return template.format(date=first.words)
+    if first is None or last is None:
+        raise ValueError("A span has one end at least.")
     template = _("between {first} and {last}") if form == "within" else _("from {first} to {last}")
     return template.format(first=_shared_ending_removed(first, last), last=last.words)
 

@@ -6,7 +6,8 @@ is translated otherwise is read otherwise, and nothing is written down twice.
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
+from typing import Any
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -67,7 +68,8 @@ class _Words:
         if found := self.marked(words):
             return found
         parts = words.split(self.either)
-        if len(parts) > 1 and all(points := [self.marked(part) for part in parts]):
+        points = [point for part in parts if (point := self.marked(part))]
+        if 1 < len(parts) == len(points):
             return f"[{','.join(points)}]"
         for pattern, form in self.spans:
             for match in _matches(pattern, words):
@@ -149,7 +151,7 @@ class _Words:
                     return f"{year}-{named['month']:02}-{int(named['day']):02}"
         return None
 
-    def _named(self, patterns: list[re.Pattern], words: str) -> Iterator[dict]:
+    def _named(self, patterns: list[re.Pattern[str]], words: str) -> Iterator[dict[str, Any]]:
         """What each pattern finds, with the number of the month for its name."""
         for pattern in patterns:
             match = pattern.fullmatch(words)
@@ -173,8 +175,8 @@ def _months(spoken: Locale) -> dict[str, int]:
     }
 
 
-def _template(template: str) -> list[re.Pattern]:
-    """What gettext makes of ``told`` as patterns, with each of its places as a group.
+def _template(template: str) -> list[re.Pattern[str]]:
+    """What gettext makes of ``template`` as patterns, with each of its places as a group.
 
     Of two places, the first may have any number of words: one pattern has one, the next two, and so on.
     """
@@ -184,11 +186,15 @@ def _template(template: str) -> list[re.Pattern]:
     found = []
     for one in first:
         places = {name: f"(?P<{name}>{one if name == names[0] else '.+'})" for name in names}
-        found.append(re.compile(_PLACE.sub(lambda match, places=places: places[match[1]], words)))
+        found.append(re.compile(_PLACE.sub(partial(_group_of, places), words)))
     return found
 
 
-def _cldr(pattern: str) -> re.Pattern:
+def _group_of(places: dict[str, str], match: re.Match[str]) -> str:
+    return places[match[1]]
+
+
+def _cldr(pattern: str) -> re.Pattern[str]:
     """A pattern of CLDR (UTS 35, dates) as one of Python: day, month as a word, and year."""
     parts: dict[str, Callable[[], str]] = {
         "d": lambda: r"(?P<day>\d{1,2})",
@@ -203,7 +209,7 @@ def _cldr(pattern: str) -> re.Pattern:
     return re.compile("".join(found))
 
 
-def _matches(patterns: list[re.Pattern], words: str) -> Iterator[dict[str, str]]:
+def _matches(patterns: list[re.Pattern[str]], words: str) -> Iterator[dict[str, str]]:
     """What may stand in the places of a template, in each way in which it does."""
     for pattern in patterns:
         if match := pattern.fullmatch(words):

@@ -6,6 +6,7 @@ What can mean two things is never guessed: `Ambiguous` says both, and what would
 import re
 from functools import lru_cache
 from itertools import product
+from typing import Literal
 
 from babel.dates import get_month_names
 from django.utils.translation import gettext as _
@@ -29,11 +30,15 @@ _SEASON_NAMES = {
 SEASONS = {fold(name): number for number, names in _SEASON_NAMES.items() for name in names.split()}
 
 
+_WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+_CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
+
+
 def _month_names() -> dict[str, int]:
     """The names and abbreviations of months, folded, without the full stop that some end in."""
     found = {fold(name): number for name, number in _BESIDE.items()}
     for language in _SPOKEN:
-        for width, context in product(("wide", "abbreviated"), ("format", "stand-alone")):
+        for width, context in product(_WIDTHS, _CONTEXTS):
             for number, name in get_month_names(width, context, language).items():
                 if not (folded := fold(name).rstrip(".")).isdecimal():
                     found.setdefault(folded, number)
@@ -155,7 +160,7 @@ def _spoken(words: str, typed: str, day_first: bool | None) -> str | None:
             return form.format(first, last) if first and last else None
     for pattern, form in ((_BY, "[..{}]"), (_SINCE, "{}/.."), (_UNTIL, "../{}"), (_ABOUT, "{}~"), (_UNSURE, "{}?")):
         if match := pattern.fullmatch(words):
-            found = point((match[1] or match[match.lastindex]).strip())
+            found = point((match[1] or match[match.lastindex or 0]).strip())
             return form.format(found) if found else None
     found = point(words)
     if found is None and (match := _DASHED.fullmatch(words)) and (last := point(match[2])) and point(match[1], last):
@@ -186,7 +191,7 @@ def _point(words: str, typed: str, day_first: bool | None) -> str | None:
     return None
 
 
-def _numeric(match: re.Match, typed: str, day_first: bool | None) -> str:
+def _numeric(match: re.Match[str], typed: str, day_first: bool | None) -> str:
     """Points part day, month and year in every country that uses them; strokes and dashes do not tell."""
     first, sign, second, year = match.groups()
     if sign != "." and first.isdigit() and second.isdigit() and first != second:

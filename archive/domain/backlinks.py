@@ -10,11 +10,11 @@ from archive.models.access.viewers import Viewer, viewer_for
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.base.compiled_queries import compiled
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import RegisteredModel, accessioned_models
 
 MAX_PER_TYPE = 100  # of one type, on one page
 MAX_SORTED = 1000  # of one type, among which the first ones in the order of their titles are sought
-Link = tuple[type[models.Model], models.Field]
+Link = tuple[type[RegisteredModel], models.Field]
 
 
 def referring_to(obj: ArchiveObject, user) -> Iterator[tuple[type[ArchiveObject], list, bool]]:
@@ -85,7 +85,7 @@ def _links_that_lead_to(obj: ArchiveObject) -> list[Link]:
 
 
 @cache
-def _links_to(target: type[ArchiveObject]) -> list[tuple[type[models.Model], models.Field, str, str]]:
+def _links_to(target: type[ArchiveObject]) -> list[tuple[type[RegisteredModel], models.Field, str, str]]:
     """Each link to rows of ``target``, with the table and the column in which it is kept, quoted."""
     found = []
     for model in accessioned_models():
@@ -95,14 +95,14 @@ def _links_to(target: type[ArchiveObject]) -> list[tuple[type[models.Model], mod
     return found
 
 
-def _where_kept(model: type[models.Model], link: models.Field) -> tuple[str, str]:
+def _where_kept(model: type[RegisteredModel], link: models.Field) -> tuple[str, str]:
     """The table and the column that hold what ``link`` leads to."""
     if link.many_to_many:
         return link.m2m_db_table(), link.m2m_reverse_name()
     return model._meta.db_table, link.column
 
 
-def _nouns_under(part: type[models.Model], link: models.Field, obj: ArchiveObject) -> set[str]:
+def _nouns_under(part: type[RegisteredModel], link: models.Field, obj: ArchiveObject) -> set[str]:
     """The nouns of the entries on which a row of ``part`` hangs that links to ``archive_object``."""
     return {noun for (noun,) in _nouns.values([obj.pk], part, link)}
 

@@ -21,7 +21,7 @@ from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.locking import ActionRefused, lock_record
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import RegisteredModel, accessioned_models
 from archive.models.base.states import own_states, stored_fields
 from archive.models.desk.erasures import Erasure
 from archive.models.desk.history_closures import HistoryClosure
@@ -44,13 +44,13 @@ class Plan:
     """What an erasure would destroy and cut, and what stands in its way or is left to look at."""
 
     references: list[str]  # the record's own, and those that were merged into it
-    rows: dict[type[models.Model], list[str]] = field(default_factory=dict)
+    rows: dict[type[RegisteredModel], list[str]] = field(default_factory=dict)
     changes: list[int] = field(default_factory=list)  # of its log, and of others while it was merged into them
     files: list[str] = field(default_factory=list)
-    cut: list[tuple[type[models.Model], str, str]] = field(
+    cut: list[tuple[type[RegisteredModel], str, str]] = field(
         default_factory=list
     )  # rows, and the links of theirs to clear
-    taken: dict[type[models.Model], list[str]] = field(
+    taken: dict[type[RegisteredModel], list[str]] = field(
         default_factory=dict
     )  # rows of others that say nothing without it
     obstacles: list[str] = field(default_factory=list)
@@ -323,7 +323,7 @@ def _remember_anew(reference: str) -> None:
         index_names({reference: state})
 
 
-def _hard_delete(model: type[models.Model], **which) -> None:
+def _hard_delete(model: type[RegisteredModel], **which) -> None:
     models.QuerySet(model).filter(**which).delete()
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from archive.models.base.accessions import Accession
-from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
 from archive.models.base.states import WORKFLOW, attributes_of, may_belong, stored_fields
 from archive.models.log.changes import recording
 from archive.models.parts.redirects import Redirect
@@ -64,7 +64,7 @@ def keeps_its_rules(row: models.Model) -> bool:
     return True
 
 
-def _put_part(part: type[models.Model], values: dict, obj) -> None:
+def _put_part(part: type[RegisteredModel], values: dict, obj) -> None:
     there = part.objects.filter(pk=values["reference"]).first()
     if there is not None and there.subject_reference != obj.pk:
         raise StateNotApplicable(
@@ -123,6 +123,6 @@ def _require_targets(row: models.Model) -> None:
             )
 
 
-def _citations_first(parts: list[type[models.Model]]) -> list[type[models.Model]]:
+def _citations_first(parts: list[type[RegisteredModel]]) -> list[type[RegisteredModel]]:
     """What others rest on before what rests on it."""
     return sorted(parts, key=lambda part: part.noun != "citations")

@@ -19,7 +19,7 @@ from archive.domain.unmerging import unmerged_from, unmerged_since
 from archive.models.access.strictness import more_restrictive
 from archive.models.access.viewers import viewer_for
 from archive.models.archive_object import ArchiveObject
-from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
 from archive.models.base.states import attributes_of, own_states, plain, stored_fields
 from archive.models.desk.history_closures import HistoryClosure
 from archive.models.log.changes import Change
@@ -136,7 +136,7 @@ def _citation_model():
     return model_for("citations")
 
 
-def _unsaved(model: type[models.Model], values: dict):
+def _unsaved(model: type[RegisteredModel], values: dict):
     """A row made of plain values: links lead to what is there today, files are left out.
 
     ``None`` where something is gone that it says nothing without.
@@ -160,7 +160,7 @@ def _unsaved(model: type[models.Model], values: dict):
     return row
 
 
-def _is_file(model: type[models.Model], name: str) -> bool:
+def _is_file(model: type[RegisteredModel], name: str) -> bool:
     return name not in ("noun", "reference", "hanging") and isinstance(model._meta.get_field(name), models.FileField)
 
 

@@ -6,6 +6,8 @@ from math import cos, radians, sqrt
 from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, words
 from archive.drawings.outlines import Box, Point, outlines
 
+Rectangle = tuple[float, float, float, float]
+
 WIDTH, MOST_TALL = 960, 760  # units
 LEAST = 2.0  # degrees that a map shows at least, from south to north
 AROUND = 0.18  # of its height, left free around the places
@@ -76,7 +78,8 @@ class _Names:
     """The room that names have taken."""
 
     def __init__(self, height: float):
-        self.height, self.taken = height, []
+        self.height = height
+        self.taken: list[Rectangle] = []
 
     def beside(self, x: float, y: float, radius: float, name: str) -> str:
         """The name on the side where there is room; "" where there is none on either, for the table has it."""
@@ -124,5 +127,5 @@ def _multiples(first: float, last: float, step: float) -> list[float]:
     return found
 
 
-def _overlap(one: tuple, other: tuple) -> bool:
+def _overlap(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

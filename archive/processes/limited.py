@@ -16,11 +16,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import IO, Any, TypeVar
 
 from django.conf import settings
 from django.utils.translation import get_language, override
 
+Result = TypeVar("Result")
 MEGABYTE = 1024 * 1024
 AT_LEAST = 5  # seconds of a busy machine that are no fault of the file
 BUSY = 2  # times the seconds of the processor that may pass on the clock
@@ -52,12 +55,14 @@ class Busy(Exception):
     """Others are looked at for so long that this one has to be asked for again."""
 
 
-def run(work: Callable, *given, bounds: Bounds):
+def run(work: Callable[..., Result], *given: object, bounds: Bounds) -> Result:
     """What ``work``, a function of a module, returns of what is ``given``; an exception that it raises is raised here.
 
     What is given, returned and raised has to be picklable; of classes, what comes back may hold exceptions, kinds of
     text and dataclasses. Raise `TooCostly` where it takes more than its ``bounds``, `Busy` where it has to wait long.
     """
+    outcome: Result
+    failed: Exception | None
     with _turn_of(bounds.queue):
         near, process = _started(work, given, bounds)
         try:
@@ -83,7 +88,7 @@ def bound_memory(megabytes: int) -> None:
 class _Returned(pickle.Unpickler):
     """Reads what the other process sent, and nothing by which it would have this one do something."""
 
-    def find_class(self, module: str, name: str):
+    def find_class(self, module: str, name: str) -> Any:
         found = None if "." in name else super().find_class(module, name)
         if isinstance(found, type) and (issubclass(found, (Exception, str)) or is_dataclass(found)):
             return found
@@ -101,7 +106,7 @@ def _turn_of(queue: str) -> Iterator[None]:
         yield
 
 
-def _is_held(lock) -> bool:
+def _is_held(lock: IO[str]) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -109,7 +114,7 @@ def _is_held(lock) -> bool:
     return True
 
 
-def _started(work: Callable, given: tuple, bounds: Bounds) -> tuple[Connection, multiprocessing.Process]:
+def _started(work: Callable[..., object], given: tuple[object, ...], bounds: Bounds) -> tuple[Connection, BaseProcess]:
     """The end of a pipe to read from, and the process that writes to the other one."""
     for left in reversed(range(TRIES)):
         near, far = _context.Pipe(duplex=False)
@@ -128,21 +133,25 @@ def _started(work: Callable, given: tuple, bounds: Bounds) -> tuple[Connection, 
     raise AssertionError
 
 
-def _work(back: Connection, work: Callable, given: tuple, bounds: Bounds, language: str) -> None:
+def _work(
+    back: Connection, work: Callable[..., object], given: tuple[object, ...], bounds: Bounds, language: str
+) -> None:
     """Do it, in the other process, and send back what came of it: what is told, and the exception."""
     bound_memory(bounds.megabytes)
     _bound(resource.RLIMIT_CPU, bounds.seconds)
     _bound(resource.RLIMIT_FSIZE, bounds.written)
     _bound(resource.RLIMIT_CORE, 0)
     signal.alarm(bounds.on_the_clock)  # also where whoever asked was killed
+    outcome: object = None
+    failed: Exception | None = None
     try:
         with override(language):
-            came = work(*given), None
+            outcome = work(*given)
     except MemoryError:
-        came = None, TooCostly()
+        failed = TooCostly()
     except Exception as error:
-        came = None, error
-    back.send_bytes(pickle.dumps(came))
+        failed = error
+    back.send_bytes(pickle.dumps((outcome, failed)))
 
 
 def _bound(limit: int, most: int) -> None:

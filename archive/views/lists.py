@@ -1,5 +1,7 @@
 """The list of one noun: filters, facets with counts, and the records that match, told in one of several ways."""
 
+from typing import TYPE_CHECKING
+
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.html import format_html
@@ -7,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from archive.facets.filter_set import BEST, SORTS
+from archive.facets.filter_set import BEST, SORTS, ArchiveObjectFacets
 from archive.views.addresses import ListAddress
 from archive.views.bars import MAX_BARS, chart_of, timeline_of
 from archive.views.cards import Card, cards_of, rows_of
@@ -19,6 +21,9 @@ from archive.views.page_cache import CachedPageMixin
 from archive.views.panels import panels_of
 from archive.views.placed import MapOfResults, map_of_results, place_facet
 from archive.views.sentences import sentence_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SIZES = (25, 50, 100)
 VIEWS = {"list": _("List"), "table": _("Table"), "timeline": _("Timeline"), "map": _("Map"), "chart": _("Chart")}
@@ -32,9 +37,9 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
 
     template_name = "record_list.html"
     http_method_names = ["get", "head", "options"]
-    facets = None  # the filter set
-    title = ""
-    intro = ""
+    facets: type[ArchiveObjectFacets]
+    title: "StrOrPromise" = ""
+    intro: "StrOrPromise" = ""
     card: tuple[str, ...] = ()  # the fields that a list shows of each record
     own_parameters: tuple[str, ...] = ()  # of the address, besides filters
 

@@ -1,6 +1,7 @@
 """The page of one record, which every noun has."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -14,6 +15,7 @@ from archive.facets.broader import WIDER, has_any_under
 from archive.facets.types import FILTER_SETS
 from archive.languages import capitalised
 from archive.models import Erasure, Redirect
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import is_reference
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.prefetching import prefetch_cached
@@ -23,16 +25,19 @@ from archive.views.leads import list_links_for
 from archive.views.lines import RecordStatements, lines_of, values_of
 from archive.views.page_cache import CachedPageMixin
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 FILTERS = {filters.Meta.model: filters for filters in FILTER_SETS}
 
 
-class EntryDetail(CachedPageMixin, TemplateView):
+class ArchiveObjectDetail(CachedPageMixin, TemplateView):
     """The page of one record: what is known, said by whom, and what it is linked with."""
 
     template_name = "record_detail.html"
     http_method_names = ["get", "head", "options"]
-    model = None
-    title = ""
+    model: type[ArchiveObject]
+    title: "StrOrPromise" = ""
     lines: tuple[str, ...] = ()
     parts: tuple = ()  # its parts, as `Part`
     texts: tuple[str, ...] = ()  # long fields, printed as running text
@@ -182,7 +187,7 @@ class EntryDetail(CachedPageMixin, TemplateView):
         return True
 
 
-class RecordDetail(EntryDetail):
+class RecordDetail(ArchiveObjectDetail):
     """The page of a record of one of the eight types."""
 
     def warning_of(self, shown, row) -> str:

@@ -40,7 +40,7 @@ from archive.models.authorities.people import FOR_THE_DESK
 from archive.models.base.fields import SearchTextField
 from archive.models.base.registry import accessioned_models
 from archive.models.base.states import states_of
-from archive.views.records import EntryDetail
+from archive.views.records import ArchiveObjectDetail
 from archive.vocabularies import Access, DeskAction
 from tests import made_up
 from tests.media.test_images import picture
@@ -267,13 +267,13 @@ def test_no_address_log_line_or_file_tells_a_stranger_what_is_hidden(client, hid
 
 
 def test_no_error_page_and_no_line_that_logs_an_error_tells_what_is_hidden(client, hidden, log, monkeypatch):
-    shown = EntryDetail.get_context_data
+    shown = ArchiveObjectDetail.get_context_data
 
     def broken(self, row, **context):
         shown(self, row=row, **context)
         raise RuntimeError("made up")
 
-    monkeypatch.setattr(EntryDetail, "get_context_data", broken)
+    monkeypatch.setattr(ArchiveObjectDetail, "get_context_data", broken)
     client.raise_request_exception = False
     with override_settings(DEBUG=False):
         answers = [client.get("/people/PER-0001/"), client.get("/cases/CAS-0002/")]

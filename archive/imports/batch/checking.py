@@ -18,6 +18,7 @@ from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import Sheet
 from archive.models import Accession, BatchRow, Erasure, Redirect, Revision
 from archive.models.base.hierarchies import upward_links
+from archive.models.base.registry import RegisteredModel
 from archive.models.base.states import own_states
 from archive.models.log.changes import canonical
 from archive.models.log.mentions import mentioned_in
@@ -42,7 +43,7 @@ class RowValidator:
         self.links_within = False
         self.earlier: Callable[[str, set[str]], dict[str, str]] = lambda field, values: {}
         self.staged_as: Callable[[set[str]], dict[str, BatchRow]] = lambda wanted: {}
-        self.staged: Callable[[type[models.Model], set[str]], dict] = lambda model, wanted: {}
+        self.staged: Callable[[type[RegisteredModel], set[str]], dict] = lambda model, wanted: {}
 
     def check(self, rows: list[tuple[int, list[str]]]) -> list[Row]:
         """What becomes of each of ``rows``, which stand next to each other in the file."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from archive.imports.schema.sheets import Sheet
+from archive.models.base.registry import RegisteredModel
 from archive.models.base.states import attributes_of
 from archive.models.log.changes import canonical
 from archive.vocabularies import RowOutcome
@@ -93,7 +94,7 @@ def stored(rows: list[Row], sheet: Sheet, file_id: int) -> list[tuple]:
     return found
 
 
-def instance_of(model: type[models.Model], state: dict, *, adding: bool) -> models.Model:
+def instance_of(model: type[RegisteredModel], state: dict, *, adding: bool) -> models.Model:
     """A state as a row of its table, not saved."""
     instance = model(**attributes_of(model, state))
     instance._state.adding, instance._state.db = adding, "default"

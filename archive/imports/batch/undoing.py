@@ -21,7 +21,7 @@ from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.access.users import roles_of
 from archive.models.access.wholeness import hidden_references, references_in
 from archive.models.base.locking import ActionRefused
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import RegisteredModel, accessioned_models
 from archive.models.base.states import own_states, states_of, stored_fields
 from archive.models.desk.revisions import WAITING
 from archive.models.log.changes import lock_change_log
@@ -158,7 +158,7 @@ def _named(batch: Batch, references: Iterable[str]) -> set[str]:
     return found - hidden | ({_("something that is not open to you")} if hidden else set())
 
 
-def _may_link(link: models.Field, model: type[models.Model]) -> bool:
+def _may_link(link: models.Field, model: type[RegisteredModel]) -> bool:
     return link.related_model is model or (
         link.related_model._meta.model_name == "accession" and not model.parent_field
     )

@@ -13,6 +13,7 @@ from archive.imports.schema.batch_keys import HIGHEST
 from archive.models import Accession
 from archive.models.base.accessions import number_in, reference_for
 from archive.models.base.dry_run import dry_run
+from archive.models.base.registry import RegisteredModel
 from archive.models.base.states import stored_fields
 from archive.models.parts.redirects import register_references
 
@@ -20,7 +21,7 @@ from archive.models.parts.redirects import register_references
 class Writing:
     """Writes states of one model. Whoever calls it has a transaction, and logs what was written."""
 
-    def __init__(self, model: type[models.Model]):
+    def __init__(self, model: type[RegisteredModel]):
         self.model = model
         self.fields = model._meta.local_concrete_fields
         self.several = model._meta.local_many_to_many
@@ -165,7 +166,7 @@ class Writing:
             _run(_insert_into(through, [end.column for end in ends]), pairs)
 
 
-def _insert_into(model: type[models.Model], columns: list[str]) -> str:
+def _insert_into(model: type[RegisteredModel], columns: list[str]) -> str:
     quote = connection.ops.quote_name
     named = ", ".join(map(quote, columns))
     return f"INSERT INTO {quote(model._meta.db_table)} ({named}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
@@ -177,7 +178,7 @@ def _run(sql: str, rows: list[tuple]) -> None:
             cursor.executemany(sql, rows)
 
 
-def insert(model: type[models.Model], columns: tuple[str, ...], rows: list[tuple]) -> None:
+def insert(model: type[RegisteredModel], columns: tuple[str, ...], rows: list[tuple]) -> None:
     """Insert ``rows`` into a table that no log watches over."""
     _run(_insert_into(model, list(columns)), rows)
 

@@ -12,6 +12,7 @@ from archive.imports.schema.batch_keys import MOST_MEANT, BatchKeys
 from archive.letters import fold
 from archive.models import Accession, Name, Redirect, Term
 from archive.models.base.accessions import is_reference
+from archive.models.base.registry import RegisteredModel
 
 MOST_AT_ONCE = 10_000  # references in one question to the database
 LONGEST_TITLE = 300  # characters
@@ -37,7 +38,7 @@ class LinkResolver:
         self._answers: dict[tuple, list[str]] = {}
         self.spelt_otherwise: dict[tuple, str] = {}  # what was found once letters were folded, by what was looked for
 
-    def load(self, model: type[models.Model], scheme: str, keys: Iterable[str]) -> None:
+    def load(self, model: type[RegisteredModel], scheme: str, keys: Iterable[str]) -> None:
         """Look up all of ``keys`` at once, for `find` to answer from."""
         self._answers.clear()
         self._found[model, scheme] = found = defaultdict(list)
@@ -55,19 +56,19 @@ class LinkResolver:
         for key, reference in _by_natural_key(rows, scheme, keys.difference(references), self.user):
             found[key].append(reference)
 
-    def _rows_of(self, model: type[models.Model]) -> models.QuerySet:
+    def _rows_of(self, model: type[RegisteredModel]) -> models.QuerySet:
         if self.user is not None:
             return model.objects.visible_to(self.user)
         return Accession.objects.with_a_record() if model is Accession else model.objects.all()
 
-    def find(self, model: type[models.Model], scheme: str, key: str) -> list[str]:
+    def find(self, model: type[RegisteredModel], scheme: str, key: str) -> list[str]:
         """The references that ``key`` may mean: none, one, or several where a title is not unique."""
         asked = (model, scheme, key)
         if asked not in self._answers:
             self._answers[asked] = self._find(*asked)
         return self._answers[asked]
 
-    def _find(self, model: type[models.Model], scheme: str, key: str) -> list[str]:
+    def _find(self, model: type[RegisteredModel], scheme: str, key: str) -> list[str]:
         noun = "" if model is Accession else model.noun
         called = f"{scheme}:{key}" if scheme and ":" not in key else key
         exact = self.keys.lookup(noun, called) or self._found.get((model, scheme), {}).get(key)
@@ -78,14 +79,14 @@ class LinkResolver:
             self.spelt_otherwise[model, scheme, key] = alike[0]
         return alike or self._made(model, key)
 
-    def _alike(self, model: type[models.Model], noun: str, called: str) -> list[str]:
+    def _alike(self, model: type[RegisteredModel], noun: str, called: str) -> list[str]:
         """What is called ``called`` once letters are folded as the search folds them."""
         if is_reference(called) or not fold(called):
             return []
         there = self._folded(model).get(fold(called), ())
         return list(dict.fromkeys([*self.keys.find_alike(noun, called), *there]))
 
-    def _folded(self, model: type[models.Model]) -> dict[str, list[str]]:
+    def _folded(self, model: type[RegisteredModel]) -> dict[str, list[str]]:
         """By what it is called, folded, each row of ``model`` in the archive; read once for a batch."""
         known = self.keys.in_the_archive
         if model not in known:
@@ -96,13 +97,13 @@ class LinkResolver:
                     alike.append(reference)
         return known[model]
 
-    def _made(self, model: type[models.Model], key: str) -> list[str]:
+    def _made(self, model: type[RegisteredModel], key: str) -> list[str]:
         if self.create_missing is None or model is Accession or model is Term or "\x00" in key:
             return []
         made = self.create_missing(model.noun, key, lambda: self.nearest(model, "", key))
         return [made] if made else []
 
-    def nearest(self, model: type[models.Model], scheme: str, key: str) -> str:
+    def nearest(self, model: type[RegisteredModel], scheme: str, key: str) -> str:
         """The title or notation of what is open to whoever imports, and is called almost as ``key``."""
         if len(key) > LONGEST_TITLE or self.keys.nearest_left <= 0:
             return ""
@@ -120,7 +121,7 @@ class LinkResolver:
         return next((folded[name] for name in get_close_matches(fold(key), folded, 1)), "")
 
 
-def is_titled(model: type[models.Model]) -> bool:
+def is_titled(model: type[RegisteredModel]) -> bool:
     """Whether rows of ``model`` are called by a title, and may be linked to by it where it is unique."""
     return hasattr(model, "has_alternative_names") and model is not Term
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from django.db import models
-
 from archive.imports.files.tables import write_lines
 from archive.imports.schema.columns import column_for
 from archive.imports.schema.values import Column
+from archive.models.base.registry import RegisteredModel
 
 # The last columns of every record and authority: who may see it, and what became of it.
 PUBLICATION_COLUMNS = ("collection", "access", "embargo_until", "state", "withdrawn_on", "withdrawn_because")
@@ -16,7 +15,7 @@ PUBLICATION_COLUMNS = ("collection", "access", "embargo_until", "state", "withdr
 class Sheet:
     """The contract of one noun's file: which columns there are, in which order, and what model they fill."""
 
-    def __init__(self, model: type[models.Model], *names: str, cleaned_with: tuple[str, ...] = ()):
+    def __init__(self, model: type[RegisteredModel], *names: str, cleaned_with: tuple[str, ...] = ()):
         self.model = model
         self.noun = model.noun
         self.columns: list[Column] = [column_for(model, name) for name in names]

@@ -17,6 +17,7 @@ from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Viewer, viewer_for
 from archive.models.base.compiled_queries import compiled
 from archive.models.base.labels import field_in_english
+from archive.models.base.registry import RegisteredModel
 from archive.models.log.audited import AuditedQuerySet
 
 
@@ -46,11 +47,11 @@ class PartQuerySet(AuditedQuerySet):
         hanging = self.filter(**{f"{self.model.parent_field}__in": rows.order_by().values("pk")})
         return hanging._seen_with(others, user, rows.model)
 
-    def children_of(self, references: Sequence[str], subject: type[models.Model], user) -> list:
+    def children_of(self, references: Sequence[str], subject: type[RegisteredModel], user) -> list:
         """Those on the rows of ``subject`` with ``references``, all seen by ``user``, in the order of their numbers."""
         return _children_of(references, self.model, subject, viewer_for(user))
 
-    def _seen_with(self, paths: tuple[str, ...], user, subject: type[models.Model] | None = None):
+    def _seen_with(self, paths: tuple[str, ...], user, subject: type[RegisteredModel] | None = None):
         """Those whose ``paths`` lead to what ``user`` may see; all belong to rows of ``subject``, where that is
         told.
         """
@@ -77,7 +78,7 @@ def _children_of(references, part, model, viewer):
     return hanging.order_by("accession__number")
 
 
-def _at_the_end_of(path: str, model: type[models.Model]) -> type[models.Model]:
+def _at_the_end_of(path: str, model: type[RegisteredModel]) -> type[RegisteredModel]:
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model
     return model
@@ -92,7 +93,7 @@ def _address_of(noun: str, language: str, prefix: str) -> str:
     return reverse(f"{noun}-detail", args=[_HERE])
 
 
-def declared_label(model: type[models.Model], name: str) -> str:
+def declared_label(model: type[RegisteredModel], name: str) -> str:
     """What a page calls the field, in English: that is what translations of the interface begin from."""
     return model.labels.get(name) or field_in_english(model, name)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import models
 
 from archive.models.base.accessions import Accession
-from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
 
 WORKFLOW = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what steps change, and nothing else
 
@@ -30,7 +30,7 @@ def states_of(references: Iterable[str]) -> dict[str, dict]:
     return found
 
 
-def own_states(model: type[models.Model], pks: Iterable[str], key: str = "pk") -> dict[str, dict]:
+def own_states(model: type[RegisteredModel], pks: Iterable[str], key: str = "pk") -> dict[str, dict]:
     """The state of the rows of ``model`` whose ``key`` is among ``pks``, in the order of their numbers."""
     rows = model._base_manager.filter(**{f"{key}__in": pks}).order_by("accession__number")
     columns = stored_fields(model)
@@ -48,12 +48,12 @@ def own_states(model: type[models.Model], pks: Iterable[str], key: str = "pk") -
     return states
 
 
-def stored_fields(model: type[models.Model]) -> list[models.Field]:
+def stored_fields(model: type[RegisteredModel]) -> list[models.Field]:
     """The fields that are facts of their own: not the reference, nor what is derived from another field."""
     return [f for f in model._meta.concrete_fields if not f.primary_key and not getattr(f, "derived", False)]
 
 
-def attributes_of(model: type[models.Model], values: dict) -> dict:
+def attributes_of(model: type[RegisteredModel], values: dict) -> dict:
     """Plain values as what the constructor of ``model`` takes, links to several left out."""
     attributes = {}
     for name, value in values.items():
@@ -68,12 +68,12 @@ def attributes_of(model: type[models.Model], values: dict) -> dict:
     return attributes
 
 
-def may_belong(part: type[models.Model], model: type[models.Model]) -> bool:
+def may_belong(part: type[RegisteredModel], model: type[RegisteredModel]) -> bool:
     """Whether rows of ``part`` may belong to rows of ``model``: to those alone, or to any record or authority."""
     return part._meta.get_field(part.parent_field).related_model in (Accession, model)
 
 
-def _add_what_hangs(found: dict[str, dict], model: type[models.Model]) -> None:
+def _add_what_hangs(found: dict[str, dict], model: type[RegisteredModel]) -> None:
     for state in own_states(model, list(found), key=f"{model.parent_field}_id").values():
         found[state[model.parent_field]].setdefault("hanging", {}).setdefault(model.noun, []).append(state)
 

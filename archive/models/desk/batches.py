@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from archive.models.access.viewers import viewer_for
-from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
 from archive.models.base.states import stored_fields
 from archive.models.log.changes import Change
 from archive.vocabularies import BatchStatus, ChangeAction, Role, RowOutcome
@@ -125,7 +125,7 @@ class BatchFile(models.Model):
         return str(self.model._meta.verbose_name_plural) if self.noun else ""
 
     @cached_property
-    def model(self) -> type[models.Model]:
+    def model(self) -> type[RegisteredModel]:
         return model_for(self.noun)
 
 
@@ -198,7 +198,7 @@ def placeholder(position: int, number: int) -> str:
     return f"#{position}:{number}"
 
 
-def links_of(model: type[models.Model]) -> list[str]:
+def links_of(model: type[RegisteredModel]) -> list[str]:
     """The names of the fields by which rows of ``model`` link to others."""
     return [field.name for field in (*stored_fields(model), *model._meta.many_to_many) if field.is_relation]
 

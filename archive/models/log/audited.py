@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from archive.models.base.accessions import Accession, number_in, reference_for
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.hierarchies import require_no_loop
+from archive.models.base.registry import RegisteredModel
 from archive.models.base.states import stored_fields
 from archive.models.log.changes import recording
 
@@ -81,17 +82,9 @@ class AuditedQuerySet(models.QuerySet):
             models.QuerySet.bulk_update(self.model._base_manager.all(), objs, [f.name for f in derived])
 
 
-class AuditedModel(models.Model):
-    """A row with a reference that is never given out twice, logged in `Change` at each write.
+class AuditedModel(RegisteredModel):
+    """A row with a reference that is never given out twice, logged in `Change` at each write."""
 
-    Each model names its ``noun`` (as in addresses and files), its ``prefix`` (of references) and, where it is part
-    of another record's state, the field by which it ``parent_field`` that record.
-    """
-
-    noun: str
-    prefix: str
-    parent_field: str = ""
-    user_editable = True  # whether people write such rows, and putting back an earlier state may touch them
     said_as_one: dict[str, tuple[str, ...]] = {}  # fields that a page says together with others, under the first
     keeps_reference = False  # set on a row that is put back under the reference it had before
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -18,6 +19,9 @@ from archive.languages import language_of_records
 from archive.models.access.masking import MaskedRow
 from archive.views.options import Option
 from archive.views.page_cache import CachedPageMixin
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAX_ROWS = 500  # rows of a table
 Excluded = tuple[str, int, str]  # what is not in the picture, how many, and the address where they are listed
@@ -84,7 +88,9 @@ class OverviewPage(CachedPageMixin, TemplateView):
 
     template_name = "glance.html"
     http_method_names = ["get", "head", "options"]
-    name = title = intro = ""
+    name = ""
+    title: "StrOrPromise" = ""
+    intro: "StrOrPromise" = ""
     narrowed = False  # whether a span of time can be chosen
     problems: tuple[str, ...] = ()
 

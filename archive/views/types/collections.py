@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.types.collections import CollectionFacets
 from archive.models import Collection
 from archive.views.lists import ArchiveObjectList
-from archive.views.records import EntryDetail
+from archive.views.records import ArchiveObjectDetail
 
 
 class CollectionList(ArchiveObjectList):
@@ -13,7 +13,7 @@ class CollectionList(ArchiveObjectList):
     card = ("given_by", "date")
 
 
-class CollectionDetail(EntryDetail):
+class CollectionDetail(ArchiveObjectDetail):
     model = Collection
     title = _("Collections")
     lines = ("given_by", "date", "terms")

@@ -4,7 +4,7 @@ from archive.facets.types.organisations import OrganisationFacets
 from archive.models import Organisation
 from archive.views.lists import ArchiveObjectList
 from archive.views.names import NAMES
-from archive.views.records import EntryDetail
+from archive.views.records import ArchiveObjectDetail
 
 
 class OrganisationList(ArchiveObjectList):
@@ -17,7 +17,7 @@ class OrganisationList(ArchiveObjectList):
     card = ("kind", "country")
 
 
-class OrganisationDetail(EntryDetail):
+class OrganisationDetail(ArchiveObjectDetail):
     model = Organisation
     title = _("Organisations")
     lines = ("kind", "country", "part_of")

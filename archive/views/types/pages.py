@@ -14,7 +14,7 @@ from archive.views.languages import in_language, interface_code, lang_span
 from archive.views.lists import ArchiveObjectList
 from archive.views.markup import html_of
 from archive.views.options import option_of
-from archive.views.records import EntryDetail
+from archive.views.records import ArchiveObjectDetail
 from archive.vocabularies import Scheme
 
 MOST_TERMS = 1000
@@ -27,7 +27,7 @@ class PageList(ArchiveObjectList):
     card = ("summary", "language")
 
 
-class PageDetail(EntryDetail):
+class PageDetail(ArchiveObjectDetail):
     model = Page
     title = _("Pages")
     template_name = "page.html"

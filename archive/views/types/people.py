@@ -7,7 +7,7 @@ from archive.views.lives import timeline_of
 from archive.views.names import NAMES
 from archive.views.part_tables import PartTable
 from archive.views.pictures import still_of
-from archive.views.records import EntryDetail
+from archive.views.records import ArchiveObjectDetail
 
 
 class PersonList(ArchiveObjectList):
@@ -17,7 +17,7 @@ class PersonList(ArchiveObjectList):
     card = ("office", "affiliation")
 
 
-class PersonDetail(EntryDetail):
+class PersonDetail(ArchiveObjectDetail):
     model = Person
     title = _("People")
     lines = ("name", "sex", "born", "affiliation", "office")

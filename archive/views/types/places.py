@@ -4,7 +4,7 @@ from archive.facets.types.places import PlaceFacets
 from archive.models import Place
 from archive.views.lists import ArchiveObjectList
 from archive.views.names import NAMES
-from archive.views.records import EntryDetail
+from archive.views.records import ArchiveObjectDetail
 
 
 class PlaceList(ArchiveObjectList):
@@ -14,7 +14,7 @@ class PlaceList(ArchiveObjectList):
     card = ("kind", "part_of")
 
 
-class PlaceDetail(EntryDetail):
+class PlaceDetail(ArchiveObjectDetail):
     model = Place
     title = _("Places")
     lines = ("kind", "part_of", "latitude", "longitude", "precision")

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.types.sources import SourceFacets
 from archive.models import Source
 from archive.views.lists import ArchiveObjectList
-from archive.views.records import EntryDetail
+from archive.views.records import ArchiveObjectDetail
 
 
 class SourceList(ArchiveObjectList):
@@ -13,7 +13,7 @@ class SourceList(ArchiveObjectList):
     card = ("kind", "publisher", "date", "language")
 
 
-class SourceDetail(EntryDetail):
+class SourceDetail(ArchiveObjectDetail):
     model = Source
     title = _("Sources")
     lines = ("kind", "publisher", "authors", "date", "address", "archived_address", "language", "sha256")

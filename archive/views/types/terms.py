@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.types.terms import TermFacets
 from archive.models import Term
 from archive.views.lists import ArchiveObjectList
-from archive.views.records import EntryDetail
+from archive.views.records import ArchiveObjectDetail
 
 
 class TermList(ArchiveObjectList):
@@ -13,7 +13,7 @@ class TermList(ArchiveObjectList):
     card = ("scheme", "broader")
 
 
-class TermDetail(EntryDetail):
+class TermDetail(ArchiveObjectDetail):
     model = Term
     title = _("Vocabulary")
     lines = ("scheme", "notation", "broader", "exact_match", "provision")
