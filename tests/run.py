@@ -19,7 +19,7 @@ def step(title: str, *command: str, **environment: str) -> None:
         sys.exit(f"{title}: failed")
 
 
-def main() -> None:
+def main(*, fast: bool) -> None:
     with ExitStack() as stack:
         data = stack.enter_context(tempfile.TemporaryDirectory(prefix="archive-tests-"))
         os.environ["ARCHIVE_DATA"] = data
@@ -29,6 +29,10 @@ def main() -> None:
         step("Structure", BIN / "lint-imports", "--no-cache")
         step("Types", sys.executable, "-m", "tests.check_types")
         step("Migrations", sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")
+        if fast:
+            quick = ("-m", "not browser and not slow")
+            step("Tests on SQLite, the quick ones", sys.executable, "-m", "pytest", "-n", "auto", *quick)
+            return
         step("Tests on SQLite", sys.executable, "-m", "pytest", "-n", "auto")
         programs = tools.postgres()
         if programs:
@@ -43,4 +47,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(fast="--fast" in sys.argv)

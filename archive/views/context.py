@@ -46,5 +46,5 @@ def page(request) -> dict:
         "written_in": language_of_records(),
         "about": SimpleLazyObject(lambda: about_pages(getattr(request, "user", None))),
         "unreviewed": not is_reviewed(language),
-        "version": __version__,
+        "software_version": __version__,
     }

@@ -121,6 +121,7 @@ def test_whoever_guesses_elsewhere_keeps_nobody_out(visitor, curator):
     assert visitor.session["_auth_user_id"] == str(curator.pk)
 
 
+@pytest.mark.slow
 def test_guessing_from_many_addresses_is_stopped_but_for_a_device_that_signed_in_before(curator):
     known = Client()
     sign_in(known)

@@ -16,7 +16,7 @@ from archive.vocabularies import Access, DeskAction, Role, Scope, State
 from tests import made_up
 from tests.models.everything import MAKE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 OPEN = {
     "people": {"named_publicly": True, "name": "Made-up Name", "naming_ground": "consent"},

@@ -116,6 +116,7 @@ def asked(chosen, place):
     return CaseFacets(query, Case.objects.all(), user=None)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(made_up_cases, choices)
 def test_counts_and_results_are_those_of_a_count_by_hand(drawn, chosen):

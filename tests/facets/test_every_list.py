@@ -26,7 +26,7 @@ from tests import made_up
 from tests.facets.test_index import in_a_process
 from tests.models.everything import MAKE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TIMES = ["", "2020-10", "2020-10-31", "[2020-10-09..2020-11-02]", "2020-11/..", "XXXX-12-10", "2021", "2020-12~"]
 SCHEMES = ["acts", "standings", "outcomes", "forms", "positions", "platforms", "forums", "conclusions"]

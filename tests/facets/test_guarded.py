@@ -184,6 +184,7 @@ def told(query: QueryDict) -> set[str]:
     return rows
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.integers(0, 2**32))
 def test_no_combination_and_no_difference_of_two_singles_out_anybody(seed):

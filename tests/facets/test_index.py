@@ -182,6 +182,7 @@ def write_something(chance: random.Random):
         made_up.claim(row, field, cited=cited, **value)
 
 
+@pytest.mark.slow
 def test_counts_follow_every_kind_of_write():
     some_things()
     chance = random.Random(SEED)  # noqa: S311 – the same one each time
@@ -210,6 +211,7 @@ def in_a_process(task) -> int:
         os._exit(status)
 
 
+@pytest.mark.slow
 def test_counts_are_those_of_a_count_by_hand_while_writers_write_and_several_workers_read():
     some_things()
     until = time.monotonic() + 12

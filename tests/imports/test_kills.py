@@ -24,7 +24,7 @@ SEEN = {BatchStatus.READY, BatchStatus.APPLIED, BatchStatus.UNDONE}
 KILLED_AT = {BatchStatus.CHECKING, BatchStatus.APPLYING, BatchStatus.UNDOING}
 NEW, CHANGED = 1200, 200
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def a_zip_of(changed, source) -> bytes:

@@ -243,6 +243,7 @@ def a_row(sheet, known, status):
     return st.one_of(st.tuples(*drawn), *map(changed, status))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noun", [noun for noun, sheet in SHEETS.items() if sheet.model.user_editable])
 def test_what_was_taken_in_comes_out_and_changes_nothing_when_it_comes_back(noun):
     """Rows drawn at random, with all that cells may hold; those that are taken come back the same, by CSV and XLSX."""

@@ -33,6 +33,7 @@ def test_it_answers_for_any_number_of_references(asked):
     assert sorted(row.pk for row in Case.objects.seen_among(wanted, None)) == sorted({*there} & {*wanted})
 
 
+@pytest.mark.slow
 @settings(max_examples=6)
 @given(seed=st.integers(0, 2**32))
 def test_each_reader_gets_what_they_may_see_and_no_more(colleague, seed):

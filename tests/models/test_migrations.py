@@ -51,6 +51,7 @@ def schema_after(folder, *command: str) -> dict[str, tuple]:
         }
 
 
+@pytest.mark.slow
 def test_the_first_release_makes_the_tables_that_all_steps_before_it_made(tmp_path):
     for name in ("steps", "first"):
         (tmp_path / name).mkdir()

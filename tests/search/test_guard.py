@@ -13,7 +13,7 @@ from archive.models import Case, Page, Source
 from tests import made_up
 from tests.search import spellings as usual
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 # One made-up name as four scripts write it: the words of it, and what each may end in
 SCRIPTS = {

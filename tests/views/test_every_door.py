@@ -45,7 +45,7 @@ from archive.vocabularies import Access, DeskAction
 from tests import made_up
 from tests.media.test_images import picture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 VARIANTS = ["Quixotyan Held", "Քիշոտյան Պահված", "Кихотян Удержанный", "Kişotzadə Saxlanan"]
 PERSON = [*VARIANTS, *(f"quixotic {name}" for name in (*FOR_THE_DESK, "life", "note", "words"))]

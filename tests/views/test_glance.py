@@ -224,7 +224,7 @@ def test_a_control_character_does_not_break_a_picture(client):
 
 
 def test_what_is_beyond_a_page_is_not_called_missing(client, monkeypatch):
-    monkeypatch.setattr(assessments, "MOST", 1)
+    monkeypatch.setattr(assessments, "MAX_ROWS", 1)
     for n in range(2):
         film = made_up.video(f"Film {n}")
         made_up.saved(Assessment, video=film, assessor=made_up.organisation(), citation=made_up.citation(film))
