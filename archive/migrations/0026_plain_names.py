@@ -56,6 +56,15 @@ WITH_PHONETIC_KEYS = (
 )
 
 
+def rename_in_saved_lists(apps, schema_editor):
+    """Saved lists of the desk keep filters by the names that columns had."""
+    lists = apps.get_model("archive", "SavedList").objects.using(schema_editor.connection.alias)
+    for one in lists.filter(address__contains="/request/?"):
+        path, mark, query = one.address.partition("?")
+        asked = [f"status__{text[10:]}" if text.startswith("standing__") else text for text in query.split("&")]
+        lists.filter(pk=one.pk).update(address=f"{path}{mark}{'&'.join(asked)}")
+
+
 class Migration(migrations.Migration):
     dependencies = [("archive", "0025_steward_changes")]
 
@@ -99,5 +108,6 @@ class Migration(migrations.Migration):
             migrations.AlterModelOptions(model, {"ordering": ["created_at"]})
             for model in ("checkrun", "erasure", "historyclosure", "judgement", "merge")
         ),
+        migrations.RunPython(rename_in_saved_lists, migrations.RunPython.noop),
         migrations.AlterModelOptions("signin", {"ordering": ["-created_at", "-pk"], "verbose_name": "sign-in"}),
     ]

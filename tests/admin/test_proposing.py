@@ -48,6 +48,7 @@ def test_the_form_of_a_published_record_goes_on_from_what_waits(curators_desk):
     address = page(Case, "change", row.pk)
     curators_desk.post(address, form_of(curators_desk, address) | {"title": "As proposed"})
     again = form_of(curators_desk, address)
+    assert "A proposal by made-up-curator waits for review" in curators_desk.get(address).content.decode()
     assert (again["title"], Case.objects.get().title) == ("As proposed", "As published")
     curators_desk.post(address, again | {"summary": "and more"})
     assert [one.key for one in Revision.objects.get().differences()] == ["summary", "title"]

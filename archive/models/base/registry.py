@@ -28,8 +28,9 @@ class RegisteredModel(models.Model):
 
 
 def accessioned_models() -> list[type[RegisteredModel]]:
-    """The models whose rows have a reference: records, authorities, and the parts that belong to them."""
-    return [model for model in apps.get_app_config("archive").get_models() if issubclass(model, RegisteredModel)]
+    """The models whose rows have a reference, by noun: pages name them in this order, however they were imported."""
+    models_ = apps.get_app_config("archive").get_models()
+    return sorted((one for one in models_ if issubclass(one, RegisteredModel)), key=lambda model: model.noun)
 
 
 def model_for(noun: str) -> type[RegisteredModel]:
