@@ -164,7 +164,7 @@ class ArchiveObjectAdmin(ProposingMixin, StepsMixin, AuditedAdmin):
             protected = Q(
                 *(Q((f"{name}__icontains", words.strip())) for name in self.whole_record_search_fields), _connector=Q.OR
             )
-            wanted |= protected & ~viewer_for(request.user).masked_rows()
+            wanted |= protected & ~viewer_for(request.user).withheld(self.model)
         return rows.filter(wanted), False
 
     def get_list_filter(self, request):

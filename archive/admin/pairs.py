@@ -17,7 +17,6 @@ from archive.domain.merging import ABSORBED, BOTH, KEPT, choosable, may_merge, m
 from archive.domain.permissions import has_permission
 from archive.domain.unmerging import unmerge
 from archive.models import Judgement, Merge
-from archive.models.access.strictness import more_restrictive
 from archive.models.access.users import roles_of
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.labels import field_label, label_plural
@@ -156,7 +155,7 @@ def _fields(model: type[ArchiveObject], mine: dict, theirs: dict, words: Words):
             "chosen": unasked(one),
             "guarded": ""
             if alike or name in asked
-            else words.of(more_restrictive(name, one, other), model.noun, name) or _("nothing"),
+            else words.of(model.protection.guards[name](one, other), model.noun, name) or _("nothing"),
         }
 
 

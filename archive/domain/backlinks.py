@@ -53,7 +53,7 @@ def _linking(
 
 @compiled
 def _by_themselves(references, model, link, viewer):
-    linking = Q((f"{link.name}__in", references)) & model.shown_links.get(link.name, Q())
+    linking = Q((f"{link.name}__in", references)) & viewer.shown(model, link.name)
     return _some(model.objects.visible_to(viewer).filter(linking))
 
 

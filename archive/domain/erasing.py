@@ -180,7 +180,7 @@ def _find_links(plan: Plan, obj: ArchiveObject) -> None:
         for link in (*stored_fields(owner), *owner._meta.many_to_many):
             if not link.is_relation or link.name == owner.parent_field:
                 continue
-            guards = link.name in getattr(owner, "protection_fields", ())
+            guards = not owner.parent_field and link.name in owner.protection.guards
             gone = [pk for model, pks in plan.rows.items() if link.related_model is model for pk in pks]
             rows = owner._base_manager.filter(**{f"{link.name}__in": gone}).exclude(pk__in=plan.rows.get(owner, []))
             for row in rows.distinct().order_by("accession__number"):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from archive.domain.permissions import has_permission
 from archive.domain.protected_names import find_exact
 from archive.domain.undo_log import UndoLog
-from archive.models.access.strictness import more_restrictive
 from archive.models.access.viewers import FINISHED, UNFINISHED
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
@@ -72,7 +71,7 @@ def _may_publish(user, row: ArchiveObject) -> bool:
 def choosable(model: type[ArchiveObject]) -> list[models.Field]:
     """The fields of which whoever merges says what is kept: all that do not guard who sees the record."""
     fields = [*stored_fields(model), *model._meta.many_to_many]
-    return [field for field in fields if field.name not in model.protection_fields]
+    return [field for field in fields if field.name not in {*WORKFLOW, *model.protection.guards}]
 
 
 def unasked(mine) -> str:
@@ -137,7 +136,7 @@ def _write(undo_log: UndoLog, kept: ArchiveObject, absorbed: ArchiveObject, choi
 
 def _choose(undo_log: UndoLog, model: type[ArchiveObject], mine: dict, theirs: dict, choices: dict[str, str]) -> None:
     """Write what is kept of each field; of what guards the record, what shows less."""
-    values = {name: more_restrictive(name, mine[name], theirs[name]) for name in model.protection_fields - WORKFLOW}
+    values = {name: stricter(mine[name], theirs[name]) for name, stricter in model.protection.guards.items()}
     both = {mine["reference"], theirs["reference"]}
     for field in choosable(model):
         whose = choices.get(field.name) or unasked(mine[field.name])

@@ -13,6 +13,7 @@ from archive.letters import fold, words_in
 from archive.models.authorities.people import Person
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.registry import accessioned_models
+from archive.models.base.states import may_belong
 from archive.models.log.former_names import FormerName
 from archive.models.parts.names import Name
 from archive.name_matching import NameMatcher, Reading, matcher_of
@@ -37,7 +38,7 @@ def protected_names(of: str | None = None, *, former: bool = False) -> NameMatch
 
     With ``former``, also those that they do not have here any more.
     """
-    hidden = Person.objects.filter(Person.protected_when).order_by()
+    hidden = Person.objects.protected().order_by()
     if of is not None:
         hidden = hidden.filter(pk=of)
     names = {*hidden.exclude(name="").values_list("name", flat=True)}
@@ -88,7 +89,7 @@ def _spelt_in_public(words: set[str]) -> set[str]:
         said = Q(*(Q(search_text__contains=word) for word in wanted[start : start + MOST_WORDS]), _connector=Q.OR)
         for model in (model for model in accessioned_models() if getattr(model, "has_alternative_names", False)):
             seen = model.objects.visible_to(None)
-            named = seen.exclude(Person.protected_when) if model is Person else seen
+            named = seen.unprotected() if model is Person else seen
             names = {*seen.filter(said).order_by().values_list("title", flat=True)}
             names |= {*named.filter(said).order_by().values_list("name", flat=True)} if model is Person else set()
             variants = Name.objects.filter(said, subject__in=named.values("pk")).order_by()
@@ -106,7 +107,7 @@ def _known_in(readings: list[Reading], places: list[list]) -> NameMatcher:
         for word in fold(reading.text[place.start : place.end]).split()
     }
     said = Q(*(Q(search_text__contains=word) for word in sorted(words)[:MOST_WORDS]), _connector=Q.OR)
-    seen = Person.objects.visible_to(None).exclude(Person.protected_when)
+    seen = Person.objects.visible_to(None).unprotected()
     names = {*seen.filter(said).order_by().values_list("name", flat=True)[:MOST_KNOWN]}
     variants = Name.objects.filter(said, subject__in=seen.values("pk")).order_by()
     return NameMatcher(names | {*variants.values_list("text", flat=True)[:MOST_KNOWN]})
@@ -142,10 +143,7 @@ def is_hidden_with(model, obj) -> bool:
     """Whether rows of ``model`` on ``archive_object`` are not public: papers of the desk, or what tells who is
     protected.
     """
-    if model.noun == "consents":
-        return True
-    target = model._meta.get_field(model.parent_field).related_model
-    return (model.parent_field != "subject" and not isinstance(obj, target)) or obj.is_protected()
+    return model.protection.desk_only or not may_belong(model, type(obj)) or obj.is_protected()
 
 
 def _texts(model):

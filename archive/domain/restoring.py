@@ -49,7 +49,7 @@ def apply_state(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
 
 def with_current_protection(earlier: dict, current: dict) -> dict:
     """``earlier``, with what guards the record as it is in ``current``: what is protected now stays protected."""
-    kept = model_for(earlier["noun"]).protection_fields
+    kept = {*WORKFLOW, *model_for(earlier["noun"]).protection.guards}
     return earlier | {name: current[name] for name in kept}
 
 

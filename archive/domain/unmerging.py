@@ -14,12 +14,11 @@ from archive.domain.merging import taken_back_on
 from archive.domain.permissions import has_permission
 from archive.domain.protected_names import find_exact
 from archive.domain.undo_log import UndoBlocked, UndoLog
-from archive.models.access.strictness import more_restrictive
 from archive.models.access.viewers import FINISHED
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.registry import accessioned_models
-from archive.models.base.states import WORKFLOW, own_states
+from archive.models.base.states import own_states
 from archive.models.desk.merges import Merge
 from archive.models.log.changes import Change, recording
 from archive.vocabularies import ChangeAction, DeskAction, State
@@ -73,8 +72,8 @@ def _guard_as_now(merge: Merge, kept: ArchiveObject) -> None:
     states = own_states(model, [kept.pk, absorbed.pk])
     now, before = states[kept.pk], states[absorbed.pk]
     closed = {
-        name: more_restrictive(name, before[name], now[name])
-        for name in model.protection_fields - WORKFLOW
+        name: stricter(before[name], now[name])
+        for name, stricter in model.protection.guards.items()
         if now[name] != left[name]
     }
     if closed:

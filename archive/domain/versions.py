@@ -16,18 +16,16 @@ from django.utils import timezone
 from archive.domain.protected_names import is_named_in, protected_names
 from archive.domain.restoring import keeps_its_rules, with_current_protection
 from archive.domain.unmerging import unmerged_from, unmerged_since
-from archive.models.access.strictness import more_restrictive
 from archive.models.access.viewers import viewer_for
 from archive.models.archive_object import ArchiveObject
-from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
+from archive.models.base.conditions import as_q, columns_in
+from archive.models.base.registry import RegisteredModel, accessioned_models, guarding_parts, model_for
 from archive.models.base.states import attributes_of, own_states, plain, stored_fields
 from archive.models.desk.history_closures import HistoryClosure
 from archive.models.log.changes import Change
-from archive.models.parts.consents import CLOSING
 from archive.models.parts.redirects import Redirect
 from archive.vocabularies import ChangeAction, State
 
-GUARDS = ("named_publicly", "consent", "shown_as")  # fields that say whether what a state held was read then
 MAX_CHANGES = 100  # changes that are looked through
 
 
@@ -99,11 +97,11 @@ def _days(obj: ArchiveObject, user) -> Iterator[tuple[Change, date | None]]:
 
 def _was_closed(state: dict, now: dict) -> bool:
     """Whether this old state was masked more strictly than today: never reveal it retroactively."""
-    consents = state.get("hanging", {}).get("consents", [])
-    taken_back = any(consent["use"] in CLOSING and consent["withdrawn_on"] for consent in consents)
-    return taken_back or any(
-        more_restrictive(name, state[name], now[name]) != now[name] for name in GUARDS if name in state
-    )
+    parts, protection = state.get("hanging", {}), model_for(state["noun"]).protection
+    if any(part.closes(values) for part in guarding_parts() for values in parts.get(part.noun, [])):
+        return True
+    deciding = columns_in(as_q(protection.protects)) & state.keys() & protection.guards.keys()
+    return any(protection.guards[name](state[name], now[name]) != now[name] for name in deciding)
 
 
 def row_of(state: dict, obj: ArchiveObject) -> ArchiveObject | None:

@@ -58,7 +58,7 @@ class SmallCountFacet(Facet):
 
     def index_rows(self, postings: ProtectedPostings, rows: QuerySet) -> None:
         super().index_rows(postings, rows)
-        postings.protect(rows.filter(self.model.protected_when).values_list("pk", flat=True))
+        postings.protect(rows.protected().values_list("pk", flat=True))
 
     def choice_bitmaps(self, index, chosen: list[str]) -> dict[str, BitMap]:
         found, few = super().choice_bitmaps(index, chosen), self._few()

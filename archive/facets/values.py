@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from archive.models import Claim, Place, Term
+from archive.models import Claim, Term
 from archive.models.access.viewers import viewer_for
+from archive.models.archive_object import ArchiveObject
 from archive.models.parts.claims import CLAIMED_SCHEME, VALUE_COLUMN
 
 
@@ -28,8 +29,7 @@ class Column:
 
     def _shown(self, rows: QuerySet, user) -> QuerySet:
         """The rows of which ``user`` is shown what the column says."""
-        condition = getattr(rows.model, "shown_columns", {}).get(self.name)
-        return rows if condition is None or viewer_for(user).desk else rows.filter(condition)
+        return rows.filter(viewer_for(user).shown(rows.model, self.name))
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ class Linked:
     def pairs(self, rows: QuerySet, user) -> QuerySet:
         key = self._key(rows.model)
         if self._is_coarse(rows.model, user):
-            key = Coalesce(f"{self.path}__shown_as", self.path)
+            key = Coalesce(self._substitute(rows.model), self.path)
         return rows.filter(self._seen(rows.model, user)).values_list("pk", key)
 
     def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
         # one call of filter(), so that the link that is seen and the link that matches are the same link
         wanted = Q((f"{self._key(rows.model)}__in", keys))
         if self._is_coarse(rows.model, user):
-            wanted |= Q((f"{self.path}__shown_as__in", keys))
+            wanted |= Q((f"{self._substitute(rows.model)}__in", keys))
         return rows.filter(self._seen(rows.model, user), wanted).values("pk")
 
     def target(self, model: type[Model]) -> type[Model]:
@@ -61,13 +61,16 @@ class Linked:
 
     def _seen(self, model: type[Model], user) -> Q:
         seen = self.target(model).objects.visible_to(user).values("pk")
-        shown = Q() if viewer_for(user).desk else getattr(model, "shown_links", {}).get(self.path, Q())
-        stand_in = Q((f"{self.path}__shown_as__in", seen)) if self._is_coarse(model, user) else Q()
+        stand_in = Q((f"{self._substitute(model)}__in", seen)) if self._is_coarse(model, user) else Q()
+        shown = viewer_for(user).shown(model, self.path) if issubclass(model, ArchiveObject) else Q()
         return (Q((f"{self.path}__in", seen)) | stand_in) & shown
 
     def _is_coarse(self, model: type[Model], user) -> bool:
-        """Whether another place may be counted in the stead of the one that is linked."""
-        return not self.column and self.target(model) is Place and not viewer_for(user).desk
+        """Whether another record may be counted in the stead of the one that is linked."""
+        return not self.column and bool(self.target(model).protection.substitute) and not viewer_for(user).desk
+
+    def _substitute(self, model: type[Model]) -> str:
+        return f"{self.path}__{self.target(model).protection.substitute}"
 
     def _key(self, model: type[Model]) -> str:
         if self.column:

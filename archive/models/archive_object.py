@@ -9,7 +9,10 @@ from django.db.models import Q
 from archive.letters import fold
 from archive.models.access.viewers import ANYONE, FINISHED, Viewer, opened, viewer_for
 from archive.models.access.visibility import VisibilityMixin, VisibleQuerySet
+from archive.models.base.conditions import as_q
 from archive.models.base.fields import PhoneticKeyField, SearchTextField
+from archive.models.base.protection import Protection
+from archive.models.base.strictness import last_in, the_later
 from archive.models.log.audited import AuditedModel
 from archive.models.log.mentions import ProseField, in_words
 from archive.models.parts.names import Name
@@ -23,8 +26,8 @@ class ArchiveObjectQuerySet(VisibleQuerySet):
     def tombstones_for(self, user):
         """Those that ``user`` could see before they were withdrawn, and of which a tombstone tells."""
         gone = self.filter(opened(), access__in=viewer_for(user).accesses, state=State.WITHDRAWN)
-        unknown = self.model.undisclosed_ids()
-        gone = gone if unknown is None else gone.exclude(pk__in=unknown)
+        protection = self.model.protection
+        gone = gone.exclude(as_q(protection.closed)) if protection.closed_unmentioned else gone
         return gone.filter(withdrawn_on__isnull=False).exclude(withdrawn_because="")
 
     def filter_words(self, words: str, user=None):
@@ -82,15 +85,25 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
     search_text = SearchTextField()
     phonetic_keys = PhoneticKeyField()
 
+    protection = Protection(
+        shown=(
+            "collection",
+            "title",
+            "summary",
+            "access",
+            "state",
+            "embargo_until",
+            "withdrawn_on",
+            "withdrawn_because",
+        ),
+        guards={"access": last_in(Access.values), "embargo_until": the_later},
+    )
+
     name_field = "title"  # the field that says what it is called, and by which duplicates are found
     has_alternative_names = False  # whether what it is called is one name among others
     search_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
     address_fields: tuple[str, ...] = ()  # addresses on the web by which it is found
-    shown_links: dict[str, Q] = {}  # links that are shown only where the condition holds
-    shown_columns: dict[str, Q] = {}  # and columns, of those that facets count by
     editorial_fields: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
-    # fields that guard who sees it, and that putting back an earlier state leaves as they are
-    protection_fields = frozenset({"state", "access", "embargo_until", "withdrawn_on", "withdrawn_because"})
     earlier: dict | None = None  # of an earlier state that is made a row again: its parts then, by model
 
     objects = ArchiveObjectQuerySet.as_manager()
@@ -153,34 +166,30 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
         return ""
 
     def is_closed(self) -> bool:
-        """Whether it is shown to nobody off the desk, whatever its state; in a query, ``closed_ids``."""
-        return False
+        """Whether it is shown to nobody off the desk, whatever its state."""
+        return self.protection.is_closed(self)
 
-    @classmethod
-    def closed_ids(cls) -> models.QuerySet | None:
-        """The primary keys of the rows that are closed, where the model knows any."""
-        return None
+    def public_substitute(self):
+        """The row that is shown in its stead off the desk, if one is."""
+        return getattr(self, self.protection.substitute) if self.protection.substitute else None
 
     @classmethod
     def changed_by_calendar(cls, after: date, until: date) -> Iterable[str]:
         ended = cls._base_manager.filter(embargo_until__gt=after, embargo_until__lte=until)
         return ended.order_by().values_list("pk", flat=True)
 
-    @classmethod
-    def undisclosed_ids(cls) -> models.QuerySet | None:
-        """Primary keys of closed rows that must answer 404, never 410; ``None`` where the model has none."""
-        return None
-
     def is_protected(self) -> bool:
-        """Whether it protects somebody; in a query, the model's ``protected_when``."""
-        return False
+        """Whether it protects somebody; in a query, ``protected``."""
+        return self.protection.is_protected(self)
 
     def publicly_masked_fields(self) -> set[str]:
         """The names of the fields that nobody off the desk is shown."""
-        return set()
+        return self.protection.masked_on(self)
 
     def masked_fields_for(self, viewer: Viewer) -> set[str]:
-        return set() if viewer.sees_unmasked(self) else self.publicly_masked_fields()
+        if viewer.sees_unmasked(self):
+            return set()
+        return self.protection.maskable() if viewer.desk else self.publicly_masked_fields()
 
     def is_steward_only(self) -> bool:
         """Whether it is with the stewards: published, or withdrawn since, and restricted or protecting somebody."""

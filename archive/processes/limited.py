@@ -18,7 +18,7 @@ from dataclasses import dataclass, is_dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TypeVar
 
 from django.conf import settings
 from django.utils.translation import get_language, override
@@ -88,7 +88,7 @@ def bound_memory(megabytes: int) -> None:
 class _Returned(pickle.Unpickler):
     """Reads what the other process sent, and nothing by which it would have this one do something."""
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> object:
         found = None if "." in name else super().find_class(module, name)
         if isinstance(found, type) and (issubclass(found, (Exception, str)) or is_dataclass(found)):
             return found

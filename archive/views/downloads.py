@@ -15,16 +15,18 @@ from archive.imports.schema.cells import defuse
 from archive.imports.schema.sheets import Sheet, lines_of
 from archive.imports.types import SHEETS
 from archive.models.access.viewers import viewer_for
+from archive.models.archive_object import ArchiveObject
 from archive.models.authorities.people import FOR_THE_DESK
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.prefetching import prefetch_cached
+from archive.models.base.states import WORKFLOW
 from archive.models.log.mentions import in_words
 from archive.views.lines import LANGUAGE_FIELDS, values_of
 from archive.views.lists import ArchiveObjectList
 from archive.views.sentences import sentence_of
 
-NEVER_PUBLIC = {*FOR_THE_DESK, "access", "state", "embargo_until", "withdrawn_on", "withdrawn_because", "shown_as"}
+NEVER_PUBLIC = {*FOR_THE_DESK, *WORKFLOW, *ArchiveObject.protection.guards}
 EXTRA_COLUMNS = (
     "claims",
     "sources",
@@ -67,7 +69,8 @@ class Download(ArchiveObjectList):
         whole = SHEETS[self.model.noun]
         if viewer_for(self.request.user).desk:
             return whole
-        return Sheet(self.model, *(name for name in whole.names if name not in NEVER_PUBLIC))
+        left_out = {*NEVER_PUBLIC, self.model.protection.substitute}
+        return Sheet(self.model, *(name for name in whole.names if name not in left_out))
 
     @property
     def _coded(self) -> list[str]:

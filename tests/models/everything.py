@@ -15,7 +15,7 @@ from archive.models import (
     Translation,
 )
 from archive.models.base.registry import accessioned_models
-from archive.models.base.states import stored_fields
+from archive.models.base.states import WORKFLOW, stored_fields
 from tests import made_up
 from tests.media.test_images import picture
 
@@ -165,7 +165,7 @@ def _fill(row) -> None:
     for field in stored_fields(type(row)):
         kind = field.get_internal_type()
         if (
-            field.name in (*type(row).protection_fields, "value_words")
+            field.name in (*WORKFLOW, *type(row).protection.guards, "value_words")
             or field.is_relation
             or field.value_from_object(row) not in (None, "")
         ):

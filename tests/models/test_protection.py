@@ -294,7 +294,7 @@ def test_consent_taken_back_seals_an_account_as_a_missing_one_does(colleague, us
     account = made_up.testimony("A made-up account", text="Made-up words", consent="to-publish")
     made_up.consent(account, use, withdrawn_on=TODAY)
     assert (account.is_protected(), account.is_steward_only()) == (sealed, sealed)
-    assert Testimony.objects.filter(Testimony.protected_when).exists() == sealed
+    assert Testimony.objects.protected().exists() == sealed
     read = {role: account.masked_for(colleague(role)).text for role in ("curator", "reviewer", "steward")}
     kept = None if sealed else "Made-up words"
     assert read == {"curator": kept, "reviewer": kept, "steward": "Made-up words"}

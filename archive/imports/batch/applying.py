@@ -33,7 +33,7 @@ from archive.models.base.states import own_states
 from archive.models.desk.batches import links_of, log_new_rows, placeholders_in
 from archive.models.log.changes import canonical, last_state, lock_change_log
 from archive.models.log.former_names import index_names
-from archive.models.log.mentions import index_mentions
+from archive.models.log.mentions import index_mentions, mentioned_in
 from archive.vocabularies import BatchStatus, DeskAction, RowOutcome, State, Verdict
 
 ANALYZE_AFTER = 100  # new rows that change what the database knows of its tables
@@ -216,7 +216,7 @@ class _Applying:
         self.given_out.update(state["reference"] for state in proposed)
         writing.change(changed)
         record.mark_changed(touched)
-        return any("[[PER-" in row.state for row in rows)
+        return any(mentioned_in(row.state) for row in rows)
 
     def _published(self, table: BatchFile, rows: list[Staged]) -> set[str]:
         """The records among those of ``rows`` that change by proposals alone."""

@@ -1,10 +1,18 @@
-"""Who reads: what one reader may see of rows and of values."""
+"""Who reads: what one reader may see of rows and of values, by what each model declares (`base.protection`).
+
+Every rule is one condition, and has two forms: in a query (`seen`, `withheld`, `shown`), and for a row that is at hand
+(`sees`, `withholds`), which asks the same condition.
+"""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
-from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
+from archive.models.base.conditions import NEVER, Predicate, as_q, predicate
+from archive.models.base.registry import RegisteredModel
 from archive.models.log.changes import Change
 from archive.vocabularies import Access, Role, State
 
@@ -26,47 +34,75 @@ class Viewer:
     sees_everything: bool = False
     contributor_id: int | None = None
 
-    def row_filter(self) -> models.Q:
-        """The condition on the rows that are seen."""
+    def seen(self, model: type[RegisteredModel]) -> Q:
+        """The condition on the rows of ``model`` that are seen."""
         if self.sees_everything:
-            return models.Q()
+            return Q()
         if self.desk:
-            return models.Q(state__in=FINISHED, access__in=self.accesses) | self._unmasked_rows()
-        return models.Q(opened(), state=State.PUBLISHED, access__in=self.accesses) | self._unmasked_rows()
+            return Q(state__in=FINISHED, access__in=self.accesses) | self._whole_in_progress()
+        seen = _or(Q(opened(), state=State.PUBLISHED, access__in=self.accesses), self._whole_in_progress())
+        return seen if model.protection.closed is NEVER else seen & ~as_q(model.protection.closed)
 
-    def masked_rows(self) -> models.Q:
-        """The condition on the rows of which what protects somebody is masked."""
-        return models.Q(pk__in=[]) if self.sees_everything else ~self._unmasked_rows()
+    def withheld(self, model: type[RegisteredModel]) -> Q:
+        """The condition on the rows of ``model`` that protect somebody, and are not shown whole for that."""
+        if self.sees_everything or model.protection.protects is NEVER:
+            return NEVER
+        protected, whole = as_q(model.protection.protects), self._whole_in_progress()
+        return protected if whole is NEVER else protected & ~whole
 
-    def _unmasked_rows(self) -> models.Q:
+    def shown(self, model: type[RegisteredModel], name: str) -> Q:
+        """The condition on the rows of ``model``, being seen, of which the field ``name`` is shown.
+
+        Raise `TypeError` on a field of a part that may be masked: that is asked of each row with its record.
+        """
+        if self.sees_everything or name not in model.protection.maskable():
+            return Q()
+        if model.parent_field:
+            raise TypeError(f"Expected a field of {model.noun} that is never masked, and not {name}.")
         if self.desk:
-            return models.Q(state__in=UNFINISHED)
-        if self.contributor_id is None:
-            return models.Q(pk__in=[])
-        entered = Change.objects.entered_by(self.contributor_id).values("subject")
-        return models.Q(state__in=UNFINISHED, pk__in=entered)
+            return ~self.withheld(model)
+        return _or(model.protection.unless_masked(name), self._whole_in_progress())
 
-    def sees(self, obj) -> bool:
-        if self.sees_everything or self._sees_unfinished(obj):
-            return True
-        if self.desk:
-            return obj.state in FINISHED and obj.access in self.accesses
-        now = obj.embargo_until is None or obj.embargo_until <= timezone.now().date()
-        return now and obj.state == State.PUBLISHED and obj.access in self.accesses and not obj.is_closed()
+    def sees(self, obj: RegisteredModel) -> bool:
+        return _predicate(self, Viewer.seen, type(obj), _today())(obj)
 
-    def sees_unmasked(self, obj) -> bool:
+    def withholds(self, obj: RegisteredModel) -> bool:
+        return _predicate(self, Viewer.withheld, type(obj), _today())(obj)
+
+    def sees_unmasked(self, obj: RegisteredModel) -> bool:
         """Whether nothing of a record that is seen is masked."""
-        return self.sees_everything or self._sees_unfinished(obj) or (self.desk and not obj.is_protected())
+        if self.desk:
+            return not self.withholds(obj)
+        return _predicate(self, Viewer._in_progress, type(obj), _today())(obj)
 
-    def _sees_unfinished(self, obj) -> bool:
-        if obj.state not in UNFINISHED or not (self.desk or self.contributor_id):
-            return False
-        return self.desk or Change.objects.entered_by(self.contributor_id).filter(subject_id=obj.pk).exists()
+    def _in_progress(self, model: type[RegisteredModel]) -> Q:
+        return self._whole_in_progress()
+
+    def _whole_in_progress(self) -> Q:
+        """The condition on the unfinished rows that are seen, and whole."""
+        if self.desk:
+            return Q(state__in=UNFINISHED)
+        if self.contributor_id is None:
+            return NEVER
+        return Q(state__in=UNFINISHED, pk__in=Change.objects.entered_by(self.contributor_id).values("subject"))
 
 
-def opened() -> models.Q:
-    """The condition that no embargo is upon a row today."""
-    return models.Q(embargo_until__isnull=True) | models.Q(embargo_until__lte=timezone.now().date())
+@lru_cache(maxsize=2000)
+def _predicate(viewer: Viewer, rule, model: type[RegisteredModel], _today: date) -> Predicate:
+    return predicate(rule(viewer, model), model)
+
+
+def _or(condition: Q, other: Q) -> Q:
+    return condition if other is NEVER else condition | other
+
+
+def _today() -> date:
+    return timezone.now().date()
+
+
+def opened() -> Q:
+    """The condition that no embargo is upon a row today (UTC)."""
+    return Q(embargo_until__isnull=True) | Q(embargo_until__lte=_today())
 
 
 ANYONE = Viewer(frozenset({Access.PUBLIC}))

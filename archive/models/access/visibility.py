@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from archive.languages import ENGLISH, beside_page
 from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Viewer, viewer_for
+from archive.models.base.accessions import Accession
 from archive.models.base.compiled_queries import compiled
+from archive.models.base.conditions import NEVER, as_q
 from archive.models.base.labels import field_in_english
-from archive.models.base.registry import RegisteredModel
+from archive.models.base.registry import RegisteredModel, accessioned_models, target_of
 from archive.models.log.audited import AuditedQuerySet
 
 
@@ -25,10 +27,18 @@ class VisibleQuerySet(AuditedQuerySet):
     """Rows that are seen or hidden by their own state and access."""
 
     def visible_to(self, user):
-        viewer = viewer_for(user)
-        rows = self.filter(viewer.row_filter())
-        closed = None if viewer.desk else self.model.closed_ids()
-        return rows if closed is None else rows.exclude(pk__in=closed)
+        return self.filter(viewer_for(user).seen(self.model))
+
+    def protected(self):
+        """Those that protect somebody, whoever reads."""
+        return self.filter(as_q(self.model.protection.protects))
+
+    def unprotected(self):
+        return self.exclude(as_q(self.model.protection.protects))
+
+    def withheld_from(self, user):
+        """Those that protect somebody, and are not shown to ``user`` whole for that."""
+        return self.filter(viewer_for(user).withheld(self.model))
 
     def seen_among(self, references: Sequence[str], user) -> list:
         """Those of ``references`` that ``user`` may see, in no order."""
@@ -36,34 +46,43 @@ class VisibleQuerySet(AuditedQuerySet):
 
 
 class PartQuerySet(AuditedQuerySet):
-    """Rows that are seen only together with the records in the model's ``seen_with``."""
+    """Rows that are seen only together with what their model's `PartProtection` names."""
 
     def visible_to(self, user):
-        return self._seen_with(self.model.seen_with, user)
+        return self._seen_with(self.model.protection.seen_with, viewer_for(user))
 
     def belonging_to(self, rows, user):
         """Those that belong to ``rows``, which are all ones that ``user`` may see: only the rest is asked."""
-        others = tuple(path for path in self.model.seen_with if path != self.model.parent_field)
+        others = tuple(path for path in self.model.protection.seen_with if path != self.model.parent_field)
         hanging = self.filter(**{f"{self.model.parent_field}__in": rows.order_by().values("pk")})
-        return hanging._seen_with(others, user, rows.model)
+        return hanging._seen_with(others, viewer_for(user), rows.model)
 
     def children_of(self, references: Sequence[str], subject: type[RegisteredModel], user) -> list:
         """Those on the rows of ``subject`` with ``references``, all seen by ``user``, in the order of their numbers."""
         return _children_of(references, self.model, subject, viewer_for(user))
 
-    def _seen_with(self, paths: tuple[str, ...], user, subject: type[RegisteredModel] | None = None):
-        """Those whose ``paths`` lead to what ``user`` may see; all belong to rows of ``subject``, where that is
-        told.
+    def _seen_with(self, paths: tuple[str, ...], viewer: Viewer, subject: type[RegisteredModel] | None = None):
+        """Those whose ``paths`` lead to what is seen, and that make nobody known who is protected.
+
+        All belong to rows of ``subject``, where that is given.
         """
-        rows = self
-        if viewer_for(user).sees_everything:
+        model, protection, rows = self.model, self.model.protection, self
+        if protection.desk_only and not viewer.desk:
+            return rows.none()
+        if viewer.sees_everything:
             return rows
         for path in paths:
-            seen = _at_the_end_of(path, self.model).objects.visible_to(user)
-            rows = rows.filter(**{f"{path}__in": seen.values("pk")})
-        for path in self.model.hidden_with:
-            seen = _at_the_end_of(path, self.model).objects.visible_to(user)
-            rows = rows.filter(models.Q((f"{path}__isnull", True)) | models.Q((f"{path}__in", seen.values("pk"))))
+            rows = rows.filter(models.Q((f"{path}__in", _seen_at(path, model, viewer))))
+        for path in protection.hidden_with:
+            seen = models.Q((f"{path}__in", _seen_at(path, model, viewer)))
+            rows = rows.filter(models.Q((f"{path}__isnull", True)) | seen)
+        for path in protection.identifies:
+            if withheld := _withheld_at(path, model, viewer, subject):
+                rows = rows.exclude(withheld)
+        for path in protection.masked_with:
+            if target_of(path, model) is Accession:  # `Part.masked_fields_for` would ask each row anew
+                withheld = _withheld_at(path, model, viewer, subject)
+                rows = rows.annotate(**{WITHHELD.format(path): _as_column(withheld)})
         return rows
 
 
@@ -78,12 +97,30 @@ def _children_of(references, part, model, viewer):
     return hanging.order_by("accession__number")
 
 
-def _at_the_end_of(path: str, model: type[RegisteredModel]) -> type[RegisteredModel]:
-    for name in path.split("__"):
-        model = model._meta.get_field(name).related_model
-    return model
+def _seen_at(path: str, model: type[RegisteredModel], viewer: Viewer) -> models.QuerySet:
+    return target_of(path, model).objects.visible_to(viewer).values("pk")
 
 
+def _withheld_at(
+    path: str, model: type[RegisteredModel], viewer: Viewer, subject: type[RegisteredModel] | None
+) -> models.Q:
+    """The condition that ``path`` leads to what is withheld; `Q()`, which is false, where nothing can be."""
+    target = target_of(path, model)
+    if target is not Accession:
+        return models.Q((f"{path}__in", target.objects.withheld_from(viewer).order_by().values("pk")))
+    condition = models.Q()
+    for one in accessioned_models() if subject in (None, Accession) else (subject,):
+        if not one.parent_field and one.protection.protects is not NEVER:
+            rows = one.objects.withheld_from(viewer).filter(pk=models.OuterRef(f"{path}_id"))
+            condition |= models.Q(models.Exists(rows))
+    return condition
+
+
+def _as_column(condition: models.Q):
+    return models.ExpressionWrapper(condition, models.BooleanField()) if condition else models.Value(False)
+
+
+WITHHELD = "{}_withheld"  # the column that says whether what a link leads to is withheld from the reader
 _HERE = "REFERENCE"  # where the reference stands in an address that is asked for once
 
 

@@ -12,6 +12,7 @@ class Collection(ArchiveObject):
 
     noun = "collections"
     prefix = "COL"
+    protection = ArchiveObject.protection.extended(shown=("given_by", "terms", "date"))
 
     given_by = models.CharField(max_length=200, blank=True, help_text="Who gave or gathered it.")
     terms = ProseField(blank=True, help_text="The terms on which it may be kept, shown and used.")

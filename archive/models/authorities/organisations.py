@@ -11,6 +11,7 @@ class Organisation(ArchiveObject):
 
     noun = "organisations"
     prefix = "ORG"
+    protection = ArchiveObject.protection.extended(shown=("kind", "country", "part_of"))
     has_alternative_names = True
 
     kind = models.CharField(max_length=20, choices=OrganisationKind, help_text="What sort of body it is.")

@@ -45,6 +45,7 @@ class Page(ArchiveObject):
 
     noun = "pages"
     prefix = "PAG"
+    protection = ArchiveObject.protection.extended(shown=("slug", "language", "position", "text"))
     labels = {"slug": "Short form", "position": "Place"}
     editorial_fields = frozenset({"slug", "language", "position", "text"})
     search_fields = ("title", "summary", "text")

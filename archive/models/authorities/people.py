@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy
 from archive.letters import fold
 from archive.media import images, storage
 from archive.models.archive_object import ArchiveObject
+from archive.models.base.accessions import PERSON_PREFIX
 from archive.models.base.fields import ImpreciseDateField, PerceptualHashField
+from archive.models.base.protection import Masked
+from archive.models.base.strictness import both, either, first_of_both
 from archive.models.log.mentions import ProseField
 from archive.vocabularies import NamingGround, Sex
 
+IDENTIFYING = ("name", "summary", "sex", "born", "affiliation", "office", "naming_ground")  # by which they are known
 FOR_THE_DESK = ("mother_tongue", "ethnicity", "document_numbers", "home_address", "health", "body")
 
 
@@ -20,19 +24,26 @@ class Person(ArchiveObject):
     """One person, called by their name where there is a ground for it, and by their label everywhere else."""
 
     noun = "people"
-    prefix = "PER"
+    prefix = PERSON_PREFIX
+    protection = ArchiveObject.protection.extended(
+        shown=("named_publicly",),
+        masked=(
+            Masked(IDENTIFYING, unless=Q(named_publicly=True)),
+            Masked(("portrait", "portrait_redacted"), unless=Q(named_publicly=True) & ~Q(portrait_ground="")),
+            Masked(("portrait",), unless=Q(portrait_redacted="")),
+            Masked(("portrait_ground", *FOR_THE_DESK)),
+        ),
+        protects=Q(named_publicly=False),
+        guards={
+            "named_publicly": both,
+            "naming_ground": first_of_both,
+            "portrait_ground": first_of_both,
+            "portrait_redacted": either,
+        },
+    )
     name_field = "name"
     has_alternative_names = True
     search_fields = ("title", "name", "summary")
-    protected_when = Q(named_publicly=False)
-    protection_fields = ArchiveObject.protection_fields | {
-        "named_publicly",
-        "naming_ground",
-        "portrait_ground",
-        "portrait_redacted",
-    }
-    shown_links = {"affiliation": Q(named_publicly=True)}
-    shown_columns = {"sex": Q(named_publicly=True)}
 
     name = models.CharField(
         max_length=200, blank=True, help_text="The name, shown only where the person is publicly named."
@@ -88,21 +99,6 @@ class Person(ArchiveObject):
                 ),
             )
         ]
-
-    def is_protected(self) -> bool:
-        return not self.named_publicly
-
-    def publicly_masked_fields(self) -> set[str]:
-        masked_fields = (
-            set()
-            if self.named_publicly
-            else {"name", "summary", "sex", "born", "affiliation", "office", "naming_ground"}
-        )
-        if not (self.named_publicly and self.portrait_ground):
-            masked_fields |= {"portrait", "portrait_redacted"}
-        if self.portrait_redacted:
-            masked_fields.add("portrait")
-        return masked_fields | {"portrait_ground", *FOR_THE_DESK}
 
     def display_title(self, masked_fields: frozenset[str]) -> str:
         return self.title if "name" in masked_fields or not self.name else self.name

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models.archive_object import ArchiveObject
+from archive.models.base.protection import Masked
+from archive.models.base.strictness import either
 from archive.vocabularies import PlaceKind, Precision
 
 
@@ -16,10 +18,16 @@ class Place(ArchiveObject):
 
     noun = "places"
     prefix = "PLA"
+    protection = ArchiveObject.protection.extended(
+        shown=("kind", "part_of", "shown_as"),
+        masked=(Masked(("latitude", "longitude", "precision"), unless=Q(shown_as__isnull=True)),),
+        protects=Q(shown_as__isnull=False),
+        closed=Q(shown_as__isnull=False),
+        closed_unmentioned=True,
+        substitute="shown_as",
+        guards={"shown_as": either},
+    )
     has_alternative_names = True
-
-    protected_when = Q(shown_as__isnull=False)
-    protection_fields = ArchiveObject.protection_fields | {"shown_as"}
 
     kind = models.CharField(
         max_length=12, choices=PlaceKind, blank=True, help_text="What sort of place it is, if said."
@@ -84,21 +92,3 @@ class Place(ArchiveObject):
             raise ValidationError(
                 {"shown_as": _("Other places are shown as this one. Expected them to be shown otherwise.")}
             )
-
-    @classmethod
-    def closed_ids(cls) -> models.QuerySet:
-        return cls.objects.filter(shown_as__isnull=False).order_by().values("pk")
-
-    undisclosed_ids = closed_ids
-
-    def is_protected(self) -> bool:
-        return self.shown_as_id is not None
-
-    def publicly_masked_fields(self) -> set[str]:
-        return {"latitude", "longitude", "precision"} if self.is_protected() else set()
-
-    def is_closed(self) -> bool:
-        return self.shown_as_id is not None
-
-    def public_substitute(self) -> "Place | None":
-        return self.shown_as

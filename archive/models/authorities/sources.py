@@ -5,6 +5,7 @@ from django.db import models
 from archive.media import storage
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.fields import AddressField, ImpreciseDateField
+from archive.models.base.protection import Masked
 from archive.models.base.validators import validate_language, validate_sha256
 from archive.vocabularies import SourceKind
 
@@ -14,6 +15,10 @@ class Source(ArchiveObject):
 
     noun = "sources"
     prefix = "SRC"
+    protection = ArchiveObject.protection.extended(
+        shown=("kind", "publisher", "authors", "date", "address", "archived_address", "language", "sha256"),
+        masked=(Masked(("file",)),),
+    )
     labels = {"date": "Published on", "sha256": "Checksum of the copy (SHA-256)"}
     search_fields = ("title", "summary", "publisher", "authors")
     address_fields = ("address", "archived_address")
@@ -31,6 +36,3 @@ class Source(ArchiveObject):
     sha256 = models.CharField(
         max_length=64, blank=True, validators=[validate_sha256], help_text="Checksum (SHA-256) of the captured copy."
     )
-
-    def publicly_masked_fields(self) -> set[str]:
-        return {"file"}

@@ -23,6 +23,7 @@ class Term(ArchiveObject):
 
     noun = "terms"
     prefix = "TER"
+    protection = ArchiveObject.protection.extended(shown=("scheme", "notation", "broader", "exact_match", "provision"))
     editorial_fields = frozenset({"scheme", "notation", "broader", "exact_match", "provision"})
     labels = {"title": "Term", "scheme": "Vocabulary", "notation": "Short form"}
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from archive.models.base.registry import model_for
 
 REFERENCE = re.compile(r"([A-Z]{3})-([0-9]{4,9})")
+PERSON_PREFIX = "PER"  # of persons, whom running text names by reference
 
 
 class AccessionQuerySet(models.QuerySet):
@@ -66,6 +67,11 @@ class Accession(models.Model):
             led = apps.get_model("archive", "Redirect")._base_manager.filter(old=self.pk).values("subject")
             row = model._base_manager.get(pk__in=led)
         return row
+
+
+def prefix_of(reference: str) -> str:
+    """What a reference begins with, such as PER: it tells the kind of record."""
+    return reference.partition("-")[0]
 
 
 def is_reference(text: str) -> bool:

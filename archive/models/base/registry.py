@@ -21,10 +21,22 @@ class RegisteredModel(models.Model):
         True  # whether people write such rows, and putting back an earlier state touches them
     )
 
+    protection: ClassVar[Any]  # a `base.protection.Protection`, or `PartProtection` where there is a ``parent_field``
+
     objects: ClassVar[Any]
 
     class Meta:
         abstract = True
+
+
+def target_of(path: str, model: type[models.Model]) -> type[models.Model]:
+    """The model that ``path``, such as ``citation__source``, leads to from ``model``."""
+    for name in path.split("__"):
+        related = model._meta.get_field(name).related_model
+        if related is None:
+            raise TypeError(f"Expected links alone in “{path}”.")
+        model = related
+    return model
 
 
 def accessioned_models() -> list[type[RegisteredModel]]:
@@ -36,6 +48,12 @@ def accessioned_models() -> list[type[RegisteredModel]]:
 def model_for(noun: str) -> type[RegisteredModel]:
     """The model of ``noun``; raise `KeyError` where no model is called so."""
     return _by_noun()[noun]
+
+
+@cache
+def guarding_parts() -> list[type[RegisteredModel]]:
+    """The parts whose rows decide who may see the record that they are part of."""
+    return [one for one in accessioned_models() if one.parent_field and one.protection.guards_record]
 
 
 @cache

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from archive.models.base.accessions import Accession
 from archive.models.base.chunks import CHUNK_SIZE
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import accessioned_models, guarding_parts
 from archive.models.log.changes import Change
 
 _WHERE = """
@@ -118,7 +118,8 @@ def _relevant_state(logged: tuple[str, str]) -> tuple[str, dict]:
     action, text = logged
     state = json.loads(text)
     own = {name: value for name, value in state.items() if name not in IRRELEVANT_FIELDS and name != "hanging"}
-    return (action == "removed", own | {"consents": state.get("hanging", {}).get("consents")})
+    parts = state.get("hanging", {})
+    return (action == "removed", own | {model.noun: parts.get(model.noun) for model in guarding_parts()})
 
 
 def _linking_to(references: set[str]) -> tuple[set[str], set[str]]:
@@ -137,7 +138,7 @@ def _linking_to(references: set[str]) -> tuple[set[str], set[str]]:
                 continue
             found = _owners(model, link, by_noun[noun])
             linking |= found
-            if link.name in getattr(model, "protection_fields", ()):
+            if not model.parent_field and link.name in model.protection.guards:
                 guarded |= found
     return linking, guarded
 

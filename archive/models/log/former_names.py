@@ -6,6 +6,8 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 
+from archive.models.base.accessions import PERSON_PREFIX, prefix_of
+
 
 class FormerName(models.Model):
     """One name or variant that a state in the log gives a person, today's among them. Written from the log's states."""
@@ -31,7 +33,7 @@ def index_names(states: dict[str, str]) -> None:
     wanted = {
         (reference, name)
         for reference, state in states.items()
-        if reference.startswith("PER-")
+        if prefix_of(reference) == PERSON_PREFIX
         for name in names_of(json.loads(state))
     }
     if not wanted:

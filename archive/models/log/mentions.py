@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-MENTION = re.compile(r"\[\[(PER-[0-9]{4,9})\]\]")
+from archive.models.base.accessions import PERSON_PREFIX, prefix_of
+
+MENTION = re.compile(rf"\[\[({PERSON_PREFIX}-[0-9]{{4,9}})\]\]")
 HIDDEN_PERSON_LABEL = "a person"  # what a reader is told of somebody whose record is hidden from them
 
 
@@ -87,7 +89,9 @@ def index_mentions(states: dict[str, str]) -> None:
     known = set(_register().filter(pk__in={person for _, person in wanted - kept}).values_list("pk", flat=True))
     new = [Mention(subject_id=one, person_id=other) for one, other in sorted(wanted - kept) if other in known]
     Mention.objects.bulk_create(new)
-    _find_anew(Mention.objects.filter(person__in=[reference for reference in states if reference.startswith("PER-")]))
+    _find_anew(
+        Mention.objects.filter(person__in=[reference for reference in states if prefix_of(reference) == PERSON_PREFIX])
+    )
 
 
 def _register():

@@ -3,6 +3,7 @@
 from django.db import models
 
 from archive.models.base.fields import ImpreciseDateField
+from archive.models.base.protection import PartProtection
 from archive.models.log.mentions import ProseField
 from archive.models.parts.part import Part
 from archive.vocabularies import Scheme
@@ -14,7 +15,10 @@ class Assessment(Part):
     noun = "assessments"
     prefix = "ASM"
     parent_field = "video"
-    seen_with = ("video", "citation__source", "assessor")
+    protection = PartProtection(
+        shown=("video", "assessor", "findings", "method", "date", "citation", "conclusions"),
+        seen_with=("video", "citation__source", "assessor"),
+    )
 
     video = models.ForeignKey("archive.VideoEvidence", on_delete=models.PROTECT, related_name="assessments")
     assessor = models.ForeignKey(

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from archive.models.access.viewers import Viewer
 from archive.models.base.fields import ImpreciseDateField
+from archive.models.base.protection import PartProtection
 from archive.models.log.mentions import ProseField
 from archive.models.parts.part import GenericPart
 
@@ -13,8 +13,12 @@ class Citation(GenericPart):
 
     noun = "citations"
     prefix = "CIT"
-    seen_with = ("subject", "source")
-    identifies = False  # the source of a protected subject is shown, its words are not
+    protection = PartProtection(  # the source of a protected subject is shown, its words are not
+        shown=("subject", "source", "reported_by", "reported_on"),
+        seen_with=("subject", "source"),
+        masked_with={"subject": ("locator", "quotation")},
+        masked_with_field=("field", "locator", "quotation"),
+    )
 
     source = models.ForeignKey(
         "archive.Source", on_delete=models.PROTECT, related_name="citations", help_text="The publication that says so."
@@ -41,16 +45,3 @@ class Citation(GenericPart):
 
     def __str__(self):
         return f"{self.reference}: {self.source_id}, {self.subject_id}"
-
-    def masked_fields_for(self, viewer: Viewer) -> set[str]:
-        """The words of a source on a protected subject, or on a field that is masked, and then which field it is.
-
-        Whether the subject is protected, `visible_to` has asked for all rows at once.
-        """
-        protected = getattr(self, "of_a_protected_subject", None)
-        if protected is None:
-            subject = self.archive_object()
-            protected = subject.is_protected() and not viewer.sees_unmasked(subject)
-        on_withheld = bool(self.field) and self.field in self.archive_object().masked_fields_for(viewer)
-        words = {"locator", "quotation"} if protected or on_withheld else set()
-        return words | {"field"} if on_withheld else words

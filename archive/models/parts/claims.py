@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models.base.fields import ImpreciseDateField
+from archive.models.base.protection import PartProtection
 from archive.models.parts.part import GenericPart
 from archive.vocabularies import ClaimField, InformationGrade, Scheme, SourceGrade
 
@@ -49,8 +50,23 @@ class Claim(GenericPart):
 
     noun = "claims"
     prefix = "CLM"
-    seen_with = ("subject", "citation__source")
-    hidden_with = ("term", "place")
+    protection = PartProtection(
+        shown=(
+            "subject",
+            "field",
+            "term",
+            "place",
+            "date",
+            "text",
+            "of_whom",
+            "citation",
+            "source_grade",
+            "information_grade",
+        ),
+        seen_with=("subject", "citation__source"),
+        hidden_with=("term", "place"),
+        identifies=("subject",),
+    )
 
     field = models.CharField(max_length=12, choices=ClaimField, help_text="What the claim is about.")
     term = models.ForeignKey(

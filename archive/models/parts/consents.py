@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models.access.viewers import viewer_for
 from archive.models.access.visibility import PartQuerySet
+from archive.models.base.protection import PartProtection
 from archive.models.base.validators import validate_language
 from archive.models.parts.part import Part
 from archive.vocabularies import ConsentUse
@@ -18,15 +18,6 @@ CLOSING = (ConsentUse.KEEP, ConsentUse.PUBLISH)  # uses without which an account
 
 
 class ConsentQuerySet(PartQuerySet):
-    def _seen_with(self, paths, user, subject=None):
-        """Papers of the desk, on accounts that whoever asks may read whole."""
-        viewer = viewer_for(user)
-        if not viewer.desk:
-            return self.none()
-        accounts = self.model._meta.get_field("testimony").related_model.objects
-        kept = accounts.filter(accounts.model.protected_when, viewer.masked_rows())
-        return super()._seen_with(paths, user, subject).exclude(testimony__in=kept.values("pk"))
-
     def taken_back(self):
         """Those withdrawn by now without which their account is shown to nobody off the desk."""
         return self.filter(use__in=CLOSING, withdrawn_on__lte=timezone.now().date())
@@ -38,7 +29,13 @@ class Consent(Part):
     noun = "consents"
     prefix = "CNS"
     parent_field = "testimony"
-    seen_with = ("testimony",)
+    protection = PartProtection(
+        shown=("testimony", "use", "given_on", "language", "scope", "withdrawn_on"),
+        seen_with=("testimony",),
+        identifies=("testimony",),
+        desk_only=True,
+        guards_record=True,
+    )
 
     testimony = models.ForeignKey("archive.Testimony", on_delete=models.PROTECT, related_name="consents")
     use = models.CharField(max_length=8, choices=ConsentUse, help_text="What was agreed to.")
@@ -79,8 +76,9 @@ class Consent(Part):
         ended = cls._base_manager.filter(withdrawn_on__gt=after, withdrawn_on__lte=until)
         return ended.order_by().values_list("testimony_id", flat=True)
 
-    def is_seen_beside(self, obj, user) -> bool:
-        return False  # a paper of the desk is no part of what could be read
+    @classmethod
+    def closes(cls, values: dict) -> bool:
+        return values["use"] in CLOSING and bool(values["withdrawn_on"])
 
     def __str__(self):
         return _("consent of {testimony} to {use}").format(testimony=self.testimony_id, use=self.get_use_display())

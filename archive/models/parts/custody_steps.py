@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from archive.models.access.viewers import Viewer
 from archive.models.base.fields import ImpreciseDateField
+from archive.models.base.protection import PartProtection
 from archive.models.parts.part import Part
 from archive.vocabularies import CustodyStepKind
 
@@ -14,7 +14,11 @@ class CustodyStep(Part):
     noun = "custody-steps"
     prefix = "CUS"
     parent_field = "person"
-    seen_with = ("person", "citation__source")
+    protection = PartProtection(
+        shown=("person", "step", "date", "place", "citation"),
+        seen_with=("person", "citation__source"),
+        masked_with={"person": ("note",)},
+    )
 
     person = models.ForeignKey("archive.Person", on_delete=models.PROTECT, related_name="custody_steps")
     step = models.CharField(max_length=16, choices=CustodyStepKind, help_text="What happened.")
@@ -37,6 +41,3 @@ class CustodyStep(Part):
 
     def __str__(self):
         return f"{self.person_id} {self.get_step_display()} {self.date}".strip()
-
-    def masked_fields_for(self, viewer: Viewer) -> set[str]:
-        return {"note"} if self.person.is_protected() and not viewer.sees_unmasked(self.person) else set()

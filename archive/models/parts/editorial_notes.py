@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from archive.models.access.viewers import Viewer
+from archive.models.base.protection import PartProtection
 from archive.models.log.mentions import ProseField
 from archive.models.parts.part import GenericPart
 
@@ -12,6 +12,12 @@ class EditorialNote(GenericPart):
 
     noun = "editorial-notes"
     prefix = "NOT"
+    protection = PartProtection(  # a remark on a field tells that something is there
+        shown=("subject",),
+        seen_with=("subject",),
+        identifies=("subject",),
+        masked_with_field=("field", "text", "signed", "noted_on"),
+    )
 
     field = models.CharField(
         max_length=40, blank=True, help_text="The field that this remarks on, such as date. Empty for the whole record."
@@ -25,8 +31,3 @@ class EditorialNote(GenericPart):
 
     def __str__(self):
         return f"{self.reference}, {self.subject_id}"
-
-    def masked_fields_for(self, viewer: Viewer) -> set[str]:
-        """All that it says, where it remarks on a field that is masked: a remark tells that something is there."""
-        hidden = self.field and self.field in self.archive_object().masked_fields_for(viewer)
-        return {"field", "text", "signed", "noted_on"} if hidden else set()

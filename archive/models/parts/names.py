@@ -4,6 +4,7 @@ from django.db import models
 
 from archive.letters import fold
 from archive.models.base.fields import PhoneticKeyField, SearchTextField
+from archive.models.base.protection import PartProtection
 from archive.models.base.validators import validate_language
 from archive.models.parts.part import GenericPart
 from archive.vocabularies import NameKind
@@ -14,6 +15,9 @@ class Name(GenericPart):
 
     noun = "names"
     prefix = "NAM"
+    protection = PartProtection(
+        shown=("subject", "text", "language", "script", "kind"), seen_with=("subject",), identifies=("subject",)
+    )
 
     text = models.CharField(max_length=200, help_text="The name as it is written.")
     language = models.CharField(

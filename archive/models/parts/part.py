@@ -1,22 +1,23 @@
 """What the rows that belong to a record share: they are seen only with it, and are part of its state."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
-from archive.models.access.viewers import viewer_for
-from archive.models.access.visibility import PartQuerySet, VisibilityMixin
+from archive.models.access.viewers import Viewer, viewer_for
+from archive.models.access.visibility import WITHHELD, PartQuerySet, VisibilityMixin
 from archive.models.base.accessions import Accession
-from archive.models.base.registry import accessioned_models
+from archive.models.base.protection import PartProtection
 from archive.models.log.audited import AuditedModel
 
 
 class Part(VisibilityMixin, AuditedModel):
-    """A row that is part of one record, and is seen only with the records in ``seen_with``."""
+    """A row that is part of one record, and is seen only with what its `PartProtection` names."""
 
-    seen_with: tuple[str, ...]
-    hidden_with: tuple[str, ...] = ()  # links that may be empty, and hide the row where they are not and are hidden
+    protection: ClassVar[PartProtection]
+    known_object = None  # what it belongs to, where that is at hand
 
     objects = PartQuerySet.as_manager()
 
@@ -28,14 +29,45 @@ class Part(VisibilityMixin, AuditedModel):
 
     def is_seen_beside(self, obj, user) -> bool:
         """The rule of rows for a row of an earlier state, which no table holds; ``archive_object`` is seen."""
-        if viewer_for(user).sees_everything:
+        viewer, protection = viewer_for(user), self.protection
+        if protection.desk_only:
+            return False  # a paper of the desk is no part of what could be read
+        if viewer.sees_everything:
             return True
-        needed = [_follow(self, path) for path in self.seen_with if path != self.parent_field]
-        optional = [link for path in self.hidden_with if (link := _follow(self, path)) is not None]
+        known = (obj if path == self.parent_field else _follow(self, path) for path in protection.identifies)
+        if any(viewer.withholds(one) for one in known):
+            return False
+        needed = [_follow(self, path) for path in protection.seen_with if path != self.parent_field]
+        optional = [link for path in protection.hidden_with if (link := _follow(self, path)) is not None]
         return all(link is not None and link.is_visible_to(user) for link in (*needed, *optional))
 
+    @classmethod
+    def closes(cls, values: dict) -> bool:
+        """Whether a row that had the plain ``values`` kept its record from everybody off the desk."""
+        return False
+
     def archive_object(self):
-        return getattr(self, self.parent_field)
+        return self.known_object or getattr(self, self.parent_field)
+
+    def masked_fields_for(self, viewer: Viewer) -> set[str]:
+        protection, masked = self.protection, set()
+        for path, names in protection.masked_with.items():
+            if self._is_withheld(path, viewer):
+                masked.update(names)
+        if (
+            protection.masked_with_field
+            and self.field
+            and self.field in self.archive_object().masked_fields_for(viewer)
+        ):
+            masked.update(protection.masked_with_field)
+        return masked
+
+    def _is_withheld(self, path: str, viewer: Viewer) -> bool:
+        """Whether what ``path`` leads to is protected from the reader; a query for all rows may have asked before."""
+        asked = getattr(self, WITHHELD.format(path), None)
+        if asked is not None:
+            return asked
+        return viewer.withholds(self.archive_object() if path == self.parent_field else _follow(self, path))
 
     def display_title(self, masked_fields: frozenset[str]) -> str:
         return str(self)
@@ -58,31 +90,10 @@ def _follow(row, path: str):
     return row
 
 
-class GenericPartQuerySet(PartQuerySet):
-    """Rows that belong to any record or authority; what would tell of a protected subject is left out.
-
-    A subject is protected by its model's ``protected_when``: a person not publicly named, an account without consent.
-    """
-
-    def _seen_with(self, paths, user, subject=None):
-        rows, viewer = super()._seen_with(paths, user, subject), viewer_for(user)
-        if viewer.sees_everything:
-            return rows
-        protected = Q()
-        for model in accessioned_models() if subject in (None, Accession) else (subject,):
-            if rule := getattr(model, "protected_when", None):
-                protected |= Q(Exists(model.objects.filter(rule, viewer.masked_rows(), pk=OuterRef("subject_id"))))
-        is_protected = ExpressionWrapper(protected, BooleanField()) if protected else Value(False)
-        rows = rows.annotate(of_a_protected_subject=is_protected)
-        return rows.exclude(of_a_protected_subject=True) if self.model.identifies else rows
-
-
 class GenericPart(Part):
     """A row that belongs to any record or authority, by its reference."""
 
     parent_field = "subject"
-    seen_with = ("subject",)
-    identifies = True  # whether to hide the row while its subject is protected
 
     subject = models.ForeignKey(
         Accession,
@@ -91,16 +102,8 @@ class GenericPart(Part):
         help_text="The record or authority that this is about.",
     )
 
-    objects = GenericPartQuerySet.as_manager()
-
-    known_object = None  # what it belongs to, where that is at hand
-
     def archive_object(self):
         return self.known_object or self.subject.resolve()
-
-    def is_seen_beside(self, obj, user) -> bool:
-        told_of = self.identifies and obj.is_protected() and not viewer_for(user).sees_unmasked(obj)
-        return not told_of and super().is_seen_beside(obj, user)
 
     def validate_constraints(self, exclude=None):
         """Besides the table's own rules: what this belongs to is there."""

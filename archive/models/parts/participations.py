@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from archive.models.base.protection import PartProtection
 from archive.models.parts.part import Part
 from archive.vocabularies import ParticipationRole
 
@@ -15,8 +16,9 @@ class Participation(Part):
     noun = "participations"
     prefix = "PAR"
     parent_field = "case"
-    seen_with = ("case",)
-    hidden_with = ("person",)
+    protection = PartProtection(
+        shown=("case", "person", "group", "count", "role"), seen_with=("case",), hidden_with=("person",)
+    )
 
     case = models.ForeignKey("archive.Case", on_delete=models.PROTECT, related_name="participations")
     person = models.ForeignKey(

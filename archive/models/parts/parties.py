@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from archive.models.base.protection import PartProtection
 from archive.models.parts.part import Part
 from archive.vocabularies import PartyRole
 
@@ -14,8 +15,11 @@ class Party(Part):
     noun = "parties"
     prefix = "PTY"
     parent_field = "proceeding"
-    seen_with = ("proceeding",)
-    hidden_with = ("organisation", "person")
+    protection = PartProtection(
+        shown=("proceeding", "role", "organisation", "person", "group"),
+        seen_with=("proceeding",),
+        hidden_with=("organisation", "person"),
+    )
 
     proceeding = models.ForeignKey("archive.LegalProceeding", on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=20, choices=PartyRole, help_text="Their part in the proceeding.")

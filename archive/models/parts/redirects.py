@@ -6,13 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from archive.models.access.visibility import PartQuerySet
 from archive.models.base.accessions import Accession, is_reference
+from archive.models.base.protection import PartProtection
 from archive.models.base.registry import accessioned_models
 from archive.models.log.changes import recording
-from archive.models.parts.part import GenericPart, GenericPartQuerySet
+from archive.models.parts.part import GenericPart
 
 
-class RedirectQuerySet(GenericPartQuerySet):
+class RedirectQuerySet(PartQuerySet):
     def bulk_create(self, objs, *args, **kwargs):
         objs = list(objs)
         with recording():
@@ -29,7 +31,7 @@ class Redirect(GenericPart):
 
     noun = "redirects"
     prefix = "RED"
-    identifies = False  # an old reference says no more than a reference does
+    protection = PartProtection(shown=("subject", "old"), seen_with=("subject",))
     user_editable = False
 
     old = models.CharField(

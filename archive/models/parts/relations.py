@@ -4,21 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
-from archive.models.access.viewers import viewer_for
-from archive.models.access.visibility import PartQuerySet
+from archive.models.base.protection import PartProtection
 from archive.models.parts.part import Part
 from archive.vocabularies import Certainty, RelationKind
-
-
-class RelationQuerySet(PartQuerySet):
-    def _seen_with(self, paths, user, subject=None):
-        """Whoever is protected would be known by whom they are tied to: shown only where neither of the two is."""
-        rows, viewer = super()._seen_with(paths, user, subject), viewer_for(user)
-        if viewer.sees_everything:
-            return rows
-        people = self.model._meta.get_field("other").related_model
-        kept = people.objects.filter(people.protected_when, viewer.masked_rows()).order_by().values("pk")
-        return rows.exclude(person__in=kept).exclude(other__in=kept)
 
 
 class Relation(Part):
@@ -27,7 +15,11 @@ class Relation(Part):
     noun = "relations"
     prefix = "REL"
     parent_field = "person"
-    seen_with = ("person", "other", "citation__source")
+    protection = PartProtection(  # who is protected would be known by whom they are tied to
+        shown=("person", "kind", "other", "certainty", "note", "citation"),
+        seen_with=("person", "other", "citation__source"),
+        identifies=("person", "other"),
+    )
 
     person = models.ForeignKey("archive.Person", on_delete=models.PROTECT, related_name="relations")
     kind = models.CharField(max_length=16, choices=RelationKind, help_text="What ties the two.")
@@ -39,8 +31,6 @@ class Relation(Part):
     citation = models.ForeignKey(
         "archive.Citation", on_delete=models.PROTECT, related_name="relations", help_text="Who says so, and where."
     )
-
-    objects = RelationQuerySet.as_manager()
 
     class Meta:
         ordering = ["accession__number"]
@@ -54,8 +44,3 @@ class Relation(Part):
 
     def __str__(self):
         return f"{self.person_id} {self.get_kind_display()} {self.other_id}"
-
-    def is_seen_beside(self, obj, user) -> bool:
-        viewer = viewer_for(user)
-        kept = any(one.is_protected() and not viewer.sees_unmasked(one) for one in (obj, self.other))
-        return not kept and super().is_seen_beside(obj, user)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from archive.models.base.fields import ImpreciseDateField
+from archive.models.base.protection import PartProtection
 from archive.models.parts.part import Part
 from archive.vocabularies import StageStep
 
@@ -13,7 +14,9 @@ class Stage(Part):
     noun = "stages"
     prefix = "STG"
     parent_field = "proceeding"
-    seen_with = ("proceeding", "citation__source")
+    protection = PartProtection(
+        shown=("proceeding", "step", "date", "note", "citation"), seen_with=("proceeding", "citation__source")
+    )
 
     proceeding = models.ForeignKey("archive.LegalProceeding", on_delete=models.PROTECT, related_name="stages")
     step = models.CharField(max_length=20, choices=StageStep, help_text="What happened.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.languages import base_of
 from archive.models.access.viewers import Viewer
+from archive.models.base.protection import PartProtection
 from archive.models.base.validators import validate_language
 from archive.models.log.changes import Change
 from archive.models.log.mentions import ProseField, in_words, mentioned_in
@@ -44,6 +45,12 @@ class Translation(GenericPart):
 
     noun = "translations"
     prefix = "TRA"
+    protection = PartProtection(
+        shown=("subject", "field", "language", "translated_by"),
+        seen_with=("subject",),
+        identifies=("subject",),
+        masked_with_field=("text",),
+    )
 
     field = models.CharField(
         max_length=40, help_text="The field that this says in another language: title, summary, text."
@@ -96,10 +103,9 @@ class Translation(GenericPart):
             raise ValidationError({"language": _("This is the language of the original. Expected another one.")})
 
     def masked_fields_for(self, viewer: Viewer) -> set[str]:
-        """Where the original is not shown, or is not there any more, neither is what it says in another language."""
-        obj = self.archive_object()
-        hidden = self.field in obj.masked_fields_for(viewer) or not getattr(obj, self.field, "")
-        return {"text"} if hidden else set()
+        """As declared; and where the original is not there any more, neither is what it says in another language."""
+        gone = not getattr(self.archive_object(), self.field, "")
+        return super().masked_fields_for(viewer) | ({"text"} if gone else set())
 
     def written_in(self, name: str) -> str:
         return self.language if name == "text" else super().written_in(name)

@@ -11,6 +11,7 @@ class Case(Record):
 
     noun = "cases"
     prefix = "CAS"
+    protection = Record.protection.extended(shown=("kind", "captured_by", "acts"))
     labels = {"date": "When"}
 
     kind = models.CharField(max_length=24, choices=CaseKind, help_text="What sort of case it is.")

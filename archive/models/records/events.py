@@ -11,6 +11,7 @@ class Event(Record):
 
     noun = "events"
     prefix = "EVE"
+    protection = Record.protection.extended(shown=("kind", "organisers"))
     labels = {"organisers": "Carried out by"}
 
     kind = models.CharField(max_length=12, choices=EventKind, help_text="What sort of event it is.")

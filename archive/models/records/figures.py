@@ -22,6 +22,9 @@ class ReportedFigure(Record):
 
     noun = "figures"
     prefix = "FIG"
+    protection = Record.protection.extended(
+        shown=("measure", "counted", "value", "value_words", "qualifier", "reported_by")
+    )
     labels = {
         "date": "As of",
         "measure": "Sort of count",

@@ -12,6 +12,7 @@ class LegalProceeding(Record):
 
     noun = "proceedings"
     prefix = "PRO"
+    protection = Record.protection.extended(shown=("kind", "forum", "charge", "outcome", "cases"))
     labels = {"date": "Began"}
     search_fields = ("title", "summary", "charge")
 

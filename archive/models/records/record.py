@@ -51,6 +51,7 @@ class Record(ArchiveObject):
         help_text="What a reader should know before opening it. Left empty, it counts as not yet assessed: covered.",
     )
 
+    protection = ArchiveObject.protection.extended(shown=("date", "places", "verification", "content_warning"))
     editorial_fields = frozenset({"verification", "content_warning", "cases", "may_be_same_as"})
 
     objects = RecordQuerySet.as_manager()

@@ -11,6 +11,7 @@ class Repatriation(Record):
 
     noun = "repatriations"
     prefix = "REP"
+    protection = Record.protection.extended(shown=("number", "counted_as", "mediators", "people", "cases"))
     labels = {"date": "Handed over on", "number": "Number handed over", "mediators": "Mediated by"}
 
     number = models.PositiveIntegerField(

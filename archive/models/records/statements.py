@@ -12,6 +12,9 @@ class DiplomaticStatement(Record):
 
     noun = "statements"
     prefix = "STA"
+    protection = Record.protection.extended(
+        shown=("issuer", "speaker", "speaker_label", "form", "text", "addressees", "positions", "cases")
+    )
     labels = {"date": "Issued on", "issuer": "Issued by", "speaker_label": "Spoken by", "addressees": "Addressed to"}
     search_fields = ("title", "summary", "speaker_label", "text")
 

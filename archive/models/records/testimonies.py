@@ -1,18 +1,23 @@
 """Testimonies: each one account by one person."""
 
 from django.db import models
-from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
-from archive.models.access.viewers import Viewer
+from archive.models.base.protection import Masked
+from archive.models.base.strictness import last_in
 from archive.models.base.validators import validate_language
 from archive.models.log.mentions import ProseField
 from archive.models.parts.consents import Consent
 from archive.models.records.record import Record
 from archive.vocabularies import ConsentBasis, ConsentUse, Medium, Scheme
 
-MAY_BE_READ = (ConsentBasis.PUBLISHED_ELSEWHERE, ConsentBasis.TO_PUBLISH)
+MAY_BE_READ = models.Q(consent__in=(ConsentBasis.PUBLISHED_ELSEWHERE, ConsentBasis.TO_PUBLISH))
 TELLING = ("summary", "text", "translation")  # what nobody reads without consent
+
+
+def _consent_was_taken_back() -> models.Q:
+    """The condition that a consent without which nobody off the desk sees the account was taken back by today."""
+    return models.Q(models.Exists(Consent.objects.taken_back().filter(testimony=models.OuterRef("pk"))))
 
 
 class Testimony(Record):
@@ -20,6 +25,23 @@ class Testimony(Record):
 
     noun = "testimonies"
     prefix = "TES"
+    protection = Record.protection.extended(
+        shown=(
+            "told_by",
+            "told_by_label",
+            "collected_by",
+            "medium",
+            "original_language",
+            "acts",
+            "cases",
+            "consent",
+            "may_be_same_as",
+        ),
+        masked=(Masked(TELLING, unless=MAY_BE_READ),),
+        protects=lambda: ~MAY_BE_READ | _consent_was_taken_back(),
+        closed=_consent_was_taken_back,
+        guards={"consent": last_in(ConsentBasis.values)},
+    )
     labels = {
         "date": "Collected on",
         "told_by": "Told by",
@@ -28,7 +50,6 @@ class Testimony(Record):
         "places": "Places spoken of",
         "acts": "Acts described",
     }
-    protection_fields = Record.protection_fields | {"consent"}
     search_fields = ("title", "summary", "told_by_label", "text", "translation")
 
     told_by = models.ForeignKey(
@@ -86,16 +107,6 @@ class Testimony(Record):
     class Meta:
         verbose_name_plural = "testimonies"
 
-    @classproperty
-    def protected_when(cls) -> models.Q:
-        """Without consent to show it, and likewise once that was taken back."""
-        taken_back = Consent.objects.taken_back().filter(testimony=models.OuterRef("pk"))
-        return ~models.Q(consent__in=MAY_BE_READ) | models.Q(models.Exists(taken_back))
-
-    @classmethod
-    def closed_ids(cls) -> models.QuerySet:
-        return Consent.objects.taken_back().order_by().values("testimony")
-
     def publish_blocker(self) -> str:
         given = self.consents.filter(use=ConsentUse.PUBLISH, withdrawn_on=None)
         if self.consent != ConsentBasis.TO_PUBLISH or given.exists():
@@ -104,18 +115,3 @@ class Testimony(Record):
 
     def written_in(self, name: str) -> str:
         return self.original_language if name == "text" else super().written_in(name)
-
-    def is_closed(self) -> bool:
-        return self.consents.taken_back().exists()
-
-    def is_protected(self) -> bool:
-        return self.consent not in MAY_BE_READ or self.is_closed()
-
-    def publicly_masked_fields(self) -> set[str]:
-        return set() if self.consent in MAY_BE_READ else set(TELLING)
-
-    def masked_fields_for(self, viewer: Viewer) -> set[str]:
-        """As for anyone, who never sees one of which the consent was taken back; at the desk, of such a one, too."""
-        if viewer.desk and not viewer.sees_unmasked(self):
-            return set(TELLING)
-        return super().masked_fields_for(viewer)

@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from archive.media import images, storage
 from archive.models.base.fields import AddressField, ImpreciseDateField, PerceptualHashField
+from archive.models.base.protection import Masked
+from archive.models.base.strictness import either, first_of_both
 from archive.models.base.validators import validate_sha256
 from archive.models.log.mentions import ProseField
 from archive.models.records.record import Record
@@ -19,8 +21,16 @@ class VideoEvidence(Record):
 
     noun = "videos"
     prefix = "VID"
+    protection = Record.protection.extended(
+        shown=("extent", "platform", "first_seen", "duration", "acts", "cases"),
+        masked=(
+            Masked(("file", "sha256", "address", "showing_ground")),
+            Masked(("still", "still_redacted"), unless=~Q(showing_ground="")),
+            Masked(("still",), unless=Q(still_redacted="")),
+        ),
+        guards={"showing_ground": first_of_both, "still_redacted": either},
+    )
     labels = {"date": "Filmed on", "first_seen": "First seen", "acts": "Acts depicted", "places": "Filmed at"}
-    protection_fields = Record.protection_fields | {"showing_ground", "still_redacted"}
     search_fields = ("title", "summary", "extent")
 
     extent = models.CharField(
@@ -83,9 +93,3 @@ class VideoEvidence(Record):
                 name="a_recording_lasts_up_to_a_week",
             )
         ]
-
-    def publicly_masked_fields(self) -> set[str]:
-        masked_fields = {"file", "sha256", "address", "showing_ground"}
-        if not self.showing_ground:
-            masked_fields |= {"still", "still_redacted"}
-        return masked_fields | ({"still"} if self.still_redacted else set())
