@@ -11,6 +11,7 @@ class ArchiveConfig(AppConfig):
     def ready(self):
         # models can be imported only once the apps are ready
         from archive.accounts.log import connect  # noqa: PLC0415
+        from archive.imports import types  # noqa: F401, PLC0415 – which registers the sheets
         from archive.models.base.labels import translate_model_labels  # noqa: PLC0415
         from archive.models.base.protection import require_declared  # noqa: PLC0415
         from archive.models.base.registry import accessioned_models  # noqa: PLC0415

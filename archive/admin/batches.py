@@ -31,7 +31,7 @@ from archive.imports.files.errors import TableError
 from archive.imports.schema import cells
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import lines_of
-from archive.imports.schema.values import NO_FORMULA
+from archive.imports.schema.widgets import NO_FORMULA
 from archive.imports.types import SHEETS
 from archive.languages import capitalised, in_each_language, number_in_words
 from archive.models import Batch, BatchFile, BatchRow
@@ -88,7 +88,7 @@ class UploadForm(forms.Form):
         open_ones = [noun for noun in SHEETS if may_import(user, noun)]
         self.fields["noun"].choices = [
             ("", _("as the headings tell")),
-            *((noun, SHEETS[noun].words) for noun in open_ones),
+            *((noun, SHEETS[noun].words()) for noun in open_ones),
         ]
 
 
@@ -272,7 +272,9 @@ def import_template(request, noun: str, kind: str):
         headers=_attached(f"{noun}.xlsx"),
     )
     help_lines = [[_("column"), _("required"), _("meaning"), _("allowed")]]
-    help_lines += [[c.name, _("yes") if c.required else "", c.meaning, str(c.allowed)] for c in sheet.columns]
+    help_lines += [
+        [c.name, _("yes") if c.required else "", c.widget.meaning, str(c.widget.allowed)] for c in sheet.columns
+    ]
     workbooks.write(response, {noun: lines, workbooks.HELP: help_lines})
     return _private(response)
 

@@ -5,40 +5,85 @@ import io
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import Format
+from import_export.formats.base_formats import JSON, ODS, TSV, TablibFormat, TextFormat
+from import_export.forms import SelectableFieldsExportForm
 
-from archive.imports.masked_states import masked_states
-from archive.imports.schema.sheets import write
+from archive.imports.files import workbooks
+from archive.imports.files.tables import write_lines
 from archive.imports.types import SHEETS
+from archive.models.base.labels import field_label
 
 
-class SheetCSV(Format):
+class SheetCSV(TextFormat):
     """CSV as the archive reads and writes it."""
 
-    def __init__(self, encoding=None):
-        super().__init__()
+    TABLIB_MODULE = "tablib.formats._csv"
+    CONTENT_TYPE = "text/csv; charset=utf-8"
 
-    def get_title(self):
-        return "CSV"
+    def export_data(self, dataset, **kwargs) -> str:
+        out = io.StringIO()
+        write_lines(out, [dataset.headers, *dataset])
+        return out.getvalue()
 
-    def get_extension(self):
-        return "csv"
 
-    def can_export(self):
-        return True
+class SheetXLSX(TablibFormat):
+    """A workbook as the archive reads and writes it, in which each cell is text."""
+
+    TABLIB_MODULE = "tablib.formats._xlsx"
+    CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def export_data(self, dataset, **kwargs) -> bytes:
+        out = io.BytesIO()
+        workbooks.write(out, {dataset.title: [dataset.headers, *dataset]})
+        return out.getvalue()
+
+
+class ExportForm(SelectableFieldsExportForm):
+    """Which format, and which columns; all of them, unless somebody says otherwise."""
+
+    def __init__(self, formats, resources, **kwargs):
+        super().__init__(formats, resources, **kwargs)
+        del self.fields["export_items"]  # the list's own search and filters say which records
+        titles = [(str(number), kind().get_title().upper()) for number, kind in enumerate(formats)]
+        self.fields["format"].choices, self.fields["format"].initial = titles, "0"
+        self.fields["format"].label = _("Format")
+
+    def _get_field_label(self, resource, field_name: str) -> str:
+        return field_label(resource.noun, field_name)
+
+    def _validate_any_field_selected(self, resource) -> None:
+        if not any(self.cleaned_data.get(name) for name in resource.names):
+            raise ValidationError(_("No column is chosen. Expected one or more."))
+
+    @property
+    def column_fields(self) -> list:
+        """The boxes of the columns, in the order of the file."""
+        return [self[name] for names in self.resource_fields.values() for name in names]
 
 
 class SheetsMixin(ImportExportMixin):
     """The import and export pages of one noun."""
 
+    export_form_class = ExportForm
+    export_template_name = "admin/archive/export.html"
+
     def get_export_formats(self):
-        return [SheetCSV]
+        return [SheetCSV, TSV, SheetXLSX, ODS, JSON]
+
+    def get_resource_classes(self, request):
+        return [SHEETS[self.model.noun]]
+
+    def get_resource_kwargs(self, request, *args, **kwargs):
+        return {"user": request.user}
+
+    def get_export_filename(self, request, queryset, file_format) -> str:
+        return f"{self.model.noun}.{file_format.get_extension()}"
 
     def has_import_permission(self, request):
         return self.has_add_permission(request) and self.has_change_permission(request)
@@ -55,26 +100,31 @@ class SheetsMixin(ImportExportMixin):
     process_import = import_action
 
     def export_action(self, request):
-        """The rows that the list shows with its search and filters, as far as whoever asks is shown them."""
+        """The page on which format and columns are chosen, and their file.
+
+        It has the rows that the list shows with its search and filters, as far as whoever asks is shown them.
+        """
         if not self.has_export_permission(request):
             return self.admin_site.login(request)
         try:
-            return self._file_of(request, self.get_export_queryset(request))
+            return super().export_action(request)
         except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             messages.error(
                 request, _("The address asks for a filter that this list does not have. Nothing was exported.")
             )
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_changelist"))
 
+    def get_export_data(self, file_format, request, queryset, **kwargs):
+        # a program reads JSON, and no spreadsheet that would run what a cell begins with
+        return super().get_export_data(
+            file_format, request, queryset, for_spreadsheet=not isinstance(file_format, JSON), **kwargs
+        )
+
     @admin.action(description=gettext_lazy("Export as CSV"), permissions=["view"])
     def export_selected(self, request, rows):
-        return self._file_of(request, rows)
+        return self._do_file_export(SheetCSV(), request, rows)
 
-    def _file_of(self, request, rows) -> HttpResponse:
-        sheet = SHEETS[self.model.noun]
-        out = io.StringIO()
-        write(out, sheet, masked_states(sheet, rows, request.user))
-        response = HttpResponse(out.getvalue().encode(), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{sheet.noun}.csv"'
+    def _do_file_export(self, file_format, request, queryset, export_form=None) -> HttpResponse:
+        response = super()._do_file_export(file_format, request, queryset, export_form=export_form)
         response["Cache-Control"] = "private, no-store"
         return response

@@ -30,7 +30,7 @@ def meanings_of(table: BatchFile) -> list[Meaning]:
     answered = table.mapping.get("values", {})
     for name in columns:
         said, unknown = answered.get(name, {}), table.unknown.get(name, {})
-        accepted = getattr(columns[name], "accepted", None)
+        accepted = columns[name].widget.accepted
         choices = (
             [(one, choice_label(table.noun, name, one)) for one in sorted(set(accepted.values()))] if accepted else None
         )
@@ -43,7 +43,7 @@ def meanings_of(table: BatchFile) -> list[Meaning]:
                 meant=said.get(typed, ""),
                 count=unknown.get(typed, 0),
                 choices=choices,
-                nearest=columns[name].nearest(typed) if typed in unknown else "",
+                nearest=columns[name].widget.nearest(typed) if typed in unknown else "",
             )
             found.append(meaning)
     return found

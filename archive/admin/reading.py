@@ -60,7 +60,7 @@ class ReadingForm:
 
     @property
     def nouns(self) -> list[tuple[str, str]]:
-        return [(noun, sheet.words) for noun, sheet in SHEETS.items() if may_import(self.user, noun)]
+        return [(noun, sheet.words()) for noun, sheet in SHEETS.items() if may_import(self.user, noun)]
 
     @property
     def kept(self) -> QuerySet[Mapping]:
@@ -98,7 +98,7 @@ class ReadingForm:
     def days(self) -> list[tuple]:
         """For each field that is a date: the input, the field, and whether 03/04 is said to be 3 April."""
         said = self.table.mapping.get("day_first", {})
-        dated = [c.name for c in self.sheet.columns if type(c).__name__ in ("Edtf", "Day")]
+        dated = [c.name for c in self.sheet.columns if c.widget.is_date]
         filled = {*self.table.mapping.get("columns", {}).values()}
         words = {True: "day", False: "month"}
         return [

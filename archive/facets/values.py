@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from archive.models import Claim, Term
 from archive.models.access.viewers import viewer_for
 from archive.models.archive_object import ArchiveObject
+from archive.models.base.registry import scheme_of
 from archive.models.parts.claims import CLAIMED_SCHEME, VALUE_COLUMN
 
 
@@ -57,7 +58,7 @@ class Linked:
 
     def scheme(self, model: type[Model]) -> str:
         """The vocabulary that the keys are terms of, where they are."""
-        return dict(model._meta.get_field(self.path).get_limit_choices_to() or {}).get("scheme", "")
+        return scheme_of(model._meta.get_field(self.path))
 
     def _seen(self, model: type[Model], user) -> Q:
         seen = self.target(model).objects.visible_to(user).values("pk")

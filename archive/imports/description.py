@@ -1,7 +1,6 @@
 """The import format in words, made from the sheets themselves."""
 
-from archive.imports.schema.sheets import Sheet
-from archive.imports.types import SHEETS
+from archive.imports.schema.sheets import SHEETS, Sheet
 
 HEAD = """# The import format
 
@@ -47,7 +46,7 @@ def describe() -> str:
 
 def _section(sheet: Sheet) -> str:
     rows = [
-        f"| `{c.name}` | {'yes' if c.required else ''} | {_cell(c.meaning)} | {_cell(c.allowed)} |"
+        f"| `{c.name}` | {'yes' if c.required else ''} | {_cell(c.widget.meaning)} | {_cell(c.widget.allowed)} |"
         for c in sheet.columns
     ]
     table = "\n".join(["| column | required | meaning | allowed |", "|---|---|---|---|", *rows])

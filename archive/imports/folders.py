@@ -18,9 +18,8 @@ from django.db import models
 from django.utils import timezone
 
 from archive import __version__
-from archive.imports.masked_states import masked_states
-from archive.imports.schema.sheets import Sheet, write
-from archive.imports.types import SHEETS
+from archive.imports.schema.masked_states import masked_states
+from archive.imports.schema.sheets import SHEETS, Sheet, write
 from archive.media import storage
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.snapshot import one_snapshot

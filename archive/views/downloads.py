@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from archive.exports import claims, sources
 from archive.imports.files.tables import write_lines
-from archive.imports.masked_states import masked_states
 from archive.imports.schema.cells import defuse
+from archive.imports.schema.masked_states import masked_states
 from archive.imports.schema.sheets import Sheet, lines_of
 from archive.imports.types import SHEETS
 from archive.models.access.viewers import viewer_for
@@ -70,7 +70,7 @@ class Download(ArchiveObjectList):
         if viewer_for(self.request.user).desk:
             return whole
         left_out = {*NEVER_PUBLIC, self.model.protection.substitute}
-        return Sheet(self.model, *(name for name in whole.names if name not in left_out))
+        return whole.limited_to(name for name in whole.names if name not in left_out)
 
     @property
     def _coded(self) -> list[str]:
@@ -140,7 +140,7 @@ class Download(ArchiveObjectList):
 
 
 def _is_coded(column) -> bool:
-    field = column.field
+    field = column.model_field
     return (
         field.is_relation
         or bool(field.choices)

@@ -191,6 +191,11 @@ def test_the_desk_of_a_curator_holds_no_identity_that_is_with_the_stewards(clien
         reverse("admin:autocomplete") + "?app_label=archive&model_name=testimony&field_name=told_by&term=secret",
     ]
     assert [page for page in pages if "SECRET" in client.get(page, follow=True).content.decode()] == []
+    for name in ("person", "name", "custodystep", "citation"):
+        page = reverse(f"admin:archive_{name}_export")
+        boxes = {box.html_name: "on" for box in client.get(page).context["form"].column_fields}
+        file = client.post(page, boxes | {"format": "0"})
+        assert (file["Content-Type"], b"SECRET" in file.content) == ("text/csv; charset=utf-8", False), name
     found = client.get(pages[-1].replace("term=secret", "term=captive")).json()["results"]
     assert found == [{"id": held.pk, "text": f"a made-up captive ({held.pk})"}]
 

@@ -16,7 +16,7 @@ from archive.imports.batch.loading import import_file, import_folder
 from archive.imports.batch.progress import Progress
 from archive.imports.files import tables, workbooks
 from archive.imports.folders import EXPORT, MANIFEST, states, write_folder
-from archive.imports.schema import linked_columns, values
+from archive.imports.schema import linked_widgets, widgets
 from archive.imports.schema.cells import cleaned, defuse
 from archive.imports.schema.sheets import lines_of, write
 from archive.imports.types import SHEETS
@@ -188,27 +188,27 @@ def test_the_description_of_the_format_is_the_code_of_today():
 HARD = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 EDTF = st.sampled_from(["", "2020-10", "[..2021-12-15]", "XXXX-12-10", "2020-11-10~", "[2020-10-09..2020-10-15]"])
 BY_KIND = {
-    values.YesNo: st.sampled_from(["yes", "no"]),
-    values.Whole: st.integers(0, 10_000).map(str),
-    values.Degrees: st.sampled_from(["", "39.75", "-0.5", "46"]),
-    values.Edtf: EDTF,
-    values.Day: st.dates().map(str),
-    linked_columns.OriginalFile: st.just(""),
+    widgets.YesNoWidget: st.sampled_from(["yes", "no"]),
+    widgets.WholeNumberWidget: st.integers(0, 10_000).map(str),
+    widgets.DegreesWidget: st.sampled_from(["", "39.75", "-0.5", "46"]),
+    widgets.EdtfWidget: EDTF,
+    widgets.DayWidget: st.dates().map(str),
+    linked_widgets.OriginalWidget: st.just(""),
 }
 BY_NAME = {"language": st.sampled_from(["", "hy", "ru"]), "address": st.sampled_from(["", "https://example.org/a?b=1"])}
 
 
 def a_cell(column, known):
     """What a cell of ``column`` may hold, and mostly be taken; ``known`` are the references of each model."""
-    if isinstance(column, values.ReferenceColumn):
+    if isinstance(column.widget, widgets.ReferenceWidget):
         return st.just("")
-    if isinstance(column, values.Choice):
-        return st.sampled_from([str(value) for value, _ in column.field.choices if value])
-    if isinstance(column, linked_columns.Link):
-        there = st.sampled_from(known[column.model, column.scheme])
+    if isinstance(column.widget, widgets.ChoiceWidget):
+        return st.sampled_from([str(value) for value, _ in column.model_field.choices if value])
+    if isinstance(column.widget, linked_widgets.LinkWidget):
+        there = st.sampled_from(known[column.widget.model, column.widget.scheme])
         several = st.lists(there, max_size=3).map("; ".join)
         return several if column.several else there if column.required else st.one_of(st.just(""), there)
-    drawn = BY_NAME.get(column.name, BY_KIND.get(type(column), HARD.map(defuse)))
+    drawn = BY_NAME.get(column.name, BY_KIND.get(type(column.widget), HARD.map(defuse)))
     return drawn if column.required else st.one_of(st.just(""), drawn)
 
 
@@ -216,13 +216,13 @@ def keys_of(sheet):
     """What a cell may link to, by model and scheme."""
     found = {}
     for column in sheet.columns:
-        if isinstance(column, linked_columns.Link):
-            rows = column.model.objects.all()
-            rows = rows.filter(scheme=column.scheme) if column.scheme else rows
-            if column.model is Accession:
+        if isinstance(column.widget, linked_widgets.LinkWidget):
+            widget = column.widget
+            rows = widget.model.objects.all()
+            rows = rows.filter(scheme=widget.scheme) if widget.scheme else rows
+            if widget.model is Accession:
                 rows = rows.with_a_record()
-            column.prepare_to_write()
-            found[column.model, column.scheme] = [column._key(pk) for pk in rows.values_list("pk", flat=True)[:20]]
+            found[widget.model, widget.scheme] = [widget._key(pk) for pk in rows.values_list("pk", flat=True)[:20]]
     return {key: there or [""] for key, there in found.items()}
 
 
@@ -234,7 +234,7 @@ def a_row(sheet, known, status):
         return st.tuples(
             *(
                 st.just(cell)
-                if isinstance(column, linked_columns.Link | values.Choice | values.ReferenceColumn)
+                if isinstance(column.widget, linked_widgets.LinkWidget | widgets.ChoiceWidget | widgets.ReferenceWidget)
                 else st.one_of(st.just(cell), one)
                 for column, cell, one in zip(sheet.columns, cells, drawn, strict=True)
             )

@@ -22,7 +22,7 @@ from archive.imports.batch.writing import Writing
 from archive.imports.schema.batch_keys import BatchKeys
 from archive.imports.schema.links import LinkResolver
 from archive.imports.schema.mapping import Columns
-from archive.imports.types import SHEETS
+from archive.imports.schema.sheets import SHEETS
 from archive.models import Accession, Batch, BatchFile, Change, Revision, recording
 from archive.models.access.wholeness import hidden_references
 from archive.models.base.accessions import advisory_lock, number_in, reference_for

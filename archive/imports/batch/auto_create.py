@@ -100,7 +100,7 @@ class AutoCreator:
 def kinds_of(sheet: Sheet) -> list[str]:
     """Of which kinds rows of ``sheet`` can be made new; `NO_KIND` where they can do without one."""
     kind = sheet.by_name()["kind"]
-    return [*([] if kind.required else [NO_KIND]), *(str(value) for value, _ in kind.field.choices)]
+    return [*([] if kind.required else [NO_KIND]), *(str(value) for value, _ in kind.model_field.choices)]
 
 
 def _table(batch: Batch, sheet: Sheet, kind: str) -> BatchFile:

@@ -13,7 +13,7 @@ from archive.dates.edtf import day_in_words
 from archive.imports.batch.progress import forget
 from archive.imports.files.errors import TableError, Unreadable
 from archive.imports.schema import mapping
-from archive.imports.types import SHEETS
+from archive.imports.schema.sheets import SHEETS
 from archive.models import Batch, BatchFile, Mapping
 from archive.models.base.labels import field_label
 from archive.models.base.locking import ActionRefused

@@ -37,7 +37,9 @@ class RowValidator:
         self.sheet, self.columns, self.keys, self.user, self.files = sheet, columns, keys, user, files
         self.create_missing = None  # what makes authorities that are not known, if anything does
         self.known_as = known_as  # the named mapping under which own numbers are known again
-        self.defaults = {"noun": sheet.model.noun} | {c.name: c.default() for c in sheet.columns} | {"reference": ""}
+        self.defaults = (
+            {"noun": sheet.model.noun} | {c.name: c.widget.default() for c in sheet.columns} | {"reference": ""}
+        )
         self.permission = Permission(user, sheet)
         self.unknown: dict[str, Counter] = defaultdict(Counter)
         self.links_within = False
@@ -88,18 +90,22 @@ class RowValidator:
         """Have it seen where a cell was taken for something that is spelt otherwise."""
         template = _("what is spelt so. It was taken for {reference}, which is spelt otherwise")
         for column in self.columns.filled:
-            for row, cell in zip(rows, written[column.name], strict=True) if hasattr(column, "model") else ():
-                for key in column.keys(cell):
-                    if (found := links.spelt_otherwise.get((column.model, column.scheme, key))) and found[0] != "#":
+            for row, cell in zip(rows, written[column.name], strict=True) if column.widget.model else ():
+                for key in column.widget.keys(cell):
+                    if (found := links.spelt_otherwise.get((column.widget.model, column.widget.scheme, key))) and found[
+                        0
+                    ] != "#":
                         row.hint(column.name, key, template.format(reference=found))
 
     def _links(self, written: dict[str, list[str]]) -> LinkResolver:
         links = LinkResolver(self.keys, self.files, self.user, self.columns.day_first, self.create_missing)
         wanted = defaultdict(set)
         for column in self.columns.filled:
-            if hasattr(column, "model"):
+            if column.widget.model:
                 for cell in set(written[column.name]):
-                    wanted[column.model, column.scheme].update(key for key in column.keys(cell) if "\x00" not in key)
+                    wanted[column.widget.model, column.widget.scheme].update(
+                        key for key in column.widget.keys(cell) if "\x00" not in key
+                    )
         for (model, scheme), keys in wanted.items():
             links.load(model, scheme, keys)
         return links
@@ -107,7 +113,7 @@ class RowValidator:
     def _note_unknown(self, column, cell: str) -> None:
         """Values that a curator can translate at once for all rows that have them."""
         known = self.unknown[column.name]
-        if not column.can_be_meant or len(cell) > LONGEST_UNKNOWN or "\x00" in cell:
+        if not column.widget.can_be_meant or len(cell) > LONGEST_UNKNOWN or "\x00" in cell:
             return
         if cell in known or len(known) < MOST_UNKNOWN:
             known[cell] += 1
@@ -155,7 +161,7 @@ class RowValidator:
 
     def _settled(self, rows: list[Row]) -> dict[str, str]:
         """The references of rows of the same batch that are linked to and were known again themselves."""
-        links = [column.name for column in self.columns.filled if hasattr(column, "model")]
+        links = [column.name for column in self.columns.filled if column.widget.model]
         wanted = {
             one for row in rows for name in links for one in several(row.values.get(name)) if one and one[0] == "#"
         }
@@ -206,7 +212,7 @@ class RowValidator:
         """What was kept before cells were cleaned stays as it is, unless the cell says something else."""
         for column in self.columns.filled if row.before else ():
             was, value = row.before.get(column.name), row.values[column.name]
-            if isinstance(was, str) and was != value and column.cleaned(cells.defuse(was)) == value:
+            if isinstance(was, str) and was != value and column.widget.cleaned(cells.defuse(was)) == value:
                 row.values[column.name] = was
 
     def _led_from(self, gone: set[str]) -> dict[str, str]:
@@ -257,7 +263,7 @@ class RowValidator:
 
     def _note_links_within(self, rows: list[Row]) -> None:
         """Note whether any row links to another of the same delivery: those are looked at again at the end."""
-        links = [column.name for column in self.columns.filled if hasattr(column, "model")]
+        links = [column.name for column in self.columns.filled if column.widget.model]
         if self.links_within:
             return
         found = {one for name in links for row in rows if row.values.get(name) for one in several(row.values[name])}

@@ -11,7 +11,7 @@ from archive.imports.batch.rows import REFUSED, Problem, several
 from archive.imports.batch.staged import ROWS_PER_READ, Staged, chunks_of
 from archive.imports.batch.writing import some_of
 from archive.imports.schema.mapping import Columns
-from archive.imports.types import SHEETS
+from archive.imports.schema.sheets import SHEETS
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.base.hierarchies import leads_back, links_upward, looping, upward_links
 from archive.models.desk.batches import links_of, placeholder

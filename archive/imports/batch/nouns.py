@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
-from archive.imports.types import SHEETS
+from archive.imports.schema.sheets import SHEETS
 
 
 def noun_of(name: str) -> str:

@@ -123,7 +123,7 @@ class Permission:
                 "one up to {highest}, or none: a row without one is given the next that is free"
             ).format(highest=highest)
         for name in self._by_deed:
-            if row.after()[name] != self.sheet.by_name()[name].default():
+            if row.after()[name] != self.sheet.by_name()[name].widget.default():
                 return name, _("nothing: it comes of what is done at the desk")
         if state not in UNFINISHED and not self.user.works_alone:
             return "state", _("draft or in-review: what is imported is published at the desk, by somebody else")

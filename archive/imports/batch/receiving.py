@@ -17,8 +17,7 @@ from archive.imports.batch.stored_files import open_member
 from archive.imports.files import tables, workbooks, zips
 from archive.imports.files.errors import TableError, Unreadable
 from archive.imports.schema import mapping
-from archive.imports.schema.sheets import Sheet
-from archive.imports.types import SHEETS
+from archive.imports.schema.sheets import SHEETS, Sheet
 from archive.media import storage
 from archive.models import Batch, BatchFile
 from archive.processes import limited

@@ -23,8 +23,7 @@ from archive.imports.files.errors import TableError
 from archive.imports.schema import cells, mapping
 from archive.imports.schema.batch_keys import BatchKeys
 from archive.imports.schema.mapping import Columns
-from archive.imports.schema.sheets import Sheet
-from archive.imports.types import SHEETS
+from archive.imports.schema.sheets import SHEETS, Sheet
 from archive.models import Batch, BatchFile, BatchRow, Term
 from archive.models.desk.batches import placeholder
 from archive.vocabularies import BatchStatus
@@ -161,7 +160,7 @@ def _stage(
     """Check ``rows`` and keep what becomes of them, in one transaction with how far the table is."""
     with transaction.atomic():
         checked = checking.check(rows)
-        if checking.sheet.has_rules:
+        if checking.sheet.has_rules():
             Writing(checking.sheet.model).try_out([row for row in checked if row.outcome in ("new", "changed")])
         insert(BatchRow, STORED, stored(checked, checking.sheet, table.pk))
         authorities.keep()

@@ -19,6 +19,6 @@ class CellError(ValueError):
     ``parts`` are those of its several values that are not known, where it has several.
     """
 
-    def __init__(self, expected: str, nearest: str = "", parts: tuple[str, ...] = ()):
-        super().__init__(expected)
+    def __init__(self, expected: object, nearest: str = "", parts: tuple[str, ...] = ()):
+        super().__init__(str(expected))
         self.nearest, self.parts = nearest, parts

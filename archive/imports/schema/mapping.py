@@ -133,7 +133,8 @@ def _keeping(sheet: Sheet, headings: list[str], columns: dict[str, str], rows: l
     """How many columns of choices ``rows`` keep to, less those that they don't."""
     own, found = sheet.by_name(), 0
     for n, heading in enumerate(headings):
-        accepted = getattr(own.get(columns.get(heading, "")), "accepted", None)
+        column = own.get(columns.get(heading, ""))
+        accepted = column.widget.accepted if column else None
         cells = {fold(row[n].strip()) for row in rows if n < len(row)} - {""}
         if accepted and cells:
             found += 1 if cells <= accepted.keys() else -1
@@ -146,7 +147,9 @@ def _called(sheet: Sheet) -> dict[str, str]:
     called = {plain(word): name for name in names for word in _SYNONYMS.get(name, "").split(",") if word.strip()}
     labels = {plain(label): name for name, label in sheet.model.labels.items() if name in sheet.names}
     spoken = {
-        plain(words): column.name for column in sheet.columns for words in in_each_language(column.field.verbose_name)
+        plain(words): column.name
+        for column in sheet.columns
+        for words in in_each_language(column.model_field.verbose_name)
     }
     return spoken | called | labels | {plain(name): name for name in names}
 

@@ -1,66 +1,94 @@
-"""Spreadsheet row ↔ record: one sheet for each noun, in an order in which links are there before they are used."""
+"""Spreadsheet row ↔ record: one resource for each noun, in an order in which links are there before they are used."""
 
-from archive.imports.types.assessments import ASSESSMENTS
-from archive.imports.types.cases import CASES
-from archive.imports.types.citations import CITATIONS
-from archive.imports.types.claims import CLAIMS
-from archive.imports.types.collections import COLLECTIONS
-from archive.imports.types.consents import CONSENTS
-from archive.imports.types.custody_steps import CUSTODY_STEPS
-from archive.imports.types.editorial_notes import EDITORIAL_NOTES
-from archive.imports.types.events import EVENTS
-from archive.imports.types.figures import FIGURES
-from archive.imports.types.names import NAMES
-from archive.imports.types.organisations import ORGANISATIONS
-from archive.imports.types.pages import PAGES
-from archive.imports.types.participations import PARTICIPATIONS
-from archive.imports.types.parties import PARTIES
-from archive.imports.types.people import PEOPLE
-from archive.imports.types.places import PLACES
-from archive.imports.types.proceedings import PROCEEDINGS
-from archive.imports.types.redirects import REDIRECTS
-from archive.imports.types.relations import RELATIONS
-from archive.imports.types.repatriations import REPATRIATIONS
-from archive.imports.types.sources import SOURCES
-from archive.imports.types.stages import STAGES
-from archive.imports.types.statements import STATEMENTS
-from archive.imports.types.terms import TERMS
-from archive.imports.types.testimonies import TESTIMONIES
-from archive.imports.types.translations import TRANSLATIONS
-from archive.imports.types.videos import VIDEOS
+from archive.imports.schema.sheets import SHEETS, register
+from archive.imports.types.assessments import AssessmentResource
+from archive.imports.types.cases import CaseResource
+from archive.imports.types.citations import CitationResource
+from archive.imports.types.claims import ClaimResource
+from archive.imports.types.collections import CollectionResource
+from archive.imports.types.consents import ConsentResource
+from archive.imports.types.custody_steps import CustodyStepResource
+from archive.imports.types.editorial_notes import EditorialNoteResource
+from archive.imports.types.events import EventResource
+from archive.imports.types.figures import ReportedFigureResource
+from archive.imports.types.names import NameResource
+from archive.imports.types.organisations import OrganisationResource
+from archive.imports.types.pages import PageResource
+from archive.imports.types.participations import ParticipationResource
+from archive.imports.types.parties import PartyResource
+from archive.imports.types.people import PersonResource
+from archive.imports.types.places import PlaceResource
+from archive.imports.types.proceedings import LegalProceedingResource
+from archive.imports.types.redirects import RedirectResource
+from archive.imports.types.relations import RelationResource
+from archive.imports.types.repatriations import RepatriationResource
+from archive.imports.types.sources import SourceResource
+from archive.imports.types.stages import StageResource
+from archive.imports.types.statements import DiplomaticStatementResource
+from archive.imports.types.terms import TermResource
+from archive.imports.types.testimonies import TestimonyResource
+from archive.imports.types.translations import TranslationResource
+from archive.imports.types.videos import VideoEvidenceResource
 
-SHEETS = {
-    sheet.noun: sheet
-    for sheet in (
-        COLLECTIONS,
-        TERMS,
-        PLACES,
-        ORGANISATIONS,
-        PEOPLE,
-        SOURCES,
-        CASES,
-        TESTIMONIES,
-        VIDEOS,
-        STATEMENTS,
-        REPATRIATIONS,
-        PROCEEDINGS,
-        FIGURES,
-        EVENTS,
-        PAGES,
-        CITATIONS,
-        PARTICIPATIONS,
-        CLAIMS,
-        CUSTODY_STEPS,
-        ASSESSMENTS,
-        NAMES,
-        STAGES,
-        PARTIES,
-        EDITORIAL_NOTES,
-        CONSENTS,
-        RELATIONS,
-        REDIRECTS,
-        TRANSLATIONS,
-    )
-}
+register(
+    CollectionResource,
+    TermResource,
+    PlaceResource,
+    OrganisationResource,
+    PersonResource,
+    SourceResource,
+    CaseResource,
+    TestimonyResource,
+    VideoEvidenceResource,
+    DiplomaticStatementResource,
+    RepatriationResource,
+    LegalProceedingResource,
+    ReportedFigureResource,
+    EventResource,
+    PageResource,
+    CitationResource,
+    ParticipationResource,
+    ClaimResource,
+    CustodyStepResource,
+    AssessmentResource,
+    NameResource,
+    StageResource,
+    PartyResource,
+    EditorialNoteResource,
+    ConsentResource,
+    RelationResource,
+    RedirectResource,
+    TranslationResource,
+)
 
-__all__ = ["SHEETS"]
+__all__ = [
+    "SHEETS",
+    "AssessmentResource",
+    "CaseResource",
+    "CitationResource",
+    "ClaimResource",
+    "CollectionResource",
+    "ConsentResource",
+    "CustodyStepResource",
+    "DiplomaticStatementResource",
+    "EditorialNoteResource",
+    "EventResource",
+    "LegalProceedingResource",
+    "NameResource",
+    "OrganisationResource",
+    "PageResource",
+    "ParticipationResource",
+    "PartyResource",
+    "PersonResource",
+    "PlaceResource",
+    "RedirectResource",
+    "RelationResource",
+    "RepatriationResource",
+    "ReportedFigureResource",
+    "SourceResource",
+    "StageResource",
+    "TermResource",
+    "TestimonyResource",
+    "TranslationResource",
+    "VideoEvidenceResource",
+]

@@ -1,15 +1,19 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Assessment
 
-ASSESSMENTS = Sheet(
-    Assessment,
-    "reference",
-    "video",
-    "assessor",
-    "conclusions",
-    "findings",
-    "method",
-    "date",
-    "citation",
-    cleaned_with=("citation",),
-)
+
+class AssessmentResource(ArchiveResource):
+    cleaned_with = ("citation",)
+
+    class Meta:
+        model = Assessment
+        fields = (
+            "reference",
+            "video",
+            "assessor",
+            "conclusions",
+            "findings",
+            "method",
+            "date",
+            "citation",
+        )

@@ -1,14 +1,17 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Citation
 
-CITATIONS = Sheet(
-    Citation,
-    "reference",
-    "subject",
-    "source",
-    "locator",
-    "field",
-    "quotation",
-    "reported_by",
-    "reported_on",
-)
+
+class CitationResource(ArchiveResource):
+    class Meta:
+        model = Citation
+        fields = (
+            "reference",
+            "subject",
+            "source",
+            "locator",
+            "field",
+            "quotation",
+            "reported_by",
+            "reported_on",
+        )

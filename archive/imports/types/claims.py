@@ -1,18 +1,22 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Claim
 
-CLAIMS = Sheet(
-    Claim,
-    "reference",
-    "subject",
-    "field",
-    "term",
-    "place",
-    "date",
-    "text",
-    "of_whom",
-    "citation",
-    "source_grade",
-    "information_grade",
-    cleaned_with=("term", "citation"),
-)
+
+class ClaimResource(ArchiveResource):
+    cleaned_with = ("term", "citation")
+
+    class Meta:
+        model = Claim
+        fields = (
+            "reference",
+            "subject",
+            "field",
+            "term",
+            "place",
+            "date",
+            "text",
+            "of_whom",
+            "citation",
+            "source_grade",
+            "information_grade",
+        )

@@ -1,13 +1,17 @@
-from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
+from archive.imports.resources import ArchiveResource
+from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Collection
 
-COLLECTIONS = Sheet(
-    Collection,
-    "reference",
-    "title",
-    "summary",
-    "given_by",
-    "terms",
-    "date",
-    *PUBLICATION_COLUMNS,
-)
+
+class CollectionResource(ArchiveResource):
+    class Meta:
+        model = Collection
+        fields = (
+            "reference",
+            "title",
+            "summary",
+            "given_by",
+            "terms",
+            "date",
+            *PUBLICATION_COLUMNS,
+        )

@@ -1,13 +1,16 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Consent
 
-CONSENTS = Sheet(
-    Consent,
-    "reference",
-    "testimony",
-    "use",
-    "given_on",
-    "language",
-    "scope",
-    "withdrawn_on",
-)
+
+class ConsentResource(ArchiveResource):
+    class Meta:
+        model = Consent
+        fields = (
+            "reference",
+            "testimony",
+            "use",
+            "given_on",
+            "language",
+            "scope",
+            "withdrawn_on",
+        )

@@ -1,14 +1,18 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import CustodyStep
 
-CUSTODY_STEPS = Sheet(
-    CustodyStep,
-    "reference",
-    "person",
-    "step",
-    "date",
-    "place",
-    "note",
-    "citation",
-    cleaned_with=("citation",),
-)
+
+class CustodyStepResource(ArchiveResource):
+    cleaned_with = ("citation",)
+
+    class Meta:
+        model = CustodyStep
+        fields = (
+            "reference",
+            "person",
+            "step",
+            "date",
+            "place",
+            "note",
+            "citation",
+        )

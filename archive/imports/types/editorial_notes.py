@@ -1,12 +1,15 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import EditorialNote
 
-EDITORIAL_NOTES = Sheet(
-    EditorialNote,
-    "reference",
-    "subject",
-    "field",
-    "text",
-    "signed",
-    "noted_on",
-)
+
+class EditorialNoteResource(ArchiveResource):
+    class Meta:
+        model = EditorialNote
+        fields = (
+            "reference",
+            "subject",
+            "field",
+            "text",
+            "signed",
+            "noted_on",
+        )

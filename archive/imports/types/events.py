@@ -1,16 +1,20 @@
-from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
+from archive.imports.resources import ArchiveResource
+from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Event
 
-EVENTS = Sheet(
-    Event,
-    "reference",
-    "title",
-    "kind",
-    "date",
-    "places",
-    "organisers",
-    "summary",
-    "verification",
-    "content_warning",
-    *PUBLICATION_COLUMNS,
-)
+
+class EventResource(ArchiveResource):
+    class Meta:
+        model = Event
+        fields = (
+            "reference",
+            "title",
+            "kind",
+            "date",
+            "places",
+            "organisers",
+            "summary",
+            "verification",
+            "content_warning",
+            *PUBLICATION_COLUMNS,
+        )

@@ -1,12 +1,15 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Name
 
-NAMES = Sheet(
-    Name,
-    "reference",
-    "subject",
-    "text",
-    "language",
-    "script",
-    "kind",
-)
+
+class NameResource(ArchiveResource):
+    class Meta:
+        model = Name
+        fields = (
+            "reference",
+            "subject",
+            "text",
+            "language",
+            "script",
+            "kind",
+        )

@@ -1,13 +1,17 @@
-from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
+from archive.imports.resources import ArchiveResource
+from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Organisation
 
-ORGANISATIONS = Sheet(
-    Organisation,
-    "reference",
-    "title",
-    "kind",
-    "country",
-    "part_of",
-    "summary",
-    *PUBLICATION_COLUMNS,
-)
+
+class OrganisationResource(ArchiveResource):
+    class Meta:
+        model = Organisation
+        fields = (
+            "reference",
+            "title",
+            "kind",
+            "country",
+            "part_of",
+            "summary",
+            *PUBLICATION_COLUMNS,
+        )

@@ -1,14 +1,18 @@
-from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
+from archive.imports.resources import ArchiveResource
+from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Page
 
-PAGES = Sheet(
-    Page,
-    "reference",
-    "slug",
-    "language",
-    "title",
-    "summary",
-    "position",
-    "text",
-    *PUBLICATION_COLUMNS,
-)
+
+class PageResource(ArchiveResource):
+    class Meta:
+        model = Page
+        fields = (
+            "reference",
+            "slug",
+            "language",
+            "title",
+            "summary",
+            "position",
+            "text",
+            *PUBLICATION_COLUMNS,
+        )

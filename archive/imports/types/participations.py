@@ -1,12 +1,15 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Participation
 
-PARTICIPATIONS = Sheet(
-    Participation,
-    "reference",
-    "case",
-    "person",
-    "group",
-    "count",
-    "role",
-)
+
+class ParticipationResource(ArchiveResource):
+    class Meta:
+        model = Participation
+        fields = (
+            "reference",
+            "case",
+            "person",
+            "group",
+            "count",
+            "role",
+        )

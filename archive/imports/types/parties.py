@@ -1,12 +1,15 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Party
 
-PARTIES = Sheet(
-    Party,
-    "reference",
-    "proceeding",
-    "role",
-    "organisation",
-    "person",
-    "group",
-)
+
+class PartyResource(ArchiveResource):
+    class Meta:
+        model = Party
+        fields = (
+            "reference",
+            "proceeding",
+            "role",
+            "organisation",
+            "person",
+            "group",
+        )

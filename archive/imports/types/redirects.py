@@ -1,9 +1,12 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Redirect
 
-REDIRECTS = Sheet(
-    Redirect,
-    "reference",
-    "subject",
-    "old",
-)
+
+class RedirectResource(ArchiveResource):
+    class Meta:
+        model = Redirect
+        fields = (
+            "reference",
+            "subject",
+            "old",
+        )

@@ -1,14 +1,18 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Relation
 
-RELATIONS = Sheet(
-    Relation,
-    "reference",
-    "person",
-    "kind",
-    "other",
-    "certainty",
-    "note",
-    "citation",
-    cleaned_with=("citation",),
-)
+
+class RelationResource(ArchiveResource):
+    cleaned_with = ("citation",)
+
+    class Meta:
+        model = Relation
+        fields = (
+            "reference",
+            "person",
+            "kind",
+            "other",
+            "certainty",
+            "note",
+            "citation",
+        )

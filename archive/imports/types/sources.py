@@ -1,19 +1,23 @@
-from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
+from archive.imports.resources import ArchiveResource
+from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Source
 
-SOURCES = Sheet(
-    Source,
-    "reference",
-    "title",
-    "kind",
-    "publisher",
-    "authors",
-    "date",
-    "address",
-    "archived_address",
-    "language",
-    "file",
-    "sha256",
-    "summary",
-    *PUBLICATION_COLUMNS,
-)
+
+class SourceResource(ArchiveResource):
+    class Meta:
+        model = Source
+        fields = (
+            "reference",
+            "title",
+            "kind",
+            "publisher",
+            "authors",
+            "date",
+            "address",
+            "archived_address",
+            "language",
+            "file",
+            "sha256",
+            "summary",
+            *PUBLICATION_COLUMNS,
+        )

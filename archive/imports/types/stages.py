@@ -1,13 +1,17 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Stage
 
-STAGES = Sheet(
-    Stage,
-    "reference",
-    "proceeding",
-    "step",
-    "date",
-    "note",
-    "citation",
-    cleaned_with=("citation",),
-)
+
+class StageResource(ArchiveResource):
+    cleaned_with = ("citation",)
+
+    class Meta:
+        model = Stage
+        fields = (
+            "reference",
+            "proceeding",
+            "step",
+            "date",
+            "note",
+            "citation",
+        )

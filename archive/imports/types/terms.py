@@ -1,15 +1,19 @@
-from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
+from archive.imports.resources import ArchiveResource
+from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Term
 
-TERMS = Sheet(
-    Term,
-    "reference",
-    "scheme",
-    "notation",
-    "title",
-    "summary",
-    "broader",
-    "exact_match",
-    "provision",
-    *PUBLICATION_COLUMNS,
-)
+
+class TermResource(ArchiveResource):
+    class Meta:
+        model = Term
+        fields = (
+            "reference",
+            "scheme",
+            "notation",
+            "title",
+            "summary",
+            "broader",
+            "exact_match",
+            "provision",
+            *PUBLICATION_COLUMNS,
+        )

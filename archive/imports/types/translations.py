@@ -1,12 +1,15 @@
-from archive.imports.schema.sheets import Sheet
+from archive.imports.resources import ArchiveResource
 from archive.models import Translation
 
-TRANSLATIONS = Sheet(
-    Translation,
-    "reference",
-    "subject",
-    "field",
-    "language",
-    "text",
-    "translated_by",
-)
+
+class TranslationResource(ArchiveResource):
+    class Meta:
+        model = Translation
+        fields = (
+            "reference",
+            "subject",
+            "field",
+            "language",
+            "text",
+            "translated_by",
+        )

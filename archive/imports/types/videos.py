@@ -1,26 +1,30 @@
-from archive.imports.schema.sheets import PUBLICATION_COLUMNS, Sheet
+from archive.imports.resources import ArchiveResource
+from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import VideoEvidence
 
-VIDEOS = Sheet(
-    VideoEvidence,
-    "reference",
-    "title",
-    "extent",
-    "platform",
-    "address",
-    "first_seen",
-    "date",
-    "places",
-    "duration",
-    "acts",
-    "cases",
-    "still",
-    "still_redacted",
-    "file",
-    "sha256",
-    "showing_ground",
-    "summary",
-    "verification",
-    "content_warning",
-    *PUBLICATION_COLUMNS,
-)
+
+class VideoEvidenceResource(ArchiveResource):
+    class Meta:
+        model = VideoEvidence
+        fields = (
+            "reference",
+            "title",
+            "extent",
+            "platform",
+            "address",
+            "first_seen",
+            "date",
+            "places",
+            "duration",
+            "acts",
+            "cases",
+            "still",
+            "still_redacted",
+            "file",
+            "sha256",
+            "showing_ground",
+            "summary",
+            "verification",
+            "content_warning",
+            *PUBLICATION_COLUMNS,
+        )

@@ -143,16 +143,6 @@ class VisibilityMixin(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def label(cls) -> str:
-        """What one of them is called in the language of the page."""
-        return str(cls._meta.verbose_name)
-
-    @classmethod
-    def label_plural(cls) -> str:
-        """What several of them are called in the language of the page."""
-        return str(cls._meta.verbose_name_plural)
-
     def is_visible_to(self, user) -> bool:
         """The rule of rows, for a row that is already at hand."""
         return viewer_for(user).sees(self)

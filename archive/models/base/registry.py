@@ -28,6 +28,16 @@ class RegisteredModel(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def label(cls) -> str:
+        """What one of them is called in the language of the page."""
+        return str(cls._meta.verbose_name)
+
+    @classmethod
+    def label_plural(cls) -> str:
+        """What several of them are called in the language of the page."""
+        return str(cls._meta.verbose_name_plural)
+
 
 def target_of(path: str, model: type[models.Model]) -> type[models.Model]:
     """The model that ``path``, such as ``citation__source``, leads to from ``model``."""
@@ -37,6 +47,12 @@ def target_of(path: str, model: type[models.Model]) -> type[models.Model]:
             raise TypeError(f"Expected links alone in “{path}”.")
         model = related
     return model
+
+
+def scheme_of(link: models.ForeignKey | models.ManyToManyField) -> str:
+    """The vocabulary to which a link to terms is limited; "" where it is none."""
+    limit = link.get_limit_choices_to()
+    return str(limit.get("scheme", "")) if isinstance(limit, dict) else ""
 
 
 def accessioned_models() -> list[type[RegisteredModel]]:

@@ -1,12 +1,17 @@
 """The rows of a table as one reader may see them, as its file writes them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from archive.imports.schema.sheets import Sheet
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.states import plain
+
+if TYPE_CHECKING:
+    from archive.imports.schema.sheets import Sheet
 
 
 def masked_states(sheet: Sheet, rows: QuerySet, user) -> Iterator[dict]:
@@ -16,7 +21,7 @@ def masked_states(sheet: Sheet, rows: QuerySet, user) -> Iterator[dict]:
     single = [
         c.name
         for c in sheet.columns
-        if c.field.is_relation and not c.several and c.name not in ("reference", "subject")
+        if c.model_field.is_relation and not c.several and c.name not in ("reference", "subject")
     ]
     several = [column.name for column in sheet.columns if column.several]
     seen = sheet.model.objects.visible_to(user).filter(pk__in=rows.order_by().values("pk"))

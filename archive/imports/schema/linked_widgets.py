@@ -1,4 +1,6 @@
-"""Columns of links and of files: what a cell names, looked up for a chunk of rows at once."""
+"""Widgets of links and of files: what a cell names, looked up for a chunk of rows at once."""
+
+from typing import cast
 
 from django.core.files.base import File as DjangoFile
 from django.db import models
@@ -6,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.domain.originals import may_have
+from archive.imports.files.bundled import BundledFiles
 from archive.imports.files.errors import CellError
 from archive.imports.schema import cells
 from archive.imports.schema.links import LinkResolver, natural_key_of_terms
-from archive.imports.schema.values import Column
+from archive.imports.schema.widgets import CellWidget
 from archive.media import storage
 from archive.models import Accession, Term
+from archive.models.base.registry import RegisteredModel, scheme_of
 
 MOST_NAMED = 5  # records that a refusal names
 
@@ -19,14 +23,17 @@ MOST_NAMED = 5  # records that a refusal names
 LONGEST_NAMED = 100  # characters of a cell that it repeats
 
 
-class Link(Column):
+class LinkWidget(CellWidget):
     """A link to one other record, by reference or natural key."""
 
-    def __init__(self, field: models.Field):
+    model: type[RegisteredModel]
+
+    def __init__(self, field: models.ForeignKey | models.ManyToManyField):
         super().__init__(field)
-        self.model = field.related_model
+        self.model = cast(type[RegisteredModel], field.related_model)  # or the register itself
         self.can_be_meant = self.model is not Accession
-        self.scheme = str(dict(field.get_limit_choices_to() or {}).get("scheme", ""))
+        self._terms: dict[str, str] | None = None
+        self.scheme = scheme_of(field)
 
     @property
     def allowed(self) -> str:
@@ -43,7 +50,7 @@ class Link(Column):
     def keys(self, cell: str) -> list[str]:
         return [key] if (key := self.cleaned(cell)) else []
 
-    def value_of(self, cell: str, links: LinkResolver) -> str:
+    def value_of(self, cell: str, links: LinkResolver) -> str | list[str]:
         return self._one(cell, links)
 
     def _one(self, key: str, links: LinkResolver) -> str:
@@ -65,19 +72,21 @@ class Link(Column):
     def _check(self, value) -> None:
         return
 
-    def write(self, value) -> str:
-        return cells.defuse(self._key(value)) if value else ""
+    def text_of(self, value) -> str:
+        return self._key(value) if value else ""
 
     def _key(self, reference: str) -> str:
-        return self._terms[reference] if self.model is Term else reference
+        if self.model is not Term:
+            return reference
+        terms = natural_key_of_terms(self.scheme) if self._terms is None else self._terms
+        return terms[reference]
 
-    def prepare_to_write(self) -> None:
-        """Read once what all rows need for `write`."""
+    def prepare(self) -> None:
         if self.model is Term:
             self._terms = natural_key_of_terms(self.scheme)
 
 
-class SeveralLinks(Link):
+class LinksWidget(LinkWidget):
     """Links to several other records in one cell."""
 
     several = True
@@ -107,14 +116,14 @@ class SeveralLinks(Link):
     def _parts(self, cell: str) -> list[str]:
         return [cells.cleaned(value) for value in cells.split(cell)]
 
-    def write(self, value) -> str:
-        return cells.defuse(cells.join(sorted(self._key(reference) for reference in value)))
+    def text_of(self, value) -> str:
+        return cells.join(sorted(self._key(reference) for reference in value))
 
 
-class OriginalFile(Column):
+class OriginalWidget(CellWidget):
     """A picture or recording, by the name under which the archive keeps it, or that it has in the delivery."""
 
-    allowed = gettext_lazy("name of a file that the archive keeps, or that lies in the ZIP beside the table")
+    expected = gettext_lazy("name of a file that the archive keeps, or that lies in the ZIP beside the table")
 
     def cleaned(self, cell: str) -> str:
         return cell.strip()  # a file is called whatever it is called
@@ -125,16 +134,14 @@ class OriginalFile(Column):
             with originals.open(name) as content:
                 self._require_fit(content, name)
             return name
-        path = self._bundled(name, links)
-        with DjangoFile(links.bundled.opened(path)) as content:
+        if links.bundled is None or not name:
+            raise CellError(self.allowed)
+        with DjangoFile(links.bundled.opened(self._bundled(name, links.bundled))) as content:
             self._require_fit(content, name)
             return originals.save(name, content)
 
-    def _bundled(self, name: str, links: LinkResolver) -> str:
+    def _bundled(self, name: str, bundled: BundledFiles) -> str:
         """The one file beside the table that ``name`` means; raise `CellError` where there is none, or several."""
-        bundled = links.bundled
-        if bundled is None or not name:
-            raise CellError(self.allowed)
         found = bundled.find(name)
         if not found:
             template = _("{allowed}. There lie: {names}") if bundled.listed() else "{allowed}"
