@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import JSON, ODS, TSV, TablibFormat, TextFormat
+from import_export.formats.base_formats import JSON, TSV, Format, TablibFormat, TextFormat
 from import_export.forms import SelectableFieldsExportForm
+from odfdo import Cell, Document, Row, Table
 
 from archive.imports.files import workbooks
 from archive.imports.files.tables import write_lines
@@ -41,6 +42,35 @@ class SheetXLSX(TablibFormat):
     def export_data(self, dataset, **kwargs) -> bytes:
         out = io.BytesIO()
         workbooks.write(out, {dataset.title: [dataset.headers, *dataset]})
+        return out.getvalue()
+
+
+class SheetODS(Format):
+    """A table of OpenDocument, in which each cell is text."""
+
+    CONTENT_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+    def get_title(self) -> str:
+        return "ods"
+
+    get_extension = get_title
+
+    def get_content_type(self) -> str:
+        return self.CONTENT_TYPE
+
+    def can_export(self) -> bool:
+        return True
+
+    def export_data(self, dataset, **kwargs) -> bytes:
+        document, table = Document("spreadsheet"), Table(dataset.title)
+        for line in (dataset.headers, *dataset):
+            row = Row()
+            row.extend_cells([Cell(text or None, cell_type="string") for text in line])
+            table.append_row(row, clone=False)
+        document.body.clear()
+        document.body.append(table)
+        out = io.BytesIO()
+        document.save(out)
         return out.getvalue()
 
 
@@ -74,7 +104,7 @@ class SheetsMixin(ImportExportMixin):
     export_template_name = "admin/archive/export.html"
 
     def get_export_formats(self):
-        return [SheetCSV, TSV, SheetXLSX, ODS, JSON]
+        return [SheetCSV, TSV, SheetXLSX, SheetODS, JSON]
 
     def get_resource_classes(self, request):
         return [SHEETS[self.model.noun]]
