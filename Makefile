@@ -2,6 +2,7 @@
 # make setup  installs what both need (run and test call it themselves)
 # make bench  measures; see bench/
 # make test-fast is the quick part of make test
+# make lock   writes requirements.txt and requirements-dev.txt anew, with hashes, from the .in files
 # make drills does at length what tests do a little of: writes under exports, floods
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-fast bench drills setup setup-run setup-test lint
+.PHONY: run test test-fast bench drills lock setup setup-run setup-test lint
 
 run: setup-run
 	@exec $(BIN)/python manage.py start --port $(PORT)
@@ -41,6 +42,16 @@ $(VENV)/bench.stamp: bench/requirements.txt | $(VENV)/bin/python
 	@$(PYTHON) -m venv $(VENV)/beside
 	@$(VENV)/beside/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	@touch $@
+
+# A library is pinned in requirements.in or requirements-dev.in; what it needs in turn is found here
+lock: export CUSTOM_COMPILE_COMMAND := make lock
+lock: COMPILE := $(VENV)/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-annotate --no-emit-index-url --no-emit-find-links --no-emit-options
+lock:
+	@$(PYTHON) -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
+	@$(COMPILE) --output-file requirements.txt requirements.in
+	@$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
 
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports && $(BIN)/python -m tests.check_types

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Model, Q, QuerySet
 
+from archive.models.base.compiled_queries import compiled
+
 Condition = Q | Callable[[], Q]  # a function where the condition depends on the day
 Predicate = Callable[[Model], bool]
 
@@ -48,7 +50,8 @@ def _test(child: object, model: type[Model]) -> Predicate:
     if isinstance(child, Q):
         return predicate(child, model)
     if not isinstance(child, tuple) or isinstance(child[1], QuerySet):
-        return lambda row: row.pk is not None and model._base_manager.filter(child, pk=row.pk).exists()
+        asked = compiled(lambda references: model._base_manager.filter(child, pk__in=references).values_list("pk"))
+        return lambda row: row.pk is not None and bool(asked.values([row.pk]))
     path, given = child
     name, _, lookup = path.partition("__")
     compare = _COMPARE.get(lookup or "exact")

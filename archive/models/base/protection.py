@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Field, Model, Q
+from django.utils import timezone
 
-from archive.models.base.conditions import NEVER, Condition, Predicate, predicate
+from archive.models.base.conditions import NEVER, Condition, Predicate, as_q, predicate
 
+Tests = dict[str | int, tuple[date | None, Predicate]]  # by rule, its test, and the day on which it is that
 Stricter = Callable[..., object]  # of two values of a field, the one that shows less
 
 
@@ -37,7 +40,9 @@ class Protection:
     closed_unmentioned: bool = False  # whether a closed row, withdrawn, answers 404 instead of the 410 of a tombstone
     substitute: str = ""  # the link to what is shown off the desk in a closed row's stead
     guards: Mapping[str, Stricter] = field(default_factory=dict)  # fields that decide on all this; see `strictness`
-    _tests: dict[str | int, Predicate] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _tests: dict[str | int, tuple[date | None, Predicate]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def extended(
         self,
@@ -89,12 +94,11 @@ class Protection:
     def _is_fulfilled(self, rule: str | int, condition: Condition, row: Model) -> bool:
         if condition is NEVER:
             return False
-        if not isinstance(condition, Q):  # another one each day
-            return predicate(condition(), type(row))(row)
-        test = self._tests.get(rule)
-        if test is None:
-            test = self._tests[rule] = predicate(condition, type(row))
-        return test(row)
+        day = None if isinstance(condition, Q) else timezone.now().date()  # else it is another one each day
+        known = self._tests.get(rule)
+        if known is None or known[0] != day:
+            known = self._tests[rule] = day, predicate(as_q(condition), type(row))
+        return known[1](row)
 
     def maskable(self) -> set[str]:
         """The names of the fields that are masked on some row."""
