@@ -2,6 +2,7 @@
 # make setup  installs what both need (run and test call it themselves)
 # make bench  measures; see bench/
 # make test-fast is the quick part of make test
+# make coverage tells which lines the quick tests run
 # make lock   writes requirements.txt and requirements-dev.txt anew, with hashes, from the .in files
 # make drills does at length what tests do a little of: writes under exports, floods
 
@@ -10,7 +11,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-fast bench drills lock setup setup-run setup-test lint
+.PHONY: run test test-fast bench coverage drills lock setup setup-run setup-test lint
 
 run: setup-run
 	@exec $(BIN)/python manage.py start --port $(PORT)
@@ -21,6 +22,9 @@ test: setup-test
 # On SQLite, without a browser and without what takes longest
 test-fast: setup-test
 	@$(BIN)/python -m tests.run --fast
+
+coverage: $(VENV)/test.stamp
+	@$(BIN)/python -m pytest -n auto -m "not browser and not slow" --cov=archive --cov-report=term:skip-covered
 
 bench: $(VENV)/test.stamp $(VENV)/bench.stamp
 	@$(BIN)/python -m bench.reading
