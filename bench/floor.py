@@ -12,13 +12,13 @@ from whitenoise import WhiteNoise
 from config.wsgi import application as archive  # isort: skip – before what needs Django set up
 from archive.facets import index
 from archive.views.page_cache import pages
-from archive.views.turns import needs_no_turn
+from archive.views.request_lock import needs_no_request_lock
 from config import urls as config_urls
 
 held: dict[str, bytes] = {}
 
 
-@needs_no_turn  # it asks for a page itself, which takes its turn
+@needs_no_request_lock  # it asks for a page itself, which takes the lock
 def keep(request):
     """Keep the bytes of the page that is named, for `floor` to send."""
     held["page"] = Client().get(request.GET["page"]).content

@@ -13,7 +13,7 @@ BY_ITSELF = frozenset({"desk:batch-progress"})  # what a page that stands open a
 
 
 class IdleMiddleware:
-    """Signs out whoever works at the desk and was away; what they type is kept (`kept_words`)."""
+    """Signs out whoever works at the desk and was away; what they type is kept (`kept_forms`)."""
 
     def __init__(self, get_response):
         self.get_response = get_response

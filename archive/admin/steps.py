@@ -10,8 +10,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.admin.audience import state_and_audience
 from archive.admin.history import number_in
-from archive.admin.standing import standing_of
 from archive.domain.permissions import has_permission_for_any
 from archive.domain.protected_names import NameMatch, find_possible
 from archive.domain.workflow import MOST_TOLD, TRANSITIONS, Transition, blocker, denial_reason, perform_transition
@@ -122,7 +122,7 @@ class StepsMixin:
             message = _("{number} {what}.").format(number=len(done), what=step.logged_as.label)
             self.message_user(request, message, messages.SUCCESS)
         for row in done[:MOST_TOLD]:
-            self.message_user(request, standing_of(row), messages.SUCCESS)
+            self.message_user(request, state_and_audience(row), messages.SUCCESS)
 
     def _cautions(self, step: Transition, row) -> list[str]:
         """What whoever takes the step should know, and decide upon."""

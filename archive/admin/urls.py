@@ -15,7 +15,7 @@ from archive.admin.batches import (
     imports_page,
 )
 from archive.admin.duplicates import likely_ones
-from archive.admin.kept_words import drop_kept_form, kept_form_page
+from archive.admin.kept_forms import drop_kept_form, kept_form_page
 from archive.admin.pairs import merge_page, pair_page
 from archive.admin.personal import drop_list, save_list, settings_page
 from archive.admin.queue import start_page

@@ -18,7 +18,7 @@ Link = tuple[type[RegisteredModel], models.Field]
 
 
 def referring_to(obj: ArchiveObject, user) -> Iterator[tuple[type[ArchiveObject], list, bool]]:
-    """For each type, the entries shown to ``user`` that link to ``archive_object``, at most `MAX_PER_TYPE`, and whether
+    """For each type, the entries shown to ``user`` that link to ``obj``, at most `MAX_PER_TYPE`, and whether
     there are more.
 
     A link counts where it stands in the entry itself or in a row that belongs to it, and is shown to ``user``. Of more
@@ -40,7 +40,7 @@ def referring_to(obj: ArchiveObject, user) -> Iterator[tuple[type[ArchiveObject]
 def _linking(
     model: type[ArchiveObject], links: list[Link], hanging: list, obj: ArchiveObject, viewer: Viewer
 ) -> Iterator[list[tuple]]:
-    """The references of the rows of ``model`` that link to ``archive_object``, by each link in turn; one may be in
+    """The references of the rows of ``model`` that link to ``obj``, by each link in turn; one may be in
     several.
     """
     for owner, link in links:
@@ -74,7 +74,7 @@ def _first_by_title(references, model, viewer, most):
 
 
 def _links_that_lead_to(obj: ArchiveObject) -> list[Link]:
-    """The links by which any row at all leads to ``archive_object``, whoever may see it."""
+    """The links by which any row at all leads to ``obj``, whoever may see it."""
     links = _links_to(type(obj))
     asked = ", ".join(f"EXISTS(SELECT 1 FROM {table} WHERE {column} = %s)" for *_, table, column in links)  # noqa: S608
     if not links:
@@ -103,7 +103,7 @@ def _where_kept(model: type[RegisteredModel], link: models.Field) -> tuple[str, 
 
 
 def _nouns_under(part: type[RegisteredModel], link: models.Field, obj: ArchiveObject) -> set[str]:
-    """The nouns of the entries on which a row of ``part`` hangs that links to ``archive_object``."""
+    """The nouns of the entries on which a row of ``part`` hangs that links to ``obj``."""
     return {noun for (noun,) in _nouns.values([obj.pk], part, link)}
 
 

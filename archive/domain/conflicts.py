@@ -21,7 +21,7 @@ class Conflict:
 
 
 def conflicts_on(obj: ArchiveObject, user) -> list[Conflict]:
-    """Where the claims on ``archive_object`` that ``user`` is shown differ."""
+    """Where the claims on ``obj`` that ``user`` is shown differ."""
     said = defaultdict(list)
     for claim in obj.children(Claim, user, "term", "place", "citation__source"):
         shown = claim.masked_for(user)

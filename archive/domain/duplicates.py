@@ -59,7 +59,7 @@ def duplicates_of_text(
 
 
 def duplicates_of(obj: ArchiveObject, user) -> list[DuplicateCandidate]:
-    """The records that may be the same as ``archive_object``; those once called different from it are left out."""
+    """The records that may be the same as ``obj``; those once called different from it are left out."""
     shown = obj.masked_for(user)
     names = Name.objects.belonging_to(type(obj).objects.filter(pk=obj.pk), user)
     texts = [getattr(shown, obj.name_field), *names.values_list("text", flat=True)]

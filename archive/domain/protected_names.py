@@ -50,7 +50,7 @@ def protected_names(of: str | None = None, *, former: bool = False) -> NameMatch
 
 
 def find_exact(obj) -> list[NameMatch]:
-    """The protected names in whatever of ``archive_object``, and of its parts, would be public with it."""
+    """The protected names in whatever of ``obj``, and of its parts, would be public with it."""
     names = protected_names()
     return [NameMatch(where, around) for where, text in public_texts(obj) for around in names.around(str(text))]
 
@@ -114,7 +114,7 @@ def _known_in(readings: list[Reading], places: list[list]) -> NameMatcher:
 
 
 def is_named_in(obj, names: NameMatcher) -> bool:
-    """Whether one of ``names`` stands in a text of ``archive_object`` that is public with it."""
+    """Whether one of ``names`` stands in a text of ``obj`` that is public with it."""
     return any(names.stand_in(str(text)) for _, text in public_texts(obj))
 
 
@@ -130,7 +130,7 @@ def find_published(names: NameMatcher) -> Iterator[tuple[str, NameMatch]]:
 
 
 def public_texts(obj) -> Iterator[tuple[str, str]]:
-    """Each text of ``archive_object`` that is public once it is published, with what it is called."""
+    """Each text of ``obj`` that is public once it is published, with what it is called."""
     masked_fields = obj.publicly_masked_fields()
     yield from ((f.verbose_name, getattr(obj, f.name)) for f in _texts(type(obj)) if f.name not in masked_fields)
     for model in accessioned_models():
@@ -140,7 +140,7 @@ def public_texts(obj) -> Iterator[tuple[str, str]]:
 
 
 def is_hidden_with(model, obj) -> bool:
-    """Whether rows of ``model`` on ``archive_object`` are not public: papers of the desk, or what tells who is
+    """Whether rows of ``model`` on ``obj`` are not public: papers of the desk, or what tells who is
     protected.
     """
     return model.protection.desk_only or not may_belong(model, type(obj)) or obj.is_protected()

@@ -21,7 +21,7 @@ from archive.vocabularies import Access, ChangeAction, DeskAction, RevisionStatu
 
 
 def _is_public_on(obj, difference: Difference) -> bool:
-    """Whether anyone would be shown what is different, once ``archive_object`` reads so."""
+    """Whether anyone would be shown what is different, once ``obj`` reads so."""
     noun = difference.noun or (difference.after or difference.before)["noun"]
     if noun == obj.noun:
         return difference.field not in obj.publicly_masked_fields()

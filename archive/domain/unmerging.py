@@ -1,4 +1,4 @@
-"""Parting: a merge taken back, so that both records stand exactly as they did.
+"""Unmerging: a merge taken back, so that both records stand exactly as they did.
 
 The merge's undo log is read backwards, after making sure that everything in it still stands as the merge left it. What
 was closed since is closed on both.

@@ -105,7 +105,7 @@ def _was_closed(state: dict, now: dict) -> bool:
 
 
 def row_of(state: dict, obj: ArchiveObject) -> ArchiveObject | None:
-    """``state`` as a row of its own that is not saved, guarded as ``archive_object`` is today, with its parts
+    """``state`` as a row of its own that is not saved, guarded as ``obj`` is today, with its parts
     then.
     """
     model = type(obj)

@@ -25,10 +25,10 @@ class ArchiveObjectQuerySet(VisibleQuerySet):
 
     def tombstones_for(self, user):
         """Those that ``user`` could see before they were withdrawn, and of which a tombstone tells."""
-        gone = self.filter(opened(), access__in=viewer_for(user).accesses, state=State.WITHDRAWN)
-        protection = self.model.protection
-        gone = gone.exclude(as_q(protection.closed)) if protection.closed_unmentioned else gone
-        return gone.filter(withdrawn_on__isnull=False).exclude(withdrawn_because="")
+        withdrawn = self.filter(opened(), access__in=viewer_for(user).accesses, state=State.WITHDRAWN)
+        if self.model.protection.closed_unmentioned:
+            withdrawn = withdrawn.exclude(as_q(self.model.protection.closed))
+        return withdrawn.filter(withdrawn_on__isnull=False).exclude(withdrawn_because="")
 
     def filter_words(self, words: str, user=None):
         """Those in whose public words, or names shown to ``user``, each of ``words`` stands, however it is cased."""

@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.accounts.kept_words import WithoutFiles, is_of_the_desk, person_of
+from archive.accounts.kept_forms import WithoutFiles, is_of_the_desk, person_of
 from archive.models.access.users import roles_of
 from archive.models.base.registry import accessioned_models
 from archive.vocabularies import Role

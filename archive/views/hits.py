@@ -11,8 +11,8 @@ from archive.languages import language_of_records
 from archive.models.access.masking import MaskedRow
 from archive.search.documents import Passage, passages_of
 from archive.search.marks import MAX_REASONS, Fragment, Highlighter, MatchKind, MatchReason, reasons
+from archive.views.facet_links import ListLink
 from archive.views.languages import lang_span
-from archive.views.leads import ListLink
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from archive.domain.pictures import PICTURED, shown_picture
 from archive.media import copies, images, storage
 from archive.models import Person, VideoEvidence
 from archive.models.base.accessions import is_reference
-from archive.views.turns import given_up
+from archive.views.request_lock import request_lock_released
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def picture(request, noun: str, reference: str, name: str, size: str):
     if not original:
         raise Http404
     try:
-        with given_up():
+        with request_lock_released():
             copy = copies.public_copy_of(original, size).read_bytes()
     except ValidationError as error:  # an original that was taken in before its kind was bounded
         raise Http404 from error

@@ -21,7 +21,7 @@ from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.prefetching import prefetch_cached
 from archive.views.citing import FORMS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
-from archive.views.leads import list_links_for
+from archive.views.facet_links import list_links_for
 from archive.views.lines import RecordStatements, lines_of, values_of
 from archive.views.page_cache import CachedPageMixin
 
@@ -92,15 +92,15 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         return None
 
     def _tombstone(self, row):
-        """What stands at the address of a record that was withdrawn; where there was none, that there is nothing."""
+        """The page (410) at the address of ``row``, which was withdrawn; without one, see `_erased_or_not_found`."""
         if row is None:
-            return self._erased()
+            return self._erased_or_not_found()
         context = {"reference": row.reference, "singular": row.label(), "noun": row.noun}
         context |= {"title": self.title, "day": row.withdrawn_on, "ground": row.get_withdrawn_because_display()}
         return self.response_class(self.request, "tombstone.html", context | {"robots": "noindex"}, status=410)
 
-    def _erased(self):
-        """What stands at the address of a record that was erased; where there was none, that there is nothing."""
+    def _erased_or_not_found(self):
+        """The page (410) at the address of a record that was public and was erased. Raise `Http404` elsewhere."""
         receipt = Erasure.objects.filter(subject=self.kwargs["reference"], subject__noun=self.model.noun).last()
         if receipt is None or not receipt.was_public:
             raise Http404

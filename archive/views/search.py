@@ -15,8 +15,8 @@ from archive.facets.filter_set import LONGEST_QUERY, ArchiveObjectFacets, WordsF
 from archive.search import query
 from archive.search.finding import finding
 from archive.views.cards import rows_of
+from archive.views.facet_links import list_links_for
 from archive.views.hits import Hit, hits_of
-from archive.views.leads import list_links_for
 from archive.views.types.cases import CaseList
 from archive.views.types.collections import CollectionList
 from archive.views.types.events import EventList

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.accounts.kept_words import is_certainly_of, is_of_the_desk, keep, person_of, to_sign_in
+from archive.accounts.kept_forms import is_certainly_of, is_of_the_desk, keep, person_of, to_sign_in
 from archive.languages import number_in_words
 from archive.views.languages import tongues_at
-from archive.views.turns import needs_no_turn
+from archive.views.request_lock import needs_no_request_lock
 
 
-@needs_no_turn
+@needs_no_request_lock
 @require_safe
 def healthz(request):
     """“ok” once the database answers."""

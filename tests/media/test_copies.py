@@ -7,7 +7,7 @@ from archive.domain.erasing import erase
 from archive.media import copies, images
 from archive.models import VideoEvidence
 from archive.processes import limited
-from archive.views import turns
+from archive.views import request_lock
 from tests import made_up
 from tests.media.test_images import picture
 
@@ -100,7 +100,7 @@ def test_others_are_answered_while_a_copy_is_made_or_waited_for(client, video, m
     decode = images.public_copy
 
     def slow(*given):
-        held.append(turns._turn.locked())
+        held.append(request_lock._lock.locked())
         return decode(*given)
 
     monkeypatch.setattr(images, "public_copy", slow)

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.urls import reverse
 
-from archive.accounts import devices, kept_words
+from archive.accounts import devices, kept_forms
 from tests import made_up
 
 pytestmark = pytest.mark.django_db
@@ -55,4 +55,4 @@ def test_by_https_cookies_are_bound_to_the_host_and_its_subdomains_are_asked_by_
 def test_by_https_the_cookies_of_devices_are_bound_to_the_host_too(settings):
     for secure, prefix in ((False, ""), (True, "__Host-")):
         settings.SECURE_COOKIES = secure
-        assert (devices.cookie_name(), kept_words.cookie_name()) == (f"{prefix}device", f"{prefix}desk")
+        assert (devices.cookie_name(), kept_forms.cookie_name()) == (f"{prefix}device", f"{prefix}desk")

@@ -3,10 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive.domain.custody_timelines import HELD
-from archive.facets.guarded import GuardedFacets
 from archive.facets.held import HeldFacet
 from archive.facets.letters import FirstLetter, LetterFacet
 from archive.facets.small_counts import SmallCountFacet
+from archive.facets.small_groups import SmallGroupFacets
 from archive.facets.values import Claimed, Column, Linked, OfHanging
 from archive.models import CustodyStep, Person
 from archive.vocabularies import ClaimField
@@ -14,7 +14,7 @@ from archive.vocabularies import ClaimField
 CALLED = Case(When(Person.protection.unless_masked("name"), then="name"), default="title")  # in public
 
 
-class PersonFacets(GuardedFacets):
+class PersonFacets(SmallGroupFacets):
     place = SmallCountFacet(
         OfHanging(CustodyStep, Linked("place")), several=True, label=_("Place"), phrase=_("with a step in {}")
     )

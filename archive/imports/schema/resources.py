@@ -1,6 +1,7 @@
 """The resource of one noun: the columns of its file, in order, which are the contract; and its export.
 
-A `ModelResource` of django-import-export. The columns are its ``Meta.fields``, written out in the noun's own module.
+A `ModelResource` of django-import-export. The columns are its ``Meta.fields``, written out in the noun's own module, as
+a subclass of `archive.imports.resources.ArchiveResource`, which adds the import.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def hidden_references(states: list[dict], user) -> set[str]:
 
 
 def is_fully_visible_to(user, obj) -> bool:
-    """Whether ``user`` may know of everything that ``archive_object`` and its parts link to."""
+    """Whether ``user`` may know of everything that ``obj`` and its parts link to."""
     return obj.pk in fully_visible_to(user, [obj.pk])
 
 

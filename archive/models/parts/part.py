@@ -28,7 +28,7 @@ class Part(VisibilityMixin, AuditedModel):
         return type(self).objects.visible_to(user).filter(pk=self.pk).exists()
 
     def is_seen_beside(self, obj, user) -> bool:
-        """The rule of rows for a row of an earlier state, which no table holds; ``archive_object`` is seen."""
+        """The rule of rows for a row of an earlier state, which no table holds; ``obj`` is seen."""
         viewer, protection = viewer_for(user), self.protection
         if protection.desk_only:
             return False  # a paper of the desk is no part of what could be read

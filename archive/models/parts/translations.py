@@ -18,7 +18,7 @@ from archive.models.parts.part import GenericPart
 
 
 def reworded_since(obj, rows: list["Translation"], user) -> set[str]:
-    """The references of those among ``rows``, translations of ``archive_object``, whose original reads otherwise since.
+    """The references of those among ``rows``, translations of ``obj``, whose original reads otherwise since.
 
     The log tells, also that of records which were merged into it: each row is followed back to where it was first
     worded so, and the original there is held beside today's, both as ``user`` reads them.

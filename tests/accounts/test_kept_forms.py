@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from archive.accounts import idle, kept_words
+from archive.accounts import idle, kept_forms
 from archive.domain.erasing import erase
 from archive.models import Case, KeptForm, User
 from archive.models.desk.kept_forms import MAX_FORM_BYTES, MAX_FORMS
@@ -27,8 +27,8 @@ def away(curator):
     """The browser of somebody whose session ended, with the cookie that says whose it was."""
     client = ProvenClient()
     client.force_login(curator)
-    cookie = kept_words.signing.dumps([curator.pk, curator.get_session_auth_hash()], salt=kept_words._SALT)
-    client.cookies[kept_words.cookie_name()] = cookie
+    cookie = kept_forms.signing.dumps([curator.pk, curator.get_session_auth_hash()], salt=kept_forms._SALT)
+    client.cookies[kept_forms.cookie_name()] = cookie
     client.session.flush()
     return client
 
@@ -52,7 +52,7 @@ def test_what_was_posted_is_given_back_and_can_be_sent_again(away, curator):
     text = unescape(page.content.decode())
     assert "Words that took an hour" in text
     kept = page.context["kept"]
-    again = dict(kept.fields) | {kept_words.SENT_AGAIN: str(kept.pk)}
+    again = dict(kept.fields) | {kept_forms.SENT_AGAIN: str(kept.pk)}
     sent = away.post(kept.address, again)
     assert sent.status_code == 302, sent.context["errors"]
     assert Case.objects.get().title == "Words that took an hour"
@@ -86,7 +86,7 @@ def test_it_stands_on_the_start_page_until_it_is_dropped(away, curator):
 @pytest.mark.parametrize("cookie", ["", "made up", "[1]:made-up:up"])
 def test_of_somebody_who_is_not_known_nothing_is_kept(cookie):
     stranger = Client()
-    stranger.cookies[kept_words.cookie_name()] = cookie
+    stranger.cookies[kept_forms.cookie_name()] = cookie
     assert stranger.post(ADD, TYPED).status_code == 302
     assert not KeptForm.objects.exists()
 
@@ -136,7 +136,7 @@ def test_a_second_window_that_was_open_while_somebody_signed_in_again_loses_noth
 
 def as_signed_in_after(client, *, another):
     session = client.session
-    session[kept_words.AFTER_ANOTHER] = another
+    session[kept_forms.AFTER_ANOTHER] = another
     session.save()
 
 
@@ -155,12 +155,12 @@ def test_who_signs_in_where_another_account_was_used_is_noted(curator, colleague
             "made-up-other", password="a made-up pass phrase"
         )
         client.post(reverse("account_login"), {"login": name, "password": "a made-up pass phrase"})
-        assert client.session[kept_words.AFTER_ANOTHER] is expected
+        assert client.session[kept_forms.AFTER_ANOTHER] is expected
         client.post(reverse("account_logout"))
 
 
 def test_signing_out_of_a_session_that_ended_keeps_nothing_any_more(away):
-    assert away.post(reverse("account_logout")).cookies[kept_words.cookie_name()].value == ""
+    assert away.post(reverse("account_logout")).cookies[kept_forms.cookie_name()].value == ""
 
 
 def test_a_button_without_words_is_not_told_to_be_too_long(away):
@@ -179,9 +179,9 @@ def test_what_another_site_sends_is_not_kept(curator, origin):
 def test_signing_in_sets_the_cookie_and_signing_out_takes_it(curator):
     client = Client()
     answer = client.post(reverse("account_login"), {"login": curator.username, "password": "a made-up pass phrase"})
-    assert answer.cookies[kept_words.cookie_name()]["httponly"] is True
+    assert answer.cookies[kept_forms.cookie_name()]["httponly"] is True
     answer = client.post(reverse("account_logout"))
-    assert answer.cookies[kept_words.cookie_name()].value == ""
+    assert answer.cookies[kept_forms.cookie_name()].value == ""
 
 
 def test_what_was_kept_of_a_record_goes_when_it_is_erased(away, curator):

@@ -22,7 +22,7 @@ AGE = 24 * 60 * 60  # seconds
 SENT_AGAIN = "_kept"  # the field that names the kept form which is sent once more
 NEVER_KEPT = ("password", "csrfmiddlewaretoken", SENT_AGAIN)  # in whose names these stand
 AFTER_ANOTHER = "after_another"  # in the session: whether another account was used on the same device before
-_SALT = "archive.accounts.kept_words"
+_SALT = "archive.accounts.kept_forms"
 
 
 def cookie_name() -> str:

@@ -7,33 +7,33 @@ from contextlib import contextmanager, suppress
 from django.http import UnreadablePostError
 from django.urls import Resolver404, resolve
 
-_turn = threading.Lock()
+_lock = threading.Lock()
 _here = threading.local()
 
 
-def needs_no_turn(view):
+def needs_no_request_lock(view):
     """Mark a view that touches nothing that threads share, and is to be answered whatever else goes on."""
-    view.needs_no_turn = True
+    view.needs_no_request_lock = True
     return view
 
 
 @contextmanager
-def given_up() -> Iterator[None]:
-    """Let others have their turn, while this request waits for what touches nothing that threads share."""
+def request_lock_released() -> Iterator[None]:
+    """Let other requests be answered while this request waits for what touches nothing that threads share."""
     if not getattr(_here, "holds_it", False):
         yield
         return
-    _turn.release()
+    _lock.release()
     try:
         yield
     finally:
-        _turn.acquire()
+        _lock.acquire()
 
 
-class TurnMiddleware:
-    """Waits for its turn once the body of a request is there; what is answered is sent without it.
+class RequestLockMiddleware:
+    """Waits for the lock once the body of a request is there; what is answered is sent without it.
 
-    A form is read before the turn is taken, so that somebody who sends it slowly keeps nobody else waiting.
+    A form is read before the lock is taken, so that somebody who sends it slowly keeps nobody else waiting.
     """
 
     def __init__(self, get_response):
@@ -44,7 +44,7 @@ class TurnMiddleware:
             return self.get_response(request)
         if request.method == "POST":
             _read(request)
-        with _turn:
+        with _lock:
             _here.holds_it = True
             try:
                 return self.get_response(request)
@@ -54,7 +54,7 @@ class TurnMiddleware:
 
 def _needs_none(request) -> bool:
     try:
-        return getattr(resolve(request.path_info).func, "needs_no_turn", False)
+        return getattr(resolve(request.path_info).func, "needs_no_request_lock", False)
     except Resolver404:
         return False
 

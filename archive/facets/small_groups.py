@@ -21,23 +21,23 @@ MOST_TOGETHER = 8  # choices of several filters at once: what more of them leave
 Selections = dict[str, list[BitMap]]  # by filter, the records that each of its choices has
 
 
-class GuardedFacets(ArchiveObjectFacets):
+class SmallGroupFacets(ArchiveObjectFacets):
     """Filters that keep small counts of protected persons from whoever is not at the desk."""
 
     def counted(self, of=None, *, drawn: bool = True) -> Counted:
         counted = super().counted(of, drawn=drawn)
         with self.index.lock:
-            hushed = not counted.total and self._is_guarded and len(self._selections(self.index)) > 1
+            hushed = not counted.total and self._is_off_the_desk and len(self._selections(self.index)) > 1
         return Counted(counted.total, counted.choices, counted.histogram, counted.page, hushed)
 
     def filter_queryset(self, rows: QuerySet) -> QuerySet:
         with self.index.lock:
-            tells = not self._is_guarded or self._tells(self._selections(self.index))
+            tells = not self._is_off_the_desk or self._tells(self._selections(self.index))
         return super().filter_queryset(rows) if tells else rows.none()
 
     def _count(self, index: Index, of, drawn: bool) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
         found, choices, bars = super()._count(index, of, drawn)
-        if not self._is_guarded:
+        if not self._is_off_the_desk:
             return found, choices, bars
         selections = self._selections(index)
         if not self._tells(selections) or (not found and sum(map(len, selections.values())) > 1):
@@ -49,7 +49,7 @@ class GuardedFacets(ArchiveObjectFacets):
         )
 
     @property
-    def _is_guarded(self) -> bool:
+    def _is_off_the_desk(self) -> bool:
         return not viewer_for(self.user).desk
 
     def _safe_choices(self, index: Index, name: str, choices: list[Choice], selections: Selections) -> list[Choice]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from archive.accounts.kept_words import SENT_AGAIN
+from archive.accounts.kept_forms import SENT_AGAIN
 from archive.models import KeptForm
 
 

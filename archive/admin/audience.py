@@ -9,7 +9,7 @@ from archive.models.archive_object import ArchiveObject
 from archive.vocabularies import Access, State
 
 
-def standing_of(row: ArchiveObject) -> str:
+def state_and_audience(row: ArchiveObject) -> str:
     """What ``row`` is now, and who may see it, in two sentences."""
     now = _("{reference} is now: {state}.").format(reference=row.reference, state=State(row.state).label)
     return f"{now} {_who_sees(row)}"
