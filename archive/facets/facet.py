@@ -9,14 +9,15 @@ from itertools import chain
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive import languages
 from archive.dates import edtf
-from archive.facets.broader import WIDER, keys_under, with_those_under
+from archive.facets.broader import WIDER, keys_under
 from archive.facets.postings import Postings
 from archive.facets.spans import Spans
 from archive.facets.values import Claimed, Column
@@ -61,8 +62,8 @@ class SharedDeclaration:
 class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
     """A filter on keys from one or more places; several choices widen, unless all of them are asked for.
 
-    ``index_rows`` is what the index counts by, ``filter`` selects in SQL. The two ways are kept apart on purpose: the
-    tests hold one against the other.
+    ``index_rows`` is what the index counts by. The tests hold it against what the database finds by itself
+    (`tests.facets.by_query`).
     """
 
     field_class = FacetField
@@ -71,7 +72,7 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
     filters = None  # the filter set that it belongs to, set by it
     is_histogram = False  # whether it is the histogram of a list, and no list of choices
 
-    def __init__(self, *values, several: bool = False, phrase: str = "", **kwargs):
+    def __init__(self, *values, several: bool = False, phrase: str | Promise = "", **kwargs):
         super().__init__(**kwargs)
         self.values = values
         self.phrase = phrase
@@ -162,36 +163,6 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
         """The records that the choice of ``chosen`` leaves, of those of which ``choice_bitmaps`` was told."""
         found = [offered.get(key, BitMap()) for key in chosen]
         return BitMap.intersection(*found) if self.demands_all else BitMap.union(*found)
-
-    def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
-        if not keys:
-            return rows
-        every = rows.model.objects.visible_to(self.user)  # not `rows`, whose conditions would be nested ever deeper
-        if not self.demands_all:
-            return rows.filter(self._having(every, keys))
-        for key in keys:
-            rows = rows.filter(self._having(every, [key]))
-        return rows
-
-    def _having(self, every: QuerySet, keys: list[str]) -> Q:
-        plain = [key for key in keys if key not in SPECIAL_LABELS]
-        for target, scheme in self.gathering:
-            plain = with_those_under(target, self.user, scheme, plain)
-        condition = Q(pk__in=[])
-        for values in self.values:
-            condition |= Q(pk__in=values.having(every, self.user, plain))
-        if NOT_STATED in keys:
-            condition |= self._silent(every)
-        if DISAGREE in keys and self.claimed:
-            condition |= Q(pk__in=self.claimed.disagreeing(every, self.user))
-        return condition
-
-    def _silent(self, rows: QuerySet) -> Q:
-        silent = Q()
-        for values in self.values:
-            stated = {pk for pk, _ in values.pairs(rows, self.user)}
-            silent &= ~Q(pk__in=stated)
-        return silent
 
     def is_valid_key(self, key: str) -> bool:
         if key == NOT_STATED or (key == DISAGREE and self.claimed):
@@ -307,18 +278,6 @@ class MonthFacet(Facet):
         beside = [key for key in chosen if key not in SPECIAL_LABELS and key not in offered]
         found |= {month: postings.within(*_bounds(month)) for month in beside}
         return {**found, **({NOT_STATED: silent} if silent else {})}
-
-    def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
-        if not keys:
-            return rows
-        every = rows.model.objects.visible_to(self.user)
-        condition = Q(pk__in=[])
-        for key in keys:
-            if key == NOT_STATED:
-                condition |= ~Q(pk__in=every.during(None, None, self.user).values("pk"))
-            else:
-                condition |= Q(pk__in=every.during(*_bounds(key), self.user).values("pk"))
-        return rows.filter(condition)
 
     def key_of(self, row) -> str:
         return ""

@@ -123,11 +123,11 @@ class SpanForm(forms.Form):
 class ArchiveObjectFacets(django_filters.FilterSet):
     """The text box and the order, which every list has."""
 
-    q = WordsFilter(method="filter_words", label=_("Words"), max_length=LONGEST_QUERY)
-    sort = SingleChoice(method="in_order_of", label=_("Order"), choices=list(SORTS.items()))
-    all = MultiChoice(method="no_op", label=_("All of"))
+    q = WordsFilter(label=_("Words"), max_length=LONGEST_QUERY)
+    sort = SingleChoice(label=_("Order"), choices=list(SORTS.items()))
+    all = MultiChoice(label=_("All of"))
 
-    exact = SingleChoice(method="no_op", label=_("Exact only"), choices=[("1", _("exact only"))])
+    exact = SingleChoice(label=_("Exact only"), choices=[("1", _("exact only"))])
 
     default_sort = "title"
     sorts = ("title", "reference")
@@ -168,19 +168,17 @@ class ArchiveObjectFacets(django_filters.FilterSet):
         """Ask for ``words`` alone, which have been read before: no form has to look at them."""
         self.asked = {"q": words, "exact": "1" if exact else "", "sort": "", **dict.fromkeys(self.facets, ())}
 
+    def filter_queryset(self, rows: QuerySet) -> QuerySet:
+        """Those of ``rows`` that are found, by the index; a list reads its pages from `counted` instead."""
+        counted = self.counted(())
+        return rows.filter(pk__in=counted.page(0, counted.total))
+
     @property
     def facets(self) -> dict[str, Facet]:
         return {name: field for name, field in self.filters.items() if isinstance(field, Facet)}
 
-    def filter_words(self, rows: QuerySet, name: str, words: str) -> QuerySet:
-        return rows.filter(pk__in=[self.index.reference_of(number) for number in self.phrase_for.all])
-
-    def no_op(self, rows: QuerySet, name: str, wanted: list[str]) -> QuerySet:
-        """No-op: the parameter is read elsewhere (`Facet.demands_all`, ``query.exact``)."""
-        return rows
-
-    def in_order_of(self, rows: QuerySet, name: str, sort: str) -> QuerySet:
-        return rows.order_by(*self.orders[self.default_sort if sort in ("", BEST) else sort])
+    def in_order_of(self, rows: QuerySet, sort: str) -> QuerySet:
+        return rows.order_by(*self.orders[sort])
 
     @cached_property
     def index(self) -> Index:
@@ -331,18 +329,11 @@ class ArchiveObjectFacets(django_filters.FilterSet):
 class RecordFacets(ArchiveObjectFacets):
     """A list of records has a span of time, too."""
 
-    since = BoundFilter(method="during", side="earliest", label=_("From"))
-    until = BoundFilter(method="during", side="latest", label=_("To"))
+    since = BoundFilter(side="earliest", label=_("From"))
+    until = BoundFilter(side="latest", label=_("To"))
 
     default_sort = "date"
     sorts = ("date", "-date", "title", "reference")
-
-    def during(self, rows: QuerySet, name: str, bound) -> QuerySet:
-        """Both ends are one condition, which is applied with the first of them that is set."""
-        first, last = (self.asked.get(side) for side in ("since", "until"))
-        if name == "until" and first is not None:
-            return rows
-        return rows.during(first, last, self.user)
 
     def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram:
         others = (found for name, found in matching.items() if name != "month")

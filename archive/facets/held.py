@@ -74,15 +74,6 @@ class HeldFacet(Facet):
         ask = custody.surely if self.surely else custody.possibly
         return {key: ask(*_ends(key)) for key in chosen}
 
-    def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
-        if not keys:
-            return rows
-        every = rows.model.objects.visible_to(self.user)
-        test = _was_held if self.surely else _may_have_been_held
-        spans = [_ends(key) for key in keys]
-        found = {pk for pk, one in _captivities_of(every, self.user) if any(test(one, *span) for span in spans)}
-        return rows.filter(pk__in=found)
-
     def is_valid_key(self, key: str) -> bool:
         try:
             return None not in _ends(key)

@@ -70,7 +70,7 @@ class Index:
 
     def ordered(self, filters, sort: str) -> Order:
         if sort not in self.orders:
-            rows = filters.in_order_of(filters.queryset, "sort", sort).values_list("pk", flat=True)
+            rows = filters.in_order_of(filters.queryset, sort).values_list("pk", flat=True)
             self.orders[sort] = Order(number_of(pk) for pk in rows.iterator(chunk_size=10_000))
         return self.orders[sort]
 
@@ -109,7 +109,7 @@ class Index:
                 facet.index_rows(self.facets[name], rows)
         self.every |= seen
         for sort, order in list(self.orders.items()):
-            if not order.put(filters.in_order_of(filters.queryset, "sort", sort), seen, self.reference_of):
+            if not order.put(filters.in_order_of(filters.queryset, sort), seen, self.reference_of):
                 del self.orders[sort]
         self.changed += len(references)
 

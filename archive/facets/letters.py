@@ -20,9 +20,6 @@ class FirstLetter:
         named = rows.order_by().annotate(called=self.called).values_list("pk", "called")
         return ((pk, letter) for pk, called in named if (letter := first_letter_of(called)))
 
-    def having(self, rows: QuerySet, user, keys: list[str]) -> list[str]:
-        return [pk for pk, letter in self.pairs(rows, user) if letter in keys]
-
 
 class LetterFacet(SmallCountFacet):
     """A facet of first letters, in the order of the alphabet."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
@@ -68,15 +68,6 @@ class SmallCountFacet(Facet):
         )  # not what lies under them: it is told
         kept = {key: having for key, having in found.items() if key not in few}
         return {**kept, **({SMALL_COUNTS: merged} if merged else {})}
-
-    def filter(self, rows: QuerySet, keys: list[str]) -> QuerySet:
-        if SMALL_COUNTS not in keys:
-            return super().filter(rows, keys)
-        every, named = rows.model.objects.visible_to(self.user), [key for key in keys if key != SMALL_COUNTS]
-        few = Q(pk__in=[])
-        for values in self.values:
-            few |= Q(pk__in=values.having(every, self.user, sorted(self._few())))
-        return rows.filter(few | self._having(every, named) if named else few)
 
     def is_valid_key(self, key: str) -> bool:
         few = self._few()

@@ -8,7 +8,6 @@ such a combination finds nothing and is not offered, and the page says the same 
 from collections.abc import Iterator
 from itertools import combinations
 
-from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from archive.facets.filter_set import ArchiveObjectFacets, Choice, Counted
@@ -29,11 +28,6 @@ class SmallGroupFacets(ArchiveObjectFacets):
         with self.index.lock:
             hushed = not counted.total and self._is_off_the_desk and len(self._selections(self.index)) > 1
         return Counted(counted.total, counted.choices, counted.histogram, counted.page, hushed)
-
-    def filter_queryset(self, rows: QuerySet) -> QuerySet:
-        with self.index.lock:
-            tells = not self._is_off_the_desk or self._tells(self._selections(self.index))
-        return super().filter_queryset(rows) if tells else rows.none()
 
     def _count(self, index: Index, of, drawn: bool) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
         found, choices, bars = super()._count(index, of, drawn)

@@ -1,12 +1,11 @@
 """Where a facet finds its keys: in a column of the record, behind a link, in its parts, or in claims.
 
-Each answers ``pairs(rows, user)``, the pairs of record and key among ``rows`` that ``user`` may see, and
-``having(rows, user, keys)``, the primary keys of those with one of ``keys``, each by a way of its own.
+Each answers ``pairs(rows, user)``, the pairs of record and key among ``rows`` that ``user`` may see.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from archive.models import Claim, Term
@@ -25,9 +24,6 @@ class Column:
     def pairs(self, rows: QuerySet, user) -> QuerySet:
         return self._shown(rows, user).exclude(**{self.name: ""}).values_list("pk", self.name)
 
-    def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
-        return self._shown(rows, user).filter(**{f"{self.name}__in": keys}).values("pk")
-
     def _shown(self, rows: QuerySet, user) -> QuerySet:
         """The rows of which ``user`` is shown what the column says."""
         return rows.filter(viewer_for(user).shown(rows.model, self.name))
@@ -45,13 +41,6 @@ class Linked:
         if self._is_coarse(rows.model, user):
             key = Coalesce(self._substitute(rows.model), self.path)
         return rows.filter(self._seen(rows.model, user)).values_list("pk", key)
-
-    def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
-        # one call of filter(), so that the link that is seen and the link that matches are the same link
-        wanted = Q((f"{self._key(rows.model)}__in", keys))
-        if self._is_coarse(rows.model, user):
-            wanted |= Q((f"{self._substitute(rows.model)}__in", keys))
-        return rows.filter(self._seen(rows.model, user), wanted).values("pk")
 
     def target(self, model: type[Model]) -> type[Model]:
         return model._meta.get_field(self.path).related_model
@@ -92,10 +81,6 @@ class OfHanging:
         pairs = self.inner.pairs(own, user)
         return [(owners[pk], key) for pk, key in pairs if pk in owners]  # others came since, and the log tells of them
 
-    def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
-        found = self.inner.having(self._own(rows, user), user, keys)
-        return self.model.objects.filter(pk__in=found).values(self.model.parent_field)
-
     def target(self, model: type[Model]) -> type[Model]:
         return self.inner.target(self.model)
 
@@ -114,14 +99,6 @@ class Claimed:
 
     def pairs(self, rows: QuerySet, user) -> list[tuple[str, str]]:
         return list(self._claims(rows, user).values_list("subject_id", self._key))
-
-    def having(self, rows: QuerySet, user, keys: list[str]) -> QuerySet:
-        return self._claims(rows, user).filter(**{f"{self._key}__in": keys}).values("subject_id")
-
-    def disagreeing(self, rows: QuerySet, user) -> QuerySet:
-        """The records of which sources claim more than one value."""
-        counted = self._claims(rows, user).order_by().values("subject_id").annotate(n=Count(self._key, distinct=True))
-        return counted.filter(n__gt=1).values("subject_id")
 
     def target(self, model: type[Model]) -> type[Model]:
         return Claim._meta.get_field(VALUE_COLUMN[self.field]).related_model

@@ -24,6 +24,7 @@ from archive.media import storage
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.snapshot import one_snapshot
 from archive.models.base.states import own_states
+from archive.models.log.audited import AuditedQuerySet
 from archive.models.log.changes import Change
 
 FILES = "files"
@@ -40,7 +41,7 @@ def take_in_originals(folder: Path) -> None:
                 storage.originals().save(path.name, File(content))
 
 
-def states(sheet: Sheet, rows: models.QuerySet) -> Iterator[dict]:
+def states(sheet: Sheet, rows: AuditedQuerySet) -> Iterator[dict]:
     """The states of ``rows`` in the order of their numbers, some at a time."""
     references = list(rows.in_order().values_list("pk", flat=True))
     for start in range(0, len(references), CHUNK_SIZE):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -18,8 +19,10 @@ from archive.models.log.mentions import ProseField, in_words
 from archive.models.parts.names import Name
 from archive.vocabularies import Access, State, WithdrawalGround
 
+Obj = TypeVar("Obj", bound="ArchiveObject")
 
-class ArchiveObjectQuerySet(VisibleQuerySet):
+
+class ArchiveObjectQuerySet(VisibleQuerySet[Obj]):
     def published(self):
         return self.filter(state=State.PUBLISHED)
 
@@ -138,6 +141,9 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
 
     def archive_object(self) -> "ArchiveObject":
         return self
+
+    def display_title(self, masked_fields: frozenset[str]) -> str:
+        return self.title
 
     def children(self, model, user, *links: str) -> list:
         """The rows of ``model`` that belong to it and are shown to ``user``, in the order of their numbers."""

@@ -12,6 +12,7 @@ from archive.facets.types.people import PersonFacets
 from archive.models import Person
 from archive.vocabularies import CustodyStepKind, State
 from tests import made_up
+from tests.facets.by_query import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def held(name, key, user=None):
     filters = PersonFacets(QueryDict(f"{name}={key}"), Person.objects.all(), user=user)
     assert filters.form.is_valid(), filters.form.errors
     found = filters.counted().page(0, 100)
-    assert sorted(row.pk for row in filters.qs) == sorted(found)
+    assert sorted(row.pk for row in rows_of(filters)) == sorted(found)
     return found
 
 

@@ -39,6 +39,7 @@ from archive.models.log.change_feed import log_position
 from archive.search import store
 from archive.vocabularies import Access, State
 from tests import made_up
+from tests.facets.by_query import rows_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -402,7 +403,7 @@ def test_pages_follow_the_order_of_the_database_as_records_come_change_and_go(mo
             Case.objects.filter(pk=chance.choice(rows).pk).update(state=chance.choice([State.DRAFT, State.PUBLISHED]))
         found = indexed(f"sort={sort}")
         filters = CaseFacets(QueryDict(f"sort={sort}"), Case.objects.all(), user=None)
-        wanted = [row.pk for row in filters.qs]
+        wanted = [row.pk for row in rows_of(filters)]
         assert [pk for start in range(0, len(wanted) + 4, 4) for pk in found.page(start, 4)] == wanted
 
 
@@ -425,7 +426,7 @@ def test_all_of_several_choices_can_be_asked_for():
     found = indexed(f"{asked}&all=act", TestimonyFacets)
     assert found.page(0, 9) == [both.pk]
     filters = TestimonyFacets(QueryDict(f"{asked}&all=act"), Testimony.objects.all(), user=None)
-    assert [row.pk for row in filters.qs] == [both.pk]
+    assert [row.pk for row in rows_of(filters)] == [both.pk]
 
 
 def test_counts_of_all_of_are_those_one_would_get():

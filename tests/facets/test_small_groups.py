@@ -14,6 +14,7 @@ from archive.facets.types.people import PersonFacets
 from archive.models import Person
 from archive.vocabularies import Sex
 from tests import made_up
+from tests.facets.by_query import rows_of
 from tests.facets.test_every_list import asked
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def found(query, user=None):
     filters = PersonFacets(QueryDict(query), Person.objects.all(), user=user)
     assert filters.form.is_valid(), filters.form.errors
     counted = filters.counted()
-    assert set(counted.page(0, counted.total)) == set(filters.qs.values_list("pk", flat=True))
+    assert set(counted.page(0, counted.total)) == set(rows_of(filters).values_list("pk", flat=True))
     choices = {name: {one.key: one.count for one in told} for name, told in counted.choices.items()}
     return set(counted.page(0, counted.total)), choices
 
@@ -178,7 +179,7 @@ def enter(chance: random.Random) -> None:
 def told(query: QueryDict) -> set[str]:
     """The persons that a query finds off the desk; as the database has them."""
     filters = asked(PersonFacets, query)
-    rows = set(filters.qs.values_list("pk", flat=True))
+    rows = set(rows_of(filters).values_list("pk", flat=True))
     counted = filters.counted()
     assert set(counted.page(0, counted.total)) == rows
     return rows
@@ -235,7 +236,7 @@ def _try_counts(some: frozenset, protected: set[str]) -> None:
                 continue
             alone = query.copy()
             alone.setlist(name, [choice.key])
-            rows = set(asked(PersonFacets, alone).qs.values_list("pk", flat=True))
+            rows = set(rows_of(asked(PersonFacets, alone)).values_list("pk", flat=True))
             assert not _single_out(rows, protected), (some, name, choice)
             assert choice.count == len(rows) or not rows, (some, name, choice)
 

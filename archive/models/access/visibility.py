@@ -20,10 +20,10 @@ from archive.models.base.compiled_queries import compiled
 from archive.models.base.conditions import NEVER, as_q
 from archive.models.base.labels import field_in_english
 from archive.models.base.registry import RegisteredModel, accessioned_models, target_of
-from archive.models.log.audited import AuditedQuerySet
+from archive.models.log.audited import AuditedQuerySet, Row
 
 
-class VisibleQuerySet(AuditedQuerySet):
+class VisibleQuerySet(AuditedQuerySet[Row]):
     """Rows that are seen or hidden by their own state and access."""
 
     def visible_to(self, user):
@@ -45,7 +45,7 @@ class VisibleQuerySet(AuditedQuerySet):
         return _seen_among(references, self.model, viewer_for(user))
 
 
-class PartQuerySet(AuditedQuerySet):
+class PartQuerySet(AuditedQuerySet[Row]):
     """Rows that are seen only together with what their model's `PartProtection` names."""
 
     def visible_to(self, user):
@@ -135,10 +135,8 @@ def declared_label(model: type[RegisteredModel], name: str) -> str:
     return model.labels.get(name) or field_in_english(model, name)
 
 
-class VisibilityMixin(models.Model):
+class VisibilityMixin(RegisteredModel):
     """A row that the two rules apply to."""
-
-    labels: dict[str, str] = {}  # what a page calls a field, where its name does not say it
 
     class Meta:
         abstract = True
@@ -164,7 +162,7 @@ class VisibilityMixin(models.Model):
 
     def display_title(self, masked_fields: frozenset[str]) -> str:
         """What the row is called by a reader from whom the fields in ``masked_fields`` are kept."""
-        return self.title
+        raise NotImplementedError
 
     @classmethod
     def label_of(cls, name: str) -> str:

@@ -18,7 +18,8 @@ def hidden_references(states: list[dict], user) -> set[str]:
     if viewer_for(user).sees_everything:
         return set()
     entries = [model.noun for model in accessioned_models() if not model.parent_field]
-    found, hidden = sorted(references_in(states)), set()
+    found = sorted(references_in(states))
+    hidden: set[str] = set()
     for start in range(0, len(found), MOST_AT_ONCE):
         named = Accession.objects.filter(pk__in=found[start : start + MOST_AT_ONCE], noun__in=entries)
         unseen = named.exclude(pk__in=Accession.objects.visible_to(user).values("pk"))

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from archive.models.base.registry import model_for
+from archive.models.base.registry import accessioned_models, model_for
 
 REFERENCE = re.compile(r"([A-Z]{3})-([0-9]{4,9})")
 PERSON_PREFIX = "PER"  # of persons, whom running text names by reference
@@ -34,8 +34,8 @@ class AccessionQuerySet(models.QuerySet):
 
     def _of(self, rows_of):
         wanted = models.Q(pk__in=[])
-        for model in apps.get_app_config("archive").get_models():
-            if hasattr(model, "is_public"):
+        for model in accessioned_models():
+            if not model.parent_field:
                 wanted |= models.Q(noun=model.noun, pk__in=rows_of(model).values("pk"))
         return self.filter(wanted)
 

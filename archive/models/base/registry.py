@@ -1,7 +1,9 @@
 """The models whose rows have a reference, found by what a file and an address call them."""
 
+from collections.abc import Iterable
+from datetime import date
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.apps import apps
 from django.db import models
@@ -21,12 +23,20 @@ class RegisteredModel(models.Model):
         True  # whether people write such rows, and putting back an earlier state touches them
     )
 
-    protection: ClassVar[Any]  # a `base.protection.Protection`, or `PartProtection` where there is a ``parent_field``
+    protection: Any  # a `base.protection.Protection`, or `PartProtection` where there is a ``parent_field``
 
-    objects: ClassVar[Any]
+    labels: ClassVar[dict[str, str]] = {}  # what a page calls a field, where its name does not say it
+    reference: str
+
+    objects: Any  # the manager, which knows `AuditedQuerySet` and more
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def changed_by_calendar(cls, after: date, until: date) -> Iterable[str]:
+        """The references of records that a day after ``after``, up to ``until``, shows or hides by itself."""
+        return ()
 
     @classmethod
     def label(cls) -> str:
@@ -39,14 +49,14 @@ class RegisteredModel(models.Model):
         return str(cls._meta.verbose_name_plural)
 
 
-def target_of(path: str, model: type[models.Model]) -> type[models.Model]:
+def target_of(path: str, model: type[models.Model]) -> type[RegisteredModel]:
     """The model that ``path``, such as ``citation__source``, leads to from ``model``."""
     for name in path.split("__"):
         related = model._meta.get_field(name).related_model
         if related is None:
             raise TypeError(f"Expected links alone in “{path}”.")
         model = related
-    return model
+    return cast(type[RegisteredModel], model)  # or the register, which is asked in the same words
 
 
 def scheme_of(link: models.ForeignKey | models.ManyToManyField) -> str:

@@ -20,7 +20,7 @@ def states_of(references: Iterable[str]) -> dict[str, dict]:
     pks_of = defaultdict(list)
     for reference, noun in Accession.objects.filter(pk__in=references).values_list("pk", "noun"):
         pks_of[noun].append(reference)
-    found = {}
+    found: dict[str, dict] = {}
     for model in accessioned_models():
         if pks := pks_of.get(model.noun):
             found |= own_states(model, pks)

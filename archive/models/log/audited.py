@@ -1,7 +1,6 @@
 """What every row of the archive has: a reference of its own, and no write that goes unlogged."""
 
-from collections.abc import Iterable
-from datetime import date
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,8 +13,10 @@ from archive.models.base.registry import RegisteredModel
 from archive.models.base.states import stored_fields
 from archive.models.log.changes import recording
 
+Row = TypeVar("Row", bound="AuditedModel")
 
-class AuditedQuerySet(models.QuerySet):
+
+class AuditedQuerySet(models.QuerySet[Row]):
     """A queryset whose writes in bulk are logged, keep derived columns true and give out references."""
 
     def get_by_natural_key(self, reference: str):
@@ -87,6 +88,7 @@ class AuditedModel(RegisteredModel):
 
     said_as_one: dict[str, tuple[str, ...]] = {}  # fields that a page says together with others, under the first
     keeps_reference = False  # set on a row that is put back under the reference it had before
+    references_before_clearing: list[str] = []  # of what linked to the row, while its links are cleared
 
     accession = models.OneToOneField(
         Accession,
@@ -115,11 +117,6 @@ class AuditedModel(RegisteredModel):
     def subject_reference(self) -> str:
         """The reference of the record whose state this row is part of: its own, or that of what it belongs to."""
         return getattr(self, f"{self.parent_field}_id") if self.parent_field else self.accession_id
-
-    @classmethod
-    def changed_by_calendar(cls, after: date, until: date) -> Iterable[str]:
-        """The references of records that a day after ``after``, up to ``until``, shows or hides by itself."""
-        return ()
 
     @classmethod
     def extra_references(cls, states: list[dict]) -> list[str]:

@@ -114,7 +114,7 @@ def _states_at(references: list[str], sequence: int) -> dict[str, tuple[str, str
     return {subject: (action, state) for subject, action, state in rows}
 
 
-def _relevant_state(logged: tuple[str, str]) -> tuple[str, dict]:
+def _relevant_state(logged: tuple[str, str]) -> tuple[bool, dict]:
     action, text = logged
     state = json.loads(text)
     own = {name: value for name, value in state.items() if name not in IRRELEVANT_FIELDS and name != "hanging"}

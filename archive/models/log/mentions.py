@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.models.base.accessions import PERSON_PREFIX, prefix_of
+from archive.models.base.registry import accessioned_models
 
 MENTION = re.compile(rf"\[\[({PERSON_PREFIX}-[0-9]{{4,9}})\]\]")
 HIDDEN_PERSON_LABEL = "a person"  # what a reader is told of somebody whose record is hidden from them
@@ -106,8 +107,8 @@ def _find_anew(mentions: models.QuerySet) -> None:
     subjects = set(mentions.values_list("subject_id", flat=True))
     if not subjects:
         return
-    for model in apps.get_app_config("archive").get_models():
-        if not hasattr(model, "search_fields"):
+    for model in accessioned_models():
+        if model.parent_field:
             continue
         rows = list(model._base_manager.filter(pk__in=subjects))
         for row in rows:

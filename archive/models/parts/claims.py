@@ -11,7 +11,7 @@ from archive.models.base.protection import PartProtection
 from archive.models.parts.part import GenericPart
 from archive.vocabularies import ClaimField, InformationGrade, Scheme, SourceGrade
 
-VALUE_COLUMN = {
+VALUE_COLUMN: dict[str, str] = {
     ClaimField.STANDING: "term",
     ClaimField.OUTCOME: "term",
     ClaimField.PLACE: "place",
@@ -23,7 +23,7 @@ VALUE_COLUMN = {
     ClaimField.UNIT: "text",
     ClaimField.FAMILY_TOLD: "text",
 }
-CLAIMED_SCHEME = {ClaimField.STANDING: Scheme.STANDINGS, ClaimField.OUTCOME: Scheme.OUTCOMES}
+CLAIMED_SCHEME: dict[str, str] = {ClaimField.STANDING: Scheme.STANDINGS, ClaimField.OUTCOME: Scheme.OUTCOMES}
 
 
 def _filled(column: str) -> Q:
@@ -40,7 +40,7 @@ def _only(column: str) -> Q:
 def _value_fits_field() -> Q:
     condition = Q()
     for column in ("term", "place", "date", "text"):
-        fields = [field.value for field, needed in VALUE_COLUMN.items() if needed == column]
+        fields = [str(field) for field, needed in VALUE_COLUMN.items() if needed == column]
         condition |= Q(field__in=fields) & _only(column)
     return condition
 

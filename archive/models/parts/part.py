@@ -1,7 +1,5 @@
 """What the rows that belong to a record share: they are seen only with it, and are part of its state."""
 
-from typing import ClassVar
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -16,7 +14,9 @@ from archive.models.log.audited import AuditedModel
 class Part(VisibilityMixin, AuditedModel):
     """A row that is part of one record, and is seen only with what its `PartProtection` names."""
 
-    protection: ClassVar[PartProtection]
+    protection: PartProtection
+    field: str  # of parts that speak of one field of their record
+    citation: "GenericPart"  # of parts that rest on one
     known_object = None  # what it belongs to, where that is at hand
 
     objects = PartQuerySet.as_manager()
@@ -50,7 +50,8 @@ class Part(VisibilityMixin, AuditedModel):
         return self.known_object or getattr(self, self.parent_field)
 
     def masked_fields_for(self, viewer: Viewer) -> set[str]:
-        protection, masked = self.protection, set()
+        protection = self.protection
+        masked: set[str] = set()
         for path, names in protection.masked_with.items():
             if self._is_withheld(path, viewer):
                 masked.update(names)

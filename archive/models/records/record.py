@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from archive.dates import edtf
-from archive.models.archive_object import ArchiveObject, ArchiveObjectQuerySet
+from archive.models.archive_object import ArchiveObject, ArchiveObjectQuerySet, Obj
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.parts.claims import Claim
 from archive.vocabularies import ClaimField, ContentWarning, Verification
 
 
-class RecordQuerySet(ArchiveObjectQuerySet):
+class RecordQuerySet(ArchiveObjectQuerySet[Obj]):
     def during(self, first, last, user=None):
         """Those whose date, or one that a source shown to ``user`` claims, may fall from ``first`` to ``last``.
 
