@@ -1,7 +1,5 @@
 """The history of a record at the desk: every change in words, and any earlier state put back."""
 
-import json
-
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -18,6 +16,7 @@ from archive.domain.versions import close_history
 from archive.models import Accession, Change, HistoryClosure
 from archive.models.access.wholeness import hidden_references, is_fully_visible_to, strip_references
 from archive.models.base.locking import ActionRefused
+from archive.models.base.states import read_state
 from archive.models.log.differences import compare
 from archive.vocabularies import DeskAction, State
 
@@ -95,7 +94,7 @@ def number_in(text: str) -> int:
 
 
 def _describe_changes(changes: list[Change], user) -> list[dict]:
-    states = [json.loads(change.state) for change in changes]
+    states = [read_state(change.state) for change in changes]
     states = strip_references(states, hidden_references(states, user))
     words = Words(user, states)
     return [

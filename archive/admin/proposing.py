@@ -3,8 +3,6 @@
 Whoever saves a form that has become out of date is told what changed meanwhile, and keeps what they entered.
 """
 
-import json
-
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,7 +18,7 @@ from archive.domain.revisions import propose
 from archive.models import Change, Revision, recording
 from archive.models.base.dry_run import dry_run
 from archive.models.base.locking import ActionRefused, lock_record
-from archive.models.base.states import states_of
+from archive.models.base.states import read_state, states_of
 from archive.models.log.changes import last_change, last_state
 from archive.models.log.differences import compare, merge
 from archive.vocabularies import DeskAction
@@ -74,7 +72,7 @@ class ProposingMixin:
         made_on = Change.objects.filter(subject_id=reference, pk=number).first()
         what = _("it changed")
         if made_on and made_on != last:
-            labels = [one.label for one in compare(json.loads(made_on.state), json.loads(last.state))]
+            labels = [one.label for one in compare(read_state(made_on.state), read_state(last.state))]
             who = last.user.get_full_name() if last.user else _("the command line")
             what = _("{who} changed {labels}").format(who=who, labels=", ".join(labels) or _("its state"))
         elif made_on:

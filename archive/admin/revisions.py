@@ -1,7 +1,5 @@
 """The page on which a proposed revision is gone through, difference by difference, beside what the sources say."""
 
-import json
-
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +15,7 @@ from archive.domain.versions import close_history
 from archive.models import Revision
 from archive.models.access.wholeness import hidden_references
 from archive.models.base.locking import ActionRefused
+from archive.models.base.states import read_state
 from archive.vocabularies import DeskAction, RevisionStatus, Verdict
 
 
@@ -28,7 +27,7 @@ def revision_page(request, pk: int):
     revision = get_object_or_404(Revision, pk=pk)
     row = revision.subject.resolve()
     if not has_permission(request.user, DeskAction.READ, row) or hidden_references(
-        [json.loads(revision.base.state)], request.user
+        [read_state(revision.base.state)], request.user
     ):
         raise Http404
     typed = {}
@@ -102,7 +101,7 @@ def _describe_differences(revision: Revision, user, typed: dict[str, dict]):
     """Each difference in words, with what the sources on it say, what was said of it before, and what was typed now."""
     differences = revision.differences()
     meanwhile = revision.changed_meanwhile()
-    words = Words(user, [json.loads(revision.base.state), revision.proposed])
+    words = Words(user, [read_state(revision.base.state), revision.proposed])
     citations = revision.proposed.get("hanging", {}).get("citations", [])
     for one in differences:
         on_it = [c for c in citations if one.field and c["field"] == one.field] or [

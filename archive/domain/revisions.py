@@ -14,6 +14,7 @@ from archive.models.base.accessions import Accession, reference_for
 from archive.models.base.dry_run import dry_run
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.registry import model_for
+from archive.models.base.states import read_state
 from archive.models.desk.revisions import WAITING, Revision
 from archive.models.log.changes import CONTENT_ACTIONS, Change, canonical, last_change, last_state, recording
 from archive.models.log.differences import Difference, compare, merge
@@ -52,8 +53,8 @@ def propose(user, proposed: dict, note: str = "", *, given_out: Collection[str] 
             )
         waiting = Revision.objects.of(reference)
         base = waiting.base if waiting else last_change(reference)
-        known = waiting.proposed if waiting else json.loads(base.state)
-        proposed = _with_references_of_its_own(json.loads(base.state), known, proposed, given_out)
+        known = waiting.proposed if waiting else read_state(base.state)
+        proposed = _with_references_of_its_own(read_state(base.state), known, proposed, given_out)
         if not compare(known, proposed):
             return waiting
         revision = waiting or Revision(subject_id=reference, base=base)
@@ -118,7 +119,7 @@ def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> R
 
 def restore(user, change: Change, note: str) -> Revision | None:
     """Put back the state that ``change`` left: at once in an unfinished record, as a proposal for a published one."""
-    earlier = json.loads(change.state)
+    earlier = read_state(change.state)
     with recording(user, note, action=ChangeAction.RESTORED):
         row = lock_record(change.subject_id)
         wanted = with_current_protection(earlier, last_state(row.pk))

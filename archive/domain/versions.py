@@ -5,7 +5,6 @@ access, naming and consent, and without pictures. It is offered back to the last
 and no further than somebody closed.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +19,7 @@ from archive.models.access.viewers import viewer_for
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.conditions import as_q, columns_in
 from archive.models.base.registry import RegisteredModel, accessioned_models, guarding_parts, model_for
-from archive.models.base.states import attributes_of, own_states, plain, stored_fields
+from archive.models.base.states import attributes_of, own_states, plain, read_state, stored_fields
 from archive.models.desk.history_closures import HistoryClosure
 from archive.models.log.changes import Change
 from archive.models.parts.redirects import Redirect
@@ -51,7 +50,7 @@ def versions_of(obj: ArchiveObject, user) -> list[Version]:
     versions: list[Version] = []
     last_reading = None
     for change, until in _days(obj, user):
-        row = row_of(json.loads(change.state), obj)
+        row = row_of(read_state(change.state), obj)
         if row is None or is_named_in(row, names):
             last_reading = None
             continue
@@ -83,7 +82,7 @@ def _days(obj: ArchiveObject, user) -> Iterator[tuple[Change, date | None]]:
     now, merges = own_states(type(obj), [obj.pk])[obj.pk], unmerged_from(obj.pk)
     for change in changes:
         day = change.created_at.date()
-        state = json.loads(change.state)
+        state = read_state(change.state)
         if state["state"] != State.PUBLISHED or state["access"] not in accesses:
             return
         if change.action == ChangeAction.REMOVED or _was_closed(state, now) or unmerged_since(change, merges):

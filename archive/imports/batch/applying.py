@@ -29,7 +29,7 @@ from archive.models.base.accessions import advisory_lock, number_in, reference_f
 from archive.models.base.hierarchies import links_upward, looping, upward_links
 from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.registry import accessioned_models, model_for
-from archive.models.base.states import own_states
+from archive.models.base.states import own_states, read_state
 from archive.models.desk.batches import links_of, log_new_rows, placeholders_in
 from archive.models.log.changes import canonical, last_state, lock_change_log
 from archive.models.log.former_names import index_names
@@ -156,7 +156,7 @@ class _Applying:
 
     def _states(self, table: BatchFile, rows: list[Staged]) -> list[dict]:
         """How each row has its record, with references in place of what stood for rows that had none."""
-        states = [json.loads(row.state) for row in rows]
+        states = [read_state(row.state) for row in rows]
         settled = self._settled(table, rows, states)
         hook, links = table.model.parent_field, links_of(table.model)
         columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
@@ -243,7 +243,9 @@ class _Applying:
             locked = table.model._base_manager.select_for_update(no_key=True).order_by("pk")
             list(locked.filter(pk__in=changed).values_list("pk"))
             for pk, state in (dict.fromkeys(changed) | own_states(table.model, changed)).items():
-                if state is None or canonical(state) != changed[pk].before:
+                if state is None or (
+                    canonical(state) != (before := changed[pk].before) and state != read_state(before)
+                ):
                     raise StaleBatch(
                         _("{pk}, in row {number} of {name}, was changed since the batch was checked.").format(
                             pk=pk, number=changed[pk].number, name=table.name
@@ -283,7 +285,7 @@ class _Applying:
         if self.batch.user is None:
             return
         changed = [
-            Row(row.number, [], values=state, before=json.loads(row.before) if row.before else None)
+            Row(row.number, [], values=state, before=read_state(row.before) if row.before else None)
             for row, state in zip(rows, states, strict=True)
         ]
         permission = Permission(self.batch.user, SHEETS[table.noun])

@@ -1,6 +1,5 @@
 """Staging: each row of a batch checked and kept with what it would make of its record, some at a time."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice
@@ -25,6 +24,7 @@ from archive.imports.schema.batch_keys import BatchKeys
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import SHEETS, Sheet
 from archive.models import Batch, BatchFile, BatchRow, Term
+from archive.models.base.states import read_state
 from archive.models.desk.batches import placeholder
 from archive.vocabularies import BatchStatus
 
@@ -142,7 +142,7 @@ def _staged(batch: Batch, model, wanted: set[str]) -> dict:
         return {}
     rows = batch.rows().filter(file__noun=model.noun, reference__in=wanted).written()
     found = {row.reference: row for row in rows} | _staged_as(batch, {one for one in wanted if one[0] == "#"})
-    return {key: instance_of(model, json.loads(row.state), adding=True) for key, row in found.items() if row.state}
+    return {key: instance_of(model, read_state(row.state), adding=True) for key, row in found.items() if row.state}
 
 
 def _staged_as(batch: Batch, wanted: set[str]) -> dict[str, BatchRow]:

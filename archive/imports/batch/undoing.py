@@ -22,7 +22,7 @@ from archive.models.access.users import roles_of
 from archive.models.access.wholeness import hidden_references, references_in
 from archive.models.base.locking import ActionRefused
 from archive.models.base.registry import RegisteredModel, accessioned_models
-from archive.models.base.states import own_states, states_of, stored_fields
+from archive.models.base.states import own_states, read_state, states_of, stored_fields
 from archive.models.desk.revisions import WAITING
 from archive.models.log.changes import lock_change_log
 from archive.models.log.mentions import Mention
@@ -105,7 +105,7 @@ def _changed_since(batch: Batch, files: list[BatchFile]) -> set[str]:
         left = Change.objects.filter(subject__in=some, sequence__lte=batch.last_change).order_by("sequence")
         states = dict(left.values_list("subject", "state"))
         now = states_of(some)
-        found |= {pk for pk in some if pk not in now or _plainly(json.loads(states[pk])) != _plainly(now[pk])}
+        found |= {pk for pk in some if pk not in now or _plainly(read_state(states[pk])) != _plainly(now[pk])}
         if len(found) >= TOLD:
             break
     return found
@@ -170,7 +170,7 @@ def _put_back(table: BatchFile, record, progress: Progress, done: int) -> int:
     for rows in chunks_of(table):
         changed = {row.reference: row for row in rows if row.outcome != NEW}
         known = own_states(table.model, changed) if changed else {}
-        earlier = [json.loads(row.before) for pk, row in changed.items() if pk in known]
+        earlier = [read_state(row.before) for pk, row in changed.items() if pk in known]
         earlier = [state for state in earlier if known[state["reference"]] != state]
         writing.change(earlier)
         record.mark_changed(state[hook] if hook else state["reference"] for state in earlier)

@@ -3,9 +3,12 @@
 Links are references, dates EDTF, numbers numbers; lists are sorted, so that equal states are equal texts.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import deepcopy
 from decimal import Decimal
+from functools import cache
 
 from django.db import models
 
@@ -46,6 +49,28 @@ def own_states(model: type[RegisteredModel], pks: Iterable[str], key: str = "pk"
         for owner, target in links.order_by(far).values_list(near, far):
             states[owner][field.name].append(target)
     return states
+
+
+def read_state(text: str) -> dict:
+    """Return the state that was kept as ``text``, in JSON, with the default of each field that came since.
+
+    The log, batches and proposals keep states for good: what an earlier version of the archive wrote is read by each
+    later one. Raise `KeyError` where it is of a noun that there is no more.
+    """
+    state = json.loads(text)
+    for row in (state, *(row for rows in state.get("hanging", {}).values() for row in rows)):
+        defaults = _defaults(row["noun"])
+        for name in defaults.keys() - row.keys():
+            row[name] = deepcopy(defaults[name])
+    return state
+
+
+@cache
+def _defaults(noun: str) -> dict:
+    """The plain value of each field of ``noun`` that nobody filled in."""
+    model = model_for(noun)
+    own = {field.name: plain(field.get_default()) for field in stored_fields(model)}
+    return own | {field.name: [] for field in model._meta.many_to_many}
 
 
 def stored_fields(model: type[RegisteredModel]) -> list[models.Field]:

@@ -1,13 +1,12 @@
 """Proposed revisions: what stands beside a published record until a reviewer has gone through it, field by field."""
 
-import json
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models.base.accessions import Accession
+from archive.models.base.states import read_state
 from archive.models.log.changes import Change, last_change, last_state
 from archive.models.log.differences import Difference, compare
 from archive.vocabularies import RevisionStatus
@@ -57,16 +56,16 @@ class Revision(models.Model):
 
     @property
     def proposed(self) -> dict:
-        return json.loads(self.state)
+        return read_state(self.state)
 
     def differences(self) -> list[Difference]:
         """What it would change of the state that it was made on."""
-        return compare(json.loads(self.base.state), self.proposed)
+        return compare(read_state(self.base.state), self.proposed)
 
     def changed_meanwhile(self) -> dict[str, Difference]:
         """By key, what of that has changed since, otherwise than it proposes."""
         current = last_state(self.subject_id)
-        since = {one.key: one for one in compare(json.loads(self.base.state), current)}
+        since = {one.key: one for one in compare(read_state(self.base.state), current)}
         return {
             one.key: since[one.key]
             for one in self.differences()

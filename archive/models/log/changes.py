@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from archive.models.base.accessions import Accession, advisory_lock
 from archive.models.base.chunks import CHUNK_SIZE
-from archive.models.base.states import states_of
+from archive.models.base.states import read_state, states_of
 from archive.models.log.former_names import index_names
 from archive.models.log.mentions import index_mentions
 from archive.vocabularies import ChangeAction
@@ -184,4 +184,4 @@ def last_change(reference: str) -> Change:
 
 
 def last_state(reference: str) -> dict:
-    return json.loads(last_change(reference).state)
+    return read_state(last_change(reference).state)
