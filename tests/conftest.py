@@ -24,7 +24,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "archive"))
 @pytest.fixture
 def curator(db):
     """Somebody who holds every role."""
-    return User.objects.create_superuser("made-up-curator", password="a made-up pass phrase")
+    return User.objects.create_superuser("made-up-everyone", password="a made-up pass phrase")
 
 
 @pytest.fixture
