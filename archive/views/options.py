@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.facets.filter_set import Choice
@@ -12,7 +13,7 @@ from archive.facets.filter_set import Choice
 class Option:
     """Something to choose on a list."""
 
-    label: str
+    label: str | Promise
     address: str
     chosen: bool = False
     count: int | None = None
@@ -32,5 +33,5 @@ def items_of(options: list[Option]) -> SafeString:
 def _item(option: Option) -> str:
     current = ' aria-current="true"' if option.chosen else ""
     language = f' lang="{escape(option.language)}"' if option.language else ""
-    label = f'<span{language}>{escape(option.label)}</span> <span class="count">{option.count}</span>'
+    label = f'<span{language}>{escape(str(option.label))}</span> <span class="count">{option.count}</span>'
     return f'<li><a href="{escape(option.address)}" rel="nofollow"{current}>{label}</a></li>'

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
+from django.views.generic import View
 
 from archive.models.log.change_feed import LogPosition, log_position
 
@@ -52,7 +53,7 @@ class PageCache:
 pages = PageCache()
 
 
-class CachedPageMixin:
+class CachedPageMixin(View):
     """A view whose page is kept; to be named before the view's own base class."""
 
     def dispatch(self, request, *args, **kwargs):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from archive.models.parts.part import Part
 from archive.views.lines import Value, values_of
 
@@ -11,8 +13,8 @@ class PartTable:
     """One table: of which rows, under which title, with which columns (heading, and the fields it may come from)."""
 
     model: type[Part]
-    title: str
-    columns: tuple[tuple[str, tuple[str, ...]], ...]
+    title: str | Promise
+    columns: tuple[tuple[str | Promise, tuple[str, ...]], ...]
 
     def context(self, row, user, citations: dict) -> dict:
         names = [name for _, names in self.columns for name in names]
