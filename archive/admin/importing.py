@@ -115,6 +115,10 @@ class SheetsMixin(ImportExportMixin):
     def get_export_filename(self, request, queryset, file_format) -> str:
         return f"{self.model.noun}.{file_format.get_extension()}"
 
+    def get_valid_export_item_pks(self, request):
+        """The records that a form may name one by one: what is hidden answers as what is not there."""
+        return self.get_queryset(request).values_list("pk", flat=True)
+
     def has_import_permission(self, request):
         return self.has_add_permission(request) and self.has_change_permission(request)
 

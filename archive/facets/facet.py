@@ -54,8 +54,6 @@ class SharedDeclaration:
         own = copy.copy(self)
         own.extra = dict(self.extra)
         own.__dict__.pop("_field", None)
-        if own.method:  # which is to be looked for in the set that this one is of
-            own.method = own.method
         return own
 
 

@@ -81,26 +81,26 @@ class ArchiveResource(SheetResource):
             result.append_base_error(Error(error))
             return result
         for row in _rows_of(result.batch):
-            self._tell(result, row, dataset, raise_errors=raise_errors, collect_failed_rows=collect_failed_rows)
+            self._add_row(result, row, dataset, raise_errors=raise_errors, collect_failed_rows=collect_failed_rows)
         return result
 
-    def _tell(
+    def _add_row(
         self, result: BatchResult, row: BatchRow, dataset: Dataset, *, raise_errors: bool, collect_failed_rows: bool
     ) -> None:
         """Add to ``result`` what became of ``row``; numbers count from the first row after the headings."""
         number, values = row.number - 1, dict(zip(dataset.headers, json.loads(row.cells), strict=False))
-        told = self.get_row_result_class()()
-        told.import_type, told.row_values = _IMPORT_TYPES[RowOutcome(row.outcome)], values
-        told.object_id, told.object_repr = row.reference or None, row.reference
-        result.increment_row_result_total(told)
+        row_result = self.get_row_result_class()()
+        row_result.import_type, row_result.row_values = _IMPORT_TYPES[RowOutcome(row.outcome)], values
+        row_result.object_id, row_result.object_repr = row.reference or None, row.reference
+        result.increment_row_result_total(row_result)
         if row.outcome == RowOutcome.REFUSED:
-            told.validation_error = _error_of(row)
-            result.append_invalid_row(number, values, told.validation_error)
+            row_result.validation_error = _error_of(row)
+            result.append_invalid_row(number, values, row_result.validation_error)
             if collect_failed_rows:
-                result.append_failed_row(values, told.validation_error)
+                result.append_failed_row(values, row_result.validation_error)
             if raise_errors:
-                raise ImportFailed(told.validation_error, number=number, row=values)
-        result.append_row_result(told)
+                raise ImportFailed(row_result.validation_error, number=number, row=values)
+        result.append_row_result(row_result)
 
 
 def _rows_of(batch: Batch) -> Iterator[BatchRow]:

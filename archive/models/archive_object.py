@@ -29,7 +29,7 @@ class ArchiveObjectQuerySet(VisibleQuerySet[Obj]):
     def tombstones_for(self, user):
         """Those that ``user`` could see before they were withdrawn, and of which a tombstone tells."""
         withdrawn = self.filter(opened(), access__in=viewer_for(user).accesses, state=State.WITHDRAWN)
-        if self.model.protection.closed_unmentioned:
+        if self.model.protection.closed_leaves_no_tombstone:
             withdrawn = withdrawn.exclude(as_q(self.model.protection.closed))
         return withdrawn.filter(withdrawn_on__isnull=False).exclude(withdrawn_because="")
 

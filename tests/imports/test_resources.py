@@ -17,6 +17,7 @@ from archive.imports.folders import states
 from archive.imports.schema.sheets import write
 from archive.imports.types import SHEETS, CaseResource, PersonResource, PlaceResource, TermResource
 from archive.models import Batch, Case, Change, Person
+from archive.models.base.states import own_states
 from archive.vocabularies import BatchStatus, State
 from tests import made_up
 
@@ -128,7 +129,10 @@ def test_widgets_read_and_write_a_cell_by_themselves():
     assert fields["title"].widget.render("=1+1") == "'=1+1"
     assert fields["title"].widget.render("=1+1", for_spreadsheet=False) == "=1+1"
     row = made_up.case("A made-up case", places=[place])
-    assert [fields[name].export(row) for name in ("reference", "places", "title")] == [row.pk, place.pk, row.title]
+    state = own_states(Case, [row.pk])[row.pk]
+    assert [fields[name].export(state) for name in ("reference", "places", "title")] == [row.pk, place.pk, row.title]
+    with pytest.raises(TypeError):
+        fields["title"].export(row)  # which has not been through the rules of protection
 
 
 def test_columns_of_one_export_know_nothing_of_another():
@@ -176,3 +180,15 @@ def test_an_export_without_a_column_is_refused_and_says_so(client, colleague):
         200,
         ["No column is chosen. Expected one or more."],
     )
+
+
+def test_the_export_page_does_not_tell_which_references_there_are(client, colleague):
+    hidden = made_up.case("A made-up secret", access="restricted")
+    client.force_login(colleague("curator"))
+    page, sent = "/admin/archive/case/export/", {"format": "0", "caseresource_title": "on"}
+    answers = [client.post(page, sent | {"export_items": pk}) for pk in (hidden.pk, "CAS-0404")]
+    assert {answer.status_code for answer in answers} == {200}
+    assert {answer["Content-Type"].split(";")[0] for answer in answers} == {"text/html"}
+    shown = made_up.case("A made-up case")
+    answer = client.post(page, sent | {"export_items": shown.pk})
+    assert answer.content.decode() == "title\nA made-up case\n"

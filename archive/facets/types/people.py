@@ -11,7 +11,7 @@ from archive.facets.values import Claimed, Column, Linked, OfHanging
 from archive.models import CustodyStep, Person
 from archive.vocabularies import ClaimField
 
-CALLED = Case(When(Person.protection.unless_masked("name"), then="name"), default="title")  # in public
+CALLED = Case(When(Person.protection.where_shown("name"), then="name"), default="title")  # in public
 
 
 class PersonFacets(SmallGroupFacets):

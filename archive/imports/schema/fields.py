@@ -23,7 +23,6 @@ from archive.imports.schema.widgets import (
 )
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.registry import RegisteredModel
-from archive.models.base.states import plain
 from archive.models.log.mentions import ProseField
 
 
@@ -49,14 +48,12 @@ class Column(Field):
         """Whether a cell holds several values."""
         return self.widget.several
 
-    def get_value(self, instance):
-        """The plain value in ``instance``, which is a row of the model or its state (`archive.models.base.states`)."""
-        if isinstance(instance, dict):
-            return instance[self.name]
-        if self.several:
-            return sorted(getattr(instance, self.name).values_list("pk", flat=True))
-        is_link = self.model_field.is_relation and self.name == self.model_field.name
-        return plain(getattr(instance, self.model_field.attname if is_link else self.name))
+    def get_value(self, instance: dict):
+        """The plain value in the state of a row, which has been through the rules of protection.
+
+        Raise `TypeError` for the row itself, which has not been.
+        """
+        return instance[self.name]
 
     def read_all(self, written: list[str], links: LinkResolver) -> list:
         """The value of each cell, each different one read once; in place of one that can't be read, its `CellError`."""

@@ -61,7 +61,7 @@ class Viewer:
             raise TypeError(f"Expected a field of {model.noun} that is never masked, and not {name}.")
         if self.desk:
             return ~self.withheld(model)
-        return _or(model.protection.unless_masked(name), self._whole_in_progress())
+        return _or(model.protection.where_shown(name), self._whole_in_progress())
 
     def sees(self, obj: RegisteredModel) -> bool:
         return _predicate(self, Viewer.seen, type(obj), _today())(obj)

@@ -23,7 +23,7 @@ class Place(ArchiveObject):
         masked=(Masked(("latitude", "longitude", "precision"), unless=Q(shown_as__isnull=True)),),
         protects=Q(shown_as__isnull=False),
         closed=Q(shown_as__isnull=False),
-        closed_unmentioned=True,
+        closed_leaves_no_tombstone=True,
         substitute="shown_as",
         guards={"shown_as": either},
     )

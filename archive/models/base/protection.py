@@ -37,7 +37,7 @@ class Protection:
     masked: tuple[Masked, ...] = ()
     protects: Condition = NEVER  # rows that protect somebody: only stewards see them whole, once they are published
     closed: Condition = NEVER  # rows that nobody off the desk sees, whatever their state
-    closed_unmentioned: bool = False  # whether a closed row, withdrawn, answers 404 instead of the 410 of a tombstone
+    closed_leaves_no_tombstone: bool = False  # whether a closed row that was withdrawn answers 404, and not 410
     substitute: str = ""  # the link to what is shown off the desk in a closed row's stead
     guards: Mapping[str, Stricter] = field(default_factory=dict)  # fields that decide on all this; see `strictness`
     _tests: dict[str | int, tuple[date | None, Predicate]] = field(
@@ -51,7 +51,7 @@ class Protection:
         masked: tuple[Masked, ...] = (),
         protects: Condition = NEVER,
         closed: Condition = NEVER,
-        closed_unmentioned: bool = False,
+        closed_leaves_no_tombstone: bool = False,
         substitute: str = "",
         guards: Mapping[str, Stricter] | None = None,
     ) -> Protection:
@@ -61,7 +61,7 @@ class Protection:
             masked=self.masked + masked,
             protects=protects,
             closed=closed,
-            closed_unmentioned=closed_unmentioned,
+            closed_leaves_no_tombstone=closed_leaves_no_tombstone,
             substitute=substitute,
             guards={**self.guards, **(guards or {})},
         )
@@ -80,7 +80,7 @@ class Protection:
                 fields.update(masked.fields)
         return fields
 
-    def unless_masked(self, name: str) -> Q:
+    def where_shown(self, name: str) -> Q:
         """Return the condition on the rows of which anyone who sees them is shown the field ``name``."""
         condition = Q()
         for masked in self.masked:
