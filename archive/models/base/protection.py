@@ -40,9 +40,7 @@ class Protection:
     closed_leaves_no_tombstone: bool = False  # whether a closed row that was withdrawn answers 404, and not 410
     substitute: str = ""  # the link to what is shown off the desk in a closed row's stead
     guards: Mapping[str, Stricter] = field(default_factory=dict)  # fields that decide on all this; see `strictness`
-    _tests: dict[str | int, tuple[date | None, Predicate]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    _tests: Tests = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def extended(
         self,
