@@ -160,8 +160,13 @@ def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch)
         tables.read(out, tables.Reading(kind="xlsx"))
 
 
+def takes_too_much(*_given):
+    return len(bytearray(200 * limited.MEGABYTE))
+
+
 def test_a_file_that_takes_too_much_to_be_looked_at_is_told_of(monkeypatch):
-    monkeypatch.setattr(receiving, "BOUNDS", limited.Bounds("made-up", megabytes=600, seconds=0))
+    monkeypatch.setattr(receiving, "BOUNDS", limited.Bounds("made-up", megabytes=100, seconds=60))
+    monkeypatch.setattr(receiving, "glance", takes_too_much)
     batch = received(workbook(["title"], ["Made up"]), "a.xlsx")
     assert (batch.status, batch.message) == (
         "stopped",
