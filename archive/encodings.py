@@ -2,7 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,7 +35,7 @@ class Mixed(ValueError):
     """A text of which some lines are in one encoding and some in another; the message says which."""
 
 
-def recognise(file: BinaryIO) -> str:
+def recognise(file: IO[bytes]) -> str:
     """The name, among `NAMES`, of the encoding that ``file`` is most likely in; it is left at its beginning.
 
     Unicode is known for certain, the others by which bytes stand beside each other. Raise `Mixed` where some lines
@@ -53,7 +53,7 @@ def recognise(file: BinaryIO) -> str:
     return _by_its_bytes(file)
 
 
-def _is_utf8(file: BinaryIO) -> bool:
+def _is_utf8(file: IO[bytes]) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         while block := file.read(BLOCK):
@@ -66,7 +66,7 @@ def _is_utf8(file: BinaryIO) -> bool:
     return True
 
 
-def _by_its_bytes(file: BinaryIO) -> str:
+def _by_its_bytes(file: IO[bytes]) -> str:
     """Letters of another alphabet stand beside each other, accented ones alone; small Armenian ones are odd bytes."""
     high = beside = odd = turkish = mac = 0
     unicode_line = other_line = 0
@@ -102,7 +102,7 @@ def _by_its_bytes(file: BinaryIO) -> str:
     return "armscii-8" if odd > high * 0.85 else "cp1251"
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
     while line := file.readline(BLOCK):
         yield line
 

@@ -5,7 +5,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from typing import BinaryIO
+from typing import IO
 
 # What Python raises of a ZIP that is broken, or compressed in a way that it does not know
 ARCHIVE_ERRORS = (
@@ -24,8 +24,12 @@ ARCHIVE_ERRORS = (
 class UncloseableFile(io.BufferedIOBase):
     """Lends a file to a reader that would close it when it is done."""
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: IO[bytes]):
         self._file = file
+
+    @property
+    def name(self) -> str:
+        return ""
 
     def readable(self) -> bool:
         return True

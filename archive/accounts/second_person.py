@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from archive.accounts.invitations import take_factors_away
 from archive.accounts.log import record_event
+from archive.domain.locking import ActionRefused
 from archive.models import StewardChange, User
 from archive.models.access.users import roles_of
-from archive.models.base.locking import ActionRefused
 from archive.models.desk.steward_changes import WAITS_FOR
 from archive.vocabularies import AccountChange, Role, SignInEvent
 

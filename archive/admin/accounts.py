@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from archive.accounts.second_person import decide, may_decide
+from archive.domain.locking import ActionRefused
 from archive.models import SignIn, StewardChange
 from archive.models.access.users import roles_of
-from archive.models.base.locking import ActionRefused
 from archive.models.desk.steward_changes import TOLD, TOLD_FOR
 
 MAX_EVENTS = 8  # of what was done with one account

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from archive.admin.meanings import keep_meanings
 from archive.admin.reading import ReadingForm, keep_makings
+from archive.domain.locking import ActionRefused
 from archive.imports.batch import batches
 from archive.imports.batch.applying import may_apply
 from archive.imports.batch.open_rows import is_open
@@ -12,7 +13,6 @@ from archive.imports.batch.progress import cancel
 from archive.imports.batch.undoing import may_undo
 from archive.imports.batch.working import enqueue
 from archive.models import Batch
-from archive.models.base.locking import ActionRefused
 from archive.vocabularies import BatchStatus, RowOutcome
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from archive.admin.batch_rows import rows_page
 from archive.admin.batch_steps import BATCH_STEPS
 from archive.admin.reading import ReadingForm, auto_create_fields
+from archive.domain.locking import ActionRefused
 from archive.imports.batch import batches, receiving, stored_files
 from archive.imports.batch.applying import may_apply
 from archive.imports.batch.loading import Refusal
@@ -36,7 +37,6 @@ from archive.imports.types import SHEETS
 from archive.languages import capitalised, in_each_language, number_in_words
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.access.users import roles_of
-from archive.models.base.locking import ActionRefused
 from archive.models.desk.revisions import WAITING
 from archive.vocabularies import BatchStatus, RevisionStatus, Role, RowOutcome
 

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.admin.words import Words
+from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission
 from archive.domain.revisions import restore
 from archive.domain.unmerging import unmerged_from, unmerged_since
 from archive.domain.versions import close_history
 from archive.models import Accession, Change, HistoryClosure
 from archive.models.access.wholeness import hidden_references, is_fully_visible_to, strip_references
-from archive.models.base.locking import ActionRefused
 from archive.models.base.states import read_state
 from archive.models.log.differences import compare
 from archive.vocabularies import DeskAction, State

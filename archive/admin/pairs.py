@@ -13,6 +13,7 @@ from archive.admin.whole import record_for
 from archive.admin.words import Words
 from archive.domain.backlinks import referring_to
 from archive.domain.judgements import judge, may_judge
+from archive.domain.locking import ActionRefused
 from archive.domain.merging import ABSORBED, BOTH, KEPT, choosable, may_merge, merge, unasked
 from archive.domain.permissions import has_permission
 from archive.domain.unmerging import unmerge
@@ -20,7 +21,6 @@ from archive.models import Judgement, Merge
 from archive.models.access.users import roles_of
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.labels import field_label, label_plural
-from archive.models.base.locking import ActionRefused
 from archive.models.base.states import WORKFLOW, states_of
 from archive.models.log.changes import last_change
 from archive.vocabularies import Comparison, DeskAction, DuplicateVerdict, Role

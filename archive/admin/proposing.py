@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from archive.admin.history import number_in
+from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
 from archive.domain.restoring import StateNotApplicable, apply_state
 from archive.domain.revisions import propose
 from archive.models import Change, Revision, recording
 from archive.models.base.dry_run import dry_run
-from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.states import read_state, states_of
 from archive.models.log.changes import last_change, last_state
 from archive.models.log.differences import compare, merge

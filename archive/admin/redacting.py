@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.admin.whole import record_for
+from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
 from archive.domain.pictures import PICTURED, has_picture
 from archive.domain.revisions import propose
 from archive.media import images, storage
 from archive.models import recording
-from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.log.changes import last_state
 from archive.vocabularies import DeskAction
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_noop
 
 from archive.admin.steps import cautions_of
 from archive.admin.words import Words
+from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission
 from archive.domain.revisions import decide, may_decide, possible_names_in, take_back
 from archive.domain.versions import close_history
 from archive.models import Revision
 from archive.models.access.wholeness import hidden_references
-from archive.models.base.locking import ActionRefused
+from archive.models.archive_object import archive_object_of
 from archive.models.base.states import read_state
 from archive.vocabularies import DeskAction, RevisionStatus, Verdict
 
@@ -25,7 +26,7 @@ def revision_page(request, pk: int):
     Where they are refused, the page keeps what was typed.
     """
     revision = get_object_or_404(Revision, pk=pk)
-    row = revision.subject.resolve()
+    row = archive_object_of(revision.subject)
     if not has_permission(request.user, DeskAction.READ, row) or hidden_references(
         [read_state(revision.base.state)], request.user
     ):

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.audience import state_and_audience
 from archive.admin.history import number_in
+from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission_for_any
 from archive.domain.protected_names import NameMatch, find_possible
 from archive.domain.workflow import MOST_TOLD, TRANSITIONS, Transition, blocker, denial_reason, perform_transition
 from archive.languages import capitalised
 from archive.models import Change, Citation
 from archive.models.base.accessions import is_reference
-from archive.models.base.locking import ActionRefused
 from archive.vocabularies import Access, DeskAction, WithdrawalGround
 
 MAX_RECORDS = 500  # records that one step is taken with

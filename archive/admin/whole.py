@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404
 from archive.domain.permissions import has_permission
 from archive.models import Accession
 from archive.models.access.wholeness import is_fully_visible_to
-from archive.models.archive_object import ArchiveObject
+from archive.models.archive_object import ArchiveObject, archive_object_of
 from archive.vocabularies import DeskAction
 
 
 def record_for(request, reference: str) -> ArchiveObject:
     """The record of ``reference``, for whoever may read the whole of it; to anyone else there is none."""
     accession = get_object_or_404(Accession.objects.with_a_record(), pk=reference)
-    row = accession.resolve()
+    row = archive_object_of(accession)
     if not has_permission(request.user, DeskAction.READ, row) or not is_fully_visible_to(request.user, row):
         raise Http404
     return row

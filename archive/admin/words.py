@@ -6,6 +6,7 @@ import re
 from django.utils.translation import gettext as _
 
 from archive.models import Accession
+from archive.models.archive_object import archive_object_of
 from archive.models.base.accessions import REFERENCE
 from archive.models.base.labels import choice_label, field_label
 
@@ -23,7 +24,7 @@ class Words:
         found = {match[0] for match in re.finditer(REFERENCE.pattern, json.dumps(states))}
         self.names = {}
         for accession in Accession.objects.visible_to(user).filter(pk__in=found):
-            self.names[accession.pk] = accession.resolve().masked_for(user).heading
+            self.names[accession.pk] = archive_object_of(accession).masked_for(user).heading
 
     def of(self, value, noun: str = "", name: str = "") -> str:
         """``value`` in words; ``noun`` and ``name`` say of which field of a state it is."""

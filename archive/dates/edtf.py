@@ -150,6 +150,13 @@ class ImpreciseDate:
         """The date as one would say it in the language of the page, never its code."""
         return _words_of(self.text, get_language())
 
+    @property
+    def bounds(self) -> tuple[date, date]:
+        """The first and the last day that it can mean; raise `ValueError` where one of them is open or not known."""
+        if self.earliest is None or self.latest is None:
+            raise ValueError(f"{self.text} is open on one side. Expected a date with both ends.")
+        return self.earliest, self.latest
+
     def overlaps(self, first: date | None, last: date | None) -> bool:
         """Whether any day this date may mean lies from ``first`` to ``last`` (both included, ``None`` is open)."""
         if self.earliest is None and self.latest is None:

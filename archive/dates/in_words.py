@@ -7,7 +7,6 @@ is translated otherwise is read otherwise, and nothing is written down twice.
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from typing import Any
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -96,12 +95,12 @@ class _Words:
 
     def _day(self, words: str) -> str | None:
         for match in self._named(self.days, words):
-            return f"{match['year']}-{match['month']:02}-{int(match['day']):02}"
+            return f"{match['year']}-{match['month']}-{int(match['day']):02}"
         return None
 
     def _month(self, words: str) -> str | None:
         for match in self._named(self.month_years, words):
-            return f"{match['year']}-{match['month']:02}"
+            return f"{match['year']}-{match['month']}"
         for match in _matches(self.open_year, words):
             month, year = self.months.get(match["date"]), self._year(match["year"])
             if month and year and "X" in year:
@@ -143,20 +142,20 @@ class _Words:
     def _day_without_year(self, words: str) -> str | None:
         for match in _matches(self.no_year, words):
             for named in self._named(self.day_months, match["date"]):
-                return f"XXXX-{named['month']:02}-{int(named['day']):02}"
+                return f"XXXX-{named['month']}-{int(named['day']):02}"
         for match in _matches(self.open_year, words):
             year = self._year(match["year"])
             for named in self._named(self.day_months, match["date"]):
                 if year and "X" in year:
-                    return f"{year}-{named['month']:02}-{int(named['day']):02}"
+                    return f"{year}-{named['month']}-{int(named['day']):02}"
         return None
 
-    def _named(self, patterns: list[re.Pattern[str]], words: str) -> Iterator[dict[str, Any]]:
+    def _named(self, patterns: list[re.Pattern[str]], words: str) -> Iterator[dict[str, str]]:
         """What each pattern finds, with the number of the month for its name."""
         for pattern in patterns:
             match = pattern.fullmatch(words)
             if match and (month := self.months.get(match["month"])):
-                found = match.groupdict() | {"month": month}
+                found = match.groupdict() | {"month": f"{month:02}"}
                 if "year" in found:
                     found["year"] = f"{int(found['year']):04}"
                 yield found

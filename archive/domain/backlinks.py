@@ -2,22 +2,27 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import cast
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models import Q
 
-from archive.models.access.viewers import Viewer, viewer_for
-from archive.models.archive_object import ArchiveObject
+from archive.models.access.masking import MaskedRow
+from archive.models.access.viewers import Reader, Viewer, viewer_for
+from archive.models.archive_object import ArchiveObject, archive_object_models
 from archive.models.base.accessions import Accession
 from archive.models.base.compiled_queries import compiled
+from archive.models.base.links import pair_table
 from archive.models.base.registry import RegisteredModel, accessioned_models
+from archive.models.base.types import AnyField, Rows
 
 MAX_PER_TYPE = 100  # of one type, on one page
 MAX_SORTED = 1000  # of one type, among which the first ones in the order of their titles are sought
-Link = tuple[type[RegisteredModel], models.Field]
+Link = tuple[type[RegisteredModel], AnyField]
+KeptLink = tuple[type[RegisteredModel], AnyField, str, str]  # with the table and the column that hold it
 
 
-def referring_to(obj: ArchiveObject, user) -> Iterator[tuple[type[ArchiveObject], list, bool]]:
+def referring_to(obj: ArchiveObject, user: Reader) -> Iterator[tuple[type[ArchiveObject], list[MaskedRow], bool]]:
     """For each type, the entries shown to ``user`` that link to ``obj``, at most `MAX_PER_TYPE`, and whether
     there are more.
 
@@ -26,20 +31,22 @@ def referring_to(obj: ArchiveObject, user) -> Iterator[tuple[type[ArchiveObject]
     """
     links = _links_that_lead_to(obj)
     hanging = [(part, link, _nouns_under(part, link, obj)) for part, link in links if part.parent_field]
-    for model in accessioned_models():
-        if model.parent_field:
-            continue
+    for model in archive_object_models():
         found: set[str] = set()
         for references in _linking(model, links, hanging, obj, viewer_for(user)):
             found |= {reference for (reference,) in references}
         if found:
-            rows = _first_by_title(sorted(found), model, viewer_for(user), MAX_PER_TYPE)
+            rows = cast(list[ArchiveObject], _first_by_title(sorted(found), model, viewer_for(user), MAX_PER_TYPE))
             yield model, [row.masked_for(user) for row in rows], len(found) > MAX_PER_TYPE
 
 
 def _linking(
-    model: type[ArchiveObject], links: list[Link], hanging: list, obj: ArchiveObject, viewer: Viewer
-) -> Iterator[list[tuple]]:
+    model: type[ArchiveObject],
+    links: list[Link],
+    hanging: list[tuple[type[RegisteredModel], AnyField, set[str]]],
+    obj: ArchiveObject,
+    viewer: Viewer,
+) -> Iterator[list[tuple[str, ...]]]:
     """The references of the rows of ``model`` that link to ``obj``, by each link in turn; one may be in
     several.
     """
@@ -52,24 +59,26 @@ def _linking(
 
 
 @compiled
-def _by_themselves(references, model, link, viewer):
+def _by_themselves(references: list[str], model: type[ArchiveObject], link: AnyField, viewer: Viewer) -> Rows:
     linking = Q((f"{link.name}__in", references)) & viewer.shown(model, link.name)
     return _some(model.objects.visible_to(viewer).filter(linking))
 
 
 @compiled
-def _by_what_hangs(references, model, part, link, viewer):
+def _by_what_hangs(
+    references: list[str], model: type[ArchiveObject], part: type[RegisteredModel], link: AnyField, viewer: Viewer
+) -> Rows:
     seen = model.objects.visible_to(viewer)
     parts = part.objects.belonging_to(seen, viewer).filter(**{f"{link.name}__in": references})
     return _some(seen.filter(pk__in=parts.values(part.parent_field)))
 
 
-def _some(rows: models.QuerySet) -> models.QuerySet:
+def _some(rows: Rows) -> Rows:
     return rows.order_by().values_list("pk")[: MAX_SORTED + 1]
 
 
 @compiled
-def _first_by_title(references, model, viewer, most):
+def _first_by_title(references: list[str], model: type[ArchiveObject], viewer: Viewer, most: int) -> Rows:
     return model.objects.visible_to(viewer).filter(pk__in=references).order_by("title", "pk")[:most]
 
 
@@ -85,29 +94,31 @@ def _links_that_lead_to(obj: ArchiveObject) -> list[Link]:
 
 
 @cache
-def _links_to(target: type[ArchiveObject]) -> list[tuple[type[RegisteredModel], models.Field, str, str]]:
+def _links_to(target: type[ArchiveObject]) -> list[KeptLink]:
     """Each link to rows of ``target``, with the table and the column in which it is kept, quoted."""
-    found = []
+    found: list[KeptLink] = []
     for model in accessioned_models():
         for link in (*model._meta.concrete_fields, *model._meta.many_to_many):
             if link.is_relation and link.related_model is target and link.name != model.parent_field:
-                found.append((model, link, *map(connection.ops.quote_name, _where_kept(model, link))))
+                table, column = _where_kept(model, link)
+                found.append((model, link, connection.ops.quote_name(table), connection.ops.quote_name(column)))
     return found
 
 
-def _where_kept(model: type[RegisteredModel], link: models.Field) -> tuple[str, str]:
+def _where_kept(model: type[RegisteredModel], link: AnyField) -> tuple[str, str]:
     """The table and the column that hold what ``link`` leads to."""
     if link.many_to_many:
-        return link.m2m_db_table(), link.m2m_reverse_name()
-    return model._meta.db_table, link.column
+        through, _near, far = pair_table(link)
+        return through._meta.db_table, far
+    return model._meta.db_table, str(link.column)
 
 
-def _nouns_under(part: type[RegisteredModel], link: models.Field, obj: ArchiveObject) -> set[str]:
+def _nouns_under(part: type[RegisteredModel], link: AnyField, obj: ArchiveObject) -> set[str]:
     """The nouns of the entries on which a row of ``part`` hangs that links to ``obj``."""
     return {noun for (noun,) in _nouns.values([obj.pk], part, link)}
 
 
 @compiled
-def _nouns(references, part, link):
+def _nouns(references: list[str], part: type[RegisteredModel], link: AnyField) -> Rows:
     owners = part._base_manager.filter(**{f"{link.name}__in": references}).order_by().values(part.parent_field)
     return Accession.objects.filter(pk__in=owners).order_by().values_list("noun").distinct()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.core.files.base import File
+from django.core.files.storage import Storage
 from django.db import models
 
 from archive.domain.protected_names import find_published, protected_names
@@ -36,7 +37,7 @@ def broken_files() -> Iterator[tuple[str, str]]:
                         yield pk, f"The original in {field.verbose_name} {problem}."
 
 
-def _problem_of(originals, name: str) -> str:
+def _problem_of(originals: Storage, name: str) -> str:
     if not originals.exists(name):
         return "is missing"
     with originals.open(name) as content:

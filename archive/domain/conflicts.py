@@ -7,6 +7,7 @@ from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from archive.models.access.masking import MaskedRow
+from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.parts.claims import VALUE_COLUMN, Claim
 
@@ -20,7 +21,7 @@ class Conflict:
     sayings: list[tuple[str, MaskedRow]]  # the value in words, and the claim
 
 
-def conflicts_on(obj: ArchiveObject, user) -> list[Conflict]:
+def conflicts_on(obj: ArchiveObject, user: Reader) -> list[Conflict]:
     """Where the claims on ``obj`` that ``user`` is shown differ."""
     said = defaultdict(list)
     for claim in obj.children(Claim, user, "term", "place", "citation__source"):
@@ -33,7 +34,7 @@ def conflicts_on(obj: ArchiveObject, user) -> list[Conflict]:
     ]
 
 
-def sources_differ(user):
+def sources_differ(user: Reader) -> Exists:
     """The condition that two claims on a record that ``user`` is shown differ."""
     claims = Claim.objects.visible_to(user).annotate(value=_value()).order_by()
     others = claims.filter(subject=OuterRef("subject"), field=OuterRef("field"), of_whom=OuterRef("of_whom"))

@@ -7,9 +7,11 @@ that bears a date, and of a date that may be one of several days the earliest co
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, Literal, Protocol, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
+from archive.dates.edtf import ImpreciseDate
 from archive.vocabularies import CustodyStepKind
 
 Kind = CustodyStepKind
@@ -30,6 +32,19 @@ STATUS = {
 }
 
 
+class Step(Protocol):
+    """What is asked of a documented step, such as a `CustodyStep` or what a reader is shown of it."""
+
+    @property
+    def step(self) -> str: ...
+
+    @property
+    def date(self) -> ImpreciseDate | Literal[""]: ...
+
+
+AnyStep = TypeVar("AnyStep", bound=Step)
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of time, both days included: documented by one step, or inferred between two."""
@@ -39,10 +54,10 @@ class Span:
     inferred: bool
 
 
-class CustodyTimeline:
+class CustodyTimeline(Generic[AnyStep]):
     """The documented steps of one person, as one reader may see them; each has ``step`` and ``date``."""
 
-    def __init__(self, steps: Sequence):
+    def __init__(self, steps: Sequence[AnyStep]):
         """``steps`` come in the order in which they were entered."""
         self.steps = in_order(steps)
 
@@ -52,12 +67,12 @@ class CustodyTimeline:
         return str(STATUS[Kind(self.steps[-1].step)]) if self.steps else ""
 
     @property
-    def status_date(self):
+    def status_date(self) -> ImpreciseDate | Literal[""]:
         """The date of the last step, as its source gives it; "" where it gives none."""
         return self.steps[-1].date if self.steps else ""
 
     @property
-    def last_documented(self):
+    def last_documented(self) -> ImpreciseDate | None:
         """The date of the last step that was not before some day, or ``None``."""
         dated = [step.date for step in self.steps if step.date and step.date.earliest]
         return dated[-1] if dated else None
@@ -71,25 +86,26 @@ class CustodyTimeline:
                 continue
             if before is not None and before[0] in HELD and before[1] < first:
                 spans.append(Span(before[1], first, inferred=True))
-            last = step.date.latest if step.date.form == "throughout" and step.date.latest else first
+            lasts = step.date and step.date.form == "throughout"
+            last = (step.date.latest if step.date and lasts else None) or first
             spans.append(Span(first, last, inferred=False))
             before = Kind(step.step), last
         return spans
 
 
-def in_order(steps: Sequence) -> list:
+def in_order(steps: Sequence[AnyStep]) -> list[AnyStep]:
     """Dated steps by their first possible day; one without a date stays behind the one that it was entered after."""
-    groups: list[list] = [[]]
+    groups: list[list[AnyStep]] = [[]]
     for step in steps:
         if _day(step):
             groups.append([step])
         else:
             groups[-1].append(step)
     undated, *dated = groups
-    return undated + [step for group in sorted(dated, key=lambda group: _day(group[0])) for step in group]
+    return undated + [step for group in sorted(dated, key=lambda group: _day(group[0]) or date.max) for step in group]
 
 
-def _day(step) -> date | None:
+def _day(step: Step) -> date | None:
     """The day by which a step is ordered: the first that it may have been on, or the last if that alone is known."""
     return (step.date.earliest or step.date.latest) if step.date else None
 
@@ -110,9 +126,10 @@ class Captivity:
     steps: tuple[tuple[date, date], ...]
 
 
-def captivities(steps: Sequence) -> list[Captivity]:
+def captivities(steps: Sequence[AnyStep]) -> list[Captivity]:
     """The captivities that the dated ``steps`` of one person document, in order; each ends with a step that ends it."""
-    found, open_steps = [], []
+    found: list[Captivity | None] = []
+    open_steps: list[AnyStep] = []
     for step in in_certain_order(steps):
         kind = Kind(step.step)
         if kind in HELD:
@@ -124,13 +141,13 @@ def captivities(steps: Sequence) -> list[Captivity]:
     return [one for one in found if one is not None]
 
 
-def in_certain_order(steps: Sequence) -> list:
+def in_certain_order(steps: Sequence[AnyStep]) -> list[AnyStep]:
     """Steps as they were entered, but for those that were surely before one that was entered earlier.
 
     A release “in October” stays behind the capture on the 5th that it was entered after. A step without a date stays
     behind the one that it was entered after.
     """
-    placed: list[list] = []
+    placed: list[list[AnyStep]] = []
     for step in steps:
         if not _day(step) and placed:
             placed[-1].append(step)
@@ -142,13 +159,12 @@ def in_certain_order(steps: Sequence) -> list:
     return [step for group in placed for step in group]
 
 
-def _surely_before(one, other) -> bool:
-    return bool(one.date and other.date and one.date.latest and other.date.earliest) and (
-        one.date.latest < other.date.earliest
-    )
+def _surely_before(one: Step, other: Step) -> bool:
+    last, first = one.date and one.date.latest, other.date and other.date.earliest
+    return bool(last and first and last < first)
 
 
-def _captivity(steps: list, end) -> Captivity | None:
+def _captivity(steps: list[AnyStep], end: AnyStep | None) -> Captivity | None:
     """One captivity from its steps in custody and the step that ended it, if one did; ``None`` if none bears a date."""
     dated = [step.date for step in steps if step.date and (step.date.earliest or step.date.latest)]
     if not dated:
@@ -159,9 +175,9 @@ def _captivity(steps: list, end) -> Captivity | None:
     still += [end.date.earliest] if end is not None and end.date and end.date.earliest else []
     since, until = min(surely, default=None), max(still, default=None)
     certain = since is not None and until is not None and since <= until
-    beginnings = [one.earliest for one in dated]
+    beginnings = [one.earliest for one in dated if one.earliest]
     return Captivity(
-        first=None if None in beginnings else min(beginnings),
+        first=min(beginnings) if len(beginnings) == len(dated) else None,
         last=max([ended, *(one.latest for one in dated if one.latest)]) if ended else None,
         since=since if certain else None,
         until=until if certain else None,

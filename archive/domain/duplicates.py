@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import combinations
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -16,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from archive.letters import in_latin, phonetic_keys
 from archive.media.images import hamming_distance
-from archive.models.access.viewers import viewer_for
-from archive.models.archive_object import ArchiveObject
+from archive.models.access.viewers import Reader, viewer_for
+from archive.models.archive_object import ArchiveObject, ArchiveObjectQuerySet
 from archive.models.base.fields import AddressField, PerceptualHashField
 from archive.models.desk.judgements import Judgement
 from archive.models.parts.names import Name
@@ -30,6 +31,9 @@ MIN_SHARED_WORDS = {True: 0.5, False: 0.8}  # of the words of the longer one: of
 HEARD = 3  # consonants in common that are more than chance
 SPELT = 0.75  # how alike two names of fewer consonants are spelt
 _WWW = re.compile(r"^(https?://)?(www\.)?")
+
+
+Kind = TypeVar("Kind")
 
 
 @dataclass
@@ -47,7 +51,7 @@ class DuplicateCandidate:
 
 
 def duplicates_of_text(
-    model: type[ArchiveObject], user, *, texts: Iterable[str] = (), addresses: Iterable[str] = ()
+    model: type[ArchiveObject], user: Reader, *, texts: Iterable[str] = (), addresses: Iterable[str] = ()
 ) -> list[DuplicateCandidate]:
     """The records of ``model`` shown to ``user`` that may be what is called ``texts`` or stands at ``addresses``."""
     found: dict[str, DuplicateCandidate] = {}
@@ -58,7 +62,7 @@ def duplicates_of_text(
     return sorted(found.values(), key=lambda one: (-one.score, one.row.pk))[:MAX_CANDIDATES]
 
 
-def duplicates_of(obj: ArchiveObject, user) -> list[DuplicateCandidate]:
+def duplicates_of(obj: ArchiveObject, user: Reader) -> list[DuplicateCandidate]:
     """The records that may be the same as ``obj``; those once called different from it are left out."""
     shown = obj.masked_for(user)
     names = Name.objects.belonging_to(type(obj).objects.filter(pk=obj.pk), user)
@@ -66,15 +70,15 @@ def duplicates_of(obj: ArchiveObject, user) -> list[DuplicateCandidate]:
     found: dict[str, DuplicateCandidate] = {}
     for text in filter(None, texts):
         _by_name(found, type(obj), user, text)
-    for one in _fields(type(obj), AddressField):
-        if address := getattr(shown, one.name):
+    for link in _fields(type(obj), AddressField):
+        if address := getattr(shown, link.name):
             _by_address(found, type(obj), user, address)
-    for one in _fields(type(obj), models.FileField):
-        if file := getattr(shown, one.name):
-            _by_file(found, type(obj), user, one.name, str(file))
-    for one in _fields(type(obj), PerceptualHashField):
-        if one.of not in shown.masked_fields and (hashed := getattr(obj, one.name)):
-            _by_picture(found, type(obj), user, one, hashed)
+    for original in _fields(type(obj), models.FileField):
+        if file := getattr(shown, original.name):
+            _by_file(found, type(obj), user, original.name, str(file))
+    for hashed in _fields(type(obj), PerceptualHashField):
+        if hashed.of not in shown.masked_fields and (own := getattr(obj, hashed.name)):
+            _by_picture(found, type(obj), user, hashed, own)
     for reference in {obj.pk, *Judgement.objects.different_from(obj.pk)}:
         found.pop(reference, None)
     return sorted(found.values(), key=lambda one: (-one.score, one.row.pk))[:MAX_CANDIDATES]
@@ -97,7 +101,7 @@ def alike(one: str, other: str) -> float:
     return 0.0 if by_chance else share
 
 
-def _by_name(found: dict[str, DuplicateCandidate], model, user, text: str) -> None:
+def _by_name(found: dict[str, DuplicateCandidate], model: type[ArchiveObject], user: Reader, text: str) -> None:
     condition = _with_words_of(text)
     if condition is None:
         return
@@ -122,7 +126,7 @@ def _with_words_of(text: str) -> Q | None:
     return Q(*(one & other for one, other in combinations(heard, 2)), _connector=Q.OR)
 
 
-def _by_address(found: dict[str, DuplicateCandidate], model, user, address: str) -> None:
+def _by_address(found: dict[str, DuplicateCandidate], model: type[ArchiveObject], user: Reader, address: str) -> None:
     core = _core(address)
     for one in _fields(model, AddressField) if len(core) > len("a.bc") else ():
         for row in _open(model, user).filter(**{f"{one.name}__icontains": core}).in_order()[:MAX_COMPARED]:
@@ -130,13 +134,21 @@ def _by_address(found: dict[str, DuplicateCandidate], model, user, address: str)
                 _take(found, row, _("the same address"), 1.0)
 
 
-def _by_file(found: dict[str, DuplicateCandidate], model, user, name: str, file: str) -> None:
+def _by_file(
+    found: dict[str, DuplicateCandidate], model: type[ArchiveObject], user: Reader, name: str, file: str
+) -> None:
     for row in _open(model, user).filter(**{name: file}).in_order()[:MAX_COMPARED]:
         if name not in row.masked_fields_for(viewer_for(user)):
             _take(found, row, _("the same file"), 1.0)
 
 
-def _by_picture(found: dict[str, DuplicateCandidate], model, user, column: PerceptualHashField, hashed: str) -> None:
+def _by_picture(
+    found: dict[str, DuplicateCandidate],
+    model: type[ArchiveObject],
+    user: Reader,
+    column: PerceptualHashField,
+    hashed: str,
+) -> None:
     hashes = _open(model, user).exclude(**{column.name: ""}).order_by().values_list("pk", column.name)
     near = [pk for pk, other in hashes.iterator() if hamming_distance(hashed, other) <= NEAR]
     for row in model.objects.filter(pk__in=near[:MAX_COMPARED]).in_order():
@@ -144,7 +156,7 @@ def _by_picture(found: dict[str, DuplicateCandidate], model, user, column: Perce
             _take(found, row, _("nearly the same picture"), 0.9)
 
 
-def _open(model, user):
+def _open(model: type[ArchiveObject], user: Reader) -> ArchiveObjectQuerySet[ArchiveObject]:
     return model.objects.visible_to(user)
 
 
@@ -152,7 +164,7 @@ def _take(found: dict[str, DuplicateCandidate], row: ArchiveObject, reason: str,
     found.setdefault(row.pk, DuplicateCandidate(row)).add(reason, score)
 
 
-def _fields(model, kind: type) -> Iterator[models.Field]:
+def _fields(model: type[ArchiveObject], kind: type[Kind]) -> Iterator[Kind]:
     return (one for one in model._meta.concrete_fields if isinstance(one, kind))
 
 

@@ -15,14 +15,16 @@ from django.db.models import Q
 
 from archive.domain import derived_files
 from archive.domain.import_traces import ImportTraces, erase_traces, find_traces
+from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.restoring import keeps_its_rules
 from archive.media import copies, storage
+from archive.models.access.users import User
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.base.chunks import CHUNK_SIZE
-from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.registry import RegisteredModel, accessioned_models
-from archive.models.base.states import own_states, stored_fields
+from archive.models.base.states import may_belong, own_states, stored_fields
+from archive.models.base.types import AnyField, Anything, Rows, Values
 from archive.models.desk.erasures import Erasure
 from archive.models.desk.history_closures import HistoryClosure
 from archive.models.desk.judgements import Judgement
@@ -35,6 +37,7 @@ from archive.models.log.changes import Change, recording
 from archive.models.log.former_names import FormerName, index_names
 from archive.models.log.mentions import HIDDEN_PERSON_LABEL, Mention
 from archive.models.parts.names import Name
+from archive.models.parts.part import part_models
 from archive.models.parts.redirects import Redirect
 from archive.name_matching import NameMatcher
 
@@ -81,8 +84,8 @@ def plan_for(obj: ArchiveObject) -> Plan:
     olds = Redirect.objects.filter(subject=obj.pk).values_list("old", flat=True)
     plan = Plan([obj.pk, *olds])
     plan.rows[type(obj)] = [obj.pk]
-    for part in accessioned_models():
-        if part.parent_field and (pks := [row.pk for row in _hanging(part, obj)]):
+    for part in part_models():
+        if pks := [row.pk for row in _hanging(part, obj)]:
             plan.rows[part] = pks
     plan.changes = _changes_of(plan.references)
     plan.files = [name for name in _files_of(plan) if not _is_used_elsewhere(name, plan)]
@@ -99,7 +102,7 @@ def plan_for(obj: ArchiveObject) -> Plan:
     return plan
 
 
-def erase(reference: str, note: str, user=None, histories: tuple[str, ...] = ()) -> Erasure:
+def erase(reference: str, note: str, user: User | None = None, histories: tuple[str, ...] = ()) -> Erasure:
     """Destroy the record of ``reference``, and of the records in ``histories`` every state but the last.
 
     Raise `ActionRefused` where something stands in the way; nothing is destroyed then.
@@ -144,9 +147,8 @@ def _changes_of(references: list[str]) -> list[int]:
     return sorted(found)
 
 
-def _hanging(part, obj: ArchiveObject):
-    target = part._meta.get_field(part.parent_field).related_model
-    if target is not Accession and not isinstance(obj, target):
+def _hanging(part: type[RegisteredModel], obj: ArchiveObject) -> Rows:
+    if not may_belong(part, type(obj)):
         return part._base_manager.none()
     return part._base_manager.filter(**{f"{part.parent_field}_id": obj.pk}).order_by("accession__number")
 
@@ -159,7 +161,7 @@ def _files_of(plan: Plan) -> list[str]:
     return sorted(names)
 
 
-def _values(state: dict) -> Iterator:
+def _values(state: Values) -> Iterator[object]:
     for value in state.values():
         if isinstance(value, dict):
             yield from _values(value)
@@ -182,7 +184,9 @@ def _find_links(plan: Plan, obj: ArchiveObject) -> None:
                 continue
             guards = not owner.parent_field and link.name in owner.protection.guards
             gone = [pk for model, pks in plan.rows.items() if link.related_model is model for pk in pks]
-            rows = owner._base_manager.filter(**{f"{link.name}__in": gone}).exclude(pk__in=plan.rows.get(owner, []))
+            rows: Rows = owner._base_manager.filter(**{f"{link.name}__in": gone}).exclude(
+                pk__in=plan.rows.get(owner, [])
+            )
             for row in rows.distinct().order_by("accession__number"):
                 if guards:
                     plan.obstacles.append(
@@ -198,7 +202,7 @@ def _find_links(plan: Plan, obj: ArchiveObject) -> None:
                     plan.obstacles.append(f"{row.pk} must have a {link.verbose_name}. Expected another one there first")
 
 
-def _stands_without(row, link) -> bool:
+def _stands_without(row: RegisteredModel, link: AnyField) -> bool:
     setattr(row, link.attname, None)
     return keeps_its_rules(row)
 
@@ -214,9 +218,9 @@ def _names_of(obj: ArchiveObject, references: list[str]) -> NameMatcher:
 
 def _elsewhere(plan: Plan) -> dict[str, int]:
     """In how many states of which other records one of its names stands, past and present."""
-    found: Counter = Counter()
+    found: Counter[str] = Counter()
     for model, columns, subjects in _TEXT_COLUMNS:
-        texts = models.QuerySet(model).order_by().values_list(*subjects, *columns)
+        texts: Rows = models.QuerySet(model).order_by().values_list(*subjects, *columns)
         texts = texts.exclude(pk__in=plan.changes) if model is Change else texts
         for row in texts.iterator(chunk_size=CHUNK_SIZE):
             if any(plan.names.stand_in(str(text)) for text in row[len(subjects) :]):
@@ -235,7 +239,7 @@ _TEXT_COLUMNS = (
 )
 
 
-def _cut(plan: Plan, user) -> int:
+def _cut(plan: Plan, user: User | None) -> int:
     """Cut the links of other records, in the log as any change of theirs; return how many."""
     mentioned = Mention.objects.filter(person__in=plan.references).exclude(subject__in=plan.references)
     subjects = sorted(set(mentioned.values_list("subject", flat=True)))
@@ -300,7 +304,7 @@ def _truncate_history(reference: str) -> int:
         raise ActionRefused(
             f"Nothing was erased: a proposed revision of {reference} waits. Expected it to be decided first."
         )
-    changes = models.QuerySet(Change).filter(subject=reference)
+    changes: Rows = models.QuerySet(Change).filter(subject=reference)
     last = changes.order_by("-sequence").first()
     there = Accession.objects.with_a_record().filter(pk=reference).exists()
     earlier = changes.exclude(pk=last.pk) if last and there else changes
@@ -323,7 +327,7 @@ def _remember_anew(reference: str) -> None:
         index_names({reference: state})
 
 
-def _hard_delete(model: type[RegisteredModel], **which) -> None:
+def _hard_delete(model: type[models.Model], **which: Anything) -> None:
     models.QuerySet(model).filter(**which).delete()
 
 

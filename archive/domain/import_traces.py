@@ -10,6 +10,7 @@ from django.db.models import Q
 from archive.media import storage
 from archive.media.texts import Unreadable, texts_in
 from archive.models.base.chunks import CHUNK_SIZE
+from archive.models.base.types import Rows
 from archive.models.desk.batches import Batch, BatchFile, BatchRow, Mapping
 from archive.name_matching import NameMatcher
 from archive.vocabularies import BatchStatus
@@ -73,10 +74,15 @@ def erase_traces(traces: ImportTraces) -> None:
     waiting.update(status=BatchStatus.DROPPED, message="A file of it was erased, because the law demands it.")
     Batch.objects.filter(pk__in=traces.batches).update(name=ERASED, message="")
     Mapping.objects.filter(pk__in=traces.mappings).delete()
-    transaction.on_commit(lambda: [storage.uploads().destroy(name) for name in traces.stored])
+    transaction.on_commit(lambda: _destroy_uploads(traces.stored))
 
 
-def _originals_in(rows) -> set[str]:
+def _destroy_uploads(stored: list[str]) -> None:
+    for name in stored:
+        storage.uploads().destroy(name)
+
+
+def _originals_in(rows: Rows) -> set[str]:
     """The pictures and recordings that ``rows`` took in as they were checked, and that no other row names."""
     found = set()
     for state in rows.exclude(state="").order_by().values_list("state", flat=True).iterator(chunk_size=CHUNK_SIZE):
@@ -85,7 +91,7 @@ def _originals_in(rows) -> set[str]:
     return {name for name in found if not others.filter(state__contains=f'"{name}"').exists()}
 
 
-def _is_in_file(stored: str, names, found: ImportTraces) -> bool:
+def _is_in_file(stored: str, names: NameMatcher, found: ImportTraces) -> bool:
     try:
         with storage.uploads().open(stored) as file:
             return any(_stand_in(text, names) for text in texts_in(file))
@@ -95,15 +101,15 @@ def _is_in_file(stored: str, names, found: ImportTraces) -> bool:
         return False
 
 
-def _is_in_table(table: BatchFile, names) -> bool:
+def _is_in_table(table: BatchFile, names: NameMatcher) -> bool:
     described = _text(table.name, table.headings, table.mapping, table.unknown)
     cells = table.rows.order_by().values_list("cells", flat=True)
     return _stand_in(described, names) or any(_stand_in(text, names) for text in cells.iterator(chunk_size=CHUNK_SIZE))
 
 
-def _text(*values) -> str:
+def _text(*values: object) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def _stand_in(text: str, names) -> bool:
+def _stand_in(text: str, names: NameMatcher) -> bool:
     return names.stand_in(text)

@@ -7,15 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
 from archive.domain.protected_names import find_exact
 from archive.domain.undo_log import UndoLog
+from archive.models.access.users import User
 from archive.models.access.viewers import FINISHED, UNFINISHED
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
-from archive.models.base.locking import ActionRefused, lock_record
-from archive.models.base.registry import accessioned_models
+from archive.models.base.links import field_of
+from archive.models.base.registry import RegisteredModel, accessioned_models
 from archive.models.base.states import WORKFLOW, attributes_of, own_states, stored_fields
+from archive.models.base.types import AnyField, Values
 from archive.models.desk.merges import Merge
 from archive.models.desk.revisions import Revision
 from archive.models.log.changes import canonical, last_change, recording
@@ -29,7 +32,7 @@ from archive.vocabularies import ChangeAction, DeskAction, NameKind, State
 KEPT, ABSORBED, BOTH = "kept", "absorbed", "both"
 
 
-def may_merge(user, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
+def may_merge(user: User, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
     """Why ``user`` can't merge ``absorbed`` into ``kept``; "" if they can."""
     return _what_forbids(kept, absorbed) or _why_not(user, kept, absorbed)
 
@@ -46,7 +49,7 @@ def _what_forbids(kept: ArchiveObject, absorbed: ArchiveObject) -> str:
     return ""
 
 
-def _why_not(user, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
+def _why_not(user: User, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
     for row in (kept, absorbed):
         if not has_permission(user, DeskAction.MERGE, row):
             return _("your roles do not let you merge {reference}, which is {state}").format(
@@ -64,23 +67,23 @@ def _why_not(user, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
     return ""
 
 
-def _may_publish(user, row: ArchiveObject) -> bool:
+def _may_publish(user: User, row: ArchiveObject) -> bool:
     return row.state == State.IN_REVIEW and has_permission(user, DeskAction.PUBLISH, row)
 
 
-def choosable(model: type[ArchiveObject]) -> list[models.Field]:
+def choosable(model: type[ArchiveObject]) -> list[AnyField]:
     """The fields of which whoever merges says what is kept: all that do not guard who sees the record."""
     fields = [*stored_fields(model), *model._meta.many_to_many]
     return [field for field in fields if field.name not in {*WORKFLOW, *model.protection.guards}]
 
 
-def unasked(mine) -> str:
+def unasked(mine: object) -> str:
     """Return the default choice for a field: ``mine`` if set, else the absorbed one's; of many-to-many links, both."""
     return BOTH if isinstance(mine, list) else ABSORBED if mine in ("", None) else KEPT
 
 
 def merge(
-    user, kept: str, absorbed: str, choices: dict[str, str], note: str, *, expected_change: dict[str, int]
+    user: User, kept: str, absorbed: str, choices: dict[str, str], note: str, *, expected_change: dict[str, int]
 ) -> Merge:
     """Merge ``absorbed`` into ``kept`` and leave its reference as a redirect.
 
@@ -134,7 +137,9 @@ def _write(undo_log: UndoLog, kept: ArchiveObject, absorbed: ArchiveObject, choi
     undo_log.add(Redirect(subject_id=kept.pk, old=absorbed.pk))
 
 
-def _choose(undo_log: UndoLog, model: type[ArchiveObject], mine: dict, theirs: dict, choices: dict[str, str]) -> None:
+def _choose(
+    undo_log: UndoLog, model: type[ArchiveObject], mine: Values, theirs: Values, choices: dict[str, str]
+) -> None:
     """Write what is kept of each field; of what guards the record, what shows less."""
     values = {name: stricter(mine[name], theirs[name]) for name, stricter in model.protection.guards.items()}
     both = {mine["reference"], theirs["reference"]}
@@ -156,7 +161,7 @@ def _choose(undo_log: UndoLog, model: type[ArchiveObject], mine: dict, theirs: d
 
 
 def _keep_the_other_name(
-    undo_log: UndoLog, kept: ArchiveObject, mine: dict, theirs: dict, choices: dict[str, str]
+    undo_log: UndoLog, kept: ArchiveObject, mine: Values, theirs: Values, choices: dict[str, str]
 ) -> None:
     """What the record was called that is not called so any more stays as one of its names."""
     if not kept.has_alternative_names:
@@ -180,7 +185,7 @@ def _move_links(undo_log: UndoLog, model: type[ArchiveObject], kept: str, absorb
                 undo_log.relink(owner, field.name, absorbed, kept)
 
 
-def _move(undo_log: UndoLog, owner, field, kept: str, absorbed: str) -> None:
+def _move(undo_log: UndoLog, owner: type[RegisteredModel], field: AnyField, kept: str, absorbed: str) -> None:
     moving = []
     for row in owner.objects.filter(**{field.name: absorbed}).exclude(pk=absorbed).in_order():
         if row.pk == kept:  # nothing links to itself
@@ -195,24 +200,25 @@ def _move(undo_log: UndoLog, owner, field, kept: str, absorbed: str) -> None:
     undo_log.move(owner, moving, field.name, absorbed, kept)
 
 
-def _leads_to_itself(row, field, kept: str) -> bool:
+def _leads_to_itself(row: RegisteredModel, field: AnyField, kept: str) -> bool:
     """Whether what ties two records would tie one to itself."""
     beside = [one for one in stored_fields(type(row)) if one.is_relation and one.related_model is field.related_model]
     return any(one is not field and getattr(row, one.attname) == kept for one in beside)
 
 
-def _twin(row, field, kept: str):
+def _twin(row: RegisteredModel, field: AnyField, kept: str) -> RegisteredModel | None:
     """The row that is there already, where the table takes only one such."""
     for constraint in row._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and field.name in constraint.fields:
-            values = {name: getattr(row, row._meta.get_field(name).attname) for name in constraint.fields}
+            values = {name: getattr(row, field_of(type(row), name).attname) for name in constraint.fields}
             values[field.name] = kept
-            if None not in values.values() and (twin := type(row).objects.filter(**values).first()):
+            twin: RegisteredModel | None = type(row).objects.filter(**values).first()
+            if twin is not None and None not in values.values():
                 return twin
     return None
 
 
-def _require_alike(row, twin) -> None:
+def _require_alike(row: RegisteredModel, twin: RegisteredModel) -> None:
     """Nothing that only one of two such rows says may be dropped."""
     for field in stored_fields(type(row)):
         linked = field.is_relation and field.related_model is not Citation

@@ -3,12 +3,12 @@
 from django.db import models
 
 from archive.domain.permissions import has_permission
-from archive.models.access.users import roles_of
+from archive.models.access.users import Account, roles_of
 from archive.models.base.registry import accessioned_models
 from archive.vocabularies import DeskAction
 
 
-def may_have(user, name: str) -> bool:
+def may_have(user: Account, name: str) -> bool:
     """Whether ``user`` may read, at the desk, a record that has the original called ``name``."""
     if not roles_of(user):
         return False

@@ -4,7 +4,8 @@ Every door that writes asks `has_permission`. The desk explains the table on a p
 it.
 """
 
-from archive.models.access.users import roles_of
+from archive.models.access.users import Account, User, roles_of
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.log.changes import Change
 from archive.models.parts.redirects import Redirect
@@ -69,8 +70,10 @@ def grants(action: DeskAction, noun: str, state: str, *, steward_only: bool = Fa
     return table.get((action, State(state)), {})
 
 
-def has_permission(user, action: DeskAction, row) -> bool:
+def has_permission(user: Account, action: DeskAction, row: ArchiveObject) -> bool:
     """Whether ``user`` may do ``action`` with ``row``, a record or an authority that is saved."""
+    if not isinstance(user, User):
+        return False
     allowed = grants(action, row.noun, row.state, steward_only=row.is_steward_only())
     whose = {allowed[role] for role in roles_of(user) if role in allowed}
     if Scope.ANY in whose or (Scope.OTHERS in whose and user.works_alone):
@@ -80,7 +83,7 @@ def has_permission(user, action: DeskAction, row) -> bool:
     return Scope.OTHERS in whose and not has_written(user, row)
 
 
-def has_written(user, row) -> bool:
+def has_written(user: User, row: ArchiveObject) -> bool:
     """Whether ``user`` wrote something of what ``row`` says: themselves, or in a revision that was applied."""
     merged = Redirect.objects.filter(subject_id=row.pk).values_list("old", flat=True)
     ones = [row.pk, *merged]  # whoever wrote what was merged into it wrote part of it
@@ -88,7 +91,7 @@ def has_written(user, row) -> bool:
     return Change.objects.written_by(user).filter(subject_id__in=ones).exists() or revised.exists()
 
 
-def has_permission_for_any(user, action: DeskAction, noun: str) -> bool:
+def has_permission_for_any(user: object, action: DeskAction, noun: str) -> bool:
     """Whether there can be a record of ``noun`` with which ``user`` may do ``action``."""
     roles = roles_of(user)
     return any(

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from archive.letters import fold, words_in
+from archive.models.archive_object import ArchiveObject, ArchiveObjectQuerySet, archive_object_models
 from archive.models.authorities.people import Person
 from archive.models.base.chunks import CHUNK_SIZE
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import RegisteredModel
 from archive.models.base.states import may_belong
+from archive.models.base.types import AnyField
 from archive.models.log.former_names import FormerName
 from archive.models.parts.names import Name
-from archive.name_matching import NameMatcher, Reading, matcher_of
+from archive.models.parts.part import Part, part_models
+from archive.name_matching import NameMatcher, Place, Reading, matcher_of
 
 MOST_WORDS = 50  # words of what may be a protected name by which public names are looked up
 MOST_KNOWN = 2000  # public names that are held against what may be a protected one
@@ -29,7 +32,7 @@ class NameMatch:
     where: str
     around: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.where}: “{self.around}”"
 
 
@@ -49,13 +52,13 @@ def protected_names(of: str | None = None, *, former: bool = False) -> NameMatch
     return matcher_of(tuple(sorted(names)))
 
 
-def find_exact(obj) -> list[NameMatch]:
+def find_exact(obj: ArchiveObject) -> list[NameMatch]:
     """The protected names in whatever of ``obj``, and of its parts, would be public with it."""
     names = protected_names()
     return [NameMatch(where, around) for where, text in public_texts(obj) for around in names.around(str(text))]
 
 
-def find_possible(obj) -> list[NameMatch]:
+def find_possible(obj: ArchiveObject) -> list[NameMatch]:
     """Where something in what would be public may be a protected name: part of it, or another spelling.
 
     It may be somebody else's, so it is for a person to judge.
@@ -87,18 +90,24 @@ def _spelt_in_public(words: set[str]) -> set[str]:
     wanted = sorted(words)
     for start in range(0, len(wanted), MOST_WORDS):
         said = Q(*(Q(search_text__contains=word) for word in wanted[start : start + MOST_WORDS]), _connector=Q.OR)
-        for model in (model for model in accessioned_models() if getattr(model, "has_alternative_names", False)):
+        for model in (model for model in archive_object_models() if model.has_alternative_names):
             seen = model.objects.visible_to(None)
-            named = seen.unprotected() if model is Person else seen
+            named = _public_persons() if model is Person else seen
             names = {*seen.filter(said).order_by().values_list("title", flat=True)}
-            names |= {*named.filter(said).order_by().values_list("name", flat=True)} if model is Person else set()
+            if model is Person:
+                names |= {*_public_persons().filter(said).order_by().values_list("name", flat=True)}
             variants = Name.objects.filter(said, subject__in=named.values("pk")).order_by()
             names |= {*variants.values_list("text", flat=True)}
             found |= {word for name in names for word in words_in(name)}
     return words & found
 
 
-def _known_in(readings: list[Reading], places: list[list]) -> NameMatcher:
+def _public_persons() -> ArchiveObjectQuerySet[Person]:
+    """The persons whom anyone may know by name."""
+    return Person.objects.visible_to(None).unprotected()
+
+
+def _known_in(readings: list[Reading], places: list[list[Place]]) -> NameMatcher:
     """The public names that share a word with what stands at ``places``."""
     words = {
         word
@@ -107,13 +116,13 @@ def _known_in(readings: list[Reading], places: list[list]) -> NameMatcher:
         for word in fold(reading.text[place.start : place.end]).split()
     }
     said = Q(*(Q(search_text__contains=word) for word in sorted(words)[:MOST_WORDS]), _connector=Q.OR)
-    seen = Person.objects.visible_to(None).unprotected()
+    seen = _public_persons()
     names = {*seen.filter(said).order_by().values_list("name", flat=True)[:MOST_KNOWN]}
     variants = Name.objects.filter(said, subject__in=seen.values("pk")).order_by()
     return NameMatcher(names | {*variants.values_list("text", flat=True)[:MOST_KNOWN]})
 
 
-def is_named_in(obj, names: NameMatcher) -> bool:
+def is_named_in(obj: ArchiveObject, names: NameMatcher) -> bool:
     """Whether one of ``names`` stands in a text of ``obj`` that is public with it."""
     return any(names.stand_in(str(text)) for _, text in public_texts(obj))
 
@@ -122,34 +131,33 @@ def find_published(names: NameMatcher) -> Iterator[tuple[str, NameMatch]]:
     """Where one of ``names`` stands in what anyone may read now: the reference of the record, and the place."""
     if not names:
         return
-    for model in accessioned_models():
-        if not model.parent_field:
-            for obj in model.objects.visible_to(None).in_order().iterator(chunk_size=CHUNK_SIZE):
-                for where, text in public_texts(obj):
-                    yield from ((obj.pk, NameMatch(where, around)) for around in names.around(str(text)))
+    for model in archive_object_models():
+        for obj in model.objects.visible_to(None).in_order().iterator(chunk_size=CHUNK_SIZE):
+            for where, text in public_texts(obj):
+                yield from ((obj.pk, NameMatch(where, around)) for around in names.around(str(text)))
 
 
-def public_texts(obj) -> Iterator[tuple[str, str]]:
+def public_texts(obj: ArchiveObject) -> Iterator[tuple[str, str]]:
     """Each text of ``obj`` that is public once it is published, with what it is called."""
     masked_fields = obj.publicly_masked_fields()
-    yield from ((f.verbose_name, getattr(obj, f.name)) for f in _texts(type(obj)) if f.name not in masked_fields)
-    for model in accessioned_models():
-        if model.parent_field and not is_hidden_with(model, obj):
+    yield from ((str(f.verbose_name), getattr(obj, f.name)) for f in _texts(type(obj)) if f.name not in masked_fields)
+    for model in part_models():
+        if not is_hidden_with(model, obj):
             for row in obj.all_children(model):
                 yield from ((f"{row.pk} {f.verbose_name}", getattr(row, f.name)) for f in _texts(model))
 
 
-def is_hidden_with(model, obj) -> bool:
+def is_hidden_with(model: type[Part], obj: ArchiveObject) -> bool:
     """Whether rows of ``model`` on ``obj`` are not public: papers of the desk, or what tells who is
     protected.
     """
     return model.protection.desk_only or not may_belong(model, type(obj)) or obj.is_protected()
 
 
-def _texts(model):
+def _texts(model: type[RegisteredModel]) -> list[AnyField]:
     kinds = ("CharField", "TextField", "SlugField")
     return [f for f in model._meta.concrete_fields if f.get_internal_type() in kinds and _is_free(f)]
 
 
-def _is_free(field) -> bool:
+def _is_free(field: AnyField) -> bool:
     return not field.choices and not getattr(field, "derived", False) and not field.is_relation

@@ -8,9 +8,13 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from archive.models.base.accessions import Accession
-from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
+from archive.models.base.links import target_of
+from archive.models.base.registry import RegisteredModel, model_for
 from archive.models.base.states import WORKFLOW, attributes_of, may_belong, stored_fields
+from archive.models.base.types import Values
+from archive.models.log.audited import AuditedModel
 from archive.models.log.changes import recording
+from archive.models.parts.part import Part, part_models
 from archive.models.parts.redirects import Redirect
 
 
@@ -18,7 +22,7 @@ class StateNotApplicable(ValueError):
     """A state that can't be put in place; the message says what stands in the way."""
 
 
-def apply_state(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
+def apply_state(state: Values, keep: frozenset[str] = WORKFLOW) -> None:
     """Make the record of ``state``, which is there, and all its parts, what ``state`` says.
 
     The fields in ``keep`` stay as they are. Raise `StateNotApplicable` where something that the state links to is gone,
@@ -29,11 +33,7 @@ def apply_state(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
     wanted = {row["reference"]: row for rows in state.get("hanging", {}).values() for row in rows}
     with recording():
         apply_fields(row, {name: value for name, value in state.items() if name not in keep})
-        parts = [
-            part
-            for part in accessioned_models()
-            if part.parent_field and part.user_editable and may_belong(part, model)
-        ]
+        parts = [part for part in part_models() if part.user_editable and may_belong(part, model)]
         try:
             for part in reversed(_citations_first(parts)):
                 part.objects.filter(**{f"{part.parent_field}_id": row.pk}).exclude(pk__in=wanted).delete()
@@ -47,7 +47,7 @@ def apply_state(state: dict, keep: frozenset[str] = WORKFLOW) -> None:
                 _put_part(part, values, row)
 
 
-def with_current_protection(earlier: dict, current: dict) -> dict:
+def with_current_protection(earlier: Values, current: Values) -> Values:
     """``earlier``, with what guards the record as it is in ``current``: what is protected now stays protected."""
     kept = {*WORKFLOW, *model_for(earlier["noun"]).protection.guards}
     return earlier | {name: current[name] for name in kept}
@@ -64,14 +64,14 @@ def keeps_its_rules(row: models.Model) -> bool:
     return True
 
 
-def _put_part(part: type[RegisteredModel], values: dict, obj) -> None:
+def _put_part(part: type[Part], values: Values, obj: RegisteredModel) -> None:
     there = part.objects.filter(pk=values["reference"]).first()
     if there is not None and there.subject_reference != obj.pk:
         raise StateNotApplicable(
             _("{part} hangs on {reference} by now.").format(part=there.pk, reference=there.subject_reference)
         )
     if there is None:
-        there = part(pk=values["reference"])
+        there = part(accession_id=values["reference"])
         Accession.objects.get_or_create(
             pk=there.pk, defaults={"noun": part.noun, "number": int(there.pk.split("-")[1])}
         )
@@ -79,7 +79,7 @@ def _put_part(part: type[RegisteredModel], values: dict, obj) -> None:
     apply_fields(there, values)
 
 
-def apply_fields(row: models.Model, values: dict) -> None:
+def apply_fields(row: AuditedModel, values: Values) -> None:
     """Give ``row`` the ``values``, check them as a form would, and save it with its links to several."""
     for name, value in attributes_of(type(row), values).items():
         setattr(row, name, value)
@@ -100,11 +100,11 @@ def apply_fields(row: models.Model, values: dict) -> None:
     for field in row._meta.many_to_many:
         if field.name in values:
             wanted = {*values[field.name], *Redirect.objects.leading_from(values[field.name]).values()}
-            found = field.related_model.objects.filter(pk__in=wanted)
+            found = target_of(field.name, type(row)).objects.filter(pk__in=wanted)
             getattr(row, field.name).set(found)
 
 
-def _follow(row: models.Model) -> None:
+def _follow(row: AuditedModel) -> None:
     """Links of a state to what was merged into something else since lead to that."""
     links = [field.attname for field in stored_fields(type(row)) if field.is_relation]
     led = Redirect.objects.leading_from({getattr(row, link) for link in links} - {None})
@@ -112,10 +112,12 @@ def _follow(row: models.Model) -> None:
         setattr(row, link, led.get(getattr(row, link), getattr(row, link)))
 
 
-def _require_targets(row: models.Model) -> None:
+def _require_targets(row: AuditedModel) -> None:
     for field in stored_fields(type(row)):
         key = getattr(row, field.attname)
-        if field.is_relation and key and not field.related_model._base_manager.filter(pk=key).exists():
+        if not (field.is_relation and key):
+            continue
+        if not target_of(field.name, type(row))._base_manager.filter(pk=key).exists():
             raise StateNotApplicable(
                 _("{reference} links to {target} under “{field}”, which is not there.").format(
                     reference=row.pk, target=key, field=field.verbose_name
@@ -123,6 +125,6 @@ def _require_targets(row: models.Model) -> None:
             )
 
 
-def _citations_first(parts: list[type[RegisteredModel]]) -> list[type[RegisteredModel]]:
+def _citations_first(parts: list[type[Part]]) -> list[type[Part]]:
     """What others rest on before what rests on it."""
     return sorted(parts, key=lambda part: part.noun != "citations")

@@ -6,30 +6,34 @@ from collections.abc import Collection, Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
 from archive.domain.protected_names import NameMatch, find_possible_in_texts, is_hidden_with
 from archive.domain.restoring import StateNotApplicable, apply_state, with_current_protection
 from archive.domain.workflow import blocker
+from archive.models.access.users import User
+from archive.models.archive_object import ArchiveObject, archive_object_of
 from archive.models.base.accessions import Accession, reference_for
 from archive.models.base.dry_run import dry_run
-from archive.models.base.locking import ActionRefused, lock_record
-from archive.models.base.registry import model_for
 from archive.models.base.states import read_state
+from archive.models.base.types import Values
 from archive.models.desk.revisions import WAITING, Revision
 from archive.models.log.changes import CONTENT_ACTIONS, Change, canonical, last_change, last_state, recording
 from archive.models.log.differences import Difference, compare, merge
+from archive.models.parts.part import part_models
 from archive.vocabularies import Access, ChangeAction, DeskAction, RevisionStatus, State, Verdict
 
 
-def _is_public_on(obj, difference: Difference) -> bool:
+def _is_public_on(obj: ArchiveObject, difference: Difference) -> bool:
     """Whether anyone would be shown what is different, once ``obj`` reads so."""
     noun = difference.noun or (difference.after or difference.before)["noun"]
     if noun == obj.noun:
         return difference.field not in obj.publicly_masked_fields()
-    return not is_hidden_with(model_for(noun), obj)
+    part = next(model for model in part_models() if model.noun == noun)
+    return not is_hidden_with(part, obj)
 
 
-def _texts_in(value) -> Iterator[str]:
+def _texts_in(value: object) -> Iterator[str]:
     """Every text in a plain value."""
     if isinstance(value, str):
         yield value
@@ -38,7 +42,7 @@ def _texts_in(value) -> Iterator[str]:
             yield from _texts_in(one)
 
 
-def propose(user, proposed: dict, note: str = "", *, given_out: Collection[str] = ()) -> Revision | None:
+def propose(user: User, proposed: Values, note: str = "", *, given_out: Collection[str] = ()) -> Revision | None:
     """Keep ``proposed``, a whole state, as the revision that waits for its record; ``None`` where nothing differs.
 
     Rows in it that are new are given references, but for those that were ``given_out`` to them before.
@@ -65,7 +69,7 @@ def propose(user, proposed: dict, note: str = "", *, given_out: Collection[str] 
         return revision
 
 
-def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> Revision:
+def decide(user: User, revision: Revision, verdicts: dict[str, dict[str, str]], token: str) -> Revision:
     """Apply what is accepted, drop what is rejected; where anything is asked, send the whole back with the questions.
 
     ``verdicts`` are, by the key of each difference, ``{"verdict": …, "remark": …}``. Raise `ActionRefused` where
@@ -117,7 +121,7 @@ def decide(user, revision: Revision, verdicts: dict[str, dict], token: str) -> R
     return revision
 
 
-def restore(user, change: Change, note: str) -> Revision | None:
+def restore(user: User, change: Change, note: str) -> Revision | None:
     """Put back the state that ``change`` left: at once in an unfinished record, as a proposal for a published one."""
     earlier = read_state(change.state)
     with recording(user, note, action=ChangeAction.RESTORED):
@@ -138,7 +142,7 @@ def restore(user, change: Change, note: str) -> Revision | None:
     return None
 
 
-def _propose_earlier(user, change: Change, wanted: dict, note: str) -> Revision | None:
+def _propose_earlier(user: User, change: Change, wanted: Values, note: str) -> Revision | None:
     """A proposal whose words are those of all who wrote until then, so that none of them decides on it."""
     try:
         with dry_run():
@@ -154,13 +158,13 @@ def _propose_earlier(user, change: Change, wanted: dict, note: str) -> Revision 
     return revision
 
 
-def may_decide(user, revision: Revision, row) -> bool:
+def may_decide(user: User, revision: Revision, row: ArchiveObject) -> bool:
     """Whether ``user`` may decide on ``revision``: nobody decides on their own, but where one person does all."""
     own = revision.authors.filter(pk=user.pk).exists() and not user.works_alone
     return not own and has_permission(user, DeskAction.APPROVE, row)
 
 
-def take_back(user, revision: Revision) -> None:
+def take_back(user: User, revision: Revision) -> None:
     """Close a revision that one of its authors no longer proposes."""
     with recording(user):
         there = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
@@ -182,11 +186,11 @@ def _apply(revision: Revision, accepted: list[Difference]) -> None:
         raise ActionRefused(
             _("Nothing was done: what you accept does not fit together. {error}").format(error=error)
         ) from error
-    if reason := blocker(DeskAction.PUBLISH, revision.subject.resolve()):
+    if reason := blocker(DeskAction.PUBLISH, archive_object_of(revision.subject)):
         raise ActionRefused(_("Nothing was done: {reason}.").format(reason=reason))
 
 
-def _with_references_of_its_own(base: dict, known: dict, proposed: dict, given_out: Collection[str]) -> dict:
+def _with_references_of_its_own(base: Values, known: Values, proposed: Values, given_out: Collection[str]) -> Values:
     """``proposed`` with a new reference for each row that was only tried out, so that nobody else is given it."""
     there = {row["reference"] for state in (base, known) for rows in state.get("hanging", {}).values() for row in rows}
     there.update(given_out)
@@ -201,13 +205,14 @@ def _with_references_of_its_own(base: dict, known: dict, proposed: dict, given_o
         Accession.objects.bulk_create(fresh)
         for old, given in reversed(list(zip(new, fresh, strict=True))):
             text = text.replace(f'"{old}"', f'"{given.pk}"')
-    return json.loads(text)
+    fresh_state: Values = json.loads(text)
+    return fresh_state
 
 
 def possible_names_in(revision: Revision) -> list[NameMatch]:
     """Where what ``revision`` would write may be a protected name: what whoever decides on it should look at."""
     if json.loads(revision.base.state)["access"] == Access.RESTRICTED:
         return []
-    obj = revision.subject.resolve()
+    obj = archive_object_of(revision.subject)
     public = (one for one in revision.differences() if _is_public_on(obj, one))
     return find_possible_in_texts((one.label, text) for one in public for text in _texts_in(one.after))

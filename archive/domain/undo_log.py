@@ -1,10 +1,15 @@
 """An undo log of writes that can be read backwards: each entry says what stood there before, and what does since."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from archive.domain.restoring import StateNotApplicable, apply_fields
-from archive.models.base.registry import model_for
+from archive.models.base.links import field_of, pair_table
+from archive.models.base.registry import RegisteredModel
 from archive.models.base.states import own_states
+from archive.models.base.types import Rows, Values
+from archive.models.log.audited import AuditedModel, audited_model_for
 from archive.models.log.changes import canonical, recording
 
 
@@ -15,13 +20,13 @@ class UndoBlocked(ValueError):
 class UndoLog:
     """Writes to the archive, noted as they are made. Values are plain, as `archive.models.base.states` gives them."""
 
-    def __init__(self, entries: list[dict] = ()):
+    def __init__(self, entries: Iterable[Values] = ()):
         self.entries = list(entries)
 
     def text(self) -> str:
         return canonical(self.entries)
 
-    def write(self, model, pk: str, values: dict) -> None:
+    def write(self, model: type[RegisteredModel], pk: str, values: Values) -> None:
         """Write ``values`` into one row, all at once."""
         state = own_states(model, [pk])[pk]
         changed = {name: value for name, value in values.items() if state[name] != value}
@@ -30,13 +35,13 @@ class UndoLog:
             self._note("write", model, references=[pk], before=before, after=changed)
             model.objects.filter(pk=pk).update(**changed)
 
-    def move(self, model, pks: list[str], name: str, before: str, after: str) -> None:
+    def move(self, model: type[RegisteredModel], pks: list[str], name: str, before: str, after: str) -> None:
         """Let the link ``name`` of several rows, which all lead to ``before``, lead to ``after``."""
         if pks:
             self._note("write", model, references=pks, before={name: before}, after={name: after})
             model.objects.filter(pk__in=pks).update(**{name: after})
 
-    def link(self, model, pk: str, name: str, wanted: set[str]) -> None:
+    def link(self, model: type[RegisteredModel], pk: str, name: str, wanted: set[str]) -> None:
         """Make ``wanted`` the links of one row to several."""
         there = set(own_states(model, [pk])[pk][name])
         for target in sorted(there - wanted):
@@ -46,7 +51,7 @@ class UndoLog:
             self._note("link", model, references=[pk], field=name, target=target)
             _link(model, [pk], name, target)
 
-    def relink(self, model, name: str, before: str, after: str) -> None:
+    def relink(self, model: type[RegisteredModel], name: str, before: str, after: str) -> None:
         """Whatever links to ``before``, among several, links to ``after`` instead; ``after`` itself to nothing more."""
         near, far = _ends(model, name)
         owners = list(_links(model, name).filter(**{far: before}).order_by(near).values_list(near, flat=True))
@@ -59,34 +64,35 @@ class UndoLog:
             self._note("link", model, references=new, field=name, target=after)
             _link(model, new, name, after)
 
-    def remove(self, model, pk: str) -> None:
+    def remove(self, model: type[RegisteredModel], pk: str) -> None:
         self._note("remove", model, state=own_states(model, [pk])[pk])
         model.objects.filter(pk=pk).delete()
 
-    def add(self, row) -> None:
+    def add(self, row: AuditedModel) -> None:
         row.save()
         self._note("add", type(row), state=own_states(type(row), [row.pk])[row.pk])
 
     def undo(self) -> None:
         """Take back all entries, the last one first; raise `UndoBlocked` where what one wrote is not there any more."""
         for entry in reversed(self.entries):
-            model = model_for(entry["noun"])
+            model = audited_model_for(entry["noun"])
             _UNDO[entry["do"]](model, entry)
 
-    def _note(self, do: str, model, **what) -> None:
+    def _note(self, do: str, model: type[RegisteredModel], **what: object) -> None:
         self.entries.append({"do": do, "noun": model.noun, **what})
 
 
-def _ends(model, name: str) -> tuple[str, str]:
-    field = model._meta.get_field(name)
-    return field.m2m_column_name(), field.m2m_reverse_name()
+def _ends(model: type[RegisteredModel], name: str) -> tuple[str, str]:
+    _through, near, far = pair_table(field_of(model, name))
+    return near, far
 
 
-def _links(model, name: str):
-    return model._meta.get_field(name).remote_field.through._base_manager
+def _links(model: type[RegisteredModel], name: str) -> Rows:
+    pairs: Rows = pair_table(field_of(model, name)).model._base_manager.all()
+    return pairs
 
 
-def _link(model, owners: list[str], name: str, target: str) -> None:
+def _link(model: type[RegisteredModel], owners: list[str], name: str, target: str) -> None:
     near, far = _ends(model, name)
     with recording() as record:
         record.mark_changed(model.objects.subjects_of(owners))
@@ -94,14 +100,14 @@ def _link(model, owners: list[str], name: str, target: str) -> None:
         through.bulk_create(through.model(**{near: owner, far: target}) for owner in owners)
 
 
-def _unlink(model, owners: list[str], name: str, target: str) -> None:
+def _unlink(model: type[RegisteredModel], owners: list[str], name: str, target: str) -> None:
     near, far = _ends(model, name)
     with recording() as record:
         record.mark_changed(model.objects.subjects_of(owners))
         _links(model, name).filter(**{far: target, f"{near}__in": owners}).delete()
 
 
-def _undo_write(model, entry: dict) -> None:
+def _undo_write(model: type[RegisteredModel], entry: Values) -> None:
     _demand(model, entry)
     for pk, state in own_states(model, entry["references"]).items():
         for name, value in entry["after"].items():
@@ -112,12 +118,12 @@ def _undo_write(model, entry: dict) -> None:
     model.objects.filter(pk__in=entry["references"]).update(**entry["before"])
 
 
-def _undo_link(model, entry: dict) -> None:
+def _undo_link(model: type[RegisteredModel], entry: Values) -> None:
     _demand(model, entry)
     _unlink(model, entry["references"], entry["field"], entry["target"])
 
 
-def _undo_unlink(model, entry: dict) -> None:
+def _undo_unlink(model: type[RegisteredModel], entry: Values) -> None:
     _demand(model, entry)
     near, far = _ends(model, entry["field"])
     there = _links(model, entry["field"]).filter(**{far: entry["target"], f"{near}__in": entry["references"]})
@@ -125,8 +131,8 @@ def _undo_unlink(model, entry: dict) -> None:
     _link(model, [pk for pk in entry["references"] if pk not in known], entry["field"], entry["target"])
 
 
-def _undo_remove(model, entry: dict) -> None:
-    row = model(pk=entry["state"]["reference"])
+def _undo_remove(model: type[AuditedModel], entry: Values) -> None:
+    row = model(accession_id=entry["state"]["reference"])
     row.keeps_reference = True
     try:
         apply_fields(row, entry["state"])
@@ -134,14 +140,14 @@ def _undo_remove(model, entry: dict) -> None:
         raise UndoBlocked(str(error)) from error
 
 
-def _undo_add(model, entry: dict) -> None:
+def _undo_add(model: type[RegisteredModel], entry: Values) -> None:
     state = entry["state"]
     if own_states(model, [state["reference"]]).get(state["reference"]) != state:
         raise UndoBlocked(_("{reference} was changed since.").format(reference=state["reference"]))
     model.objects.filter(pk=state["reference"]).delete()
 
 
-def _demand(model, entry: dict) -> None:
+def _demand(model: type[RegisteredModel], entry: Values) -> None:
     """The rows that were written to are still there."""
     gone = set(entry["references"]) - set(own_states(model, entry["references"]))
     if gone:

@@ -10,13 +10,14 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.merging import taken_back_on
 from archive.domain.permissions import has_permission
 from archive.domain.protected_names import find_exact
 from archive.domain.undo_log import UndoBlocked, UndoLog
+from archive.models.access.users import User
 from archive.models.access.viewers import FINISHED
 from archive.models.archive_object import ArchiveObject
-from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.registry import accessioned_models
 from archive.models.base.states import own_states
 from archive.models.desk.merges import Merge
@@ -24,7 +25,7 @@ from archive.models.log.changes import Change, recording
 from archive.vocabularies import ChangeAction, DeskAction, State
 
 
-def unmerge(user, merge: Merge) -> None:
+def unmerge(user: User, merge: Merge) -> None:
     """Take back ``merge``: both records stand as they did. Raise `ActionRefused`, saying what stands in the way, if
     not.
     """
@@ -121,4 +122,4 @@ def unmerged_from(reference: str) -> list[Merge]:
 
 def unmerged_since(change: Change, merges: list[Merge]) -> bool:
     """Whether ``change`` left a state that held another record's words, which was parted from it since."""
-    return any(one.created_at <= change.created_at < one.unmerged_at for one in merges)
+    return any(one.unmerged_at and one.created_at <= change.created_at < one.unmerged_at for one in merges)

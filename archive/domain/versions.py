@@ -15,13 +15,21 @@ from django.utils import timezone
 from archive.domain.protected_names import is_named_in, protected_names
 from archive.domain.restoring import keeps_its_rules, with_current_protection
 from archive.domain.unmerging import unmerged_from, unmerged_since
-from archive.models.access.viewers import viewer_for
-from archive.models.archive_object import ArchiveObject
+from archive.models.access.users import User
+from archive.models.access.viewers import Reader, viewer_for
+from archive.models.access.visibility import VisibilityMixin
+from archive.models.archive_object import ArchiveObject, EarlierParts
 from archive.models.base.conditions import as_q, columns_in
-from archive.models.base.registry import RegisteredModel, accessioned_models, guarding_parts, model_for
+from archive.models.base.links import target_of
+from archive.models.base.prefetching import give_several
+from archive.models.base.registry import RegisteredModel, model_for
 from archive.models.base.states import attributes_of, own_states, plain, read_state, stored_fields
+from archive.models.base.types import Values
 from archive.models.desk.history_closures import HistoryClosure
+from archive.models.log.audited import Row
 from archive.models.log.changes import Change
+from archive.models.parts.citations import Citation
+from archive.models.parts.part import part_models
 from archive.models.parts.redirects import Redirect
 from archive.vocabularies import ChangeAction, State
 
@@ -37,14 +45,14 @@ class Version:
     row: ArchiveObject
 
 
-def close_history(user, reference: str, note: str) -> None:
+def close_history(user: User, reference: str, note: str) -> None:
     """Close to the public every state of the record before the one that stands."""
     changes = Change.objects.filter(subject_id=reference).order_by("-sequence")
     if len(earlier := changes[1:2]):
         HistoryClosure.objects.create(subject_id=reference, until=earlier[0], note=note.strip()[:500], user=user)
 
 
-def versions_of(obj: ArchiveObject, user) -> list[Version]:
+def versions_of(obj: ArchiveObject, user: Reader) -> list[Version]:
     """The versions that ``user`` may read, the one that stands first; those that read alike are one."""
     names = protected_names(former=True)
     versions: list[Version] = []
@@ -64,7 +72,7 @@ def versions_of(obj: ArchiveObject, user) -> list[Version]:
     return versions
 
 
-def version_on(day: date, obj: ArchiveObject, user) -> Version | None:
+def version_on(day: date, obj: ArchiveObject, user: Reader) -> Version | None:
     """The version at the end of ``day`` (UTC), which is over; ``None`` where there is none to be read."""
     if day >= timezone.now().date():
         return None
@@ -74,7 +82,7 @@ def version_on(day: date, obj: ArchiveObject, user) -> Version | None:
     return None
 
 
-def _days(obj: ArchiveObject, user) -> Iterator[tuple[Change, date | None]]:
+def _days(obj: ArchiveObject, user: Reader) -> Iterator[tuple[Change, date | None]]:
     """The last change of each day while it was public, the latest first, with the last day for which it stood."""
     closed = HistoryClosure.objects.filter(subject_id=obj.pk).aggregate(until=models.Max("until"))["until"] or 0
     changes = Change.objects.filter(subject_id=obj.pk, sequence__gt=closed).order_by("-sequence")[:MAX_CHANGES]
@@ -94,16 +102,17 @@ def _days(obj: ArchiveObject, user) -> Iterator[tuple[Change, date | None]]:
         day_before, until = day, day - timedelta(days=1)
 
 
-def _was_closed(state: dict, now: dict) -> bool:
+def _was_closed(state: Values, now: Values) -> bool:
     """Whether this old state was masked more strictly than today: never reveal it retroactively."""
     parts, protection = state.get("hanging", {}), model_for(state["noun"]).protection
-    if any(part.closes(values) for part in guarding_parts() for values in parts.get(part.noun, [])):
+    guarding = (part for part in part_models() if part.protection.guards_record)
+    if any(part.closes(values) for part in guarding for values in parts.get(part.noun, [])):
         return True
     deciding = columns_in(as_q(protection.protects)) & state.keys() & protection.guards.keys()
     return any(protection.guards[name](state[name], now[name]) != now[name] for name in deciding)
 
 
-def row_of(state: dict, obj: ArchiveObject) -> ArchiveObject | None:
+def row_of(state: Values, obj: ArchiveObject) -> ArchiveObject | None:
     """``state`` as a row of its own that is not saved, guarded as ``obj`` is today, with its parts
     then.
     """
@@ -111,29 +120,24 @@ def row_of(state: dict, obj: ArchiveObject) -> ArchiveObject | None:
     row = _unsaved(model, with_current_protection(state, own_states(model, [obj.pk])[obj.pk]))
     if row is None:
         return None
-    row.earlier = {}
-    for part in accessioned_models():
-        if part.parent_field and part.user_editable:
+    earlier: EarlierParts = {}
+    for part in part_models():
+        if part.user_editable:
             parts = (_unsaved(part, values) for values in state.get("hanging", {}).get(part.noun, []))
-            row.earlier[part] = [one for one in parts if one is not None]
-    citations = {one.pk: one for one in row.earlier.get(_citation_model(), [])}
-    for part, parts in row.earlier.items():
-        for one in parts:
+            earlier[part] = [one for one in parts if one is not None]
+    citations = {one.pk: one for one in earlier.get(Citation, []) if isinstance(one, Citation)}
+    for part, then in earlier.items():
+        for one in then:
             if part.parent_field != "subject":
                 setattr(one, part.parent_field, row)
-            if cited := citations.get(getattr(one, "citation_id", None)):
+            if cited := citations.get(one.citation_reference):
                 one.citation = cited
-        row.earlier[part] = [
-            one for one in parts if not getattr(one, "citation_id", "") or one.citation_id in citations
-        ]
+        earlier[part] = [one for one in then if not one.citation_reference or one.citation_reference in citations]
+    row.earlier = earlier
     return row
 
 
-def _citation_model():
-    return model_for("citations")
-
-
-def _unsaved(model: type[RegisteredModel], values: dict):
+def _unsaved(model: type[Row], values: Values) -> Row | None:
     """A row made of plain values: links lead to what is there today, files are left out.
 
     ``None`` where something is gone that it says nothing without.
@@ -145,15 +149,16 @@ def _unsaved(model: type[RegisteredModel], values: dict):
     led = Redirect.objects.leading_from({getattr(row, link.attname) for link in links} - {None})
     for link in links:
         key = led.get(getattr(row, link.attname), getattr(row, link.attname))
-        there = key is None or link.name == "citation" or link.related_model._base_manager.filter(pk=key).exists()
+        there = (
+            key is None or link.name == "citation" or target_of(link.name, model)._base_manager.filter(pk=key).exists()
+        )
         setattr(row, link.attname, key if there else None)
         if not there and not (link.null and keeps_its_rules(row)):
             return None
-    row._prefetched_objects_cache = {}
     for field in model._meta.many_to_many:
         linked = values.get(field.name, [])
         keys = {*linked, *Redirect.objects.leading_from(linked).values()}
-        row._prefetched_objects_cache[field.name] = field.related_model.objects.filter(pk__in=keys)
+        give_several(row, field.name, target_of(field.name, model).objects.filter(pk__in=keys))
     return row
 
 
@@ -161,21 +166,21 @@ def _is_file(model: type[RegisteredModel], name: str) -> bool:
     return name not in ("noun", "reference", "hanging") and isinstance(model._meta.get_field(name), models.FileField)
 
 
-def _reading(row: ArchiveObject, user) -> list:
+def _reading(row: ArchiveObject, user: Reader) -> list[Values]:
     """All that ``user`` is shown of ``row`` and of its parts, to tell whether two versions read alike."""
     values = [_shown_values(row, user)]
-    for part in row.earlier:
+    for part in row.earlier or ():
         values += [_shown_values(one, user) for one in row.children(part, user)]
     return values
 
 
-def _shown_values(row, user) -> dict:
+def _shown_values(row: VisibilityMixin, user: Reader) -> Values:
     shown = row.masked_for(user)
     names = [field.name for field in (*stored_fields(type(row)), *row._meta.many_to_many)]
     return {"": row.pk} | {name: _plain(getattr(shown, name)) for name in names if name not in ("subject", "citation")}
 
 
-def _plain(value):
+def _plain(value: object) -> object:
     if isinstance(value, list):
         return sorted(one.reference for one in value)
     return getattr(value, "reference", None) or plain(value)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
 from archive.domain.protected_names import find_exact
+from archive.models.access.users import Account, User
 from archive.models.access.wholeness import is_fully_visible_to
 from archive.models.archive_object import ArchiveObject
-from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.desk.revisions import WAITING
 from archive.models.log.changes import Change, recording
 from archive.vocabularies import ChangeAction, DeskAction, RevisionStatus, State
@@ -43,12 +44,12 @@ TRANSITIONS = {
 }
 
 
-def steps_open_to(user, row: ArchiveObject) -> list[Transition]:
+def steps_open_to(user: Account, row: ArchiveObject) -> list[Transition]:
     """The steps that ``user`` may take with ``row`` as it stands."""
     return [step for step in TRANSITIONS.values() if not denial_reason(user, step.action, row)]
 
 
-def denial_reason(user, action: DeskAction, row: ArchiveObject) -> str:
+def denial_reason(user: Account, action: DeskAction, row: ArchiveObject) -> str:
     """Why ``user`` can't take the step ``action`` with ``row``; "" if they can."""
     step = TRANSITIONS[action]
     if row.state != step.before:
@@ -78,7 +79,7 @@ def blocker(action: DeskAction, row: ArchiveObject) -> str:
 
 
 def perform_transition(
-    user,
+    user: User,
     action: DeskAction,
     row: ArchiveObject,
     note: str = "",

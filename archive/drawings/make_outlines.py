@@ -7,7 +7,7 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from archive.drawings.outlines import FILE
 
@@ -16,7 +16,7 @@ def main(path: str) -> None:
     """Write each line once: as a coast where one country ends there, as a border where two do."""
     atlas = json.loads(Path(path).read_text())
     used = Counter(arc for shape in atlas["objects"]["countries"]["geometries"] for arc in _arcs(shape.get("arcs", [])))
-    kinds: dict[str, list[Any]] = {"coasts": [], "borders": []}
+    kinds: dict[str, list[list[list[int]]]] = {"coasts": [], "borders": []}
     for number, arc in enumerate(atlas["arcs"]):
         if used[number]:
             kinds["borders" if used[number] > 1 else "coasts"].append(arc)
@@ -24,7 +24,10 @@ def main(path: str) -> None:
     FILE.write_text(json.dumps(data, separators=(",", ":")) + "\n")
 
 
-def _arcs(nested: Any) -> list[int]:
+Nested: TypeAlias = "int | list[Nested]"  # the numbers of arcs, in rings, in polygons
+
+
+def _arcs(nested: Nested) -> list[int]:
     """The numbers of all arcs in rings in polygons; one that is walked backwards is written as its complement."""
     if isinstance(nested, int):
         return [nested if nested >= 0 else ~nested]

@@ -7,15 +7,16 @@ it is asked for.
 
 from collections import defaultdict
 
-from django.db.models import Model, QuerySet
-
 from archive.models import Place, Term
+from archive.models.access.viewers import Reader
+from archive.models.archive_object import ArchiveObject
+from archive.models.base.types import Rows
 
-WIDER = {Term: "broader", Place: "part_of"}
-_CALLED_BY = {Term: "notation", Place: "pk"}
+WIDER: dict[type[ArchiveObject], str] = {Term: "broader", Place: "part_of"}
+_CALLED_BY: dict[type[ArchiveObject], str] = {Term: "notation", Place: "pk"}
 
 
-def keys_under(model: type[Model], user, scheme: str = "") -> dict[str, set[str]]:
+def keys_under(model: type[ArchiveObject], user: Reader, scheme: str = "") -> dict[str, set[str]]:
     """For each key under which anything lies, all keys that do; `Facet.key_of` says what a key is."""
     above = dict(_steps(model, user, scheme).values_list(_CALLED_BY[model], _above(model)))
     under: dict[str, set[str]] = defaultdict(set)
@@ -28,7 +29,7 @@ def keys_under(model: type[Model], user, scheme: str = "") -> dict[str, set[str]
     return dict(under)
 
 
-def with_those_under(model: type[Model], user, scheme: str, keys: list[str]) -> list[str]:
+def with_those_under(model: type[ArchiveObject], user: Reader, scheme: str, keys: list[str]) -> list[str]:
     """``keys`` and all that lie under them, asked of the database one step down at a time."""
     found, last = set(keys), set(keys)
     while last:
@@ -38,17 +39,18 @@ def with_those_under(model: type[Model], user, scheme: str, keys: list[str]) -> 
     return sorted(found)
 
 
-def has_any_under(row: Model, user) -> bool:
+def has_any_under(row: ArchiveObject, user: Reader) -> bool:
     """Whether anything that ``user`` may see lies under ``row``, which they may see."""
-    return type(row).objects.visible_to(user).filter(**{WIDER[type(row)]: row.pk}).exists()
+    seen: Rows = type(row).objects.visible_to(user)
+    return seen.filter(**{WIDER[type(row)]: row.pk}).exists()
 
 
-def _steps(model: type[Model], user, scheme: str) -> QuerySet:
+def _steps(model: type[ArchiveObject], user: Reader, scheme: str) -> Rows:
     """The rows of which ``user`` may see both the row and what it lies in."""
-    seen = model.objects.visible_to(user).order_by()
+    seen: Rows = model.objects.visible_to(user).order_by()
     rows = seen.filter(scheme=scheme, broader__scheme=scheme) if model is Term else seen
     return rows.filter(**{f"{WIDER[model]}__in": seen.values("pk")})
 
 
-def _above(model: type[Model]) -> str:
+def _above(model: type[ArchiveObject]) -> str:
     return f"{WIDER[model]}__{_CALLED_BY[model]}"

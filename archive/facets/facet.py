@@ -2,9 +2,10 @@
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
+from typing import Self, TypeVar, cast
 
 import django_filters
 from django import forms
@@ -19,11 +20,16 @@ from archive import languages
 from archive.dates import edtf
 from archive.facets.broader import WIDER, keys_under
 from archive.facets.postings import Postings
+from archive.facets.protocols import CountedKey, FacetIndex, IndexOwner
 from archive.facets.spans import Spans
-from archive.facets.values import Claimed, Column
+from archive.facets.values import Claimed, Column, FacetValues
 from archive.languages import uncapitalised
 from archive.models import Claim, Term
+from archive.models.access.viewers import Reader
+from archive.models.archive_object import ArchiveObject
 from archive.models.authorities.term_titles import translated_term_titles
+from archive.models.base.registry import RegisteredModel
+from archive.models.base.types import Anything, Rows, Values
 from archive.vocabularies import ClaimField
 
 MOST_CHOSEN = 100  # choices of one facet at once
@@ -31,12 +37,15 @@ NOT_STATED, DISAGREE = "not-stated", "sources-disagree"
 SPECIAL_LABELS = {NOT_STATED: _("not stated"), DISAGREE: _("sources disagree")}
 
 
+Found = TypeVar("Found")
+
+
 class FacetField(forms.MultipleChoiceField):
     """The choices of a facet, each of which must be one that the reader may know of."""
 
     facet: "Facet"
 
-    def validate(self, value):
+    def validate(self, value: list[str]) -> None:
         if len(value) > MOST_CHOSEN:
             template = gettext("“{facet}” takes {most} choices; these are {number}.")
             raise ValidationError(template.format(facet=self.facet.label, most=MOST_CHOSEN, number=len(value)))
@@ -50,7 +59,9 @@ class FacetField(forms.MultipleChoiceField):
 class SharedDeclaration:
     """A filter of which each filter set has its own, while all share what it is declared by: nothing changes that."""
 
-    def __deepcopy__(self, memo):
+    extra: Values
+
+    def __deepcopy__(self, memo: object) -> Self:
         own = copy.copy(self)
         own.extra = dict(self.extra)
         own.__dict__.pop("_field", None)
@@ -65,12 +76,15 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
     """
 
     field_class = FacetField
-    index_class = Postings
-    user = None  # the reader, set by the filter set
-    filters = None  # the filter set that it belongs to, set by it
+    index_class: Anything = Postings  # of its `protocols.Postings`
+    model: type[ArchiveObject]
+    field_name: str
+    label: str
+    user: Reader = None  # set by the filter set
+    filters: IndexOwner  # the filter set that it belongs to, set by it
     is_histogram = False  # whether it is the histogram of a list, and no list of choices
 
-    def __init__(self, *values, several: bool = False, phrase: str | Promise = "", **kwargs):
+    def __init__(self, *values: FacetValues, several: bool = False, phrase: str | Promise = "", **kwargs: Anything):
         super().__init__(**kwargs)
         self.values = values
         self.phrase = phrase
@@ -86,7 +100,7 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
         """How a sentence says what is chosen."""
         return str(self.phrase).format(chosen) if self.phrase else f"{self.label}: {chosen}"
 
-    def languages_of(self, keys) -> dict[str, str]:
+    def languages_of(self, keys: Iterable[str]) -> dict[str, str]:
         """The language in which each of ``keys`` is called something, where that is not the language of the page."""
         own = languages.language_of_records()
         schemes = {scheme for _, scheme in self.targets()} if own else set()
@@ -102,8 +116,8 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
         return gettext("A wider choice counts what lies under it, as this archive itself has it classed.")
 
     @property
-    def field(self):
-        field = super().field
+    def field(self) -> FacetField:
+        field = cast(FacetField, super().field)  # made once, of the `field_class`
         field.facet = self
         return field
 
@@ -112,35 +126,35 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
         """The claims on which sources may disagree, where the facet rests on claims alone."""
         return self.values[0] if len(self.values) == 1 and isinstance(self.values[0], Claimed) else None
 
-    def gathered(self, rows: QuerySet) -> Postings:
+    def gathered(self, rows: Rows) -> Anything:
         postings = self.index_class()
         self.index_rows(postings, rows)
         return postings
 
-    def index_rows(self, postings: Postings, rows: QuerySet) -> None:
+    def index_rows(self, postings: Anything, rows: Rows) -> None:
         """Add to ``postings`` the keys of ``rows``, all of which the reader may see."""
         for values in self.values:
             postings.put(_each(values.pairs(rows, self.user)))
 
     @property
-    def gathering(self) -> list[tuple[type, str]]:
+    def gathering(self) -> list[tuple[type[ArchiveObject], str]]:
         """The models, each with its vocabulary where it is that of terms, whose keys may lie under wider ones."""
         return list(dict.fromkeys((target, scheme) for target, scheme in self.targets() if target in WIDER))
 
-    def under(self, index) -> dict[str, set[str]]:
+    def under(self, index: FacetIndex) -> dict[str, set[str]]:
         """For each key that gathers others, those under it that the reader may see."""
 
-        def find():
+        def find() -> dict[str, set[str]]:
             found = [keys_under(target, self.user, scheme) for target, scheme in self.gathering]
             return {key: keys for one in found for key, keys in one.items()}
 
         return index.memo((self.field_name, "under"), find)
 
-    def wider_keys(self, index) -> dict[str, BitMap]:
+    def wider_keys(self, index: FacetIndex) -> dict[str, BitMap]:
         """For each key, the records that have it or one under it."""
-        postings = index.facets[self.field_name].keys
+        postings: dict[str, BitMap] = index.facets[self.field_name].keys
 
-        def find():
+        def find() -> dict[str, BitMap]:
             wider = {
                 key: [postings[one] for one in (key, *under) if one in postings]
                 for key, under in self.under(index).items()
@@ -149,7 +163,7 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
 
         return index.memo((self.field_name, "gathered"), find) if self.under(index) else postings
 
-    def choice_bitmaps(self, index, chosen: list[str]) -> dict[str, BitMap]:
+    def choice_bitmaps(self, index: FacetIndex, chosen: list[str]) -> dict[str, BitMap]:
         """For each key, and the special ones, the records that have it; those ``chosen`` even where it is none."""
         postings = index.facets[self.field_name]
         special = {NOT_STATED: index.memo((self.field_name, NOT_STATED), lambda: index.every - postings.stated)}
@@ -167,69 +181,60 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
             return True
         return key in self.labels([key])
 
-    def key_of(self, row) -> str:
+    def key_of(self, row: RegisteredModel) -> str:
         """The key under which the facet counts what links to ``row``; "" where it counts nothing by such rows."""
         for values in self.values:
             if self._leads_to(values, type(row)):
                 if not isinstance(row, Term):
-                    return row.pk
+                    return row.reference
                 if values.scheme(self.model) == row.scheme:
                     return row.notation
         return ""
 
-    def counts_by(self, model) -> bool:
+    def counts_by(self, model: type[RegisteredModel]) -> bool:
         """Whether its keys are references of ``model``."""
         return model is not Term and any(target is model for target, _ in self.targets())
 
-    def targets(self) -> list[tuple[type, str]]:
+    def targets(self) -> list[tuple[type[ArchiveObject], str]]:
         """The models whose rows its keys name, each with the vocabulary where it is that of terms."""
-        linked = [values for values in self.values if self._fixed_choices(values) is None]
+        linked = [values for values in self.values if values.fixed_choices(self.model) is None]
         pairs = ((target, values) for values in linked if (target := values.target(self.model)))
         return [(target, values.scheme(self.model) if target is Term else "") for target, values in pairs]
 
-    def _leads_to(self, values, model) -> bool:
-        return self._fixed_choices(values) is None and values.target(self.model) is model
+    def _leads_to(self, values: FacetValues, model: type[RegisteredModel]) -> bool:
+        return values.fixed_choices(self.model) is None and values.target(self.model) is model
 
-    def labels(self, keys) -> dict[str, str]:
+    def labels(self, keys: Iterable[str]) -> dict[str, str]:
         """What each of ``keys`` that the reader may know of is called."""
         first = self.values[0]
-        fixed = self._fixed_choices(first)
+        fixed = first.fixed_choices(self.model)
         if fixed is not None:
             return {key: str(fixed[key]) for key in keys if key in fixed}
         target = first.target(self.model)
-        seen = target.objects.visible_to(self.user)
         if target is Term:
             scheme = first.scheme(self.model)
-            labels = dict(seen.of(scheme).filter(notation__in=keys).values_list("notation", "title"))
+            terms = Term.objects.visible_to(self.user).filter(scheme=scheme, notation__in=keys)
             translated = translated_term_titles().by_notation
-            return {notation: translated.get((scheme, notation), title) for notation, title in labels.items()}
+            titles = terms.values_list("notation", "title")
+            return {notation: translated.get((scheme, notation), title) for notation, title in titles}
+        seen = target.objects.visible_to(self.user)
         return {row.pk: row.masked_for(self.user).heading for row in seen.filter(pk__in=keys)}
 
-    def place_of(self, choice) -> tuple:
+    def place_of(self, choice: CountedKey) -> tuple[Anything, ...]:
         """Where ``choice`` stands among the others: the most frequent first, the special ones last."""
         return (choice.key in SPECIAL_LABELS, -choice.count, _in_order(choice.label))
-
-    def _fixed_choices(self, values) -> dict[str, str] | None:
-        if isinstance(values, Column):
-            return dict(self.model._meta.get_field(values.name).flatchoices)
-        column = getattr(values, "column", "") or getattr(getattr(values, "inner", None), "column", "")
-        if column:
-            return dict(values.target(self.model)._meta.get_field(column).flatchoices)
-        if isinstance(inner := getattr(values, "inner", None), Column):
-            return dict(values.model._meta.get_field(inner.name).flatchoices)
-        return None
 
 
 class LanguageFacet(Facet):
     """A facet on a column of language codes."""
 
-    def counts_by(self, model) -> bool:
+    def counts_by(self, model: type[RegisteredModel]) -> bool:
         return False
 
-    def key_of(self, row) -> str:
+    def key_of(self, row: RegisteredModel) -> str:
         return ""
 
-    def labels(self, keys) -> dict[str, str]:
+    def labels(self, keys: Iterable[str]) -> dict[str, str]:
         return {key: languages.name_of(key) for key in keys if languages.is_code(key)}
 
 
@@ -244,7 +249,7 @@ class MonthFacet(Facet):
     index_class = Spans
     is_histogram = True
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Anything):
         super().__init__(Column("date"), **kwargs)
 
     @property
@@ -252,13 +257,13 @@ class MonthFacet(Facet):
         return gettext("without a date")
 
     @property
-    def claimed(self):
+    def claimed(self) -> Claimed | None:
         return None
 
-    def counts_by(self, model) -> bool:
+    def counts_by(self, model: type[RegisteredModel]) -> bool:
         return False
 
-    def index_rows(self, postings: Spans, rows: QuerySet) -> None:
+    def index_rows(self, postings: Anything, rows: Rows) -> None:
         claims = Claim.objects.belonging_to(rows, self.user).order_by().filter(field=ClaimField.DATE)
         postings.put(
             chain(
@@ -267,7 +272,7 @@ class MonthFacet(Facet):
             )
         )
 
-    def choice_bitmaps(self, index, chosen: list[str]) -> dict[str, BitMap]:
+    def choice_bitmaps(self, index: FacetIndex, chosen: list[str]) -> dict[str, BitMap]:
         postings = index.facets[self.field_name]
         silent = index.memo((self.field_name, NOT_STATED), lambda: index.every - postings.stated)
         ends = index.memo((self.field_name, "ends"), lambda: postings.outermost(index.every))
@@ -277,16 +282,16 @@ class MonthFacet(Facet):
         found |= {month: postings.within(*_bounds(month)) for month in beside}
         return {**found, **({NOT_STATED: silent} if silent else {})}
 
-    def key_of(self, row) -> str:
+    def key_of(self, row: RegisteredModel) -> str:
         return ""
 
     def is_valid_key(self, key: str) -> bool:
         return key == NOT_STATED or bool(self._MONTH.fullmatch(key) and key[:4] != "0000")
 
-    def place_of(self, choice) -> tuple:
+    def place_of(self, choice: CountedKey) -> tuple[Anything, ...]:
         return (choice.key in SPECIAL_LABELS, choice.key)
 
-    def labels(self, keys) -> dict[str, str]:
+    def labels(self, keys: Iterable[str]) -> dict[str, str]:
         return {key: edtf.parse(key).words for key in keys if self._MONTH.fullmatch(key)}
 
 
@@ -296,14 +301,13 @@ def _in_order(label: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() and part.isascii() else (-1, part) for part in parts]
 
 
-def _each(rows) -> Iterator:
+def _each(rows: Iterable[Found]) -> Iterator[Found]:
     """The rows one by one, without holding all of them."""
     return rows.iterator(chunk_size=10_000) if isinstance(rows, QuerySet) else iter(rows)
 
 
 def _bounds(month: str) -> tuple[date, date]:
-    parsed = edtf.parse(month)
-    return parsed.earliest, parsed.latest
+    return edtf.parse(month).bounds
 
 
 def _months(first: date, last: date) -> list[str]:

@@ -1,29 +1,34 @@
 """The filters that all lists share, and the one place where counts come from."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import F
+from django.db.models.expressions import Combinable, OrderBy
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from archive.dates import edtf, typed_dates
-from archive.facets.facet import SPECIAL_LABELS, Facet, SharedDeclaration
+from archive.facets.facet import SPECIAL_LABELS, Facet
 from archive.facets.histogram import Histogram, histogram
 from archive.facets.index import Index, index_of
 from archive.facets.linked import Link, labels_by_record, links_of
+from archive.facets.plain_filters import LONGEST_QUERY, BoundFilter, MultiChoice, SingleChoice, WordsFilter
 from archive.facets.postings import number_of
+from archive.models.access.viewers import Reader
+from archive.models.archive_object import ArchiveObject
 from archive.models.base.prefetching import TargetCache
+from archive.models.base.registry import RegisteredModel
+from archive.models.base.types import Anything, Rows, Values
 from archive.search import query
 from archive.search.finding import Finder, SearchResult, finding
 
+Orders = dict[str, tuple[str | Combinable | OrderBy, ...]]  # by the name of an order, what the database sorts by
 BEST = "match"
 SORTS = {
     BEST: _("best match first"),
@@ -34,57 +39,6 @@ SORTS = {
     "value": _("smallest number first"),
     "-value": _("largest number first"),
 }
-LONGEST_QUERY = 200  # characters
-
-
-class DateBoundFormField(forms.CharField):
-    """One end of a span of time: a day, a month or a year."""
-
-    def __init__(self, *args, side: str, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.side = side
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            bound = getattr(edtf.parse(typed_dates.read(text)), self.side)
-        except typed_dates.Ambiguous as error:
-            raise ValidationError(str(error)) from error
-        except edtf.NotADate:
-            bound = None
-        if bound is None:
-            template = gettext("“{text}” is not a date here. Expected 2020, 2020-10 or 2020-10-09.")
-            raise ValidationError(template.format(text=text[:60]))
-        return bound
-
-
-class WordsField(forms.CharField):
-    """The text box: a few words, all of which must be there."""
-
-    def validate(self, value):
-        super().validate(value)
-        try:
-            query.read(value)
-        except query.TooLong as error:
-            raise ValidationError(str(error)) from error
-
-
-class WordsFilter(SharedDeclaration, django_filters.CharFilter):
-    field_class = WordsField
-
-
-class BoundFilter(SharedDeclaration, django_filters.Filter):
-    field_class = DateBoundFormField
-
-
-class SingleChoice(SharedDeclaration, django_filters.ChoiceFilter):
-    """A filter of one choice."""
-
-
-class MultiChoice(SharedDeclaration, django_filters.MultipleChoiceFilter):
-    """A filter of several choices."""
 
 
 @dataclass(frozen=True)
@@ -109,17 +63,6 @@ class Counted:
     perhaps_few: bool = False  # whether those who match may be so few that they are not told
 
 
-class SpanForm(forms.Form):
-    """The form behind a list: its two ends of time must be in order."""
-
-    def clean(self):
-        first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if first and last and last < first:
-            template = gettext("The end ({last}) lies before the beginning ({first}).")
-            raise ValidationError(template.format(first=edtf.day_in_words(first), last=edtf.day_in_words(last)))
-        return self.cleaned_data
-
-
 class ArchiveObjectFacets(django_filters.FilterSet):
     """The text box and the order, which every list has."""
 
@@ -129,14 +72,23 @@ class ArchiveObjectFacets(django_filters.FilterSet):
 
     exact = SingleChoice(label=_("Exact only"), choices=[("1", _("exact only"))])
 
+    Meta: Anything  # of each list
+    _rows: Anything  # of the model, whose querysets know who may see what
+    _seen: Rows | None
+
     default_sort = "title"
-    sorts = ("title", "reference")
+    sorts: tuple[str, ...] = ("title", "reference")
+
+    @classmethod
+    def model(cls) -> type[ArchiveObject]:
+        """The model whose rows are listed."""
+        return cast(type[ArchiveObject], cls.Meta.model)
 
     @property
-    def orders(self) -> dict[str, tuple]:
+    def orders(self) -> Orders:
         return ORDERS
 
-    def __init__(self, data, queryset: QuerySet, *, user=None):
+    def __init__(self, data: QueryDict, queryset: Rows, *, user: Reader = None):
         self.user = user
         super().__init__(data, queryset)
         self.finder: Finder | None = None  # what sought, and the links by which records say it; known once it has
@@ -144,31 +96,33 @@ class ArchiveObjectFacets(django_filters.FilterSet):
         self.filters["sort"].extra["choices"] = [(sort, SORTS[sort]) for sort in (BEST, *self.sorts)]
         several = {name: facet.label for name, facet in self.facets.items() if facet.several}
         self.filters["all"].extra["choices"] = list(several.items())
-        wanted = self.data.getlist("all") if hasattr(self.data, "getlist") else ()
+        wanted = self.data.getlist("all") if isinstance(self.data, QueryDict) else ()
         for name, facet in self.facets.items():
             facet.user, facet.filters, facet.demands_all = user, self, name in wanted and facet.several
 
     @property
-    def queryset(self) -> QuerySet:
+    def queryset(self) -> Rows:
         """The rows that the reader may see; made only where somebody asks, for a search makes sets for every type."""
         if self._seen is None:
             self._seen = self._rows.visible_to(self.user)
         return self._seen
 
     @queryset.setter
-    def queryset(self, rows: QuerySet) -> None:
-        self._rows, self._seen = rows, None
+    def queryset(self, rows: Rows | None) -> None:
+        self._rows = rows
+        self._seen = None
 
     @cached_property
-    def asked(self) -> dict:
+    def asked(self) -> Values:
         """What is asked, by filter, read and found to be in order by the form."""
-        return self.form.cleaned_data
+        asked: Values = self.form.cleaned_data
+        return asked
 
     def seeking(self, words: str, *, exact: bool) -> None:
         """Ask for ``words`` alone, which have been read before: no form has to look at them."""
         self.asked = {"q": words, "exact": "1" if exact else "", "sort": "", **dict.fromkeys(self.facets, ())}
 
-    def filter_queryset(self, rows: QuerySet) -> QuerySet:
+    def filter_queryset(self, rows: Rows) -> Rows:
         """Those of ``rows`` that are found, by the index; a list reads its pages from `counted` instead."""
         counted = self.counted(())
         return rows.filter(pk__in=counted.page(0, counted.total))
@@ -177,7 +131,7 @@ class ArchiveObjectFacets(django_filters.FilterSet):
     def facets(self) -> dict[str, Facet]:
         return {name: field for name, field in self.filters.items() if isinstance(field, Facet)}
 
-    def in_order_of(self, rows: QuerySet, sort: str) -> QuerySet:
+    def in_order_of(self, rows: Rows, sort: str) -> Rows:
         return rows.order_by(*self.orders[sort])
 
     @cached_property
@@ -189,7 +143,8 @@ class ArchiveObjectFacets(django_filters.FilterSet):
     def known(self) -> TargetCache:
         """What the records of this list link to, as far as somebody has read it since anything changed."""
         with self.index.lock:
-            return self.index.memo(("known", get_language()), dict)
+            known: TargetCache = self.index.memo(("known", get_language()), dict)
+            return known
 
     @cached_property
     def query(self) -> query.Query:
@@ -226,7 +181,7 @@ class ArchiveObjectFacets(django_filters.FilterSet):
             found, choices, bars = index.recent(self._question(of, drawn), lambda: self._count(index, of, drawn))
         return Counted(len(found), choices, bars, partial(self._page, found))
 
-    def _question(self, of: Collection[str] | None, drawn: bool) -> tuple | None:
+    def _question(self, of: Collection[str] | None, drawn: bool) -> tuple[Hashable, ...] | None:
         """What is asked, for the index to remember the answer by; `None` where that it was asked is to leave no trace.
 
         That is where words are sought, unless many records say them: then nobody is known by them.
@@ -264,7 +219,7 @@ class ArchiveObjectFacets(django_filters.FilterSet):
         found = self.phrase_for.all
         return Counted(len(found), {}, None, partial(self._page, found))
 
-    def counted_under(self, row) -> Iterator[tuple[str, Facet, str, int]]:
+    def counted_under(self, row: RegisteredModel) -> Iterator[tuple[str, Facet, str, int]]:
         """The facets that count records under ``row``: name, facet, key, and how many."""
         with self.index.lock:
             for name, facet in self.facets.items():
@@ -273,7 +228,7 @@ class ArchiveObjectFacets(django_filters.FilterSet):
                     if having:
                         yield name, facet, key, len(having)
 
-    def counted_by(self, model) -> dict[str, dict[str, int]]:
+    def counted_by(self, model: type[RegisteredModel]) -> dict[str, dict[str, int]]:
         """For each facet whose choices are rows of ``model``, how many records have each, and how many none."""
         with self.index.lock:
             found = {
@@ -310,12 +265,13 @@ class ArchiveObjectFacets(django_filters.FilterSet):
         """Those with any record, and those chosen; the most frequent first, months in order, the special ones last."""
         offered = {key for key, count in counts.items() if count} | set(chosen)
         kept = (facet.field_name, "labels", get_language())
-        known = self.index.memo(kept, dict)
+        known: dict[str, str] = self.index.memo(kept, dict)
         if missing := offered - known.keys() - SPECIAL_LABELS.keys():
             looked_up = facet.labels(missing)
             known = known | looked_up
             if not facet.is_histogram:  # whose keys anybody may make up
-                self.index.memo(kept, dict).update({key: label for key, label in looked_up.items() if counts.get(key)})
+                known_for_all: dict[str, str] = self.index.memo(kept, dict)
+                known_for_all.update({key: label for key, label in looked_up.items() if counts.get(key)})
         labels = known | SPECIAL_LABELS
         spoken = facet.languages_of(offered)
         choices = [
@@ -333,7 +289,7 @@ class RecordFacets(ArchiveObjectFacets):
     until = BoundFilter(side="latest", label=_("To"))
 
     default_sort = "date"
-    sorts = ("date", "-date", "title", "reference")
+    sorts: tuple[str, ...] = ("date", "-date", "title", "reference")
 
     def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram:
         others = (found for name, found in matching.items() if name != "month")
@@ -351,7 +307,7 @@ class RecordFacets(ArchiveObjectFacets):
         return before & index.facets["month"].within(first, last) if first or last else before
 
 
-ORDERS = {
+ORDERS: Orders = {
     "date": (F("date_earliest").asc(nulls_last=True), F("date_latest").asc(nulls_last=True), "accession__number"),
     "-date": (F("date_latest").desc(nulls_last=True), F("date_earliest").desc(nulls_last=True), "accession__number"),
     "title": ("title", "accession__number"),
@@ -359,9 +315,9 @@ ORDERS = {
 }
 
 
-def total_of(filters: type[ArchiveObjectFacets], user) -> int:
+def total_of(filters: type[ArchiveObjectFacets], user: Reader) -> int:
     """How many records of a list ``user`` may see."""
-    return len(filters(QueryDict(), filters.Meta.model.objects.all(), user=user).index.every)
+    return len(filters(QueryDict(), filters.model().objects.all(), user=user).index.every)
 
 
 def _all_of(before: BitMap, matching: Iterable[BitMap]) -> BitMap:

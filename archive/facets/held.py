@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from archive.dates import edtf
 from archive.domain.custody_timelines import Captivity, captivities
 from archive.facets.facet import Facet
+from archive.facets.protocols import FacetIndex
 from archive.facets.spans import Spans
 from archive.models import CustodyStep
+from archive.models.access.viewers import Reader
+from archive.models.base.registry import RegisteredModel
+from archive.models.base.types import Anything, Rows
 from archive.vocabularies import CustodyStepKind
 
 PEOPLE_PER_READ = 2000
@@ -49,7 +52,7 @@ class Custody:
 
     @classmethod
     def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> "Custody":
-        found: dict[str, list] = {part: [] for part in cls.PARTS}
+        found: dict[str, list[tuple[str, BitMap]]] = {part: [] for part in cls.PARTS}
         for name, bitmap in parts:
             part, _, rest = name.partition(" ")
             found[part].append((rest, bitmap))
@@ -62,38 +65,34 @@ class HeldFacet(Facet):
     index_class = Custody
     is_histogram = True
 
-    def __init__(self, *, surely: bool, **kwargs):
+    def __init__(self, *, surely: bool, **kwargs: Anything):
         super().__init__(**kwargs)
         self.surely = surely
 
-    def index_rows(self, custody: Custody, rows: QuerySet) -> None:
+    def index_rows(self, custody: Custody, rows: Rows) -> None:
         custody.put(_captivities_of(rows, self.user))
 
-    def choice_bitmaps(self, index, chosen: list[str]) -> dict[str, BitMap]:
+    def choice_bitmaps(self, index: FacetIndex, chosen: list[str]) -> dict[str, BitMap]:
         custody = index.facets[self.field_name]
         ask = custody.surely if self.surely else custody.possibly
         return {key: ask(*_ends(key)) for key in chosen}
 
     def is_valid_key(self, key: str) -> bool:
-        try:
-            return None not in _ends(key)
-        except edtf.NotADate:
-            return False
+        return is_time(key)
 
-    def labels(self, keys) -> dict[str, str]:
+    def labels(self, keys: Iterable[str]) -> dict[str, str]:
         return {key: edtf.parse(key).words for key in keys}
 
-    def key_of(self, row) -> str:
+    def key_of(self, row: RegisteredModel) -> str:
         return ""
 
 
-def _was_held(one: Captivity, first: date, last: date) -> bool:
-    documented = one.since is not None and one.since <= last and one.until >= first
-    return documented or any(first <= begin and end <= last for begin, end in one.steps)
-
-
-def _may_have_been_held(one: Captivity, first: date, last: date) -> bool:
-    return (one.first is None or one.first <= last) and (one.last is None or one.last >= first)
+def is_time(key: str) -> bool:
+    """Whether ``key`` is a date (EDTF) with a first and a last day."""
+    try:
+        return None not in _ends(key)
+    except edtf.NotADate:
+        return False
 
 
 def _ends(key: str) -> tuple[date | None, date | None]:
@@ -101,11 +100,12 @@ def _ends(key: str) -> tuple[date | None, date | None]:
     return parsed.earliest, parsed.latest
 
 
-def _captivities_of(rows: QuerySet, user) -> Iterator[tuple[str, Captivity]]:
+def _captivities_of(rows: Rows, user: Reader) -> Iterator[tuple[str, Captivity]]:
     """The captivities of the persons in ``rows``, all of whom ``user`` may see, by the steps that are shown to them."""
     steps = CustodyStep.objects.belonging_to(rows, user).exclude(step__in=_TELLING_NOTHING)
     steps = steps.order_by("person_id", "accession__number").only("person_id", "step", "date")
-    person, own = "", []
+    person = ""
+    own: list[CustodyStep] = []
     for step in steps.iterator(chunk_size=PEOPLE_PER_READ):
         if step.person_id != person:
             yield from ((person, one) for one in captivities(own))

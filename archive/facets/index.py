@@ -6,6 +6,8 @@ says; the index only remembers it.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
 
 from django.db import connection
 from pyroaring import BitMap
@@ -13,10 +15,12 @@ from pyroaring import BitMap
 from archive.facets import snapshots
 from archive.facets.order import Order
 from archive.facets.postings import number_of
+from archive.facets.protocols import IndexedList, Postings
 from archive.models.access.viewers import Viewer, viewer_for
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import reference_for
 from archive.models.base.chunks import CHUNK_SIZE
+from archive.models.base.types import Anything
 from archive.models.log.change_feed import LogPosition, changed_between, log_position
 
 MAX_FOLLOWED = 50_000  # changed records above which all are read anew
@@ -27,6 +31,7 @@ MAX_RECENT = 8  # answers that one index remembers
 _kept: "OrderedDict[tuple[str, Viewer], Index]" = OrderedDict()
 _keeping = threading.Lock()
 _private = threading.local()
+Found = TypeVar("Found")
 
 
 class Index:
@@ -37,16 +42,16 @@ class Index:
         self.lock = threading.RLock()
         self.position: LogPosition | None = None
         self.every = BitMap()
-        self.facets: dict = {}
+        self.facets: dict[str, Anything] = {}  # by name, its postings
         self.orders: dict[str, Order] = {}
         self.version = 0  # grows with each change of what it holds
         self.changed = 0  # records that were taken in since a snapshot was kept
-        self.remembered: dict = {}  # what was derived from this version, by whoever derived it
+        self.remembered: dict[Hashable, Anything] = {}  # what was derived from this version, by whoever derived it
 
     def reference_of(self, number: int) -> str:
         return reference_for(self.prefix, number)
 
-    def build(self, filters, now: LogPosition) -> None:
+    def build(self, filters: IndexedList, now: LogPosition) -> None:
         """Read everything anew."""
         rows = filters.queryset.order_by()
         self.every = BitMap([number_of(pk) for pk in rows.values_list("pk", flat=True).iterator(chunk_size=10_000)])
@@ -54,7 +59,7 @@ class Index:
         self.orders = {}
         self._now_at(now)
 
-    def follow(self, filters, now: LogPosition) -> None:
+    def follow(self, filters: IndexedList, now: LogPosition) -> None:
         """Take in what changed up to ``now``."""
         if self.position == now:
             return
@@ -68,19 +73,19 @@ class Index:
             self._take_in(filters, mine)
         self._now_at(now, changed=bool(touched))
 
-    def ordered(self, filters, sort: str) -> Order:
+    def ordered(self, filters: IndexedList, sort: str) -> Order:
         if sort not in self.orders:
             rows = filters.in_order_of(filters.queryset, sort).values_list("pk", flat=True)
             self.orders[sort] = Order(number_of(pk) for pk in rows.iterator(chunk_size=10_000))
         return self.orders[sort]
 
-    def memo(self, name, find):
+    def memo(self, name: Hashable, find: Callable[[], Found]) -> Found:
         """What ``find`` returns, remembered until the index changes."""
         if name not in self.remembered:
             self.remembered[name] = find()
-        return self.remembered[name]
+        return cast(Found, self.remembered[name])
 
-    def recent(self, asked, find):
+    def recent(self, asked: Hashable, find: Callable[[], Found]) -> Found:
         """Memoise ``find()`` under the key ``asked`` until the index changes; at most `MAX_RECENT` answers are kept.
 
         A key of ``None`` disables the memo (privacy: see the decision of 2026-11-26, prepared questions). Pages of one
@@ -88,7 +93,7 @@ class Index:
         """
         if asked is None:
             return find()
-        last = self.memo("lately", OrderedDict)
+        last: OrderedDict[Hashable, Found] = self.memo("lately", OrderedDict)
         if asked not in last:
             last[asked] = find()
         last.move_to_end(asked)
@@ -96,7 +101,7 @@ class Index:
             last.popitem(last=False)
         return last[asked]
 
-    def _take_in(self, filters, references: list[str]) -> None:
+    def _take_in(self, filters: IndexedList, references: list[str]) -> None:
         numbers = BitMap([number_of(reference) for reference in references])
         self.every -= numbers
         for postings in (*self.facets.values(), *self.orders.values()):
@@ -120,7 +125,7 @@ class Index:
             self.remembered = {}
 
 
-def index_of(filters) -> Index:
+def index_of(filters: IndexedList) -> Index:
     """The index behind ``filters``, for whoever reads, as the log stands now."""
     viewer = viewer_for(filters.user)
     name = type(filters).__name__
@@ -142,21 +147,21 @@ def index_of(filters) -> Index:
     return index
 
 
-def differing(filters) -> list[str]:
+def differing(filters: IndexedList) -> list[str]:
     """The names of the facets in which the index behind ``filters`` differs from one that is made anew."""
     postings = index_of(filters)
     anew = Index(postings.name, filters.queryset.model, postings.viewer)
-    anew.build(filters, postings.position)
+    anew.build(filters, postings.position or log_position())
     names = ["records"] if postings.every != anew.every else []
     return names + [name for name, facet in anew.facets.items() if _nonempty(facet) != _nonempty(postings.facets[name])]
 
 
-def _nonempty(facet) -> dict[str, BitMap]:
+def _nonempty(facet: Postings) -> dict[str, BitMap]:
     """What a facet holds, without what is empty; spans in whatever order their layers came to be."""
     return {name: found for name, found in facet.parts() if found}
 
 
-def _private_index(name: str, filters, viewer: Viewer) -> Index:
+def _private_index(name: str, filters: IndexedList, viewer: Viewer) -> Index:
     """Of what may never be committed: for this thread, and as long as the log ends where it does."""
     now = log_position()
     if getattr(_private, "position", None) != now:
@@ -164,10 +169,11 @@ def _private_index(name: str, filters, viewer: Viewer) -> Index:
     if (name, viewer) not in _private.indexes:
         index = _private.indexes[name, viewer] = Index(name, filters.queryset.model, viewer)
         index.build(filters, now)
-    return _private.indexes[name, viewer]
+    found: Index = _private.indexes[name, viewer]
+    return found
 
 
-def _load_or_build(index: Index, filters, now: LogPosition) -> None:
+def _load_or_build(index: Index, filters: IndexedList, now: LogPosition) -> None:
     """From the snapshot, where one is kept; else one process builds, and others wait for its snapshot."""
     with snapshots.one_at_a_time(index):
         if not snapshots.load(index, filters):

@@ -1,22 +1,27 @@
 """The first letter of what a record is called in public."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.db.models.expressions import Expression
 
+from archive.facets.protocols import CountedKey
 from archive.facets.small_counts import SmallCountFacet
+from archive.facets.values import FacetValues
 from archive.letters import fold
+from archive.models.access.viewers import Reader
+from archive.models.archive_object import ArchiveObject
+from archive.models.base.registry import RegisteredModel
+from archive.models.base.types import Anything, Rows
 
 
 @dataclass(frozen=True)
-class FirstLetter:
+class FirstLetter(FacetValues):
     """The first letter or digit of ``called``, an expression of what anybody may read; as a capital without accents."""
 
     called: Expression
 
-    def pairs(self, rows: QuerySet, user) -> Iterator[tuple[str, str]]:
+    def pairs(self, rows: Rows, user: Reader) -> Iterator[tuple[str, str]]:
         named = rows.order_by().annotate(called=self.called).values_list("pk", "called")
         return ((pk, letter) for pk, called in named if (letter := first_letter_of(called)))
 
@@ -24,24 +29,24 @@ class FirstLetter:
 class LetterFacet(SmallCountFacet):
     """A facet of first letters, in the order of the alphabet."""
 
-    def targets(self) -> list:
+    def targets(self) -> list[tuple[type[ArchiveObject], str]]:
         return []
 
-    def key_of(self, row) -> str:
+    def key_of(self, row: RegisteredModel) -> str:
         return ""
 
-    def languages_of(self, keys) -> dict[str, str]:
+    def languages_of(self, keys: Iterable[str]) -> dict[str, str]:
         return {}
 
     def is_valid_key(self, key: str) -> bool:
         return key not in self._few() and (first_letter_of(key) == key or super().is_valid_key(key))
 
-    def labels(self, keys) -> dict[str, str]:
+    def labels(self, keys: Iterable[str]) -> dict[str, str]:
         few = self._few()
         own = {key: key for key in keys if key not in few and first_letter_of(key) == key}
         return own | self.label_of_few(keys)
 
-    def place_of(self, choice) -> tuple:
+    def place_of(self, choice: CountedKey) -> tuple[Anything, ...]:
         return (*super().place_of(choice)[:2], choice.label)
 
 

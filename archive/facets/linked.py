@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 from archive.facets.facet import Facet
 from archive.facets.postings import number_of
+from archive.facets.protocols import FacetIndex, FilteredList
 from archive.models import Term, Translation
 from archive.models.base.accessions import reference_for
 from archive.search.finding import Finder
@@ -30,7 +31,7 @@ class Link:
     under: dict[str, BitMap]  # by key, those of them that have one that lies under it
 
 
-def links_of(filters, finder: Finder, piece: Piece) -> list[Link]:
+def links_of(filters: FilteredList, finder: Finder, piece: Piece) -> list[Link]:
     """The choices in the facets of ``filters`` that are called what ``piece`` says."""
     plain = {name: facet for name, facet in filters.facets.items() if type(facet) is Facet}
     called = {name: _called_so(facet, finder, piece) for name, facet in plain.items()}
@@ -40,7 +41,7 @@ def links_of(filters, finder: Finder, piece: Piece) -> list[Link]:
         ]
 
 
-def _link(facet: Facet, key: str, index) -> Link | None:
+def _link(facet: Facet, key: str, index: FacetIndex) -> Link | None:
     """The choice ``key`` of ``facet`` with the records that have it, or one under it; `None` where none has."""
     having, postings = facet.wider_keys(index).get(key), index.facets[facet.field_name].keys
     if not having:
@@ -68,7 +69,7 @@ def _terms_called_so(scheme: str, finder: Finder, piece: Piece, numbers: BitMap)
     references = [reference_for(Term.prefix, number) for number in numbers | saying]
     if not references:
         return []
-    called = defaultdict(list)
+    called: defaultdict[str, list[str]] = defaultdict(list)
     translations = Translation.objects.filter(subject__in=references, field="title")
     for reference, title in translations.values_list("subject_id", "text"):
         called[reference].append(title)
@@ -82,11 +83,12 @@ def _terms_called_so(scheme: str, finder: Finder, piece: Piece, numbers: BitMap)
 
 def labels_by_record(links: list[Link], numbers: list[int]) -> dict[int, list[tuple[str, str]]]:
     """For each of ``numbers``, the facet and the name of each of ``links`` that it has."""
-    wanted, found = BitMap(numbers), defaultdict(list)
+    wanted = BitMap(numbers)
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for link in links:
         if mine := link.having & wanted:
             labels = link.facet.labels([link.key, *link.under])
-            label, narrower = labels.get(link.key), {key: mine & having for key, having in link.under.items()}
+            label, narrower = labels.get(link.key, ""), {key: mine & having for key, having in link.under.items()}
             for number in mine if label else ():
                 names = [labels[key] for key, having in narrower.items() if number in having and key in labels]
                 words = [_("{narrower}, which lies under {wider}").format(narrower=name, wider=label) for name in names]

@@ -1,13 +1,15 @@
 """The order of a list: all numbers as the database sorts them, in blocks that a page is read from at any depth."""
 
+from __future__ import annotations
+
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from archive.facets.postings import number_of
+from archive.models.base.types import Rows
 
 BLOCK = 4096  # numbers in a block, at first; one that grew to twice as many is split
 SMALL_COUNTS = 256  # matches in a block, of which each is asked for its place: looking for more goes through the block
@@ -51,7 +53,7 @@ class Order:
                 block.hold(array("I", (number for number in block.numbers if number not in numbers)))
         self.blocks = [block for block in self.blocks if block.numbers]
 
-    def put(self, rows: QuerySet, numbers: BitMap, reference_of) -> bool:
+    def put(self, rows: Rows, numbers: BitMap, reference_of: Callable[[int], str]) -> bool:
         """Add ``numbers``, as ``rows`` sorts them; return whether it could be done, or must be read anew."""
         if not numbers:
             return True
@@ -76,12 +78,12 @@ class Order:
 
 
 class _Block:
-    def __init__(self, numbers: array):
+    def __init__(self, numbers: array[int]):
         self.hold(numbers)
 
-    def hold(self, numbers: array) -> None:
+    def hold(self, numbers: array[int]) -> None:
         self.numbers, self.members = numbers, BitMap(numbers)
-        self._places: array | None = None  # of the members from the lowest on; made when first asked for
+        self._places: array[int] | None = None  # of the members from the lowest on; made when first asked for
 
     def in_order(self, found: BitMap, count: int) -> list[int]:
         """Those among ``found``, which are ``count``."""
@@ -94,12 +96,12 @@ class _Block:
             self._places = array("H", sorted(range(len(self.numbers)), key=self.numbers.__getitem__))
         return self._places[self.members.rank(number) - 1]
 
-    def split(self) -> list["_Block"]:
+    def split(self) -> list[_Block]:
         if len(self.numbers) < 2 * BLOCK:
             return [self]
         return [_Block(self.numbers[start : start + BLOCK]) for start in range(0, len(self.numbers), BLOCK)]
 
 
-def _sorted(rows: QuerySet, numbers: list[int], reference_of) -> list[int]:
+def _sorted(rows: Rows, numbers: list[int], reference_of: Callable[[int], str]) -> list[int]:
     references = rows.filter(pk__in=[reference_of(number) for number in numbers]).values_list("pk", flat=True)
     return [number_of(reference) for reference in references]

@@ -20,7 +20,8 @@ class OverTime:
 
     @property
     def span(self) -> tuple[date, date]:
-        return edtf.parse(self.keys[0]).earliest, edtf.parse(self.keys[-1]).latest
+        (first, _), (_, last) = edtf.parse(self.keys[0]).bounds, edtf.parse(self.keys[-1]).bounds
+        return first, last
 
 
 def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | None) -> OverTime | None:
@@ -40,7 +41,7 @@ def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | N
         with index.lock:
             times = [edtf.parse(key) for key in keys]
             among = index.every
-            found = (spans.within_cached(time.earliest, time.latest) for time in times)
+            found = (spans.within_cached(*time.bounds) for time in times)
             counts[noun] = [one.intersection_cardinality(among) for one in found]
             undated[noun] = len(among - spans.stated)
     return OverTime(unit, keys, counts, undated)

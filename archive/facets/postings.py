@@ -1,8 +1,10 @@
 """Postings: for each key of a facet, the numbers of the records that have it, as bitmaps."""
 
+from __future__ import annotations
+
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pyroaring import BitMap
 
@@ -21,7 +23,7 @@ class Postings:
 
     def put(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Add ``pairs`` of a record's reference and a key."""
-        numbers: dict[str, array] = defaultdict(lambda: array("I"))
+        numbers: dict[str, array[int]] = defaultdict(lambda: array("I"))
         for reference, key in pairs:
             numbers[key].append(int(reference[4:]))
         for key, found in numbers.items():
@@ -48,10 +50,10 @@ class Postings:
         yield from self.keys.items()
 
     @classmethod
-    def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> "Postings":
+    def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> Postings:
         return cls(dict(parts))
 
-    def _once(self, name: str, find) -> BitMap:
+    def _once(self, name: str, find: Callable[[], BitMap]) -> BitMap:
         if name not in self._derived:
             self._derived[name] = find()
         return self._derived[name]

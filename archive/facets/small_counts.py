@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from archive.facets.facet import Facet
 from archive.facets.postings import Postings, number_of
+from archive.facets.protocols import CountedKey, FacetIndex
 from archive.models.access.viewers import viewer_for
+from archive.models.base.conditions import as_q
+from archive.models.base.types import Anything, Rows
 
 FEWEST = 3  # persons that a choice counts by itself
 SMALL_COUNTS = "few"
@@ -56,11 +58,12 @@ class SmallCountFacet(Facet):
         )
         return " ".join(filter(None, [super().note, template.format(fewest=FEWEST) if self._few() else ""]))
 
-    def index_rows(self, postings: ProtectedPostings, rows: QuerySet) -> None:
+    def index_rows(self, postings: ProtectedPostings, rows: Rows) -> None:
         super().index_rows(postings, rows)
-        postings.protect(rows.protected().values_list("pk", flat=True))
+        protecting = rows.filter(as_q(rows.model.protection.protects))
+        postings.protect(protecting.values_list("pk", flat=True))
 
-    def choice_bitmaps(self, index, chosen: list[str]) -> dict[str, BitMap]:
+    def choice_bitmaps(self, index: FacetIndex, chosen: list[str]) -> dict[str, BitMap]:
         found, few = super().choice_bitmaps(index, chosen), self._few()
         postings = index.facets[self.field_name].keys
         merged = BitMap().union(
@@ -73,16 +76,16 @@ class SmallCountFacet(Facet):
         few = self._few()
         return bool(few) if key == SMALL_COUNTS else key not in few and super().is_valid_key(key)
 
-    def labels(self, keys) -> dict[str, str]:
+    def labels(self, keys: Iterable[str]) -> dict[str, str]:
         few = self._few()
         return super().labels([key for key in keys if key not in few]) | self.label_of_few(keys)
 
-    def label_of_few(self, keys) -> dict[str, str]:
+    def label_of_few(self, keys: Iterable[str]) -> dict[str, str]:
         """What the merged choice is called, where it is among ``keys`` and anything is merged."""
         message = _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
         return {SMALL_COUNTS: message} if SMALL_COUNTS in keys and self._few() else {}
 
-    def place_of(self, choice) -> tuple:
+    def place_of(self, choice: CountedKey) -> tuple[Anything, ...]:
         return (choice.key == SMALL_COUNTS, *super().place_of(choice))
 
     def _few(self) -> set[str]:
@@ -92,7 +95,7 @@ class SmallCountFacet(Facet):
         index = self.filters.index
         return index.memo((self.field_name, SMALL_COUNTS), lambda: self._find_few(index))
 
-    def _find_few(self, index) -> set[str]:
+    def _find_few(self, index: FacetIndex) -> set[str]:
         """The choices of few persons, and the wider ones that have but a few more than what is told under them."""
         found, protected = self.wider_keys(index), index.facets[self.field_name].protected
 

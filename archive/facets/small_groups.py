@@ -5,7 +5,7 @@ filters together could single them out all the same, by what is found, or by wha
 such a combination finds nothing and is not offered, and the page says the same as where nothing matches.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 
 from pyroaring import BitMap
@@ -23,13 +23,15 @@ Selections = dict[str, list[BitMap]]  # by filter, the records that each of its 
 class SmallGroupFacets(ArchiveObjectFacets):
     """Filters that keep small counts of protected persons from whoever is not at the desk."""
 
-    def counted(self, of=None, *, drawn: bool = True) -> Counted:
+    def counted(self, of: Collection[str] | None = None, *, drawn: bool = True) -> Counted:
         counted = super().counted(of, drawn=drawn)
         with self.index.lock:
             hushed = not counted.total and self._is_off_the_desk and len(self._selections(self.index)) > 1
         return Counted(counted.total, counted.choices, counted.histogram, counted.page, hushed)
 
-    def _count(self, index: Index, of, drawn: bool) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
+    def _count(
+        self, index: Index, of: Collection[str] | None, drawn: bool
+    ) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
         found, choices, bars = super()._count(index, of, drawn)
         if not self._is_off_the_desk:
             return found, choices, bars
@@ -124,7 +126,8 @@ class SmallGroupFacets(ArchiveObjectFacets):
     @property
     def _protected(self) -> BitMap:
         found = (self.index.facets[name] for name, facet in self.facets.items() if isinstance(facet, SmallCountFacet))
-        return next(found).protected
+        protected: BitMap = next(found).protected
+        return protected
 
 
 def _chosen(choices: list[Choice]) -> list[Choice]:

@@ -22,14 +22,15 @@ from pyroaring import BitMap
 
 from archive.domain.derived_files import code, folder
 from archive.facets.order import Order
+from archive.facets.protocols import IndexedList, SavedIndex
 from archive.models.log.change_feed import LogPosition
 
 log = logging.getLogger(__name__)
 
 
-def save(index) -> None:
+def save(index: SavedIndex) -> None:
     """Write a snapshot in place of the one before. A disk that is full costs a snapshot, and nothing else."""
-    if index.viewer.contributor_id is not None:  # somebody's own drafts are not worth a file
+    if index.position is None or index.viewer.contributor_id is not None:  # somebody's own drafts are not worth a file
         return
     parts = list(_parts(index))
     content = b"".join(blob for _, blob in parts)
@@ -47,7 +48,7 @@ def save(index) -> None:
         log.warning("A snapshot of the facets could not be kept: %s", error.strerror)
 
 
-def load(index, filters) -> bool:
+def load(index: SavedIndex, filters: IndexedList) -> bool:
     """Fill ``index`` from its snapshot; return whether there was one that fits."""
     try:
         first, _, rest = _path(index).read_bytes().partition(b"\n")
@@ -72,7 +73,7 @@ def load(index, filters) -> bool:
     return True
 
 
-def _read(parts: list, content: bytes) -> tuple[dict[str, dict[str, bytes]], dict[str, Order]]:
+def _read(parts: list[tuple[str, int]], content: bytes) -> tuple[dict[str, dict[str, bytes]], dict[str, Order]]:
     found: dict[str, dict[str, bytes]] = defaultdict(dict)
     start = 0
     for name, length in parts:
@@ -88,14 +89,14 @@ def _read(parts: list, content: bytes) -> tuple[dict[str, dict[str, bytes]], dic
 
 
 @contextmanager
-def one_at_a_time(index) -> Iterator[None]:
+def one_at_a_time(index: SavedIndex) -> Iterator[None]:
     """Hold the lock of this index among the processes of this machine."""
     with _path(index).with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _parts(index) -> Iterator[tuple[str, bytes]]:
+def _parts(index: SavedIndex) -> Iterator[tuple[str, bytes]]:
     yield "every\t", index.every.serialize()
     for name, facet in index.facets.items():
         yield from ((f"facet {name}\t{key}", bitmap.serialize()) for key, bitmap in facet.parts())
@@ -103,7 +104,7 @@ def _parts(index) -> Iterator[tuple[str, bytes]]:
         yield f"order\t{sort}", array("I", order.all(index.every)).tobytes()
 
 
-def _path(index) -> Path:
+def _path(index: SavedIndex) -> Path:
     viewer = index.viewer
     seen = "-".join(
         [*sorted(viewer.accesses), *(["desk"] if viewer.desk else []), *(["all"] if viewer.sees_everything else [])]

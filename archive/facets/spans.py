@@ -4,6 +4,8 @@ Each end is a day, counted from 1 January of the year 1, and is held in binary: 
 then takes as many steps as there are digits, however many records there are (O'Neil and Quass, 1997).
 """
 
+from __future__ import annotations
+
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -22,7 +24,7 @@ class Ends:
         self.there = there or BitMap()
         self.digits = digits or [BitMap() for _ in range(DIGITS)]
 
-    def put(self, days: dict[int, array]) -> None:
+    def put(self, days: dict[int, array[int]]) -> None:
         """Add, for each day, the numbers of the records that have it."""
         for day, numbers in days.items():
             found = BitMap(numbers)
@@ -155,9 +157,9 @@ class Spans:
                 yield from ((f"{depth} {name} {digit}", found) for digit, found in enumerate(ends.digits))
 
     @classmethod
-    def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> "Spans":
+    def of_parts(cls, parts: Iterable[tuple[str, BitMap]]) -> Spans:
         found = dict(parts)
-        layers = []
+        layers: list[Layer] = []
         while f"{len(layers)} dated" in found:
             depth = len(layers)
             both = [
@@ -170,9 +172,11 @@ class Spans:
 
 def _fill(layer: Layer, rows: list[tuple[int, date | None, date | None]]) -> None:
     layer.dated |= BitMap(array("I", (number for number, _, _ in rows)))
-    for ends, column in ((layer.first, 1), (layer.last, 2)):
-        days: dict[int, array] = defaultdict(lambda: array("I"))
-        for row in rows:
-            if row[column]:
-                days[row[column].toordinal()].append(row[0])
+    begun = ((number, first) for number, first, _ in rows)
+    ended = ((number, last) for number, _, last in rows)
+    for ends, column in ((layer.first, begun), (layer.last, ended)):
+        days: dict[int, array[int]] = defaultdict(lambda: array("I"))
+        for number, day in column:
+            if day:
+                days[day.toordinal()].append(number)
         ends.put(days)

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from archive import encodings
 from archive.streams import ARCHIVE_ERRORS, UncloseableFile
@@ -18,7 +18,21 @@ LARGEST = 2 * 1024**3  # bytes that a file in a ZIP may unfold to
 IN_MEMORY = 8 * 1024**2
 DEEPEST = 3  # a workbook in a ZIP in a ZIP
 _READ = (".csv", ".tsv", ".txt", ".xlsx", ".xml", ".rels", ".vml", ".zip", ".json", ".html", ".htm", ".md")
-_WORDLESS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".mp3", ".mp4", ".m4a", ".mov", ".ogg", ".wav")
+_WORDLESS: tuple[str, ...] = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".webp",
+    ".tif",
+    ".tiff",
+    ".mp3",
+    ".mp4",
+    ".m4a",
+    ".mov",
+    ".ogg",
+    ".wav",
+)
 _WORDLESS += (".webm", ".emf", ".wmf", ".bin")
 _CLOSED = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh")  # texts in them are packed
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -28,7 +42,7 @@ class Unreadable(ValueError):
     """A file, or one within it, that can't be searched."""
 
 
-def texts_in(file: BinaryIO, depth: int = 0) -> Iterator[str]:
+def texts_in(file: IO[bytes], depth: int = 0) -> Iterator[str]:
     """All text in ``file`` and in the tables that it folds, with their names; raise `Unreadable` if some can't be had.
 
     Where the encoding is not certain, the text is given in each that it may be in.
@@ -46,7 +60,7 @@ def texts_in(file: BinaryIO, depth: int = 0) -> Iterator[str]:
         raise Unreadable
 
 
-def _encodings_of(file: BinaryIO) -> tuple[str, ...]:
+def _encodings_of(file: IO[bytes]) -> tuple[str, ...]:
     try:
         found = encodings.recognise(file)
     except encodings.Mixed:
@@ -56,7 +70,7 @@ def _encodings_of(file: BinaryIO) -> tuple[str, ...]:
     return (found,) if found in encodings.UNICODE else ("utf-8", "cp1251", "cp1252", "armscii-8")
 
 
-def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
+def _decoded(file: IO[bytes], encoding: str) -> Iterator[str]:
     file.seek(0)
     text = io.TextIOWrapper(UncloseableFile(file), encoding=encoding, errors="replace")
     before = ""
@@ -67,7 +81,7 @@ def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
         before = block[-OVERLAP:]
 
 
-def _unfolded(file: BinaryIO, depth: int) -> Iterator[str]:
+def _unfolded(file: IO[bytes], depth: int) -> Iterator[str]:
     try:
         with zipfile.ZipFile(file) as folded:
             closed = False

@@ -2,38 +2,43 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
 
 from archive.letters import fold
-from archive.models.access.viewers import ANYONE, FINISHED, Viewer, opened, viewer_for
+from archive.models.access.viewers import ANYONE, FINISHED, Reader, Viewer, opened, viewer_for
 from archive.models.access.visibility import VisibilityMixin, VisibleQuerySet
+from archive.models.base.accessions import Accession
 from archive.models.base.conditions import as_q
 from archive.models.base.fields import PhoneticKeyField, SearchTextField
 from archive.models.base.protection import Protection
+from archive.models.base.registry import accessioned_models
 from archive.models.base.strictness import last_in, the_later
 from archive.models.log.audited import AuditedModel
 from archive.models.log.mentions import ProseField, in_words
 from archive.models.parts.names import Name
+from archive.models.parts.part import Part
 from archive.vocabularies import Access, State, WithdrawalGround
 
 Obj = TypeVar("Obj", bound="ArchiveObject")
+Own = TypeVar("Own", bound=Part)
+EarlierParts = dict[type[Part], list[Part]]
 
 
 class ArchiveObjectQuerySet(VisibleQuerySet[Obj]):
-    def published(self):
+    def published(self) -> Self:
         return self.filter(state=State.PUBLISHED)
 
-    def tombstones_for(self, user):
+    def tombstones_for(self, user: Reader) -> Self:
         """Those that ``user`` could see before they were withdrawn, and of which a tombstone tells."""
         withdrawn = self.filter(opened(), access__in=viewer_for(user).accesses, state=State.WITHDRAWN)
         if self.model.protection.closed_leaves_no_tombstone:
             withdrawn = withdrawn.exclude(as_q(self.model.protection.closed))
         return withdrawn.filter(withdrawn_on__isnull=False).exclude(withdrawn_because="")
 
-    def filter_words(self, words: str, user=None):
+    def filter_words(self, words: str, user: Reader = None) -> Self:
         """Those in whose public words, or names shown to ``user``, each of ``words`` stands, however it is cased."""
         rows = self
         names = Name.objects.belonging_to(self.model.objects.visible_to(user), user)
@@ -107,7 +112,9 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
     search_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
     address_fields: tuple[str, ...] = ()  # addresses on the web by which it is found
     editorial_fields: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
-    earlier: dict | None = None  # of an earlier state that is made a row again: its parts then, by model
+    earlier: dict[type[Part], list[Part]] | None = (
+        None  # of an earlier state that is made a row again: its parts then, by model
+    )
 
     objects = ArchiveObjectQuerySet.as_manager()
 
@@ -145,26 +152,25 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
     def display_title(self, masked_fields: frozenset[str]) -> str:
         return self.title
 
-    def children(self, model, user, *links: str) -> list:
+    def children(self, model: type[Own], user: Reader, *links: str) -> list[Own]:
         """The rows of ``model`` that belong to it and are shown to ``user``, in the order of their numbers."""
         if self.earlier is not None:
-            return [row for row in self._own(self.earlier.get(model, [])) if row.is_seen_beside(self, user)]
-        rows = model.objects.children_of([self.pk], type(self), user)
+            return [row for row in self._own(self.all_children(model)) if row.is_seen_beside(self, user)]
+        rows = cast(list[Own], model.objects.children_of([self.pk], type(self), user))
         several = [field.name for field in model._meta.many_to_many]
         models.prefetch_related_objects(rows, *links, *several)
         return self._own(rows)
 
-    def _own(self, rows) -> list:
+    def _own(self, rows: list[Own]) -> list[Own]:
         """``rows`` that belong to it, each knowing so."""
-        rows = list(rows)
         for row in rows:
             row.known_object = self
         return rows
 
-    def all_children(self, model) -> list:
+    def all_children(self, model: type[Own]) -> list[Own]:
         """The rows of ``model`` that belong to it, shown to whomever."""
         if self.earlier is not None:
-            return self.earlier.get(model, [])
+            return cast(list[Own], self.earlier.get(model, []))
         return list(model._base_manager.filter(**{f"{model.parent_field}_id": self.pk}).order_by("accession__number"))
 
     def publish_blocker(self) -> str:
@@ -175,7 +181,7 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
         """Whether it is shown to nobody off the desk, whatever its state."""
         return self.protection.is_closed(self)
 
-    def public_substitute(self):
+    def public_substitute(self) -> VisibilityMixin | None:
         """The row that is shown in its stead off the desk, if one is."""
         return getattr(self, self.protection.substitute) if self.protection.substitute else None
 
@@ -200,3 +206,13 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
     def is_steward_only(self) -> bool:
         """Whether it is with the stewards: published, or withdrawn since, and restricted or protecting somebody."""
         return self.state in FINISHED and (self.access == Access.RESTRICTED or self.is_protected())
+
+
+def archive_object_models() -> list[type[ArchiveObject]]:
+    """The models of records and authorities, by noun."""
+    return [model for model in accessioned_models() if issubclass(model, ArchiveObject)]
+
+
+def archive_object_of(accession: Accession) -> ArchiveObject:
+    """The record or authority of a reference that is none of a part; see `Accession.resolve`."""
+    return cast(ArchiveObject, accession.resolve())

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive.letters import stem_of, words_as_written, words_in
 from archive.models import AUTHORITIES, RECORDS, Assessment, Citation, EditorialNote, Name, Translation
+from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.states import may_belong
+from archive.models.base.types import Rows
 
 SAID_BESIDE = (
     (Citation, "quotation", _("Quotation")),
@@ -23,7 +24,8 @@ SAID_BESIDE = (
     (Assessment, "findings", _("Findings")),
     (Translation, "text", _("Translation")),
 )
-NOUNS = {model.noun: model for model in sorted((*RECORDS, *AUTHORITIES), key=lambda model: model.noun)}
+_TYPES: tuple[type[ArchiveObject], ...] = (*RECORDS, *AUTHORITIES)
+NOUNS = {model.noun: model for model in sorted(_TYPES, key=lambda model: model.noun)}
 _CODES = {noun: code for code, noun in enumerate(NOUNS)}
 _NOUN_OF = list(NOUNS)
 
@@ -102,7 +104,7 @@ def documents_of(model: type[ArchiveObject], references: Iterable[str] | None = 
         yield from _documents(model, chunk)
 
 
-def passages_of(rows: list[ArchiveObject], user) -> dict[str, list[Passage]]:
+def passages_of(rows: list[ArchiveObject], user: Reader) -> dict[str, list[Passage]]:
     """By reference, the texts of ``rows`` that are found by words, as ``user`` may read them.
 
     The rows are of one type, and such as ``user`` may see.
@@ -110,7 +112,8 @@ def passages_of(rows: list[ArchiveObject], user) -> dict[str, list[Passage]]:
     if not rows:
         return {}
     model, known = type(rows[0]), {row.pk: row for row in rows}
-    references, hanging = list(known), defaultdict(list)
+    references = list(known)
+    hanging: defaultdict[str, list[Passage]] = defaultdict(list)
     called = gettext("Name")
     for name in Name.objects.children_of(references, model, user):
         hanging[name.subject_id].append(Passage(called, name.text, is_name=True, language=name.language_of("text")))
@@ -125,7 +128,7 @@ def passages_of(rows: list[ArchiveObject], user) -> dict[str, list[Passage]]:
     return {row.pk: [*_own_passages(row, user, labels), *hanging[row.pk]] for row in rows}
 
 
-def _own_passages(row: ArchiveObject, user, labels: dict[str, str]) -> Iterator[Passage]:
+def _own_passages(row: ArchiveObject, user: Reader, labels: dict[str, str]) -> Iterator[Passage]:
     shown = row.masked_for(user)
     yield Passage(labels["heading"], shown.heading, True, shown.heading_language, is_heading=True)
     for name in (*row.search_fields, *row.address_fields):
@@ -135,7 +138,7 @@ def _own_passages(row: ArchiveObject, user, labels: dict[str, str]) -> Iterator[
     yield from (Passage(row.label_of(name), row.as_one(name, shown)[0]) for name in row.said_as_one)
 
 
-def _chunks_of_all(rows: QuerySet) -> Iterator[list[ArchiveObject]]:
+def _chunks_of_all(rows: Rows) -> Iterator[list[ArchiveObject]]:
     last = ""
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK_SIZE]):
         yield chunk
@@ -145,7 +148,8 @@ def _chunks_of_all(rows: QuerySet) -> Iterator[list[ArchiveObject]]:
 def _documents(model: type[ArchiveObject], rows: list[ArchiveObject]) -> Iterator[Document]:
     mine = model.objects.filter(pk__in=[row.pk for row in rows])
     seen = set(mine.visible_to(None).values_list("pk", flat=True))
-    names, beside = defaultdict(list), defaultdict(list)
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    beside: defaultdict[str, list[str]] = defaultdict(list)
     for name in Name.objects.belonging_to(mine, None).order_by():
         names[name.subject_id].append(name.text)
     known = {row.pk: row for row in rows}

@@ -1,6 +1,6 @@
 """From a query to the records that answer it, the best first, each type by itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from pyroaring import BitMap
 
 from archive.letters import in_latin, script_of, similarity, stem_of, words_as_written, words_in
-from archive.models.access.viewers import ANYONE, viewer_for
+from archive.models.access.viewers import ANYONE, Reader, viewer_for
 from archive.search.documents import NOUNS, by_noun, numbers_of
 from archive.search.query import Piece, Query
 from archive.search.store import TABLES, Store, store, ways_of
@@ -58,7 +58,7 @@ class Forms:
 class Finder:
     """One query, put to the words as they stand, for one reader."""
 
-    def __init__(self, query: Query, words: Store, waiting: frozenset[str], user):
+    def __init__(self, query: Query, words: Store, waiting: frozenset[str], user: Reader):
         self.query, self.words, self.user = query, words, user
         viewer = viewer_for(user)
         self.tables = TABLES[:1] if viewer == ANYONE else TABLES
@@ -86,7 +86,7 @@ class Finder:
             seen |= tier
         return SearchResult(tuple(tiers), self._seeks_what_is_often_said())
 
-    def _by_words(self, noun: str, every: BitMap, first: BitMap, linked) -> list[BitMap]:
+    def _by_words(self, noun: str, every: BitMap, first: BitMap, linked: Callable[[Piece], BitMap]) -> list[BitMap]:
         """Those that are called so, those that are called nearly so, the rest, and what says it by its links."""
         query = self.query
         if first and len(query.wanted) == len(query.references) == 1:  # nothing but a reference was asked for
@@ -237,13 +237,13 @@ class Finder:
 
 
 @contextmanager
-def finding(query: Query, user) -> Iterator[Finder]:
+def finding(query: Query, user: Reader) -> Iterator[Finder]:
     """A finder for ``query``; raise `NotReady` while the words are taken in anew."""
     with store() as (words, waiting):
         yield Finder(query, words, waiting, user)
 
 
-def _numbers_in(references, prefix: str) -> BitMap:
+def _numbers_in(references: Iterable[str], prefix: str) -> BitMap:
     return BitMap([int(reference[4:]) for reference in references if reference.startswith(prefix)])
 
 

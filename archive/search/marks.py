@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from archive.languages import script_name_of
 from archive.letters import WORD, readable, script_of, stem_of, words_in
 from archive.search.documents import Passage
-from archive.search.finding import Finder
+from archive.search.finding import Finder, Forms
 from archive.search.query import Piece
 
 AROUND = 90  # characters shown on each side of what matched
@@ -76,7 +76,8 @@ class Highlighter:
     """The words of a query, each in the forms in which it may stand in a text."""
 
     def __init__(self, finder: Finder):
-        self.forms, self.ways = list(finder.forms.values()), {}
+        self.forms = list(finder.forms.values())
+        self.ways: dict[str, MatchKind | None] = {}
         self.scripts = {script_of(forms.word) for forms in self.forms}
         parted = (other.split() for forms in self.forms for other in forms.spellings if " " in other)
         self.phrases = {tuple(phrase): MatchKind.SPELLING for phrase in parted}
@@ -93,7 +94,7 @@ class Highlighter:
     def _way_of(self, word: str) -> MatchKind | None:
         if word not in self.ways:
             ways = [way for forms in self.forms if (way := _way(word, forms)) is not None]
-            self.ways[word] = min(ways, default=None)
+            self.ways[word] = min(ways) if ways else None
         return self.ways[word]
 
     def _phrases_in(self, words: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, MatchKind, str]]:
@@ -114,7 +115,7 @@ def _folded(word: str) -> str:
     return "".join(words_in(word))
 
 
-def _way(word: str, forms) -> MatchKind | None:
+def _way(word: str, forms: Forms) -> MatchKind | None:
     if word == forms.word:
         return MatchKind.EXACT
     if forms.goes_on and word.startswith(forms.word):

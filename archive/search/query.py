@@ -60,13 +60,16 @@ class Query:
     def typing(self) -> str:
         """The word that may go on, as somebody may still be typing it."""
         last = self.wanted[-1] if self.wanted else None
-        goes_on = last and not self.exact and not last.is_phrase and not self.text[-1:].isspace()
-        return last.words[0] if goes_on and len(last.words[0]) > 1 else ""
+        if last is None or last.is_phrase or self.exact or self.text[-1:].isspace():
+            return ""
+        return last.words[0] if len(last.words[0]) > 1 else ""
 
 
 def read(text: str, *, exact: bool = False) -> Query:
     """Read what was typed; raise `TooLong` where it is more than the box takes."""
-    wanted, unwanted, asked_for = [], [], []
+    wanted: list[Piece] = []
+    unwanted: list[Piece] = []
+    asked_for: list[str] = []
     for match in _PIECE.finditer(text.replace("\x00", " ")):
         words = tuple(words_in(match["phrase"] if match["phrase"] is not None else match["word"]))
         if words:

@@ -10,10 +10,11 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from django.db import connection
 from pyroaring import BitMap
@@ -51,6 +52,15 @@ class NotReady(Exception):
     """The words are being taken in anew by another process."""
 
 
+@dataclass(frozen=True)
+class Common:
+    """What many documents say, as the file stands whose ``head`` is that."""
+
+    head: str
+    found: dict[tuple[str, str, int, int], BitMap] = field(default_factory=dict)  # by what was asked
+    words: set[tuple[tuple[str, ...], str]] = field(default_factory=set)  # of which many documents say one
+
+
 class Store:
     """One file of words, open."""
 
@@ -58,7 +68,7 @@ class Store:
         self.database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         with suppress(sqlite3.DatabaseError):  # of a broken file, `position` tells
             self.database.execute(f"PRAGMA cache_size = -{CACHE}")
-        self._common: tuple[str, dict] = "", {}
+        self._common = Common("")
         self.identity = 0 if path == ":memory:" else os.stat(path).st_ino
 
     @property
@@ -98,7 +108,7 @@ class Store:
 
         They are counted from ``first``, and remembered until anything is taken in.
         """
-        remembered, asked = self._remembered(), (expression, table, first, last)
+        remembered, asked = self._remembered().found, (expression, table, first, last)
         if asked not in remembered:
             query = f"SELECT rowid - ? FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608
             rows = self.database.execute(query, [first, expression, first, last])
@@ -110,26 +120,26 @@ class Store:
 
     def are_common(self, words: tuple[str, ...], table: str) -> bool:
         """Whether any of ``words`` stands in many documents of ``table``."""
-        remembered, asked = self._remembered(), (words, table)
-        if asked not in remembered:
-            if max(self.known(words, (table,)).values(), default=0) < FREQUENT:
-                return False
-            remembered[asked] = True
-        return remembered[asked]
+        remembered, asked = self._remembered().words, (words, table)
+        if asked not in remembered and max(self.known(words, (table,)).values(), default=0) >= FREQUENT:
+            remembered.add(asked)
+        return asked in remembered
 
-    def _remembered(self) -> dict:
+    def _remembered(self) -> Common:
         """What is remembered of what many documents say, until anything is taken in."""
         now = self._head()
-        if self._common[0] != now:
-            self._common = now, {}
-        return self._common[1]
+        if self._common.head != now:
+            self._common = Common(now)
+        return self._common
 
     def says(self, expression: str, table: str) -> bool:
         """Whether any document in ``table`` is found by FTS5's ``expression``."""
         query = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1"  # noqa: S608 – our names
         return self.database.execute(query, [expression]).fetchone() is not None
 
-    def heard_as(self, ways: Iterable[str], tables: tuple[str, ...], *, beginning=False) -> set[tuple[str, str]]:
+    def heard_as(
+        self, ways: Iterable[str], tables: tuple[str, ...], *, beginning: bool = False
+    ) -> set[tuple[str, str]]:
         """The spellings (`documents.Spelling`) that sound in one of ``ways`` and stand in one of ``tables``.
 
         With ``beginning``, also single words that begin to sound so, up to a bound.
@@ -147,7 +157,8 @@ class Store:
 
     def known(self, words: Iterable[str], tables: tuple[str, ...]) -> dict[str, int]:
         """Those of ``words`` that stand in one of ``tables``, and in how many documents."""
-        words, found = list(words), {}
+        words = list(words)
+        found: dict[str, int] = {}
         for table in tables:
             query = f"SELECT term, doc FROM {table}_words WHERE term IN ({_marks(words)})"  # noqa: S608 – our names
             for word, count in self.database.execute(query, words):
@@ -158,7 +169,7 @@ class Store:
         self.database.close()
 
     def _head(self) -> str:
-        return self.database.execute("SELECT head FROM meta").fetchone()[0]
+        return str(self.database.execute("SELECT head FROM meta").fetchone()[0])
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -217,16 +228,16 @@ def _private_store() -> Store:
 def _followed(most: int | None) -> tuple[Store, frozenset[str]]:
     """The words as they stand now; with what is left out, if more than ``most`` records changed."""
     opened, changed, _ = _state()
-    if changed is None:
+    if opened is None or changed is None:
         return _rebuild(), frozenset()
     if not changed or (most is not None and len(changed) > most):
         return opened, changed
     with _alone() as alone:
         opened, changed, until = _state()  # another process may have written meanwhile
-        if alone and changed:
+        if alone and opened is not None and changed:
             opened.update(changed, until)
             return opened, frozenset()
-    if changed is None:
+    if opened is None or changed is None:
         raise NotReady
     return opened, changed
 
@@ -268,7 +279,7 @@ def _rebuild() -> Store:
         if not alone:
             raise NotReady
         opened, changed, _ = _state()
-        if changed == frozenset():
+        if opened is not None and changed == frozenset():
             return opened
         new = path.with_suffix(".new")
         new.unlink(missing_ok=True)
@@ -278,7 +289,10 @@ def _rebuild() -> Store:
         for old in folder().glob("words-*.sqlite3*"):  # of this code and of others, with what a killed writer left
             old.unlink()
         os.replace(new, path)
-        return _opened()
+        opened = _opened()
+        if opened is None:
+            raise NotReady
+        return opened
 
 
 @contextmanager
@@ -291,7 +305,7 @@ def _alone() -> Iterator[bool]:
         yield own
 
 
-def _lock(file) -> bool:
+def _lock(file: TextIO) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -318,7 +332,7 @@ def _nouns_of(references: Iterable[str]) -> dict[str, list[str]]:
     return nouns
 
 
-def _marks(values) -> str:
+def _marks(values: Sized) -> str:
     return ", ".join("?" * len(values))
 
 

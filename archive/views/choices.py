@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 
+from archive.facets.facet import Facet
 from archive.letters import fold
 from archive.views.lists import ArchiveObjectList
 from archive.views.options import items_of, option_of
@@ -19,7 +20,7 @@ class Choices(ArchiveObjectList):
 
     def get(self, request, *args, facet: str, **kwargs):
         declared = self.facets.base_filters.get(facet)
-        if not hasattr(declared, "choice_bitmaps") or declared.is_histogram:
+        if not isinstance(declared, Facet) or declared.is_histogram:
             raise Http404
         self.facet = facet
         return super().get(request, *args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from archive.dates import edtf, typed_dates
+from archive.facets.held import is_time
 from archive.facets.types.people import PersonFacets
 from archive.models import Person, ReportedFigure
 from archive.views.page_cache import CachedPageMixin
@@ -30,7 +31,7 @@ class Held(CachedPageMixin, TemplateView):
         self.typed = {side: request.GET.get(side, "").strip() for side in ("since", "until")}
         key = self._key()
         problems = [message for messages in form.errors.values() for message in messages]
-        if key and not problems and not PersonFacets.base_filters["surely_held"].is_valid_key(key):
+        if key and not problems and not is_time(key):
             template = gettext("“{time}” is not a time here. Expected a day, a month or a year, or two of them.")
             problems = [template.format(time=key[:60])]
         if problems:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
-from archive.facets.filter_set import LONGEST_QUERY, ArchiveObjectFacets, WordsField
+from archive.facets.filter_set import ArchiveObjectFacets
+from archive.facets.plain_filters import LONGEST_QUERY, WordsField
 from archive.search import query
 from archive.search.finding import finding
 from archive.views.cards import rows_of

@@ -1,6 +1,6 @@
 """The form that chooses a day or a span of time."""
 
-from archive.facets.filter_set import DateBoundFormField, SpanForm
+from archive.facets.plain_filters import DateBoundFormField, SpanForm
 
 
 class SpanOfTime(SpanForm):

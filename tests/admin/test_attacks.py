@@ -6,6 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
+from archive.domain.locking import ActionRefused
 from archive.domain.revisions import decide, propose, restore
 from archive.domain.workflow import perform_transition
 from archive.models import (
@@ -20,7 +21,6 @@ from archive.models import (
     User,
     recording,
 )
-from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_state
 from archive.vocabularies import Access, DeskAction, State
 from tests import made_up

@@ -10,13 +10,13 @@ from django.db import connection
 
 from archive.domain.erasing import erase, plan_for
 from archive.domain.judgements import judge
+from archive.domain.locking import ActionRefused
 from archive.domain.merging import merge
 from archive.domain.revisions import propose
 from archive.domain.unmerging import unmerge
 from archive.imports.folders import write_folder
 from archive.media import storage
 from archive.models import Accession, Case, Change, Erasure, Participation, Person, Request, SavedList, recording
-from archive.models.base.locking import ActionRefused
 from archive.models.base.states import states_of
 from archive.models.log.changes import canonical, last_change
 from tests import made_up

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from archive.domain.locking import ActionRefused
 from archive.domain.merging import ABSORBED, BOTH, merge
 from archive.domain.permissions import has_permission
 from archive.domain.revisions import propose, restore
@@ -25,7 +26,6 @@ from archive.models import (
     Testimony,
     recording,
 )
-from archive.models.base.locking import ActionRefused
 from archive.models.base.states import states_of
 from archive.models.desk.merges import Merge
 from archive.models.log.changes import last_change

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from archive.domain.locking import ActionRefused
 from archive.domain.revisions import decide, propose, restore, take_back
 from archive.models import Change, Citation, Claim, Revision, recording
-from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_state
 from archive.models.log.differences import compare, merge
 from archive.vocabularies import State

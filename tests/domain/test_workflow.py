@@ -2,9 +2,9 @@
 
 import pytest
 
+from archive.domain.locking import ActionRefused
 from archive.domain.workflow import TRANSITIONS, perform_transition
 from archive.models import Change, recording
-from archive.models.base.locking import ActionRefused
 from archive.vocabularies import DeskAction, State
 from tests import made_up
 

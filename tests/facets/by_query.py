@@ -1,13 +1,15 @@
 """What a list finds, asked of the database alone: the slow twin by which the tests hold what the index finds."""
 
+from datetime import date
 from functools import singledispatch
 
 from django.db.models import Q, QuerySet
 
+from archive.domain.custody_timelines import Captivity
 from archive.facets.broader import with_those_under
 from archive.facets.facet import DISAGREE, NOT_STATED, SPECIAL_LABELS, Facet, MonthFacet, _bounds
 from archive.facets.filter_set import BEST, ArchiveObjectFacets
-from archive.facets.held import HeldFacet, _captivities_of, _ends, _may_have_been_held, _was_held
+from archive.facets.held import HeldFacet, _captivities_of, _ends
 from archive.facets.letters import FirstLetter
 from archive.facets.small_counts import SMALL_COUNTS, SmallCountFacet
 from archive.facets.small_groups import SmallGroupFacets
@@ -141,3 +143,12 @@ def _disagreeing(claimed: Claimed, rows: QuerySet, user) -> set[str]:
     for reference, key in claimed._claims(rows, user).values_list("subject_id", claimed._key):
         said.setdefault(reference, set()).add(key)
     return {reference for reference, keys in said.items() if len(keys) > 1}
+
+
+def _was_held(one: Captivity, first: date, last: date) -> bool:
+    documented = one.since is not None and one.until is not None and one.since <= last and one.until >= first
+    return documented or any(first <= begin and end <= last for begin, end in one.steps)
+
+
+def _may_have_been_held(one: Captivity, first: date, last: date) -> bool:
+    return (one.first is None or one.first <= last) and (one.last is None or one.last >= first)

@@ -9,11 +9,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import OperationalError
 
+from archive.domain.locking import ActionRefused
 from archive.imports.batch import applying, batches, receiving, stored_files, undoing, working
 from archive.imports.batch.progress import Progress, cancel
 from archive.imports.files.errors import TableError
 from archive.models import Accession, Batch, Case, Change, Citation, Place, Revision
-from archive.models.base.locking import ActionRefused
 from archive.vocabularies import BatchStatus, RowOutcome, State
 from tests import made_up
 

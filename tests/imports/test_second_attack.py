@@ -4,11 +4,11 @@ import pytest
 
 from archive.admin.batch_steps import BATCH_STEPS
 from archive.domain.erasing import erase
+from archive.domain.locking import ActionRefused
 from archive.domain.revisions import propose
 from archive.imports.batch import batches, staging, working
 from archive.imports.batch.progress import Progress
 from archive.models import Accession, Batch, Case, Citation, Name, Person, Place, Repatriation
-from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_state
 from archive.vocabularies import Access, BatchStatus, State
 from tests import made_up

@@ -6,11 +6,11 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, OperationalError, connections
 
+from archive.domain.locking import ActionRefused
 from archive.domain.merging import merge
 from archive.domain.revisions import decide, propose
 from archive.domain.workflow import perform_transition
 from archive.models import Case, Change, Revision, recording
-from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_change, last_state
 from archive.vocabularies import DeskAction, State
 from tests import made_up

@@ -11,6 +11,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission
 from archive.domain.protected_names import find_exact, find_possible, protected_names
 from archive.domain.revisions import decide, propose
@@ -18,7 +19,6 @@ from archive.domain.workflow import perform_transition
 from archive.imports.batch.loading import import_folder
 from archive.models import Case, Consent, Mention, Testimony
 from archive.models.authorities.people import FOR_THE_DESK
-from archive.models.base.locking import ActionRefused
 from archive.models.log.changes import last_state
 from archive.models.log.mentions import in_words
 from archive.name_matching import NameMatcher

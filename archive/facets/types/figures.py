@@ -2,7 +2,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from archive.facets.facet import Facet, MonthFacet
-from archive.facets.filter_set import RecordFacets, SpanForm
+from archive.facets.filter_set import Orders, RecordFacets
+from archive.facets.plain_filters import SpanForm
 from archive.facets.values import Column, Linked
 from archive.models import ReportedFigure
 
@@ -16,7 +17,7 @@ class ReportedFigureFacets(RecordFacets):
     sorts = (*RecordFacets.sorts, "value", "-value")
 
     @property
-    def orders(self) -> dict[str, tuple]:
+    def orders(self) -> Orders:
         """By the number, too; what is given in words comes last."""
         least, most = F("value").asc(nulls_last=True), F("value").desc(nulls_last=True)
         return super().orders | {"value": (least, "accession__number"), "-value": (most, "accession__number")}

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive.domain.custody_timelines import HELD
+from archive.facets.filter_set import Orders
 from archive.facets.held import HeldFacet
 from archive.facets.letters import FirstLetter, LetterFacet
 from archive.facets.small_counts import SmallCountFacet
@@ -33,7 +34,7 @@ class PersonFacets(SmallGroupFacets):
     maybe_held = HeldFacet(surely=False, label=_("Perhaps held"), phrase=_("perhaps held: {}"))
 
     @property
-    def orders(self) -> dict[str, tuple]:
+    def orders(self) -> Orders:
         """By what each is called in public: the name of who is named, the label of who is not."""
         return super().orders | {"title": (CALLED, "accession__number")}
 

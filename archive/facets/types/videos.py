@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from archive.facets.facet import Facet, MonthFacet
-from archive.facets.filter_set import RecordFacets, SpanForm
+from archive.facets.filter_set import RecordFacets
+from archive.facets.plain_filters import SpanForm
 from archive.facets.values import Claimed, Column, Linked, OfHanging
 from archive.models import Assessment, VideoEvidence
 from archive.vocabularies import ClaimField

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission, has_permission_for_any
 from archive.domain.revisions import decide, possible_names_in, propose
 from archive.domain.workflow import blocker
@@ -27,7 +28,6 @@ from archive.models import Accession, Batch, BatchFile, Change, Revision, record
 from archive.models.access.wholeness import hidden_references
 from archive.models.base.accessions import advisory_lock, number_in, reference_for
 from archive.models.base.hierarchies import links_upward, looping, upward_links
-from archive.models.base.locking import ActionRefused, lock_record
 from archive.models.base.registry import accessioned_models, model_for
 from archive.models.base.states import own_states, read_state
 from archive.models.desk.batches import links_of, log_new_rows, placeholders_in

@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.dates.edtf import day_in_words
+from archive.domain.locking import ActionRefused
 from archive.imports.batch.progress import forget
 from archive.imports.files.errors import TableError, Unreadable
 from archive.imports.schema import mapping
 from archive.imports.schema.sheets import SHEETS
 from archive.models import Batch, BatchFile, Mapping
 from archive.models.base.labels import field_label
-from archive.models.base.locking import ActionRefused
 from archive.vocabularies import BatchStatus
 
 UNAPPLIED = (  # nothing of it stands in a record, and nobody works on it

@@ -4,10 +4,10 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
+from archive.domain.locking import ActionRefused
 from archive.imports.batch.staged import ROWS_PER_READ, Staged
 from archive.imports.batch.writing import some_of
 from archive.models import Person, Redirect
-from archive.models.base.locking import ActionRefused
 from archive.models.desk.batches import links_of
 from archive.models.log.mentions import mentioned_in
 

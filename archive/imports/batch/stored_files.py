@@ -1,6 +1,6 @@
 """The bytes of a table of a batch, opened from where they are kept."""
 
-from typing import BinaryIO
+from typing import IO
 
 from archive.imports.files import zips
 from archive.media import storage
@@ -12,5 +12,5 @@ def open_table(table: BatchFile):
     return open_member(storage.uploads().open(table.stored), table.member)
 
 
-def open_member(kept: BinaryIO, member: str) -> BinaryIO:
+def open_member(kept: IO[bytes], member: str) -> IO[bytes]:
     return zips.member(kept, member) if member else kept

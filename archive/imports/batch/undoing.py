@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission
 from archive.domain.workflow import blocker
 from archive.imports.batch.permission import entries_of
@@ -20,7 +21,6 @@ from archive.imports.batch.writing import Writing, some_of
 from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.access.users import roles_of
 from archive.models.access.wholeness import hidden_references, references_in
-from archive.models.base.locking import ActionRefused
 from archive.models.base.registry import RegisteredModel, accessioned_models
 from archive.models.base.states import own_states, read_state, states_of, stored_fields
 from archive.models.desk.revisions import WAITING

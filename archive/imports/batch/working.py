@@ -11,10 +11,10 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, tran
 from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
 
+from archive.domain.locking import ActionRefused
 from archive.imports.batch import applying, staging, undoing
 from archive.imports.batch.progress import Cancelled, FileProgress, Progress, folder, forget, is_cancelled
 from archive.models import Batch
-from archive.models.base.locking import ActionRefused
 from archive.models.desk.batches import WORKED_ON
 from archive.vocabularies import BatchStatus
 

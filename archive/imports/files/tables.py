@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
-from typing import BinaryIO, TextIO
+from typing import IO, TextIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -78,7 +78,7 @@ class Table:
         self.rows = rows
 
 
-def recognise(file: BinaryIO) -> Reading:
+def recognise(file: IO[bytes]) -> Reading:
     """How ``file`` is most likely to be read; raise `TableError` where it is empty, or no table at all.
 
     Raise `Unreadable` where it is one, and a person has to say how it is read.
@@ -113,7 +113,7 @@ def recognise(file: BinaryIO) -> Reading:
     return _text_reading(sample, encoding)
 
 
-def read(file: BinaryIO, reading: Reading | None = None, within: int | None = None) -> Table:
+def read(file: IO[bytes], reading: Reading | None = None, within: int | None = None) -> Table:
     """Open ``file`` as a table; raise `Unreadable` where it can't be read so, `TableError` where it can't be at all.
 
     Either may come at once, or as one goes through the rows.
@@ -148,7 +148,7 @@ def _table(rows: Iterator[list[str]], heading_row: int) -> Table:
     return Table(headings, _as_wide_as(len(headings), _numbered(rows, heading_row)))
 
 
-def _lines(file: BinaryIO, reading: Reading) -> Iterator[list[str]]:
+def _lines(file: IO[bytes], reading: Reading) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
     return _reader(io.TextIOWrapper(UncloseableFile(file), encoding=reading.encoding, newline=""), reading)
 

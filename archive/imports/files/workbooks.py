@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import BinaryIO
+from typing import IO
 
 import defusedxml
 from defusedxml.ElementTree import fromstring
@@ -46,7 +46,7 @@ class Formula(str):
     __slots__ = ()
 
 
-def is_workbook(file: BinaryIO) -> bool:
+def is_workbook(file: IO[bytes]) -> bool:
     try:
         with zipfile.ZipFile(file) as folded:
             return any(name.startswith("xl/") for name in folded.namelist())
@@ -77,7 +77,7 @@ def check_zip_bomb(folded: zipfile.ZipFile) -> None:
         )
 
 
-def rows(file: BinaryIO, heading_row: int = 1, called: str = "") -> Iterator[list[str]]:
+def rows(file: IO[bytes], heading_row: int = 1, called: str = "") -> Iterator[list[str]]:
     """The rows of the sheet ``called`` so, as people see them, each as long as that with the headings.
 
     Without a name it is the first sheet that people see.
@@ -116,7 +116,7 @@ class Merged:
     text: str = ""
 
 
-def _merged(file: BinaryIO, sheet) -> deque[Merged]:
+def _merged(file: IO[bytes], sheet) -> deque[Merged]:
     """The merged cells of a sheet by their first row; they stand behind its rows, so the part is gone through once."""
     found: list[Merged] = []
     before = b""
@@ -156,7 +156,7 @@ def require_not_of_the_machine(error: Exception) -> None:
         raise error
 
 
-def sheets_of(file: BinaryIO) -> tuple[str, list[str]]:
+def sheets_of(file: IO[bytes]) -> tuple[str, list[str]]:
     """The name of the first sheet that people see, and those of the others.
 
     Nothing where the file can't be opened: `rows` says why.
@@ -176,7 +176,7 @@ def sheets_of(file: BinaryIO) -> tuple[str, list[str]]:
         file.seek(0)
 
 
-def _opened(file: BinaryIO):
+def _opened(file: IO[bytes]):
     with zipfile.ZipFile(file) as folded:
         check_zip_bomb(folded)
         texts = [part.file_size for part in folded.infolist() if part.filename.endswith("sharedStrings.xml")]
@@ -266,7 +266,7 @@ def _day(value: date, shown: str) -> str:
     return value.strftime("%Y-%m-%d")
 
 
-def write(out: BinaryIO, sheets: dict[str, Iterable[list[str]]]) -> None:
+def write(out: IO[bytes], sheets: dict[str, Iterable[list[str]]]) -> None:
     """Write a workbook with ``sheets`` by title, each cell as text; raise `TableError` where a text is too long."""
     book = Workbook(write_only=True)
     for title, lines in sheets.items():

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -25,13 +25,13 @@ LONGEST_PATH = 300  # letters, with the folders
 IN_MEMORY = 8 * 1024**2
 
 
-def is_zip(file: BinaryIO) -> bool:
+def is_zip(file: IO[bytes]) -> bool:
     start = file.read(4)
     file.seek(0)
     return start == b"PK\x03\x04" and not is_workbook(file)
 
 
-def tables_in(file: BinaryIO) -> list[str]:
+def tables_in(file: IO[bytes]) -> list[str]:
     """The names of the tables in a ZIP; raise `TableError` where it has none, or is not one to be trusted."""
     try:
         with zipfile.ZipFile(file) as folded:
@@ -106,7 +106,7 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
 
 
-def member(kept: BinaryIO, name: str) -> BinaryIO:
+def member(kept: IO[bytes], name: str) -> IO[bytes]:
     """One table of a ZIP, unfolded so that it can be sought in."""
     unfolded = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 – whoever asked closes it
     with kept, _named_errors(name), zipfile.ZipFile(kept) as folded, folded.open(name) as file:

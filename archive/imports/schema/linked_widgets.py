@@ -15,7 +15,8 @@ from archive.imports.schema.links import LinkResolver, natural_key_of_terms
 from archive.imports.schema.widgets import CellWidget
 from archive.media import storage
 from archive.models import Accession, Term
-from archive.models.base.registry import RegisteredModel, scheme_of
+from archive.models.base.links import scheme_of
+from archive.models.base.registry import RegisteredModel
 
 MOST_NAMED = 5  # records that a refusal names
 

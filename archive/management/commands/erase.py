@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.domain.erasing import erase, plan_for
+from archive.domain.locking import ActionRefused
 from archive.models import Accession, User
-from archive.models.base.locking import ActionRefused
 
 
 class Command(BaseCommand):

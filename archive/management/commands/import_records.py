@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import encodings
+from archive.domain.locking import ActionRefused
 from archive.imports.batch import batches, receiving, staging
 from archive.imports.batch.auto_create import AUTO_CREATABLE, kinds_of
 from archive.imports.batch.json_lines import objects_of
@@ -22,7 +23,6 @@ from archive.imports.folders import FILES, faults_of, take_in_originals
 from archive.imports.schema.sheets import Sheet
 from archive.imports.types import SHEETS
 from archive.models import Batch, Mapping
-from archive.models.base.locking import ActionRefused
 from archive.vocabularies import BatchStatus, RowOutcome
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "stroke": "|", **{sign: sign for sign in tables.SEPARATORS}}

@@ -3,24 +3,31 @@
 import secrets
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, UserManager
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from archive.models.base.accessions import advisory_lock
+from archive.models.base.types import Anything
 from archive.vocabularies import Role
 
 
-class ArchiveUserManager(UserManager):
-    def create_user(self, username: str, email: str = "", password: str | None = None, **fields) -> "User":
-        user = self.model(username=self.model.normalize_username(username), email=self.normalize_email(email), **fields)
+class ArchiveUserManager(UserManager["User"]):
+    def create_user(
+        self, username: str, email: str | None = "", password: str | None = None, **fields: Anything
+    ) -> "User":
+        user: User = self.model(
+            username=self.model.normalize_username(username), email=self.normalize_email(email), **fields
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username: str, email: str = "", password: str | None = None, **fields) -> "User":
+    def create_superuser(
+        self, username: str, email: str | None = "", password: str | None = None, **fields: Anything
+    ) -> "User":
         """An account that holds every role: the first of an archive, until there are others to share them with."""
         every = {role.flag: True for role in Role}
         return self.create_user(username, email, password, **every | fields)
@@ -101,13 +108,16 @@ class User(AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.username
 
-    def has_perm(self, perm, obj=None) -> bool:
+    def has_perm(self, perm: str, obj: object = None) -> bool:
         """Django's own question, of what is not the archive's; see `archive.domain.permissions`."""
         return Role.ADMINISTRATOR in self.roles
 
-    def has_module_perms(self, label) -> bool:
+    def has_module_perms(self, label: str) -> bool:
         return Role.ADMINISTRATOR in self.roles
 
 
-def roles_of(user) -> frozenset[Role]:
+Account = User | AnonymousUser | None  # whoever a request comes from, or a command
+
+
+def roles_of(user: object) -> frozenset[Role]:
     return getattr(user, "roles", frozenset())

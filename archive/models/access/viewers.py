@@ -4,13 +4,16 @@ Every rule is one condition, and has two forms: in a query (`seen`, `withheld`, 
 (`sees`, `withholds`), which asks the same condition.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
+from archive.models.access.users import Account
 from archive.models.base.conditions import NEVER, Predicate, as_q, predicate
 from archive.models.base.registry import RegisteredModel
 from archive.models.log.changes import Change
@@ -87,8 +90,11 @@ class Viewer:
         return Q(state__in=UNFINISHED, pk__in=Change.objects.entered_by(self.contributor_id).values("subject"))
 
 
+Rule = Callable[[Viewer, type[RegisteredModel]], Q]
+
+
 @lru_cache(maxsize=2000)
-def _predicate(viewer: Viewer, rule, model: type[RegisteredModel], _today: date) -> Predicate:
+def _predicate(viewer: Viewer, rule: Rule, model: type[RegisteredModel], _today: date) -> Predicate:
     return predicate(rule(viewer, model), model)
 
 
@@ -117,14 +123,17 @@ DESK = Viewer(RESEARCHER.accesses, desk=True)
 STEWARD = Viewer(frozenset(Access.values), desk=True, sees_everything=True)
 
 
-def viewer_for(user) -> Viewer:
+Reader = Account | Viewer  # whoever reads, as all that shows something is told
+
+
+def viewer_for(user: Reader) -> Viewer:
     """The viewer that ``user`` is; `ANYONE` where ``user`` is ``None`` or not signed in.
 
     Accepts a `Viewer` as well as a user, so that callers who ask for a whole class of readers can pass it directly.
     """
     if isinstance(user, Viewer):
         return user
-    if user is None or not user.is_authenticated or not user.is_active:
+    if user is None or isinstance(user, AnonymousUser) or not user.is_active:
         return ANYONE
     if Role.STEWARD in user.roles:
         return STEWARD

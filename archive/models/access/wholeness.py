@@ -5,15 +5,16 @@ import re
 from collections.abc import Collection
 from copy import deepcopy
 
-from archive.models.access.viewers import viewer_for
+from archive.models.access.viewers import Reader, viewer_for
 from archive.models.base.accessions import REFERENCE, Accession
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import RegisteredModel, accessioned_models
 from archive.models.base.states import states_of
+from archive.models.base.types import Values
 
 MOST_AT_ONCE = 10_000  # references in one question to the database
 
 
-def hidden_references(states: list[dict], user) -> set[str]:
+def hidden_references(states: list[Values], user: Reader) -> set[str]:
     """The references in ``states`` of records and authorities that ``user`` must not know of."""
     if viewer_for(user).sees_everything:
         return set()
@@ -27,12 +28,12 @@ def hidden_references(states: list[dict], user) -> set[str]:
     return hidden
 
 
-def is_fully_visible_to(user, obj) -> bool:
+def is_fully_visible_to(user: Reader, obj: RegisteredModel) -> bool:
     """Whether ``user`` may know of everything that ``obj`` and its parts link to."""
     return obj.pk in fully_visible_to(user, [obj.pk])
 
 
-def fully_visible_to(user, references: Collection[str]) -> set[str]:
+def fully_visible_to(user: Reader, references: Collection[str]) -> set[str]:
     """Those of the records ``references`` of which ``user`` may know everything that they link to."""
     if viewer_for(user).sees_everything or not references:
         return set(references)
@@ -41,12 +42,12 @@ def fully_visible_to(user, references: Collection[str]) -> set[str]:
     return {pk for pk in references if pk not in states or not hidden & references_in(states[pk])}
 
 
-def references_in(state) -> set[str]:
+def references_in(state: object) -> set[str]:
     """The references that stand anywhere in ``state``, in links and in running text."""
     return {match[0] for match in re.finditer(REFERENCE.pattern, json.dumps(state))}
 
 
-def strip_references(states: list[dict], hidden: set[str]) -> list[dict]:
+def strip_references(states: list[Values], hidden: set[str]) -> list[Values]:
     """``states`` without the rows that link to one of ``hidden``, and without what rests on those rows."""
     bare = deepcopy(states)
     gone = set(hidden)

@@ -1,19 +1,22 @@
 """The register of references: every accession number that was ever given out."""
 
 import re
+from collections.abc import Callable
+from typing import Self
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
+from archive.models.base.types import Rows
 
 REFERENCE = re.compile(r"([A-Z]{3})-([0-9]{4,9})")
 PERSON_PREFIX = "PER"  # of persons, whom running text names by reference
 
 
-class AccessionQuerySet(models.QuerySet):
+class AccessionQuerySet(models.QuerySet["Accession"]):
     def next_number(self, noun: str) -> int:
         """The number after the highest ever given to ``noun``. Call it inside a transaction.
 
@@ -24,15 +27,15 @@ class AccessionQuerySet(models.QuerySet):
         highest = self.filter(noun=noun).aggregate(highest=models.Max("number"))["highest"]
         return (highest or 0) + 1
 
-    def visible_to(self, user):
+    def visible_to(self, user: object) -> Self:
         """The references of the records and authorities that ``user`` may see."""
         return self._of(lambda model: model.objects.visible_to(user))
 
-    def with_a_record(self):
+    def with_a_record(self) -> Self:
         """The references of the records and authorities that are there, seen or not."""
         return self._of(lambda model: model.objects.all())
 
-    def _of(self, rows_of):
+    def _of(self, rows_of: Callable[[type[RegisteredModel]], Rows]) -> Self:
         wanted = models.Q(pk__in=[])
         for model in accessioned_models():
             if not model.parent_field:
@@ -53,10 +56,10 @@ class Accession(models.Model):
         constraints = [models.UniqueConstraint(fields=["noun", "number"], name="one_reference_a_number")]
         ordering = ["noun", "number"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
-    def resolve(self):
+    def resolve(self) -> RegisteredModel:
         """The record or authority of this reference, or that which it was merged into since.
 
         Raise `DoesNotExist` where it is gone.

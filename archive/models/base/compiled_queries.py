@@ -10,8 +10,10 @@ from itertools import zip_longest
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils import timezone
+
+from archive.models.base.types import Rows
 
 SMALLEST_BUCKET = 25  # references in the smallest IN list, besides that of a single one; each next has twice as many
 MAX_COMPILED = 500  # statements kept of one query
@@ -26,7 +28,7 @@ class CompiledQuery:
     what the queryset's `values_list` names, texts and numbers alone.
     """
 
-    def __init__(self, build: Callable[..., QuerySet]):
+    def __init__(self, build: Callable[..., Rows]):
         self._build = build
         self._compiled = lru_cache(MAX_COMPILED)(self._compile)
         update_wrapper(self, build)
@@ -37,26 +39,28 @@ class CompiledQuery:
     def of_all(self, *about: Hashable) -> list[Model]:
         return self._rows((), about)
 
-    def values(self, references: Sequence[str], *about: Hashable) -> list[tuple]:
+    def values(self, references: Sequence[str], *about: Hashable) -> list[tuple[str, ...]]:
         _, sql, params = self._bound(references, about)
         if not (references and sql):
             return []
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
-    def _rows(self, references: Sequence[str], about: tuple) -> list[Model]:
+    def _rows(self, references: Sequence[str], about: tuple[Hashable, ...]) -> list[Model]:
         model, sql, params = self._bound(references, about)
         return list(model._base_manager.raw(sql, params)) if sql else []
 
-    def _bound(self, references: Sequence[str], about: tuple) -> tuple[type[Model], str, list]:
+    def _bound(self, references: Sequence[str], about: tuple[Hashable, ...]) -> tuple[type[Model], str, list[str]]:
         """Bind ``references`` to the query, padding its IN list with the last one up to the bucket size."""
         places = _placeholders(_bucket_size(len(references)))
         model, sql, params = self._compiled(len(places), timezone.now().date(), about)
-        given = dict(zip_longest(places, references, fillvalue=references[-1] if references else None))
+        given = dict(zip_longest(places, references, fillvalue=references[-1] if references else ""))
         return model, sql, [given.get(param, param) for param in params]
 
-    def _compile(self, size: int, _today: date, about: tuple) -> tuple[type[Model], str, tuple]:
+    def _compile(
+        self, size: int, _today: date, about: tuple[Hashable, ...]
+    ) -> tuple[type[Model], str, tuple[str, ...]]:
         """The question in SQL, with the places of references among what it is given; "" if nothing can answer it."""
         rows = self._build(list(_placeholders(size)), *about)
         try:
@@ -65,7 +69,7 @@ class CompiledQuery:
             return rows.model, "", ()
 
 
-def compiled(build: Callable[..., QuerySet]) -> CompiledQuery:
+def compiled(build: Callable[..., Rows]) -> CompiledQuery:
     return CompiledQuery(build)
 
 

@@ -36,7 +36,8 @@ def links_upward(model: type[models.Model], name: str) -> dict[str, str]:
 def looping(links: dict[str, str], among: Collection[str]) -> Iterator[str]:
     """Those of ``among`` from which ``links`` lead back to themselves."""
     for start in sorted(set(among) & links.keys()):
-        seen, at = set(), links[start]
+        seen: set[str] = set()
+        at = links[start]
         while at in links and at not in seen and at != start:
             seen.add(at)
             at = links[at]
@@ -47,7 +48,8 @@ def looping(links: dict[str, str], among: Collection[str]) -> Iterator[str]:
 def _all_above(model: type[models.Model], name: str, reference: str) -> set[str]:
     """``reference`` and all that it leads to."""
     found: set[str] = set()
-    while reference and reference not in found:
-        found.add(reference)
-        reference = model._base_manager.filter(pk=reference).values_list(f"{name}_id", flat=True).first()
+    at: str | None = reference
+    while at and at not in found:
+        found.add(at)
+        at = model._base_manager.filter(pk=at).values_list(f"{name}_id", flat=True).first()
     return found

@@ -8,7 +8,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy, override
 
 from archive.languages import uncapitalised
+from archive.models.base.links import field_of
 from archive.models.base.registry import model_for
+from archive.models.base.types import AnyField
 
 
 def translate_model_labels(declared: Iterable[type[models.Model]]) -> None:
@@ -17,19 +19,19 @@ def translate_model_labels(declared: Iterable[type[models.Model]]) -> None:
     Done once, when all models are there: their declarations stay plain English.
     """
     for model in declared:
-        model._meta.verbose_name = gettext_lazy(model._meta.verbose_name)
-        model._meta.verbose_name_plural = gettext_lazy(model._meta.verbose_name_plural)
+        model._meta.verbose_name = gettext_lazy(str(model._meta.verbose_name))
+        model._meta.verbose_name_plural = gettext_lazy(str(model._meta.verbose_name_plural))
         for field in (*model._meta.local_fields, *model._meta.local_many_to_many):
             field.verbose_name = lazy(_in_a_sentence, str)(str(field.verbose_name))
             if field.help_text:
-                field.help_text = gettext_lazy(field.help_text)
+                field.help_text = gettext_lazy(str(field.help_text))
 
 
 @cache
 def field_in_english(model: type[models.Model], name: str) -> str:
     """How ``model`` declares the field, with a capital: catalogues know it by that."""
     with override(None):
-        return _capital(str(model._meta.get_field(name).verbose_name))
+        return _capital(str(field_of(model, name).verbose_name))
 
 
 def field_label(noun: str, name: str) -> str:
@@ -52,7 +54,7 @@ def label_plural(noun: str) -> str:
 
 
 @cache
-def _fields(noun: str) -> dict[str, models.Field]:
+def _fields(noun: str) -> dict[str, AnyField]:
     model = model_for(noun)
     return {field.name: field for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
 

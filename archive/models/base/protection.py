@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Field, Model, Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from archive.models.base.conditions import NEVER, Condition, Predicate, as_q, predicate
+from archive.models.base.types import AnyField
 
 Tests = dict[str | int, tuple[date | None, Predicate]]  # by rule, its test, and the day on which it is that
 Stricter = Callable[..., object]  # of two values of a field, the one that shows less
@@ -144,6 +145,6 @@ def require_declared(models: Iterable[type[Model]]) -> None:
             )
 
 
-def _fields(model: type[Model]) -> Iterable[Field]:
+def _fields(model: type[Model]) -> Iterable[AnyField]:
     own = (*model._meta.concrete_fields, *model._meta.many_to_many)
     return (one for one in own if not one.primary_key and not getattr(one, "derived", False))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
@@ -47,22 +47,6 @@ class RegisteredModel(models.Model):
     def label_plural(cls) -> str:
         """What several of them are called in the language of the page."""
         return str(cls._meta.verbose_name_plural)
-
-
-def target_of(path: str, model: type[models.Model]) -> type[RegisteredModel]:
-    """The model that ``path``, such as ``citation__source``, leads to from ``model``."""
-    for name in path.split("__"):
-        related = model._meta.get_field(name).related_model
-        if related is None:
-            raise TypeError(f"Expected links alone in “{path}”.")
-        model = related
-    return cast(type[RegisteredModel], model)  # or the register, which is asked in the same words
-
-
-def scheme_of(link: models.ForeignKey | models.ManyToManyField) -> str:
-    """The vocabulary to which a link to terms is limited; "" where it is none."""
-    limit = link.get_limit_choices_to()
-    return str(limit.get("scheme", "")) if isinstance(limit, dict) else ""
 
 
 def accessioned_models() -> list[type[RegisteredModel]]:

@@ -10,20 +10,20 @@ from copy import deepcopy
 from decimal import Decimal
 from functools import cache
 
-from django.db import models
-
 from archive.models.base.accessions import Accession
+from archive.models.base.links import field_of, pair_table
 from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
+from archive.models.base.types import AnyField, Values
 
 WORKFLOW = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what steps change, and nothing else
 
 
-def states_of(references: Iterable[str]) -> dict[str, dict]:
+def states_of(references: Iterable[str]) -> dict[str, Values]:
     """The state of each of ``references`` that has a row, with its parts under ``hanging``."""
     pks_of = defaultdict(list)
     for reference, noun in Accession.objects.filter(pk__in=references).values_list("pk", "noun"):
         pks_of[noun].append(reference)
-    found: dict[str, dict] = {}
+    found: dict[str, Values] = {}
     for model in accessioned_models():
         if pks := pks_of.get(model.noun):
             found |= own_states(model, pks)
@@ -33,31 +33,31 @@ def states_of(references: Iterable[str]) -> dict[str, dict]:
     return found
 
 
-def own_states(model: type[RegisteredModel], pks: Iterable[str], key: str = "pk") -> dict[str, dict]:
+def own_states(model: type[RegisteredModel], pks: Iterable[str], key: str = "pk") -> dict[str, Values]:
     """The state of the rows of ``model`` whose ``key`` is among ``pks``, in the order of their numbers."""
     rows = model._base_manager.filter(**{f"{key}__in": pks}).order_by("accession__number")
     columns = stored_fields(model)
-    states = {}
+    states: dict[str, Values] = {}
     for values in rows.values_list("pk", *(field.attname for field in columns)):
         own = {field.name: plain(value) for field, value in zip(columns, values[1:], strict=True)}
         states[values[0]] = {"noun": model.noun, "reference": values[0], **own}
     for field in model._meta.many_to_many if states else ():
         for state in states.values():
             state[field.name] = []
-        near, far = field.m2m_column_name(), field.m2m_reverse_name()
-        links = field.remote_field.through._base_manager.filter(**{f"{near}__in": list(states)})
+        through, near, far = pair_table(field)
+        links = through._base_manager.filter(**{f"{near}__in": list(states)})
         for owner, target in links.order_by(far).values_list(near, far):
             states[owner][field.name].append(target)
     return states
 
 
-def read_state(text: str) -> dict:
+def read_state(text: str) -> Values:
     """Return the state that was kept as ``text``, in JSON, with the default of each field that came since.
 
     The log, batches and proposals keep states for good: what an earlier version of the archive wrote is read by each
     later one. Raise `KeyError` where it is of a noun that there is no more.
     """
-    state = json.loads(text)
+    state: Values = json.loads(text)
     for row in (state, *(row for rows in state.get("hanging", {}).values() for row in rows)):
         defaults = _defaults(row["noun"])
         for name in defaults.keys() - row.keys():
@@ -66,28 +66,28 @@ def read_state(text: str) -> dict:
 
 
 @cache
-def _defaults(noun: str) -> dict:
+def _defaults(noun: str) -> Values:
     """The plain value of each field of ``noun`` that nobody filled in."""
     model = model_for(noun)
     own = {field.name: plain(field.get_default()) for field in stored_fields(model)}
     return own | {field.name: [] for field in model._meta.many_to_many}
 
 
-def stored_fields(model: type[RegisteredModel]) -> list[models.Field]:
+def stored_fields(model: type[RegisteredModel]) -> list[AnyField]:
     """The fields that are facts of their own: not the reference, nor what is derived from another field."""
     return [f for f in model._meta.concrete_fields if not f.primary_key and not getattr(f, "derived", False)]
 
 
-def attributes_of(model: type[RegisteredModel], values: dict) -> dict:
+def attributes_of(model: type[RegisteredModel], values: Values) -> Values:
     """Plain values as what the constructor of ``model`` takes, links to several left out."""
-    attributes = {}
+    attributes: Values = {}
     for name, value in values.items():
         if name in ("noun", "hanging"):
             continue
         if name == "reference":
             attributes["accession_id"] = value
             continue
-        field = model._meta.get_field(name)
+        field = field_of(model, name)
         if not field.many_to_many:
             attributes[field.attname] = field.to_python(value) if not field.is_relation else value
     return attributes
@@ -98,15 +98,13 @@ def may_belong(part: type[RegisteredModel], model: type[RegisteredModel]) -> boo
     return part._meta.get_field(part.parent_field).related_model in (Accession, model)
 
 
-def _add_what_hangs(found: dict[str, dict], model: type[RegisteredModel]) -> None:
+def _add_what_hangs(found: dict[str, Values], model: type[RegisteredModel]) -> None:
     for state in own_states(model, list(found), key=f"{model.parent_field}_id").values():
         found[state[model.parent_field]].setdefault("hanging", {}).setdefault(model.noun, []).append(state)
 
 
-def plain(value):
+def plain(value: object) -> str | int | None:
     """``value`` as JSON and a spreadsheet's cell can hold it."""
     if isinstance(value, Decimal):
         return str(value.normalize()) if value else "0"
-    if value is None or isinstance(value, bool | int):
-        return value
-    return str(value)
+    return value if value is None or isinstance(value, bool | int) else str(value)

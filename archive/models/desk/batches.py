@@ -4,6 +4,7 @@ A batch is kept whatever becomes of it. Nothing of it touches a record until som
 """
 
 from collections.abc import Iterator
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +20,7 @@ from archive.vocabularies import BatchStatus, ChangeAction, Role, RowOutcome
 WORKED_ON = (BatchStatus.CHECKING, BatchStatus.APPLYING, BatchStatus.UNDOING)
 
 
-class BatchQuerySet(models.QuerySet):
+class BatchQuerySet(models.QuerySet["Batch"]):
     def visible_to(self, user):
         """Those that ``user`` may look into: their own, and for reviewers those that wait; for stewards, all.
 
@@ -33,7 +34,7 @@ class BatchQuerySet(models.QuerySet):
             return self.filter(own | models.Q(status=BatchStatus.READY, user__is_steward=False))
         return self.filter(own)
 
-    def to_work_on(self):
+    def to_work_on(self) -> Self:
         return self.filter(status__in=WORKED_ON).order_by("pk")
 
 
@@ -129,7 +130,7 @@ class BatchFile(models.Model):
         return model_for(self.noun)
 
 
-class BatchRowQuerySet(models.QuerySet):
+class BatchRowQuerySet(models.QuerySet["BatchRow"]):
     def written(self):
         return self.filter(outcome__in=(RowOutcome.NEW, RowOutcome.CHANGED))
 

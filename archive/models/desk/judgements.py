@@ -8,7 +8,7 @@ from archive.models.base.accessions import Accession
 from archive.vocabularies import DuplicateVerdict
 
 
-class JudgementQuerySet(models.QuerySet):
+class JudgementQuerySet(models.QuerySet["Judgement"]):
     def of(self, one: str, other: str):
         """Those on this pair, whichever is named first, the latest first."""
         first, second = sorted((one, other))

@@ -13,7 +13,7 @@ KEPT_FOR = timedelta(hours=24)
 Fields = list[tuple[str, str]]  # names and values, in the order in which they were sent
 
 
-class KeptFormQuerySet(models.QuerySet):
+class KeptFormQuerySet(models.QuerySet["KeptForm"]):
     def of(self, user):
         """Those of ``user`` that are not too old, the latest first."""
         return self.filter(user=user.pk, kept_at__gt=timezone.now() - KEPT_FOR).order_by("-pk")

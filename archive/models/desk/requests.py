@@ -19,7 +19,7 @@ def new_receipt() -> str:
     return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(8))
 
 
-class RequestQuerySet(models.QuerySet):
+class RequestQuerySet(models.QuerySet["Request"]):
     def open_to(self, user):
         """Those that ``user`` may handle: removals are with the stewards, the rest with whoever knows of the record."""
         if not roles_of(user) & HANDLING:

@@ -1,5 +1,7 @@
 """Proposed revisions: what stands beside a published record until a reviewer has gone through it, field by field."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -14,11 +16,11 @@ from archive.vocabularies import RevisionStatus
 WAITING = (RevisionStatus.OPEN, RevisionStatus.QUERIED)
 
 
-class RevisionQuerySet(models.QuerySet):
-    def waiting(self):
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def waiting(self) -> Self:
         return self.filter(status__in=WAITING)
 
-    def of(self, reference: str):
+    def of(self, reference: str) -> "Revision | None":
         """The one that waits for the record of ``reference``, or ``None``."""
         return self.waiting().filter(subject_id=reference).first()
 

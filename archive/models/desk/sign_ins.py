@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from archive.vocabularies import SignInEvent
 
 
-class SignInQuerySet(models.QuerySet):
+class SignInQuerySet(models.QuerySet["SignIn"]):
     def update(self, **values):
         raise TypeError("The log of sign-ins is only ever added to.")
 

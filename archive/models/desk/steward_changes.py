@@ -15,7 +15,7 @@ TOLD_FOR = timedelta(days=30)  # and so long an account is a steward's still, af
 TOLD = frozenset({Role.ADMINISTRATOR, Role.STEWARD})
 
 
-class StewardChangeQuerySet(models.QuerySet):
+class StewardChangeQuerySet(models.QuerySet["StewardChange"]):
     def waiting(self):
         return self.filter(decided_at=None, done_at=None, asked_at__gt=timezone.now() - WAITS_FOR)
 

@@ -1,6 +1,7 @@
 """What every row of the archive has: a reference of its own, and no write that goes unlogged."""
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Self, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from archive.models.base.accessions import Accession, number_in, reference_for
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.hierarchies import require_no_loop
-from archive.models.base.registry import RegisteredModel
+from archive.models.base.registry import RegisteredModel, model_for
 from archive.models.base.states import stored_fields
+from archive.models.base.types import AnyField, Anything
 from archive.models.log.changes import recording
 
 Row = TypeVar("Row", bound="AuditedModel")
@@ -22,7 +24,7 @@ class AuditedQuerySet(models.QuerySet[Row]):
     def get_by_natural_key(self, reference: str):
         return self.get(pk=reference)
 
-    def in_order(self):
+    def in_order(self) -> Self:
         """By number, as they were given out."""
         return self.order_by("accession__number")
 
@@ -47,7 +49,7 @@ class AuditedQuerySet(models.QuerySet[Row]):
             record.mark_changed(obj.subject_reference for obj in objs)
         return updated
 
-    def update(self, **values):
+    def update(self, **values: Anything) -> int:
         with recording() as record:
             pks = list(self.values_list("pk", flat=True))
             record.mark_changed(self.subjects_of(pks))
@@ -58,7 +60,7 @@ class AuditedQuerySet(models.QuerySet[Row]):
 
     update.alters_data = True
 
-    def delete(self):
+    def delete(self) -> tuple[int, dict[str, int]]:
         with recording() as record:
             record.mark_changed(self.subjects_of(self.values_list("pk", flat=True)))
             return super().delete()
@@ -130,7 +132,7 @@ class AuditedModel(RegisteredModel):
     def natural_key(self) -> tuple[str]:
         return (self.reference,)
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self._state.adding and self.reference and not self.keeps_reference:
             number_in(self.reference, self.prefix)
@@ -142,7 +144,7 @@ class AuditedModel(RegisteredModel):
                 )
         require_no_loop(self)
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args: Anything, update_fields: Iterable[str] | None = None, **kwargs: Anything) -> None:
         if update_fields is not None:
             update_fields = {*update_fields, *(field.name for field in derived_fields(type(self)))}
         with recording() as record:
@@ -155,13 +157,18 @@ class AuditedModel(RegisteredModel):
             super().save(*args, update_fields=update_fields, **kwargs)
             record.mark_changed([self.subject_reference])
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Anything, **kwargs: Anything) -> tuple[int, dict[str, int]]:
         with recording() as record:
             record.mark_changed([self.subject_reference])
             return super().delete(*args, **kwargs)
 
 
-def derived_fields(model: type[AuditedModel]) -> list[models.Field]:
+def audited_model_for(noun: str) -> type[AuditedModel]:
+    """The model of ``noun``; raise `KeyError` where no model is called so."""
+    return cast(type[AuditedModel], model_for(noun))
+
+
+def derived_fields(model: type[AuditedModel]) -> list[AnyField]:
     stored = stored_fields(model)
     return [f for f in model._meta.concrete_fields if f not in stored and not f.primary_key]
 

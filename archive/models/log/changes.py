@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Self
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -30,8 +31,8 @@ CONTENT_ACTIONS = (
 _current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
 
 
-class ChangeQuerySet(models.QuerySet):
-    def about(self, reference: str):
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def about(self, reference: str) -> Self:
         return self.filter(subject_id=reference).select_related("user").order_by("-sequence")
 
     def last_states(self, references: Iterable[str]) -> dict[str, str]:
@@ -40,14 +41,14 @@ class ChangeQuerySet(models.QuerySet):
         rows = self.filter(sequence__in=newest.values("newest")).exclude(action=ChangeAction.REMOVED)
         return dict(rows.values_list("subject_id", "state"))
 
-    def entered_by(self, user):
+    def entered_by(self, user: models.Model | int) -> Self:
         """The first change of each record that ``user`` entered, and that was never published since."""
         others = Change.objects.filter(subject=models.OuterRef("subject"))
         earlier = others.filter(sequence__lt=models.OuterRef("sequence"))
         published = others.filter(action=ChangeAction.PUBLISHED)
         return self.filter(~models.Exists(earlier), ~models.Exists(published), user=user)
 
-    def written_by(self, user):
+    def written_by(self, user: models.Model) -> Self:
         """The changes by which ``user`` wrote what a record says, steps of the workflow left out."""
         return self.filter(user=user, action__in=CONTENT_ACTIONS)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from archive.models.base.labels import field_label
 from archive.models.base.states import WORKFLOW
+from archive.models.base.types import Anything
 
 _NOT_SAID = ("noun", "reference", "hanging")
 
@@ -21,8 +22,8 @@ class Difference:
     key: str
     noun: str
     field: str
-    before: object
-    after: object
+    before: Anything
+    after: Anything
 
     @property
     def label(self) -> str:

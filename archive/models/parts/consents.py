@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.models.access.visibility import PartQuerySet
 from archive.models.base.protection import PartProtection
+from archive.models.base.types import Values
 from archive.models.base.validators import validate_language
 from archive.models.parts.part import Part
 from archive.vocabularies import ConsentUse
@@ -18,7 +20,7 @@ CLOSING = (ConsentUse.KEEP, ConsentUse.PUBLISH)  # uses without which an account
 
 
 class ConsentQuerySet(PartQuerySet):
-    def taken_back(self):
+    def taken_back(self) -> Self:
         """Those withdrawn by now without which their account is shown to nobody off the desk."""
         return self.filter(use__in=CLOSING, withdrawn_on__lte=timezone.now().date())
 
@@ -77,7 +79,7 @@ class Consent(Part):
         return ended.order_by().values_list("testimony_id", flat=True)
 
     @classmethod
-    def closes(cls, values: dict) -> bool:
+    def closes(cls, values: Values) -> bool:
         return values["use"] in CLOSING and bool(values["withdrawn_on"])
 
     def __str__(self):

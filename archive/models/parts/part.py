@@ -8,6 +8,8 @@ from archive.models.access.viewers import Viewer, viewer_for
 from archive.models.access.visibility import WITHHELD, PartQuerySet, VisibilityMixin
 from archive.models.base.accessions import Accession
 from archive.models.base.protection import PartProtection
+from archive.models.base.registry import accessioned_models
+from archive.models.base.types import Values
 from archive.models.log.audited import AuditedModel
 
 
@@ -17,7 +19,7 @@ class Part(VisibilityMixin, AuditedModel):
     protection: PartProtection
     field: str  # of parts that speak of one field of their record
     citation: "GenericPart"  # of parts that rest on one
-    known_object = None  # what it belongs to, where that is at hand
+    known_object: VisibilityMixin | None = None  # what it belongs to, where that is at hand
 
     objects = PartQuerySet.as_manager()
 
@@ -42,9 +44,14 @@ class Part(VisibilityMixin, AuditedModel):
         return all(link is not None and link.is_visible_to(user) for link in (*needed, *optional))
 
     @classmethod
-    def closes(cls, values: dict) -> bool:
+    def closes(cls, values: Values) -> bool:
         """Whether a row that had the plain ``values`` kept its record from everybody off the desk."""
         return False
+
+    @property
+    def citation_reference(self) -> str:
+        """The reference of the citation that it rests on; "" where it rests on none."""
+        return getattr(self, "citation_id", None) or ""
 
     def archive_object(self):
         return self.known_object or getattr(self, self.parent_field)
@@ -76,7 +83,7 @@ class Part(VisibilityMixin, AuditedModel):
     def clean(self):
         """The parts of a record rests on a citation of that same record."""
         super().clean()
-        if getattr(self, "citation_id", None) and self.citation.subject_id != self.subject_reference:
+        if self.citation_reference and self.citation.subject_id != self.subject_reference:
             raise ValidationError(
                 {"citation": _("Expected a citation of {reference}.").format(reference=self.subject_reference)}
             )
@@ -89,6 +96,11 @@ def _follow(row, path: str):
     for name in path.split("__"):
         row = getattr(row, name) if row is not None else None
     return row
+
+
+def part_models() -> list[type[Part]]:
+    """The models whose rows are parts of records, by noun."""
+    return [model for model in accessioned_models() if issubclass(model, Part)]
 
 
 class GenericPart(Part):

@@ -12,7 +12,7 @@ class Repatriation(Record):
     noun = "repatriations"
     prefix = "REP"
     protection = Record.protection.extended(shown=("number", "counted_as", "mediators", "people", "cases"))
-    labels = {"date": "Handed over on", "number": "Number handed over", "mediators": "Mediated by"}
+    labels = {"date": "Anything over on", "number": "Number handed over", "mediators": "Mediated by"}
 
     number = models.PositiveIntegerField(
         null=True,
