@@ -12,12 +12,10 @@ class ArchiveConfig(AppConfig):
         # models can be imported only once the apps are ready
         from archive.accounts.log import connect  # noqa: PLC0415
         from archive.imports import types  # noqa: F401, PLC0415 – which registers the sheets
-        from archive.models.base.labels import translate_model_labels  # noqa: PLC0415
         from archive.models.base.protection import require_declared  # noqa: PLC0415
         from archive.models.base.registry import accessioned_models  # noqa: PLC0415
         from archive.models.log.audited import log_changed_links  # noqa: PLC0415
 
         require_declared(accessioned_models())
-        translate_model_labels(self.get_models())
         m2m_changed.connect(log_changed_links, dispatch_uid="log changed links")
         connect()

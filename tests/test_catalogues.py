@@ -4,8 +4,11 @@ import re
 
 import pytest
 from django.conf import settings as site
+from django.utils.functional import Promise
 
 from archive.management.catalogues import Catalogue, catalogues
+from archive.models.base.registry import accessioned_models
+from archive.models.base.states import stored_fields
 
 LANGUAGES = [catalogue.language for catalogue in catalogues()]
 # what is filled in, tags, and quotes and signs: a translation stands in attributes as it is
@@ -28,6 +31,14 @@ def test_the_interface_speaks_the_languages_of_those_concerned():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_string_of_the_interface_is_said_in_each_language(language):
     assert Catalogue(language).untranslated() == []
+
+
+@pytest.mark.parametrize("model", accessioned_models(), ids=lambda model: model.noun)
+def test_what_a_model_and_its_fields_are_called_is_said_in_the_language_of_the_page(model):
+    said = {"one": model._meta.verbose_name, "several": model._meta.verbose_name_plural}
+    for field in (*stored_fields(model), *model._meta.many_to_many):
+        said |= {field.name: field.verbose_name, f"help of {field.name}": field.help_text if field.editable else ""}
+    assert [name for name, words in said.items() if words and not isinstance(words, Promise)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -20,7 +20,7 @@ from archive import languages
 from archive.dates import edtf
 from archive.facets.broader import WIDER, keys_under
 from archive.facets.postings import Postings
-from archive.facets.protocols import CountedKey, FacetIndex, IndexOwner
+from archive.facets.protocols import CountedKey, FacetIndex, IndexOwner, Place
 from archive.facets.spans import Spans
 from archive.facets.values import Claimed, Column, FacetValues
 from archive.languages import uncapitalised
@@ -220,7 +220,7 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
         seen = target.objects.visible_to(self.user)
         return {row.pk: row.masked_for(self.user).heading for row in seen.filter(pk__in=keys)}
 
-    def place_of(self, choice: CountedKey) -> tuple[Anything, ...]:
+    def place_of(self, choice: CountedKey) -> Place:
         """Where ``choice`` stands among the others: the most frequent first, the special ones last."""
         return (choice.key in SPECIAL_LABELS, -choice.count, _in_order(choice.label))
 
@@ -288,7 +288,7 @@ class MonthFacet(Facet):
     def is_valid_key(self, key: str) -> bool:
         return key == NOT_STATED or bool(self._MONTH.fullmatch(key) and key[:4] != "0000")
 
-    def place_of(self, choice: CountedKey) -> tuple[Anything, ...]:
+    def place_of(self, choice: CountedKey) -> Place:
         return (choice.key in SPECIAL_LABELS, choice.key)
 
     def labels(self, keys: Iterable[str]) -> dict[str, str]:

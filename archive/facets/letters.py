@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import Expression
 
-from archive.facets.protocols import CountedKey
+from archive.facets.protocols import CountedKey, Place
 from archive.facets.small_counts import SmallCountFacet
 from archive.facets.values import FacetValues
 from archive.letters import fold
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.registry import RegisteredModel
-from archive.models.base.types import Anything, Rows
+from archive.models.base.types import Rows
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class LetterFacet(SmallCountFacet):
         own = {key: key for key in keys if key not in few and first_letter_of(key) == key}
         return own | self.label_of_few(keys)
 
-    def place_of(self, choice: CountedKey) -> tuple[Anything, ...]:
+    def place_of(self, choice: CountedKey) -> Place:
         return (*super().place_of(choice)[:2], choice.label)
 
 

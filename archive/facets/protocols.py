@@ -1,7 +1,7 @@
 """What the facets of a list, its index and its filter set ask of each other, where one knows only those below it."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from pyroaring import BitMap
 
@@ -10,6 +10,7 @@ from archive.models.base.types import Anything, Rows
 from archive.models.log.change_feed import LogPosition
 
 Found = TypeVar("Found")
+Place: TypeAlias = tuple[Anything, ...]  # where a choice stands among the others, compared part by part
 
 
 class Postings(Protocol):

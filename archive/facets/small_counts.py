@@ -7,10 +7,10 @@ from pyroaring import BitMap
 
 from archive.facets.facet import Facet
 from archive.facets.postings import Postings, number_of
-from archive.facets.protocols import CountedKey, FacetIndex
+from archive.facets.protocols import CountedKey, FacetIndex, Place
 from archive.models.access.viewers import viewer_for
 from archive.models.base.conditions import as_q
-from archive.models.base.types import Anything, Rows
+from archive.models.base.types import Rows
 
 FEWEST = 3  # persons that a choice counts by itself
 SMALL_COUNTS = "few"
@@ -85,7 +85,7 @@ class SmallCountFacet(Facet):
         message = _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
         return {SMALL_COUNTS: message} if SMALL_COUNTS in keys and self._few() else {}
 
-    def place_of(self, choice: CountedKey) -> tuple[Anything, ...]:
+    def place_of(self, choice: CountedKey) -> Place:
         return (choice.key == SMALL_COUNTS, *super().place_of(choice))
 
     def _few(self) -> set[str]:

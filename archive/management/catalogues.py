@@ -1,11 +1,10 @@
 """The catalogues of the interface's languages (gettext): which strings there are, and how each is said.
 
-Strings come from the code and the templates, from what the models call themselves and their fields, and from libraries
-where these do not say in a language what they show. Babel reads and writes the files, so that nobody needs the programs
-of GNU gettext; translators may use any editor for ``.po``.
+Strings come from the code and the templates, and from libraries where these do not say in a language what they show.
+Babel reads and writes the files, so that nobody needs the programs of GNU gettext; translators may use any editor for
+``.po``.
 """
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -15,18 +14,12 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from django.apps import apps
 from django.conf import settings
-from django.contrib.admin import site
 
 from archive.management.borrowed import library_messages
 from archive.management.strings import extract_messages
-from archive.models import SavedList
-from archive.models.access.visibility import VisibilityMixin, declared_label
-from archive.models.base.labels import field_in_english
 
 SPOKEN = ("archive/**/*.py", "config/*.py", "templates/**/*.html", "templates/**/*.txt")
-EDITED = (SavedList,)  # in forms of their own
 LOCALE = Path("archive/locale")
 HEAD = {
     "project": "the archive",
@@ -101,24 +94,7 @@ def gathered() -> Catalog:
             place = path.relative_to(settings.BASE_DIR).as_posix()
             for message, comments, context in extract_messages(path):
                 catalog.add(message, None, [(place, 0)], auto_comments=comments, context=context)
-    for place, label in _declared():
-        catalog.add(label, None, [(place, 0)])
     return catalog
-
-
-def _declared() -> Iterator[tuple[str, str]]:
-    """What the models that are read or edited call themselves and their fields, and what forms tell of these."""
-    for model in apps.get_app_config("archive").get_models():
-        if issubclass(model, VisibilityMixin) or site.is_registered(model) or model in EDITED:
-            place = f"{model.__module__.replace('.', '/')}.py"
-            yield place, str(model._meta.verbose_name)
-            yield place, str(model._meta.verbose_name_plural)
-            for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
-                if field.name in getattr(model, "labels", {}):
-                    yield place, declared_label(model, field.name)
-                yield place, field_in_english(model, field.name)
-                if field.help_text and field.editable:
-                    yield place, str(field.help_text)
 
 
 def _key(message) -> tuple:

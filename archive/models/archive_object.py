@@ -6,6 +6,8 @@ from typing import Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.letters import fold
 from archive.models.access.viewers import ANYONE, FINISHED, Reader, Viewer, opened, viewer_for
@@ -53,37 +55,52 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
 
     collection = models.ForeignKey(
         "archive.Collection",
+        verbose_name=_("collection"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="The collection that this belongs to.",
+        help_text=_("The collection that this belongs to."),
     )
     title = models.CharField(
-        max_length=300, help_text="How lists and links call it, in public. Name nobody here who is not publicly named."
+        _("title"),
+        max_length=300,
+        help_text=_("How lists and links call it, in public. Name nobody here who is not publicly named."),
     )
     summary = ProseField(
-        blank=True, help_text="A few sentences in the archive's own words, saying no more than the sources say."
+        _("summary"),
+        blank=True,
+        help_text=_("A few sentences in the archive's own words, saying no more than the sources say."),
     )
     access = models.CharField(
+        _("access"),
         max_length=12,
         choices=Access,
         default=Access.RESTRICTED,
-        help_text="Who may see it once it is published. Restricted means the desk alone.",
+        help_text=_("Who may see it once it is published. Restricted means the desk alone."),
     )
     state = models.CharField(
+        pgettext_lazy("field", "state"),
         max_length=10,
         choices=State,
         default=State.DRAFT,
-        help_text="Only what is published can be seen outside the desk.",
+        help_text=_("Only what is published can be seen outside the desk."),
     )
     embargo_until = models.DateField(
-        null=True, blank=True, help_text="The first day on which it may be seen outside the desk, once published."
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("The first day on which it may be seen outside the desk, once published."),
     )
     withdrawn_on = models.DateField(
-        null=True, blank=True, editable=False, help_text="The day on which it was withdrawn, if it was."
+        _("withdrawn on"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The day on which it was withdrawn, if it was.",
     )
     withdrawn_because = models.CharField(
+        _("withdrawn because"),
         max_length=12,
         choices=WithdrawalGround,
         blank=True,

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from archive.imports.files.errors import TableError
 from archive.imports.schema import cells as cells_
 from archive.imports.schema.sheets import Sheet
-from archive.languages import in_each_language
+from archive.languages import ENGLISH, in_each_language
 from archive.letters import fold
 
 VALUE_SEPARATORS = {
@@ -145,7 +145,8 @@ def _called(sheet: Sheet) -> dict[str, str]:
     """The field that each heading stands for: by its name, its label, a synonym, or what the desk calls it."""
     names = [*sheet.names, OWN_NUMBER]
     called = {plain(word): name for name in names for word in _SYNONYMS.get(name, "").split(",") if word.strip()}
-    labels = {plain(label): name for name, label in sheet.model.labels.items() if name in sheet.names}
+    with override(ENGLISH):
+        labels = {plain(str(label)): name for name, label in sheet.model.labels.items() if name in sheet.names}
     spoken = {
         plain(words): column.name
         for column in sheet.columns

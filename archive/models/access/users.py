@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, UserMana
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.base.accessions import advisory_lock
 from archive.models.base.types import Anything
@@ -47,35 +47,42 @@ class User(AbstractBaseUser):
     """One person with an account, and the roles in which they work here; without one, they read."""
 
     username = models.CharField(
+        _("username"),
         max_length=150,
         unique=True,
         validators=[UnicodeUsernameValidator()],
-        error_messages={"unique": gettext_lazy("There is an account of this name already.")},
-        help_text="The name to sign in with; colleagues see it beside what this person changes.",
+        error_messages={"unique": _("There is an account of this name already.")},
+        help_text=_("The name to sign in with; colleagues see it beside what this person changes."),
     )
-    full_name = models.CharField(max_length=150, blank=True, help_text="How colleagues call this person.")
-    email = models.EmailField(blank=True, help_text="Where invitations and new passwords are sent.")
+    full_name = models.CharField(
+        _("full name"), max_length=150, blank=True, help_text=_("How colleagues call this person.")
+    )
+    email = models.EmailField(_("email"), blank=True, help_text=_("Where invitations and new passwords are sent."))
     is_active = models.BooleanField(
-        "active", default=True, help_text="Whether this person may sign in. Accounts are closed, never removed."
+        _("active"), default=True, help_text=_("Whether this person may sign in. Accounts are closed, never removed.")
     )
-    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    date_joined = models.DateTimeField(_("date joined"), default=timezone.now, editable=False)
     is_researcher = models.BooleanField(
-        "registered researcher", default=False, help_text="May read what is open to registered researchers."
+        _("registered researcher"), default=False, help_text=_("May read what is open to registered researchers.")
     )
-    is_contributor = models.BooleanField("contributor", default=False, help_text="Drafts records of their own.")
-    is_curator = models.BooleanField("curator", default=False, help_text="Edits records and sends them to review.")
+    is_contributor = models.BooleanField(_("contributor"), default=False, help_text=_("Drafts records of their own."))
+    is_curator = models.BooleanField(
+        _("curator"), default=False, help_text=_("Edits records and sends them to review.")
+    )
     is_reviewer = models.BooleanField(
-        "reviewer", default=False, help_text="Publishes and withdraws what others have written."
+        _("reviewer"), default=False, help_text=_("Publishes and withdraws what others have written.")
     )
     is_steward = models.BooleanField(
-        "steward", default=False, help_text="Keeps protected identities, restricted material and the vocabularies."
+        _("steward"),
+        default=False,
+        help_text=_("Keeps protected identities, restricted material and the vocabularies."),
     )
     keeps_covered = models.BooleanField(
-        "keep graphic material covered",
+        _("keep graphic material covered"),
         default=True,
-        help_text="Whether pictures that are hard to bear stay covered until you ask for each.",
+        help_text=_("Whether pictures that are hard to bear stay covered until you ask for each."),
     )
-    is_administrator = models.BooleanField("administrator", default=False, help_text="Makes and closes accounts.")
+    is_administrator = models.BooleanField(_("administrator"), default=False, help_text=_("Makes and closes accounts."))
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -84,6 +91,10 @@ class User(AbstractBaseUser):
     objects = ArchiveUserManager()
 
     lacks_second_factor = False  # set for a request that was signed in by a password alone: then they read, no more
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
 
     @property
     def roles(self) -> frozenset[Role]:

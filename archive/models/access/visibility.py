@@ -13,16 +13,14 @@ from typing import Self, cast
 from django.db import models
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from archive.languages import ENGLISH, beside_page
+from archive.languages import ENGLISH, beside_page, capitalised
 from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader, Viewer, viewer_for
 from archive.models.base.accessions import Accession
 from archive.models.base.compiled_queries import compiled
 from archive.models.base.conditions import NEVER, as_q
-from archive.models.base.labels import field_in_english
-from archive.models.base.links import target_of
+from archive.models.base.links import field_of, target_of
 from archive.models.base.registry import RegisteredModel, accessioned_models
 from archive.models.base.types import Rows
 from archive.models.log.audited import AuditedQuerySet, Row
@@ -139,11 +137,6 @@ def _address_of(noun: str, language: str, prefix: str) -> str:
     return reverse(f"{noun}-detail", args=[_HERE])
 
 
-def declared_label(model: type[RegisteredModel], name: str) -> str:
-    """What a page calls the field, in English: that is what translations of the interface begin from."""
-    return model.labels.get(name) or field_in_english(model, name)
-
-
 class VisibilityMixin(RegisteredModel):
     """A row that the two rules apply to."""
 
@@ -176,7 +169,7 @@ class VisibilityMixin(RegisteredModel):
     @classmethod
     def label_of(cls, name: str) -> str:
         """What a page calls the field, in its language."""
-        return _(declared_label(cls, name))
+        return capitalised(str(cls.labels.get(name) or field_of(cls, name).verbose_name))
 
     def written_in(self, name: str) -> str:
         """The language (BCP 47 code) that the field is written in; "" where it is not known."""

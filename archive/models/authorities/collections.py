@@ -1,6 +1,8 @@
 """Collections: what was given or gathered together."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.fields import ImpreciseDateField
@@ -14,6 +16,12 @@ class Collection(ArchiveObject):
     prefix = "COL"
     protection = ArchiveObject.protection.extended(shown=("given_by", "terms", "date"))
 
-    given_by = models.CharField(max_length=200, blank=True, help_text="Who gave or gathered it.")
-    terms = ProseField(blank=True, help_text="The terms on which it may be kept, shown and used.")
-    date = ImpreciseDateField(verbose_name="received on", help_text="When it was received or gathered.")
+    given_by = models.CharField(_("given by"), max_length=200, blank=True, help_text=_("Who gave or gathered it."))
+    terms = ProseField(
+        pgettext_lazy("field", "terms"), blank=True, help_text=_("The terms on which it may be kept, shown and used.")
+    )
+    date = ImpreciseDateField(verbose_name=_("received on"), help_text=_("When it was received or gathered."))
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from archive.languages import ENGLISH, base_of
 from archive.models.access.viewers import viewer_for
@@ -46,39 +46,44 @@ class Page(ArchiveObject):
     noun = "pages"
     prefix = "PAG"
     protection = ArchiveObject.protection.extended(shown=("slug", "language", "position", "text"))
-    labels = {"slug": "Short form", "position": "Place"}
+    labels = {"slug": _("Short form"), "position": _("Place")}
     editorial_fields = frozenset({"slug", "language", "position", "text"})
     search_fields = ("title", "summary", "text")
 
     slug = models.SlugField(
-        max_length=60, help_text="The end of its address, such as method. The same in every language."
+        _("slug"), max_length=60, help_text=_("The end of its address, such as method. The same in every language.")
     )
     language = models.CharField(
+        _("language"),
         max_length=12,
         default=ENGLISH,
         validators=[validate_language],
-        help_text="The language that it is written in (BCP 47 code).",
+        help_text=_("The language that it is written in (BCP 47 code)."),
     )
     position = models.PositiveSmallIntegerField(
+        _("position"),
         default=100,
         validators=[MaxValueValidator(32767)],
-        help_text="Where it stands among the others: the smaller, the earlier.",
+        help_text=_("Where it stands among the others: the smaller, the earlier."),
     )
     text = ProseField(
-        help_text="Paragraphs parted by empty lines; ## before a heading, - before each item of a list, "
-        "[words](/address/) for a link (CommonMark)."
+        _("text"),
+        help_text=_(
+            "Paragraphs parted by empty lines; ## before a heading, - before each item of a list, "
+            "[words](/address/) for a link (CommonMark)."
+        ),
     )
 
     objects = PageQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
         constraints = [
             models.UniqueConstraint(
                 fields=["slug", "language"],
                 name="a_page_stands_once_in_each_language",
-                violation_error_message=gettext_lazy(
-                    "There is this page in this language already. Expected another one."
-                ),
+                violation_error_message=_("There is this page in this language already. Expected another one."),
             )
         ]
 

@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from archive.letters import fold
 from archive.media import images, storage
@@ -46,57 +46,77 @@ class Person(ArchiveObject):
     search_fields = ("title", "name", "summary")
 
     name = models.CharField(
-        max_length=200, blank=True, help_text="The name, shown only where the person is publicly named."
+        pgettext_lazy("field", "name"),
+        max_length=200,
+        blank=True,
+        help_text=_("The name, shown only where the person is publicly named."),
     )
-    sex = models.CharField(max_length=6, choices=Sex, blank=True, help_text="As the source gives it, empty if not.")
-    born = ImpreciseDateField(help_text="Shown only where the person is publicly named.")
-    mother_tongue = models.CharField(max_length=100, blank=True, help_text="For the desk alone.")
-    ethnicity = models.CharField(max_length=100, blank=True, help_text="As they say themselves. For the desk alone.")
+    sex = models.CharField(
+        _("sex"), max_length=6, choices=Sex, blank=True, help_text=_("As the source gives it, empty if not.")
+    )
+    born = ImpreciseDateField(_("born"), help_text=_("Shown only where the person is publicly named."))
+    mother_tongue = models.CharField(_("mother tongue"), max_length=100, blank=True, help_text=_("For the desk alone."))
+    ethnicity = models.CharField(
+        _("ethnicity"), max_length=100, blank=True, help_text=_("As they say themselves. For the desk alone.")
+    )
     document_numbers = models.CharField(
-        max_length=300, blank=True, help_text="Numbers of passports, prisoners' cards and the like. For the desk alone."
+        _("document numbers"),
+        max_length=300,
+        blank=True,
+        help_text=_("Numbers of passports, prisoners' cards and the like. For the desk alone."),
     )
-    home_address = models.CharField(max_length=300, blank=True, help_text="Addresses of home. For the desk alone.")
-    health = ProseField(blank=True, help_text="Wounds, illness, treatment. For the desk alone.")
-    body = ProseField(blank=True, help_text="Marks by which somebody is known again. For the desk alone.")
+    home_address = models.CharField(
+        _("home address"), max_length=300, blank=True, help_text=_("Addresses of home. For the desk alone.")
+    )
+    health = ProseField(_("health"), blank=True, help_text=_("Wounds, illness, treatment. For the desk alone."))
+    body = ProseField(_("body"), blank=True, help_text=_("Marks by which somebody is known again. For the desk alone."))
     affiliation = models.ForeignKey(
         "archive.Organisation",
+        verbose_name=_("affiliation"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="members",
-        help_text="The body that the person serves or speaks for.",
+        help_text=_("The body that the person serves or speaks for."),
     )
-    office = models.CharField(max_length=200, blank=True, help_text="The office in which the person acts or speaks.")
-    named_publicly = models.BooleanField(default=False, help_text="Whether the name may be shown to everyone.")
+    office = models.CharField(
+        _("office"), max_length=200, blank=True, help_text=_("The office in which the person acts or speaks.")
+    )
+    named_publicly = models.BooleanField(
+        _("named publicly"), default=False, help_text=_("Whether the name may be shown to everyone.")
+    )
     naming_ground = models.CharField(
-        max_length=20, choices=NamingGround, blank=True, help_text="Why the person may be named."
+        _("naming ground"), max_length=20, choices=NamingGround, blank=True, help_text=_("Why the person may be named.")
     )
     portrait = models.ImageField(
+        _("portrait"),
         blank=True,
         storage=storage.originals,
         validators=[images.validate],
-        help_text="A picture of the person. Nobody off the desk sees it until a ground is recorded.",
+        help_text=_("A picture of the person. Nobody off the desk sees it until a ground is recorded."),
     )
     portrait_hash = PerceptualHashField(of="portrait")
     portrait_redacted = models.ImageField(
+        _("portrait redacted"),
         blank=True,
         editable=False,
         storage=storage.originals,
         help_text="The picture with parts of it destroyed. Where there is one, the original is for the desk alone.",
     )
     portrait_ground = ProseField(
-        blank=True, help_text="Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not."
+        _("portrait ground"),
+        blank=True,
+        help_text=_("Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not."),
     )
 
     class Meta:
-        verbose_name_plural = "people"
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
         constraints = [
             models.CheckConstraint(
                 condition=Q(named_publicly=False) | (~Q(naming_ground="") & ~Q(name="")),
                 name="nobody_is_named_without_a_ground",
-                violation_error_message=gettext_lazy(
-                    "To name a person publicly, enter the name and why it may be shown."
-                ),
+                violation_error_message=_("To name a person publicly, enter the name and why it may be shown."),
             )
         ]
 
@@ -107,5 +127,5 @@ class Person(ArchiveObject):
         super().clean()
         if not self.named_publicly and self.name and fold(self.name) in fold(self.title):
             raise ValidationError(
-                {"title": _("The title is public, and this person is not publicly named. Use a label.")}
+                {"title": gettext("The title is public, and this person is not publicly named. Use a label.")}
             )

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.protection import Masked
@@ -30,56 +30,66 @@ class Place(ArchiveObject):
     has_alternative_names = True
 
     kind = models.CharField(
-        max_length=12, choices=PlaceKind, blank=True, help_text="What sort of place it is, if said."
+        _("kind"), max_length=12, choices=PlaceKind, blank=True, help_text=_("What sort of place it is, if said.")
     )
     latitude = models.DecimalField(
+        _("latitude"),
         max_digits=8,
         decimal_places=5,
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text="Degrees north (WGS 84), from -90 to 90. Empty where no source gives it.",
+        help_text=_("Degrees north (WGS 84), from -90 to 90. Empty where no source gives it."),
     )
     longitude = models.DecimalField(
+        _("longitude"),
         max_digits=8,
         decimal_places=5,
         null=True,
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
-        help_text="Degrees east (WGS 84), from -180 to 180.",
+        help_text=_("Degrees east (WGS 84), from -180 to 180."),
     )
     precision = models.CharField(
-        max_length=12, choices=Precision, blank=True, help_text="How precisely the coordinates say where it is."
+        _("precision"),
+        max_length=12,
+        choices=Precision,
+        blank=True,
+        help_text=_("How precisely the coordinates say where it is."),
     )
     part_of = models.ForeignKey(
         "self",
+        verbose_name=_("part of"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="parts",
-        help_text="The place that it lies in, where a source says so.",
+        help_text=_("The place that it lies in, where a source says so."),
     )
 
     shown_as = models.ForeignKey(
         "self",
+        verbose_name=_("shown as"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="stands_for",
-        help_text="The wider place that is shown off the desk in its stead, where this one would put somebody in "
-        "danger. The place itself is seen by nobody off the desk then.",
+        help_text=_(
+            "The wider place that is shown off the desk in its stead, where this one would put somebody in "
+            "danger. The place itself is seen by nobody off the desk then."
+        ),
     )
 
     class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
         constraints = [
             models.CheckConstraint(condition=~Q(shown_as=models.F("pk")), name="no_place_is_shown_as_itself"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True, precision="")
                 | (Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(precision="")),
                 name="coordinates_are_whole_sane_and_of_stated_precision",
-                violation_error_message=gettext_lazy(
-                    "Enter latitude, longitude and precision together, or none of them."
-                ),
+                violation_error_message=_("Enter latitude, longitude and precision together, or none of them."),
             ),
             models.CheckConstraint(condition=~Q(part_of=models.F("pk")), name="no_place_is_part_of_itself"),
         ]
@@ -87,8 +97,8 @@ class Place(ArchiveObject):
     def clean(self):
         super().clean()
         if self.shown_as and self.shown_as.shown_as_id:
-            raise ValidationError({"shown_as": _("Expected a place that is shown as itself.")})
+            raise ValidationError({"shown_as": gettext("Expected a place that is shown as itself.")})
         if self.shown_as_id and Place.objects.filter(shown_as=self.pk).exists():
             raise ValidationError(
-                {"shown_as": _("Other places are shown as this one. Expected them to be shown otherwise.")}
+                {"shown_as": gettext("Other places are shown as this one. Expected them to be shown otherwise.")}
             )

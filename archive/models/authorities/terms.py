@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.archive_object import ArchiveObject, ArchiveObjectQuerySet
 from archive.models.authorities.term_titles import translated_term_titles
@@ -25,36 +25,43 @@ class Term(ArchiveObject):
     prefix = "TER"
     protection = ArchiveObject.protection.extended(shown=("scheme", "notation", "broader", "exact_match", "provision"))
     editorial_fields = frozenset({"scheme", "notation", "broader", "exact_match", "provision"})
-    labels = {"title": "Term", "scheme": "Vocabulary", "notation": "Short form"}
+    labels = {"title": _("Term"), "scheme": _("Vocabulary"), "notation": _("Short form")}
 
-    scheme = models.CharField(max_length=16, choices=Scheme, help_text="The vocabulary that it belongs to.")
+    scheme = models.CharField(
+        _("scheme"), max_length=16, choices=Scheme, help_text=_("The vocabulary that it belongs to.")
+    )
     notation = models.SlugField(
+        _("notation"),
         max_length=60,
         validators=[
-            RegexValidator(
-                rf"^(?!({'|'.join(RESERVED)})$)", gettext_lazy("This word has a meaning of its own in filters.")
-            )
+            RegexValidator(rf"^(?!({'|'.join(RESERVED)})$)", _("This word has a meaning of its own in filters."))
         ],
-        help_text="The short form used in addresses and files, such as beating.",
+        help_text=_("The short form used in addresses and files, such as beating."),
     )
     broader = models.ForeignKey(
         "self",
+        verbose_name=_("broader"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="narrower",
-        help_text="The wider term of the same vocabulary.",
+        help_text=_("The wider term of the same vocabulary."),
     )
-    exact_match = AddressField(blank=True, help_text="The same notion in another vocabulary.")
+    exact_match = AddressField(_("exact match"), blank=True, help_text=_("The same notion in another vocabulary."))
     provision = models.CharField(
+        _("provision"),
         max_length=300,
         blank=True,
-        help_text="For an act: the provision it would breach (Geneva Conventions III and IV, Rome Statute article 8).",
+        help_text=_(
+            "For an act: the provision it would breach (Geneva Conventions III and IV, Rome Statute article 8)."
+        ),
     )
 
     objects = TermQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
         constraints = [
             models.UniqueConstraint(fields=["scheme", "notation"], name="a_notation_stands_once_in_its_scheme"),
             models.CheckConstraint(condition=~models.Q(broader=models.F("pk")), name="no_term_is_broader_than_itself"),

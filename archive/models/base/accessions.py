@@ -7,7 +7,8 @@ from typing import Self
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
 from archive.models.base.types import Rows
@@ -46,13 +47,15 @@ class AccessionQuerySet(models.QuerySet["Accession"]):
 class Accession(models.Model):
     """One reference that was given out once and is never given out again, whatever becomes of its record."""
 
-    reference = models.CharField(primary_key=True, max_length=16)
-    noun = models.CharField(max_length=24)
-    number = models.PositiveIntegerField()
+    reference = models.CharField(pgettext_lazy("field", "reference"), primary_key=True, max_length=16)
+    noun = models.CharField(_("noun"), max_length=24)
+    number = models.PositiveIntegerField(_("number"))
 
     objects = AccessionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("accession")
+        verbose_name_plural = _("accessions")
         constraints = [models.UniqueConstraint(fields=["noun", "number"], name="one_reference_a_number")]
         ordering = ["noun", "number"]
 
@@ -91,7 +94,7 @@ def number_in(reference: str, prefix: str) -> int:
     match = REFERENCE.fullmatch(reference)
     if not match or not int(match[2]) or reference != reference_for(prefix, int(match[2])):
         raise ValidationError(
-            _(
+            gettext(
                 "“{reference}” is not a reference of this kind. Expected {prefix}- and a number of four digits "
                 "or more, such as {example}."
             ).format(reference=reference, prefix=prefix, example=reference_for(prefix, 1))

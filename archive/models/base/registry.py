@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
+from django.utils.functional import Promise
 
 
 class RegisteredModel(models.Model):
@@ -25,7 +26,7 @@ class RegisteredModel(models.Model):
 
     protection: Any  # a `base.protection.Protection`, or `PartProtection` where there is a ``parent_field``
 
-    labels: ClassVar[dict[str, str]] = {}  # what a page calls a field, where its name does not say it
+    labels: ClassVar[dict[str, str | Promise]] = {}  # what a page calls a field, where its name does not say it
     reference: str
 
     objects: Any  # the manager, which knows `AuditedQuerySet` and more

@@ -5,6 +5,8 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.models.access.users import roles_of
 from archive.models.access.viewers import viewer_for
@@ -37,27 +39,43 @@ class RequestQuerySet(models.QuerySet["Request"]):
 class Request(models.Model):
     """What one reader asks of one record, and what came of it."""
 
-    subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="requests")
-    part = models.CharField("about", max_length=60, blank=True, help_text="The field or claim that it is about.")
-    kind = models.CharField(max_length=10, choices=RequestKind, help_text="What is asked for.")
-    text = models.TextField(max_length=5000, help_text="What is wrong, or why it should go, and how one could know.")
-    contact = models.CharField(max_length=200, blank=True, help_text="How to answer, if an answer is wanted.")
-    receipt = models.CharField(max_length=8, unique=True, default=new_receipt, editable=False)
-    received_at = models.DateTimeField(default=timezone.now, editable=False)
+    subject = models.ForeignKey(Accession, verbose_name=_("subject"), on_delete=models.PROTECT, related_name="requests")
+    part = models.CharField(
+        pgettext_lazy("field", "about"), max_length=60, blank=True, help_text=_("The field or claim that it is about.")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=RequestKind, help_text=_("What is asked for."))
+    text = models.TextField(
+        _("text"), max_length=5000, help_text=_("What is wrong, or why it should go, and how one could know.")
+    )
+    contact = models.CharField(
+        _("contact"), max_length=200, blank=True, help_text=_("How to answer, if an answer is wanted.")
+    )
+    receipt = models.CharField(_("receipt"), max_length=8, unique=True, default=new_receipt, editable=False)
+    received_at = models.DateTimeField(_("received at"), default=timezone.now, editable=False)
     put_aside = models.BooleanField(
+        _("put aside"),
         default=False,
         editable=False,
         help_text="Whether it came in a flood of others: it is with the stewards alone.",
     )
-    status = models.CharField("standing", max_length=8, choices=RequestStatus, default=RequestStatus.OPEN)
-    outcome = models.TextField(blank=True, help_text="What was done, or why nothing was. For colleagues.")
+    status = models.CharField(_("standing"), max_length=8, choices=RequestStatus, default=RequestStatus.OPEN)
+    outcome = models.TextField(
+        _("outcome"), blank=True, help_text=_("What was done, or why nothing was. For colleagues.")
+    )
     handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("handled by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
 
     objects = RequestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
         ordering = ["received_at"]
 
     def __str__(self):

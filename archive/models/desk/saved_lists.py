@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import get_script_prefix
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.languages import in_language
 
@@ -17,17 +17,21 @@ _A_LIST = re.compile(r"admin/archive/[a-z]+/(\?[^\s#]*)?")
 def validate_address(address: str) -> None:
     """Raise `ValidationError` unless ``address`` is that of a list of the desk."""
     if not _A_LIST.fullmatch(address.removeprefix(get_script_prefix())):
-        raise ValidationError(_("Expected the address of a list of the desk, with its filters."))
+        raise ValidationError(gettext("Expected the address of a list of the desk, with its filters."))
 
 
 class SavedList(models.Model):
     """One list of one person."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_lists")
-    title = models.CharField(max_length=100, help_text="What you call it.")
-    address = models.CharField(max_length=1000, validators=[validate_address])
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.CASCADE, related_name="saved_lists"
+    )
+    title = models.CharField(_("title"), max_length=100, help_text=_("What you call it."))
+    address = models.CharField(_("address"), max_length=1000, validators=[validate_address])
 
     class Meta:
+        verbose_name = _("saved list")
+        verbose_name_plural = _("saved lists")
         ordering = ["title"]
         constraints = [models.UniqueConstraint(fields=["owner", "title"], name="a_list_is_saved_once_under_a_name")]
 

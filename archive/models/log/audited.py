@@ -5,7 +5,7 @@ from typing import Self, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, pgettext_lazy
 
 from archive.models.base.accessions import Accession, number_in, reference_for
 from archive.models.base.chunks import CHUNK_SIZE
@@ -99,7 +99,7 @@ class AuditedModel(RegisteredModel):
         on_delete=models.PROTECT,
         related_name="+",
         editable=False,
-        verbose_name="reference",
+        verbose_name=pgettext_lazy("field", "reference"),
     )
 
     objects = AuditedQuerySet.as_manager()
@@ -138,7 +138,7 @@ class AuditedModel(RegisteredModel):
             number_in(self.reference, self.prefix)
             if Accession.objects.filter(pk=self.reference).exists():
                 raise ValidationError(
-                    _("{reference} was given out before, and a reference is never used twice.").format(
+                    gettext("{reference} was given out before, and a reference is never used twice.").format(
                         reference=self.reference
                     )
                 )

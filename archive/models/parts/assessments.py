@@ -1,6 +1,7 @@
 """Assessments: who examined a recording, and what they concluded."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.protection import PartProtection
@@ -20,25 +21,40 @@ class Assessment(Part):
         seen_with=("video", "citation__source", "assessor"),
     )
 
-    video = models.ForeignKey("archive.VideoEvidence", on_delete=models.PROTECT, related_name="assessments")
+    video = models.ForeignKey(
+        "archive.VideoEvidence", verbose_name=_("video"), on_delete=models.PROTECT, related_name="assessments"
+    )
     assessor = models.ForeignKey(
-        "archive.Organisation", on_delete=models.PROTECT, related_name="assessments", help_text="Who examined it."
+        "archive.Organisation",
+        verbose_name=_("assessor"),
+        on_delete=models.PROTECT,
+        related_name="assessments",
+        help_text=_("Who examined it."),
     )
     conclusions = models.ManyToManyField(
         "archive.Term",
+        verbose_name=_("conclusions"),
         blank=True,
         related_name="assessments",
         limit_choices_to={"scheme": Scheme.CONCLUSIONS},
-        help_text="What they concluded, in kind.",
+        help_text=_("What they concluded, in kind."),
     )
-    findings = ProseField(blank=True, help_text="What they concluded, in the archive's own words.")
-    method = models.CharField(max_length=300, blank=True, help_text="How they examined it, if they say so.")
-    date = ImpreciseDateField(help_text="When they published it.")
+    findings = ProseField(_("findings"), blank=True, help_text=_("What they concluded, in the archive's own words."))
+    method = models.CharField(
+        _("method"), max_length=300, blank=True, help_text=_("How they examined it, if they say so.")
+    )
+    date = ImpreciseDateField(_("date"), help_text=_("When they published it."))
     citation = models.ForeignKey(
-        "archive.Citation", on_delete=models.PROTECT, related_name="assessments", help_text="Who says so, and where."
+        "archive.Citation",
+        verbose_name=_("citation"),
+        on_delete=models.PROTECT,
+        related_name="assessments",
+        help_text=_("Who says so, and where."),
     )
 
     class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
         ordering = ["accession__number"]
 
     def __str__(self):

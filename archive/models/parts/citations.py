@@ -1,6 +1,7 @@
 """Citations: where a source says what a record says."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.protection import PartProtection
@@ -21,26 +22,41 @@ class Citation(GenericPart):
     )
 
     source = models.ForeignKey(
-        "archive.Source", on_delete=models.PROTECT, related_name="citations", help_text="The publication that says so."
+        "archive.Source",
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        related_name="citations",
+        help_text=_("The publication that says so."),
     )
     locator = models.CharField(
-        max_length=300, blank=True, help_text="Where in the source: a page, a section, a row, a minute."
+        _("locator"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where in the source: a page, a section, a row, a minute."),
     )
     field = models.CharField(
-        max_length=40, blank=True, help_text="The field that this supports, such as date. Empty for the whole record."
+        _("field"),
+        max_length=40,
+        blank=True,
+        help_text=_("The field that this supports, such as date. Empty for the whole record."),
     )
-    quotation = ProseField(blank=True, help_text="The source's own words, kept short.")
+    quotation = ProseField(_("quotation"), blank=True, help_text=_("The source's own words, kept short."))
     reported_by = models.ForeignKey(
         "archive.Organisation",
+        verbose_name=_("reported by"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="relayed_citations",
-        help_text="Whose words or findings the source relays, if not its own.",
+        help_text=_("Whose words or findings the source relays, if not its own."),
     )
-    reported_on = ImpreciseDateField(help_text="When they were first said or published, as far as the source tells.")
+    reported_on = ImpreciseDateField(
+        _("reported on"), help_text=_("When they were first said or published, as far as the source tells.")
+    )
 
     class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
         ordering = ["accession__number"]
 
     def __str__(self):

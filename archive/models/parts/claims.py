@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.protection import PartProtection
@@ -68,52 +68,72 @@ class Claim(GenericPart):
         identifies=("subject",),
     )
 
-    field = models.CharField(max_length=12, choices=ClaimField, help_text="What the claim is about.")
+    field = models.CharField(_("field"), max_length=12, choices=ClaimField, help_text=_("What the claim is about."))
     term = models.ForeignKey(
         "archive.Term",
+        verbose_name=_("term"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="claims",
-        help_text="The value, for a standing or an outcome.",
+        help_text=_("The value, for a standing or an outcome."),
     )
     place = models.ForeignKey(
         "archive.Place",
+        verbose_name=_("place"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="claims",
-        help_text="The value, for a place.",
+        help_text=_("The value, for a place."),
     )
-    date = ImpreciseDateField(help_text="The value, for a date.")
+    date = ImpreciseDateField(_("date"), help_text=_("The value, for a date."))
     text = models.CharField(
+        _("text"),
         max_length=300,
         blank=True,
-        help_text="The value in words, for an age, a rank, a unit, an identity, a number, or whether the family was "
-        "notified, when and by whom.",
+        help_text=_(
+            "The value in words, for an age, a rank, a unit, an identity, a number, or whether the family was "
+            "notified, when and by whom."
+        ),
     )
     of_whom = models.CharField(
-        max_length=200, blank=True, help_text="Of whom or what it is said, if not of the whole: “one of the two men”."
+        _("of whom"),
+        max_length=200,
+        blank=True,
+        help_text=_("Of whom or what it is said, if not of the whole: “one of the two men”."),
     )
     citation = models.ForeignKey(
-        "archive.Citation", on_delete=models.PROTECT, related_name="claims", help_text="Who says so, and where."
+        "archive.Citation",
+        verbose_name=_("citation"),
+        on_delete=models.PROTECT,
+        related_name="claims",
+        help_text=_("Who says so, and where."),
     )
     source_grade = models.CharField(
-        max_length=1, choices=SourceGrade, default=SourceGrade.F, help_text="How reliable the source is."
+        _("source grade"),
+        max_length=1,
+        choices=SourceGrade,
+        default=SourceGrade.F,
+        help_text=_("How reliable the source is."),
     )
     information_grade = models.CharField(
-        max_length=1, choices=InformationGrade, default=InformationGrade.SIX, help_text="How credible this claim is."
+        _("information grade"),
+        max_length=1,
+        choices=InformationGrade,
+        default=InformationGrade.SIX,
+        help_text=_("How credible this claim is."),
     )
 
     class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
         ordering = ["accession__number"]
         constraints = [
             models.CheckConstraint(
                 condition=_value_fits_field(),
                 name="a_claim_has_one_value_of_its_fields_kind",
-                violation_error_message=gettext_lazy(
-                    "A claim has exactly one value, of the kind that its field takes."
-                ),
+                violation_error_message=_("A claim has exactly one value, of the kind that its field takes."),
             )
         ]
         indexes = [models.Index(fields=["field", "subject"])]
@@ -135,12 +155,12 @@ class Claim(GenericPart):
             if wanted != given:
                 raise ValidationError(
                     {
-                        column: _("A claim on {field} has its value in {column} alone.").format(
+                        column: gettext("A claim on {field} has its value in {column} alone.").format(
                             field=self.field, column=self.value_column
                         )
                     }
                 )
         if self.term and self.term.scheme != CLAIMED_SCHEME[self.field]:
             raise ValidationError(
-                {"term": _("Expected a term of the scheme {scheme}.").format(scheme=CLAIMED_SCHEME[self.field])}
+                {"term": gettext("Expected a term of the scheme {scheme}.").format(scheme=CLAIMED_SCHEME[self.field])}
             )

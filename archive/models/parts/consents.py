@@ -6,8 +6,8 @@ from typing import Self
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.access.visibility import PartQuerySet
 from archive.models.base.protection import PartProtection
@@ -39,26 +39,38 @@ class Consent(Part):
         guards_record=True,
     )
 
-    testimony = models.ForeignKey("archive.Testimony", on_delete=models.PROTECT, related_name="consents")
-    use = models.CharField(max_length=8, choices=ConsentUse, help_text="What was agreed to.")
-    given_on = models.DateField(null=True, blank=True, help_text="The day on which it was given, if it is known.")
+    testimony = models.ForeignKey(
+        "archive.Testimony", verbose_name=_("testimony"), on_delete=models.PROTECT, related_name="consents"
+    )
+    use = models.CharField(_("use"), max_length=8, choices=ConsentUse, help_text=_("What was agreed to."))
+    given_on = models.DateField(
+        _("given on"), null=True, blank=True, help_text=_("The day on which it was given, if it is known.")
+    )
     language = models.CharField(
+        _("language"),
         max_length=12,
         blank=True,
         validators=[validate_language],
-        help_text="The language in which it was explained and given (BCP 47 code), such as hy.",
+        help_text=_("The language in which it was explained and given (BCP 47 code), such as hy."),
     )
-    scope = models.TextField(blank=True, help_text="What it covers and what not, in the teller's own terms.")
+    scope = models.TextField(
+        _("scope"), blank=True, help_text=_("What it covers and what not, in the teller's own terms.")
+    )
     withdrawn_on = models.DateField(
+        _("withdrawn on"),
         null=True,
         blank=True,
-        help_text="The day on which it was taken back. From that day on, without consent to keep or to publish, the "
-        "account is shown to nobody off the desk.",
+        help_text=_(
+            "The day on which it was taken back. From that day on, without consent to keep or to publish, the "
+            "account is shown to nobody off the desk."
+        ),
     )
 
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
         ordering = ["accession__number"]
         constraints = [
             models.UniqueConstraint(fields=["testimony", "use"], name="consent_is_recorded_once_for_each_use"),
@@ -67,9 +79,7 @@ class Consent(Part):
                 | models.Q(given_on__isnull=True)
                 | models.Q(withdrawn_on__gte=models.F("given_on")),
                 name="consent_is_withdrawn_after_it_was_given",
-                violation_error_message=gettext_lazy(
-                    "Consent can be taken back only on or after the day on which it was given."
-                ),
+                violation_error_message=_("Consent can be taken back only on or after the day on which it was given."),
             ),
         ]
 
@@ -83,4 +93,6 @@ class Consent(Part):
         return values["use"] in CLOSING and bool(values["withdrawn_on"])
 
     def __str__(self):
-        return _("consent of {testimony} to {use}").format(testimony=self.testimony_id, use=self.get_use_display())
+        return gettext("consent of {testimony} to {use}").format(
+            testimony=self.testimony_id, use=self.get_use_display()
+        )

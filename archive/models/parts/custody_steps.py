@@ -1,6 +1,7 @@
 """Custody steps: what is documented of a person's captivity, step by step."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.protection import PartProtection
@@ -20,23 +21,32 @@ class CustodyStep(Part):
         masked_with={"person": ("note",)},
     )
 
-    person = models.ForeignKey("archive.Person", on_delete=models.PROTECT, related_name="custody_steps")
-    step = models.CharField(max_length=16, choices=CustodyStepKind, help_text="What happened.")
-    date = ImpreciseDateField(help_text="When, as the source gives it.")
+    person = models.ForeignKey(
+        "archive.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="custody_steps"
+    )
+    step = models.CharField(_("step"), max_length=16, choices=CustodyStepKind, help_text=_("What happened."))
+    date = ImpreciseDateField(_("date"), help_text=_("When, as the source gives it."))
     place = models.ForeignKey(
         "archive.Place",
+        verbose_name=_("place"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="custody_steps",
-        help_text="Where, or where to.",
+        help_text=_("Where, or where to."),
     )
-    note = models.CharField(max_length=300, blank=True, help_text="What the source adds.")
+    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("What the source adds."))
     citation = models.ForeignKey(
-        "archive.Citation", on_delete=models.PROTECT, related_name="custody_steps", help_text="Who says so, and where."
+        "archive.Citation",
+        verbose_name=_("citation"),
+        on_delete=models.PROTECT,
+        related_name="custody_steps",
+        help_text=_("Who says so, and where."),
     )
 
     class Meta:
+        verbose_name = _("custody step")
+        verbose_name_plural = _("custody steps")
         ordering = ["accession__number"]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 """Editorial notes: what the archive itself remarks, and says so."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.base.protection import PartProtection
 from archive.models.log.mentions import ProseField
@@ -20,13 +21,18 @@ class EditorialNote(GenericPart):
     )
 
     field = models.CharField(
-        max_length=40, blank=True, help_text="The field that this remarks on, such as date. Empty for the whole record."
+        _("field"),
+        max_length=40,
+        blank=True,
+        help_text=_("The field that this remarks on, such as date. Empty for the whole record."),
     )
-    text = ProseField(help_text="The remark.")
-    signed = models.CharField(max_length=100, help_text="Who remarks: a name or an office.")
-    noted_on = models.DateField(help_text="The day of the remark.")
+    text = ProseField(_("text"), help_text=_("The remark."))
+    signed = models.CharField(_("signed"), max_length=100, help_text=_("Who remarks: a name or an office."))
+    noted_on = models.DateField(_("noted on"), help_text=_("The day of the remark."))
 
     class Meta:
+        verbose_name = _("editorial note")
+        verbose_name_plural = _("editorial notes")
         ordering = ["accession__number"]
 
     def __str__(self):

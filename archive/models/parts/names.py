@@ -1,6 +1,7 @@
 """Names: how a person, a place or an organisation is called, in which language and script."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.letters import fold
 from archive.models.base.fields import PhoneticKeyField, SearchTextField
@@ -19,18 +20,19 @@ class Name(GenericPart):
         shown=("subject", "text", "language", "script", "kind"), seen_with=("subject",), identifies=("subject",)
     )
 
-    text = models.CharField(max_length=200, help_text="The name as it is written.")
+    text = models.CharField(_("text"), max_length=200, help_text=_("The name as it is written."))
     language = models.CharField(
+        _("language"),
         max_length=12,
         blank=True,
         validators=[validate_language],
-        help_text="Language code (BCP 47), such as hy, az, ru or en.",
+        help_text=_("Language code (BCP 47), such as hy, az, ru or en."),
     )
     script = models.CharField(
-        max_length=4, blank=True, help_text="Script code (ISO 15924), such as Armn, Latn or Cyrl."
+        _("script"), max_length=4, blank=True, help_text=_("Script code (ISO 15924), such as Armn, Latn or Cyrl.")
     )
     kind = models.CharField(
-        max_length=12, choices=NameKind, default=NameKind.NAME, help_text="What sort of name it is."
+        _("kind"), max_length=12, choices=NameKind, default=NameKind.NAME, help_text=_("What sort of name it is.")
     )
     search_text = SearchTextField()
     phonetic_keys = PhoneticKeyField()
@@ -38,6 +40,8 @@ class Name(GenericPart):
     name_field = "text"
 
     class Meta:
+        verbose_name = _("name")
+        verbose_name_plural = _("names")
         ordering = ["accession__number"]
         constraints = [
             models.UniqueConstraint(

@@ -2,7 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.access.viewers import Viewer, viewer_for
 from archive.models.access.visibility import WITHHELD, PartQuerySet, VisibilityMixin
@@ -85,7 +86,7 @@ class Part(VisibilityMixin, AuditedModel):
         super().clean()
         if self.citation_reference and self.citation.subject_id != self.subject_reference:
             raise ValidationError(
-                {"citation": _("Expected a citation of {reference}.").format(reference=self.subject_reference)}
+                {"citation": gettext("Expected a citation of {reference}.").format(reference=self.subject_reference)}
             )
 
     def get_absolute_url(self) -> str:
@@ -110,9 +111,10 @@ class GenericPart(Part):
 
     subject = models.ForeignKey(
         Accession,
+        verbose_name=_("subject"),
         on_delete=models.PROTECT,
         related_name="%(class)s_set",
-        help_text="The record or authority that this is about.",
+        help_text=_("The record or authority that this is about."),
     )
 
     def archive_object(self):
@@ -122,7 +124,9 @@ class GenericPart(Part):
         """Besides the table's own rules: what this belongs to is there."""
         super().validate_constraints(exclude=exclude)
         if self.subject_id and not Accession.objects.with_a_record().filter(pk=self.subject_id).exists():
-            raise ValidationError({"subject": _("Expected the reference of a record or authority that is there.")})
+            raise ValidationError(
+                {"subject": gettext("Expected the reference of a record or authority that is there.")}
+            )
 
     class Meta:
         abstract = True

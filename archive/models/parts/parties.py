@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.base.protection import PartProtection
 from archive.models.parts.part import Part
@@ -21,28 +21,35 @@ class Party(Part):
         hidden_with=("organisation", "person"),
     )
 
-    proceeding = models.ForeignKey("archive.LegalProceeding", on_delete=models.PROTECT, related_name="parties")
-    role = models.CharField(max_length=20, choices=PartyRole, help_text="Their part in the proceeding.")
+    proceeding = models.ForeignKey(
+        "archive.LegalProceeding", verbose_name=_("proceeding"), on_delete=models.PROTECT, related_name="parties"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=PartyRole, help_text=_("Their part in the proceeding."))
     organisation = models.ForeignKey(
         "archive.Organisation",
+        verbose_name=_("organisation"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="parties",
-        help_text="The body, if the party is one.",
+        help_text=_("The body, if the party is one."),
     )
     person = models.ForeignKey(
         "archive.Person",
+        verbose_name=_("person"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="parties",
-        help_text="The person, if the party is one.",
+        help_text=_("The person, if the party is one."),
     )
-    group = models.CharField(max_length=200, blank=True, help_text="A description in place of a person or body.")
+    group = models.CharField(
+        _("group"), max_length=200, blank=True, help_text=_("A description in place of a person or body.")
+    )
 
     class Meta:
-        verbose_name_plural = "parties"
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
         ordering = ["accession__number"]
         constraints = [
             models.CheckConstraint(
@@ -50,9 +57,7 @@ class Party(Part):
                 | Q(organisation__isnull=True, person__isnull=False, group="")
                 | (Q(organisation__isnull=True, person__isnull=True) & ~Q(group="")),
                 name="a_party_is_one_body_person_or_group",
-                violation_error_message=gettext_lazy(
-                    "Choose an organisation, a person or a described group, one of the three."
-                ),
+                violation_error_message=_("Choose an organisation, a person or a described group, one of the three."),
             )
         ]
 

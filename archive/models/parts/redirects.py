@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.access.visibility import PartQuerySet
 from archive.models.base.accessions import Accession, is_reference
@@ -35,27 +36,33 @@ class Redirect(GenericPart):
     user_editable = False
 
     old = models.CharField(
-        "old reference", max_length=16, unique=True, help_text="The reference that leads to this record since."
+        _("old reference"), max_length=16, unique=True, help_text=_("The reference that leads to this record since.")
     )
 
     objects = RedirectQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
         ordering = ["accession__number"]
 
     def __str__(self):
-        return _("{old} leads to {reference}").format(old=self.old, reference=self.subject_id)
+        return gettext("{old} leads to {reference}").format(old=self.old, reference=self.subject_id)
 
     def clean(self):
         super().clean()
         prefix = (self.subject_id or "").split("-")[0]
         if not is_reference(self.old) or self.old.split("-")[0] != prefix:
             raise ValidationError(
-                {"old": _("Expected a reference of the same kind, beginning with {prefix}-.").format(prefix=prefix)}
+                {
+                    "old": gettext("Expected a reference of the same kind, beginning with {prefix}-.").format(
+                        prefix=prefix
+                    )
+                }
             )
         if Accession.objects.with_a_record().filter(pk=self.old).exists():
             raise ValidationError(
-                {"old": _("{old} is a record of its own. Expected one that is no more.").format(old=self.old)}
+                {"old": gettext("{old} is a record of its own. Expected one that is no more.").format(old=self.old)}
             )
 
     @classmethod

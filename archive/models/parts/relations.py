@@ -2,7 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.models.base.protection import PartProtection
 from archive.models.parts.part import Part
@@ -21,24 +22,40 @@ class Relation(Part):
         identifies=("person", "other"),
     )
 
-    person = models.ForeignKey("archive.Person", on_delete=models.PROTECT, related_name="relations")
-    kind = models.CharField(max_length=16, choices=RelationKind, help_text="What ties the two.")
-    other = models.ForeignKey(
-        "archive.Person", on_delete=models.PROTECT, related_name="relations_from", help_text="The other person."
+    person = models.ForeignKey(
+        "archive.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="relations"
     )
-    certainty = models.CharField(max_length=10, choices=Certainty, help_text="How sure it is, as the source has it.")
-    note = models.CharField(max_length=300, blank=True, help_text="What the source adds: “his elder brother”.")
+    kind = models.CharField(_("kind"), max_length=16, choices=RelationKind, help_text=_("What ties the two."))
+    other = models.ForeignKey(
+        "archive.Person",
+        verbose_name=pgettext_lazy("field", "other"),
+        on_delete=models.PROTECT,
+        related_name="relations_from",
+        help_text=_("The other person."),
+    )
+    certainty = models.CharField(
+        _("certainty"), max_length=10, choices=Certainty, help_text=_("How sure it is, as the source has it.")
+    )
+    note = models.CharField(
+        _("note"), max_length=300, blank=True, help_text=_("What the source adds: “his elder brother”.")
+    )
     citation = models.ForeignKey(
-        "archive.Citation", on_delete=models.PROTECT, related_name="relations", help_text="Who says so, and where."
+        "archive.Citation",
+        verbose_name=_("citation"),
+        on_delete=models.PROTECT,
+        related_name="relations",
+        help_text=_("Who says so, and where."),
     )
 
     class Meta:
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
         ordering = ["accession__number"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(person=F("other")),
                 name="nobody_is_tied_to_themselves",
-                violation_error_message=gettext_lazy("Expected another person: nobody is tied to themselves."),
+                violation_error_message=_("Expected another person: nobody is tied to themselves."),
             )
         ]
 

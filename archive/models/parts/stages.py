@@ -1,6 +1,7 @@
 """Stages: the dated steps of a legal proceeding."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.protection import PartProtection
@@ -18,15 +19,23 @@ class Stage(Part):
         shown=("proceeding", "step", "date", "note", "citation"), seen_with=("proceeding", "citation__source")
     )
 
-    proceeding = models.ForeignKey("archive.LegalProceeding", on_delete=models.PROTECT, related_name="stages")
-    step = models.CharField(max_length=20, choices=StageStep, help_text="What happened.")
-    date = ImpreciseDateField(help_text="When, as the source gives it.")
-    note = models.CharField(max_length=300, blank=True, help_text="What the source adds.")
+    proceeding = models.ForeignKey(
+        "archive.LegalProceeding", verbose_name=_("proceeding"), on_delete=models.PROTECT, related_name="stages"
+    )
+    step = models.CharField(_("step"), max_length=20, choices=StageStep, help_text=_("What happened."))
+    date = ImpreciseDateField(_("date"), help_text=_("When, as the source gives it."))
+    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("What the source adds."))
     citation = models.ForeignKey(
-        "archive.Citation", on_delete=models.PROTECT, related_name="stages", help_text="Who says so, and where."
+        "archive.Citation",
+        verbose_name=_("citation"),
+        on_delete=models.PROTECT,
+        related_name="stages",
+        help_text=_("Who says so, and where."),
     )
 
     class Meta:
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
         ordering = ["accession__number"]
 
     def __str__(self):

@@ -5,8 +5,8 @@ import json
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.languages import base_of
 from archive.models.access.viewers import Viewer
@@ -53,23 +53,28 @@ class Translation(GenericPart):
     )
 
     field = models.CharField(
-        max_length=40, help_text="The field that this says in another language: title, summary, text."
+        _("field"), max_length=40, help_text=_("The field that this says in another language: title, summary, text.")
     )
     language = models.CharField(
+        _("language"),
         max_length=12,
         validators=[validate_language],
-        help_text="The language that it is translated into (BCP 47 code).",
+        help_text=_("The language that it is translated into (BCP 47 code)."),
     )
-    text = ProseField(help_text="The translation, saying no more and no less than the original.")
-    translated_by = models.CharField(max_length=200, help_text="Who translated it: a name or an office.")
+    text = ProseField(_("text"), help_text=_("The translation, saying no more and no less than the original."))
+    translated_by = models.CharField(
+        _("translated by"), max_length=200, help_text=_("Who translated it: a name or an office.")
+    )
 
     class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
         ordering = ["accession__number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "field", "language"],
                 name="a_text_is_translated_once_into_each_language",
-                violation_error_message=gettext_lazy("This text has a translation into this language already."),
+                violation_error_message=_("This text has a translation into this language already."),
             )
         ]
 
@@ -84,23 +89,23 @@ class Translation(GenericPart):
         known = obj.translatable()
         if not known:
             raise ValidationError(
-                {"subject": _("A page in another language is a page of its own. Expected another record.")}
+                {"subject": gettext("A page in another language is a page of its own. Expected another record.")}
             )
         if self.field not in known:
-            message = _("“{field}” is no text of this record. Expected one of: {known}.").format(
+            message = gettext("“{field}” is no text of this record. Expected one of: {known}.").format(
                 field=self.field, known=", ".join(known)
             )
             raise ValidationError({"field": message})
         if not getattr(obj, self.field):
             raise ValidationError(
-                {"field": _("There is no {field} here. Expected the original first.").format(field=self.field)}
+                {"field": gettext("There is no {field} here. Expected the original first.").format(field=self.field)}
             )
         if mentioned_in(self.text) and not isinstance(obj._meta.get_field(self.field), ProseField):
             raise ValidationError(
-                {"text": _("A {field} names nobody by [[ ]]. Expected plain words.").format(field=self.field)}
+                {"text": gettext("A {field} names nobody by [[ ]]. Expected plain words.").format(field=self.field)}
             )
         if base_of(self.language) == base_of(obj.written_in(self.field)):
-            raise ValidationError({"language": _("This is the language of the original. Expected another one.")})
+            raise ValidationError({"language": gettext("This is the language of the original. Expected another one.")})
 
     def masked_fields_for(self, viewer: Viewer) -> set[str]:
         """As declared; and where the original is not there any more, neither is what it says in another language."""

@@ -1,6 +1,7 @@
 """Events: dated things that the other records need."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.records.record import Record
 from archive.vocabularies import EventKind
@@ -12,9 +13,17 @@ class Event(Record):
     noun = "events"
     prefix = "EVE"
     protection = Record.protection.extended(shown=("kind", "organisers"))
-    labels = {"organisers": "Carried out by"}
+    labels = {"organisers": _("Carried out by")}
 
-    kind = models.CharField(max_length=12, choices=EventKind, help_text="What sort of event it is.")
+    kind = models.CharField(_("kind"), max_length=12, choices=EventKind, help_text=_("What sort of event it is."))
     organisers = models.ManyToManyField(
-        "archive.Organisation", blank=True, related_name="events", help_text="Who carried it out, as sources say."
+        "archive.Organisation",
+        verbose_name=_("organisers"),
+        blank=True,
+        related_name="events",
+        help_text=_("Who carried it out, as sources say."),
     )
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.languages import in_each_language
@@ -26,41 +25,52 @@ class ReportedFigure(Record):
         shown=("measure", "counted", "value", "value_words", "qualifier", "reported_by")
     )
     labels = {
-        "date": "As of",
-        "measure": "Sort of count",
-        "counted": "What is counted",
-        "value": "Number",
-        "value_words": "Number in words",
-        "qualifier": "How exactly",
+        "date": _("As of"),
+        "measure": _("Sort of count"),
+        "counted": _("What is counted"),
+        "value": _("Number"),
+        "value_words": _("Number in words"),
+        "qualifier": _("How exactly"),
     }
     search_fields = ("title", "summary", "counted", "value_words")
 
     said_as_one = {"value": ("qualifier", "value", "value_words")}
 
-    measure = models.CharField(max_length=12, choices=FigureMeasure, help_text="What sort of thing is counted.")
-    counted = models.CharField(max_length=300, help_text="What exactly is counted, as the source has it.")
-    value = models.PositiveIntegerField(null=True, blank=True, help_text="The number.")
-    value_words = models.CharField(max_length=100, blank=True, help_text="Words in place of a number: “hundreds”.")
+    measure = models.CharField(
+        _("measure"), max_length=12, choices=FigureMeasure, help_text=_("What sort of thing is counted.")
+    )
+    counted = models.CharField(
+        _("counted"), max_length=300, help_text=_("What exactly is counted, as the source has it.")
+    )
+    value = models.PositiveIntegerField(_("value"), null=True, blank=True, help_text=_("The number."))
+    value_words = models.CharField(
+        _("value words"), max_length=100, blank=True, help_text=_("Words in place of a number: “hundreds”.")
+    )
     qualifier = models.CharField(
-        max_length=10, choices=Qualifier, blank=True, help_text="How exactly the number is meant, if the source says."
+        _("qualifier"),
+        max_length=10,
+        choices=Qualifier,
+        blank=True,
+        help_text=_("How exactly the number is meant, if the source says."),
     )
     reported_by = models.ForeignKey(
         "archive.Organisation",
+        verbose_name=_("reported by"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="figures",
-        help_text="Whose number it is. Empty where the source gives it as its own.",
+        help_text=_("Whose number it is. Empty where the source gives it as its own."),
     )
 
     class Meta:
+        verbose_name = _("reported figure")
+        verbose_name_plural = _("reported figures")
         constraints = [
             models.CheckConstraint(
                 condition=Q(value__isnull=False, value_words="") | (Q(value__isnull=True) & ~Q(value_words="")),
                 name="a_figure_is_a_number_or_words",
-                violation_error_message=gettext_lazy(
-                    "Enter the number, or the words that stand in its place: one of the two."
-                ),
+                violation_error_message=_("Enter the number, or the words that stand in its place: one of the two."),
             )
         ]
 

@@ -1,6 +1,7 @@
 """Legal proceedings: matters before a court or another forum."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.log.mentions import ProseField
 from archive.models.records.record import Record
@@ -13,26 +14,38 @@ class LegalProceeding(Record):
     noun = "proceedings"
     prefix = "PRO"
     protection = Record.protection.extended(shown=("kind", "forum", "charge", "outcome", "cases"))
-    labels = {"date": "Began"}
+    labels = {"date": _("Began")}
     search_fields = ("title", "summary", "charge")
 
-    kind = models.CharField(max_length=24, choices=ProceedingKind, help_text="What sort of proceeding it is.")
+    kind = models.CharField(
+        _("kind"), max_length=24, choices=ProceedingKind, help_text=_("What sort of proceeding it is.")
+    )
     forum = models.ForeignKey(
         "archive.Organisation",
+        verbose_name=_("forum"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="proceedings",
-        help_text="The court or body that it is before, if a source names it.",
+        help_text=_("The court or body that it is before, if a source names it."),
     )
-    charge = ProseField(blank=True, help_text="What is charged or complained of, in the source's words.")
+    charge = ProseField(
+        _("charge"), blank=True, help_text=_("What is charged or complained of, in the source's words.")
+    )
     outcome = models.ForeignKey(
         "archive.Term",
+        verbose_name=_("outcome"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="proceedings",
         limit_choices_to={"scheme": Scheme.OUTCOMES},
-        help_text="How it ended, if a source says so.",
+        help_text=_("How it ended, if a source says so."),
     )
-    cases = models.ManyToManyField("archive.Case", blank=True, related_name="proceedings", help_text="Its cases.")
+    cases = models.ManyToManyField(
+        "archive.Case", verbose_name=_("cases"), blank=True, related_name="proceedings", help_text=_("Its cases.")
+    )
+
+    class Meta:
+        verbose_name = _("legal proceeding")
+        verbose_name_plural = _("legal proceedings")

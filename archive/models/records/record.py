@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from archive.dates import edtf
 from archive.models.archive_object import ArchiveObject, ArchiveObjectQuerySet, Obj
@@ -34,21 +36,30 @@ def overlapping(field: str, first, last) -> Q:
 class Record(ArchiveObject):
     """One of the eight types of record: dated, placed, verified, and perhaps hard to bear."""
 
-    date = ImpreciseDateField(help_text=f"As the source gives it, empty if it gives none. {edtf.EXPECTED}")
+    date = ImpreciseDateField(
+        _("date"),
+        help_text=format_lazy("{} {}", _("As the source gives it, empty if it gives none."), _(edtf.EXPECTED)),
+    )
     places = models.ManyToManyField(
-        "archive.Place", blank=True, related_name="%(class)s_set", help_text="Where it happened, as far as is said."
+        "archive.Place",
+        verbose_name=_("places"),
+        blank=True,
+        related_name="%(class)s_set",
+        help_text=_("Where it happened, as far as is said."),
     )
     verification = models.CharField(
+        _("verification"),
         max_length=24,
         choices=Verification,
         default=Verification.UNVERIFIED,
-        help_text="Two bodies relayed by one article are not yet corroboration.",
+        help_text=_("Two bodies relayed by one article are not yet corroboration."),
     )
     content_warning = models.CharField(
+        _("content warning"),
         max_length=20,
         choices=ContentWarning,
         blank=True,
-        help_text="What a reader should know before opening it. Left empty, it counts as not yet assessed: covered.",
+        help_text=_("What a reader should know before opening it. Left empty, it counts as not yet assessed: covered."),
     )
 
     protection = ArchiveObject.protection.extended(shown=("date", "places", "verification", "content_warning"))

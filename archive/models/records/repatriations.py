@@ -2,6 +2,7 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.records.record import Record
 
@@ -12,26 +13,42 @@ class Repatriation(Record):
     noun = "repatriations"
     prefix = "REP"
     protection = Record.protection.extended(shown=("number", "counted_as", "mediators", "people", "cases"))
-    labels = {"date": "Anything over on", "number": "Number handed over", "mediators": "Mediated by"}
+    labels = {"date": _("Handed over on"), "number": _("Number handed over"), "mediators": _("Mediated by")}
 
     number = models.PositiveIntegerField(
+        _("number"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="How many were handed over. Empty where no source counts them.",
+        help_text=_("How many were handed over. Empty where no source counts them."),
     )
     counted_as = models.CharField(
-        max_length=100, blank=True, help_text="Whom the number counts, in the source's own word: “POWs”."
+        _("counted as"),
+        max_length=100,
+        blank=True,
+        help_text=_("Whom the number counts, in the source's own word: “POWs”."),
     )
     mediators = models.ManyToManyField(
-        "archive.Organisation", blank=True, related_name="mediated_repatriations", help_text="Who mediated it."
+        "archive.Organisation",
+        verbose_name=_("mediators"),
+        blank=True,
+        related_name="mediated_repatriations",
+        help_text=_("Who mediated it."),
     )
     people = models.ManyToManyField(
-        "archive.Person", blank=True, related_name="repatriations", help_text="Who was handed over, as far as is known."
+        "archive.Person",
+        verbose_name=_("people"),
+        blank=True,
+        related_name="repatriations",
+        help_text=_("Who was handed over, as far as is known."),
     )
-    cases = models.ManyToManyField("archive.Case", blank=True, related_name="repatriations", help_text="Their cases.")
+    cases = models.ManyToManyField(
+        "archive.Case", verbose_name=_("cases"), blank=True, related_name="repatriations", help_text=_("Their cases.")
+    )
 
     class Meta:
+        verbose_name = _("repatriation")
+        verbose_name_plural = _("repatriations")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(number__isnull=True) | models.Q(number__gte=1), name="a_hand_over_is_of_someone"

@@ -1,7 +1,8 @@
 """Testimonies: each one account by one person."""
 
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.base.protection import Masked
 from archive.models.base.strictness import last_in
@@ -43,75 +44,93 @@ class Testimony(Record):
         guards={"consent": last_in(ConsentBasis.values)},
     )
     labels = {
-        "date": "Collected on",
-        "told_by": "Told by",
-        "told_by_label": "Described as",
-        "original_language": "Language",
-        "places": "Places spoken of",
-        "acts": "Acts described",
+        "date": _("Collected on"),
+        "told_by": _("Told by"),
+        "told_by_label": _("Described as"),
+        "original_language": _("Language"),
+        "places": _("Places spoken of"),
+        "acts": _("Acts described"),
     }
     search_fields = ("title", "summary", "told_by_label", "text", "translation")
 
     told_by = models.ForeignKey(
         "archive.Person",
+        verbose_name=_("told by"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="testimonies",
-        help_text="The person who tells, if there is a record of them.",
+        help_text=_("The person who tells, if there is a record of them."),
     )
     told_by_label = models.CharField(
-        max_length=200, blank=True, help_text="How the source describes who tells: “prisoner, 19”."
+        _("told by label"),
+        max_length=200,
+        blank=True,
+        help_text=_("How the source describes who tells: “prisoner, 19”."),
     )
     collected_by = models.ForeignKey(
         "archive.Organisation",
+        verbose_name=_("collected by"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="collected_testimonies",
-        help_text="Who took the account down.",
+        help_text=_("Who took the account down."),
     )
-    medium = models.CharField(max_length=12, choices=Medium, blank=True, help_text="How it was given.")
+    medium = models.CharField(_("medium"), max_length=12, choices=Medium, blank=True, help_text=_("How it was given."))
     original_language = models.CharField(
+        _("original language"),
         max_length=12,
         blank=True,
         validators=[validate_language],
-        help_text="The language it was given in (BCP 47 code), if a source says so.",
+        help_text=_("The language it was given in (BCP 47 code), if a source says so."),
     )
-    text = ProseField(blank=True, help_text="The account as it was given. Shown only on a ground of consent.")
-    translation = ProseField(blank=True, help_text="The account in English. Shown only on a ground of consent.")
+    text = ProseField(
+        _("text"), blank=True, help_text=_("The account as it was given. Shown only on a ground of consent.")
+    )
+    translation = ProseField(
+        _("translation"), blank=True, help_text=_("The account in English. Shown only on a ground of consent.")
+    )
     acts = models.ManyToManyField(
         "archive.Term",
+        verbose_name=_("acts"),
         blank=True,
         related_name="testimonies",
         limit_choices_to={"scheme": Scheme.ACTS},
-        help_text="What the account describes.",
+        help_text=_("What the account describes."),
     )
     cases = models.ManyToManyField(
-        "archive.Case", blank=True, related_name="testimonies", help_text="The cases that it speaks of."
+        "archive.Case",
+        verbose_name=_("cases"),
+        blank=True,
+        related_name="testimonies",
+        help_text=_("The cases that it speaks of."),
     )
     consent = models.CharField(
+        _("consent"),
         max_length=20,
         choices=ConsentBasis,
         default=ConsentBasis.UNKNOWN,
-        help_text="What allows the archive to show the text. Where it is not known, the text is not shown.",
+        help_text=_("What allows the archive to show the text. Where it is not known, the text is not shown."),
     )
     may_be_same_as = models.ManyToManyField(
         "self",
+        verbose_name=_("may be same as"),
         blank=True,
         symmetrical=False,
         related_name="may_be_same_from",
-        help_text="Other accounts that may be by the same person. Nothing is concluded from it.",
+        help_text=_("Other accounts that may be by the same person. Nothing is concluded from it."),
     )
 
     class Meta:
-        verbose_name_plural = "testimonies"
+        verbose_name = _("testimony")
+        verbose_name_plural = _("testimonies")
 
     def publish_blocker(self) -> str:
         given = self.consents.filter(use=ConsentUse.PUBLISH, withdrawn_on=None)
         if self.consent != ConsentBasis.TO_PUBLISH or given.exists():
             return ""
-        return _("consent to publish is said to be given. Expected it among the consents, with its day and scope")
+        return gettext("consent to publish is said to be given. Expected it among the consents, with its day and scope")
 
     def written_in(self, name: str) -> str:
         return self.original_language if name == "text" else super().written_in(name)
