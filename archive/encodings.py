@@ -1,6 +1,7 @@
 """Which encoding a text was written in: Unicode, or one of those that people in and around Armenia still have."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_lazy
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-BLOCK = 1024 * 1024
 SAMPLE_BYTES = 256 * 1024  # bytes beyond ASCII by which the alphabet is told
 
 NAMES = {
@@ -29,6 +29,8 @@ NAMES = {
 _TURKISH = b"\xd0\xdd\xde\xf0\xfd\xfe"  # Ğ İ Ş ğ ı ş, in whose place Windows-1252 has letters of Icelandic
 _NOT_WINDOWS = b"\x81\x8d\x8f\x90\x9d"  # no letters of Windows-1252; those of Mac Roman: Å ç è ê ù
 UNICODE = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+BLOCK = 1024 * 1024  # bytes that are read at once
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Mixed(ValueError):
@@ -145,3 +147,14 @@ def _armscii(name: str) -> codecs.CodecInfo | None:
 
 
 codecs.register(_armscii)
+
+
+def unescaped(text: str) -> str:
+    """``text`` of a workbook with the letters that it writes as ``_x000D_`` (ECMA-376, ST_Xstring)."""
+    return _ESCAPED.sub(_letter, text)
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    """The letter that ``_x0041_`` stands for; half of a surrogate pair is none, and stays as it was written."""
+    number = int(escaped[1], 16)
+    return escaped[0] if 0xD800 <= number <= 0xDFFF else chr(number)

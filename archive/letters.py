@@ -148,6 +148,11 @@ def stem_of(word: str) -> str:
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiou" else stem
 
 
+ALIKE = 0.65  # the `similarity` from which on two words may be one name in two spellings
+BEGUN = 0.8  # the same of a name and the beginning of a word, or of a word that may go on
+SHORTEST = 3  # letters of a word that is sought in other spellings
+
+
 def similarity(one: str, other: str, *, beginning: bool = False) -> float:
     """How much two words as they are written have in common once they are spoken, from 0 to 1.
 

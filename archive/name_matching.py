@@ -13,17 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.letters import WORD, fold, in_latin, phonetic_keys, readable, similarity, stem_of
+from archive.letters import ALIKE, BEGUN, SHORTEST, WORD, fold, in_latin, phonetic_keys, readable, similarity, stem_of
 
 ENDING = 3  # letters that a language may add to a name
 ENDING_HEARD = 1  # consonants that a language may add to a name
-SHORTEST = 3  # letters of a name that is sought by itself
 SHORTEST_JOINED = 8  # letters of a whole name that is sought with its words run together
 SHORTEST_ALONE = 5  # letters of one word of a name that is sought without the others
 HEARD = 5  # consonants of a name that is sought by how it sounds
 HEARD_OF_A_WORD = 3  # the same of one word of it
-ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.similarity` tells
-BEGUN = 0.8  # the same of a name and the beginning of a word
 MOST_OF_A_RUN = 5  # words side by side that may be one
 _JOINING = ("", " ", "-", "‐", "‑", "–", "'", "’", "_", ".")  # what may stand between the parts of one word
 AROUND = 30  # characters shown on each side

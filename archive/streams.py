@@ -19,6 +19,9 @@ ARCHIVE_ERRORS = (
     struct.error,
     OverflowError,
 )
+BLOCK = 1024 * 1024  # bytes that are read at once
+IN_MEMORY = 8 * 1024**2  # bytes of what is unfolded that are held in memory; more is put on disk
+LARGEST_UNFOLDED = 2 * 1024**3  # bytes that a workbook, or a file in a ZIP, may unfold to
 
 
 class UncloseableFile(io.BufferedIOBase):

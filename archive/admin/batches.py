@@ -20,12 +20,10 @@ from archive.admin.batch_steps import BATCH_STEPS
 from archive.admin.reading import ReadingForm, auto_create_fields
 from archive.domain.locking import ActionRefused
 from archive.imports.batch import batches, receiving, stored_files
-from archive.imports.batch.applying import may_apply
 from archive.imports.batch.loading import Refusal
 from archive.imports.batch.open_rows import is_open, rows_open_to, some_rows, template_states
-from archive.imports.batch.permission import may_import
+from archive.imports.batch.permissions import IMPORTERS, may_apply, may_import, may_undo
 from archive.imports.batch.progress import is_anybody_there, progress_of
-from archive.imports.batch.undoing import may_undo
 from archive.imports.batch.working import is_full
 from archive.imports.files import tables, workbooks
 from archive.imports.files.errors import TableError
@@ -38,12 +36,11 @@ from archive.languages import capitalised, in_each_language, number_in_words
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.access.users import roles_of
 from archive.models.desk.revisions import WAITING
-from archive.vocabularies import BatchStatus, RevisionStatus, Role, RowOutcome
+from archive.views.bodies import LARGEST_FILES
+from archive.vocabularies import BatchStatus, RevisionStatus, RowOutcome
 
 WHY = "why it was refused"  # the heading of the column that refused rows come down with
 LISTED = 30  # batches on the list
-LARGEST = 2 * 1024**3  # bytes that are handed in at once
-IMPORTERS = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
 
 
 class SeveralFiles(forms.FileField):
@@ -75,10 +72,10 @@ class UploadForm(forms.Form):
 
     def clean_files(self):
         given = self.cleaned_data["files"]
-        if (size := sum(one.size for one in given)) > LARGEST:
+        if (size := sum(one.size for one in given)) > LARGEST_FILES:
             raise forms.ValidationError(
                 _("These are {size:,} bytes. Expected at most {largest:,}: hand it in in parts.").format(
-                    size=size, largest=LARGEST
+                    size=size, largest=LARGEST_FILES
                 )
             )
         return given

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from archive import encodings
 from archive.imports.batch import batches, receiving
 from archive.imports.batch.auto_create import AUTO_CREATABLE, NO_KIND, kinds_of
-from archive.imports.batch.permission import may_import
+from archive.imports.batch.permissions import may_import
 from archive.imports.files import tables
 from archive.imports.files.errors import TableError
 from archive.imports.files.tables import QUOTES, SEPARATORS

@@ -12,7 +12,7 @@ from archive.facets.postings import number_of
 from archive.models.base.types import Rows
 
 BLOCK = 4096  # numbers in a block, at first; one that grew to twice as many is split
-SMALL_COUNTS = 256  # matches in a block, of which each is asked for its place: looking for more goes through the block
+FEW_MATCHES = 256  # matches in a block, of which each is asked for its place: looking for more goes through the block
 MAX_REORDERED = 2000  # changed records above which the order is read anew
 
 
@@ -87,7 +87,7 @@ class _Block:
 
     def in_order(self, found: BitMap, count: int) -> list[int]:
         """Those among ``found``, which are ``count``."""
-        if count > SMALL_COUNTS:
+        if count > FEW_MATCHES:
             return [number for number in self.numbers if number in found]
         return sorted(self.members & found, key=self._place)
 

@@ -12,7 +12,7 @@ from import_export.results import Error, Result, RowResult
 from tablib import Dataset
 
 from archive.imports.batch.loading import run_batch
-from archive.imports.batch.permission import may_import
+from archive.imports.batch.permissions import may_import
 from archive.imports.batch.receiving import create_batch
 from archive.imports.files.errors import TableError
 from archive.imports.files.tables import write_lines

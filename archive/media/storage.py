@@ -11,7 +11,8 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.urls import reverse
 
-BLOCK = 1024 * 1024
+from archive.streams import BLOCK
+
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}")
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(\.[a-z0-9]{1,5})?")
 

@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from typing import IO
 
 from archive import encodings
-from archive.streams import ARCHIVE_ERRORS, UncloseableFile
+from archive.streams import ARCHIVE_ERRORS, IN_MEMORY, LARGEST_UNFOLDED, UncloseableFile
 
-BLOCK = 1024 * 1024  # characters that are looked at together
+TOGETHER = 1024 * 1024  # characters that are looked at together
 OVERLAP = 1000  # characters that two blocks share, so that no words are torn apart
-LARGEST = 2 * 1024**3  # bytes that a file in a ZIP may unfold to
-IN_MEMORY = 8 * 1024**2
 DEEPEST = 3  # a workbook in a ZIP in a ZIP
 _READ = (".csv", ".tsv", ".txt", ".xlsx", ".xml", ".rels", ".vml", ".zip", ".json", ".html", ".htm", ".md")
 _WORDLESS: tuple[str, ...] = (
@@ -35,7 +33,6 @@ _WORDLESS: tuple[str, ...] = (
 )
 _WORDLESS += (".webm", ".emf", ".wmf", ".bin")
 _CLOSED = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh")  # texts in them are packed
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Unreadable(ValueError):
@@ -74,8 +71,8 @@ def _decoded(file: IO[bytes], encoding: str) -> Iterator[str]:
     file.seek(0)
     text = io.TextIOWrapper(UncloseableFile(file), encoding=encoding, errors="replace")
     before = ""
-    while block := text.read(BLOCK):
-        whole = html.unescape(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), before + block))
+    while block := text.read(TOGETHER):
+        whole = html.unescape(encodings.unescaped(before + block))
         yield re.sub(r"<[^<>]*>", " ", whole)  # the tags of a workbook's parts, between words
         yield re.sub(r"<[^<>]*>", "", whole)  # and within a word of which some letters look otherwise
         before = block[-OVERLAP:]
@@ -100,7 +97,7 @@ def _unfolded(file: IO[bytes], depth: int) -> Iterator[str]:
 
 
 def _part(folded: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> Iterator[str]:
-    if part.file_size > LARGEST:
+    if part.file_size > LARGEST_UNFOLDED:
         raise Unreadable
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as unfolded:
         with folded.open(part) as content:

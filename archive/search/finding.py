@@ -8,15 +8,12 @@ from itertools import chain, pairwise
 
 from pyroaring import BitMap
 
-from archive.letters import in_latin, script_of, similarity, stem_of, words_as_written, words_in
+from archive.letters import ALIKE, BEGUN, SHORTEST, in_latin, script_of, similarity, stem_of, words_as_written, words_in
 from archive.models.access.viewers import ANYONE, Reader, viewer_for
 from archive.search.documents import NOUNS, by_noun, numbers_of
 from archive.search.query import Piece, Query
 from archive.search.store import TABLES, Store, store, ways_of
 
-ALIKE = 0.65  # how much two spellings of one name have in common, as `letters.similarity` tells
-BEGUN = 0.8  # the same of a word that may go on and the beginning of a name
-SHORTEST = 3  # letters of a word that is sought in other spellings
 MOST_SPELLINGS = 30
 MOST_CORRECTIONS = 10  # of one word, before it is asked whether they find anything
 LETTERS = {

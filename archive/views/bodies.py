@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.accounts.kept_forms import WithoutFiles, is_of_the_desk, person_of
+from archive.imports.batch.permissions import IMPORTERS
 from archive.models.access.users import roles_of
 from archive.models.base.registry import accessioned_models
-from archive.vocabularies import Role
 
 LARGEST_FORM = 128 * 1024  # bytes that anyone may send: the longest form of the public site takes less
 LARGEST_DESK_FORM = 16 * 1024 * 1024  # bytes of a form at the desk, without files
-LARGEST_UPLOAD = 2 * 1024**3 + LARGEST_DESK_FORM
-SENDING = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
+LARGEST_FILES = 2 * 1024**3  # bytes of the files that are handed in at once
+LARGEST_UPLOAD = LARGEST_FILES + LARGEST_DESK_FORM
 
 
 class NoFiles(FileUploadHandler):
@@ -92,7 +92,7 @@ def _is_kept(request) -> bool:
 
 def _takes_files(request) -> bool:
     """Whether the page at this address asks for files, and whoever sends this may give some."""
-    if not roles_of(request.user) & SENDING:
+    if not roles_of(request.user) & IMPORTERS:
         return False
     try:
         return resolve(request.path_info).view_name in addresses_for_files()

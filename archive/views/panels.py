@@ -11,7 +11,7 @@ from archive.facets.filter_set import ArchiveObjectFacets, Counted
 from archive.views.addresses import ListAddress
 from archive.views.options import Option, items_of, option_of
 
-SMALL_COUNTS = 8  # choices that a facet shows before the rest is folded away
+FEW_CHOICES = 8  # choices that a facet shows before the rest is folded away
 MAX_FOLDED_CHOICES = 40  # choices that are folded away on the page itself; all of more stand on a page of their own
 
 
@@ -41,13 +41,13 @@ def panels_of(filters: ArchiveObjectFacets, counted: Counted, address: ListAddre
         facet = filters.facets[name]
         if not choices or facet.is_histogram:
             continue
-        shown = choices[: SMALL_COUNTS + MAX_FOLDED_CHOICES] + [
-            choice for choice in choices[SMALL_COUNTS + MAX_FOLDED_CHOICES :] if choice.chosen
+        shown = choices[: FEW_CHOICES + MAX_FOLDED_CHOICES] + [
+            choice for choice in choices[FEW_CHOICES + MAX_FOLDED_CHOICES :] if choice.chosen
         ]
         toggled = address.each_toggled(name)
         options = [option_of(choice, toggled(choice.key)) for choice in shown]
-        few = [option for n, option in enumerate(options) if n < SMALL_COUNTS or option.chosen]
-        more = [option for option in options[SMALL_COUNTS:] if not option.chosen]
+        few = [option for n, option in enumerate(options) if n < FEW_CHOICES or option.chosen]
+        more = [option for option in options[FEW_CHOICES:] if not option.chosen]
         everything = asked.at(reverse(f"{filters.index.noun}-choices", args=[name]))
         rest = len(choices) > len(options)
         yield FacetPanel(facet.label, name, few, more, facet.note, _all_of(facet, name, address), everything * rest)

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import OperationalError
 
 from archive.domain.locking import ActionRefused
-from archive.imports.batch import applying, batches, receiving, stored_files, undoing, working
+from archive.imports.batch import applying, batches, permissions, receiving, stored_files, working
 from archive.imports.batch.progress import Progress, cancel
 from archive.imports.files.errors import TableError
 from archive.models import Accession, Batch, Case, Change, Citation, Place, Revision
@@ -337,15 +337,15 @@ def test_what_is_asked_for_twice_is_done_once(curator):
 def test_who_lost_their_roles_applies_and_undoes_nothing(colleague):
     sender = colleague("curator")
     batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", user=sender)
-    assert applying.may_apply(sender, batch)
+    assert permissions.may_apply(sender, batch)
     sender.is_curator = False
     sender.save()
-    assert not applying.may_apply(sender, batch)
+    assert not permissions.may_apply(sender, batch)
     assert applied(batch).message == (
         "Row 2 of made-up.csv can't be written any more. Expected a row that is there already: your roles let you "
         "enter no new ones of this kind. Nothing was written. Check the batch again."
     )
-    assert not undoing.may_undo(sender, batch)
+    assert not permissions.may_undo(sender, batch)
 
 
 def test_a_batch_is_seen_by_whom_it_concerns(colleague):

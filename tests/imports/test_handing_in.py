@@ -76,7 +76,7 @@ def test_nothing_handed_in_is_told_of(handed_in):
 
 
 def test_more_than_can_be_kept_at_once_is_told_of(handed_in, monkeypatch):
-    monkeypatch.setattr(desk, "LARGEST", 10)
+    monkeypatch.setattr(desk, "LARGEST_FILES", 10)
     _, page = handed_in(**{"places.csv": PLACES})
     assert f"These are {len(PLACES)} bytes. Expected at most 10: hand it in in parts." in page
     assert not Batch.objects.exists()

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from archive.domain.locking import ActionRefused, lock_record
-from archive.domain.permissions import has_permission, has_permission_for_any
+from archive.domain.permissions import has_permission
 from archive.domain.revisions import decide, possible_names_in, propose
 from archive.domain.workflow import blocker
 from archive.imports.batch.checking import resolve_placeholders, row_digest
 from archive.imports.batch.link_checks import StaleBatch, _LinkChecker
-from archive.imports.batch.permission import Permission, entries_of, may_import
+from archive.imports.batch.permissions import Permission, entries_of
 from archive.imports.batch.progress import Progress
 from archive.imports.batch.rows import NEW, Row, several
 from archive.imports.batch.staged import Staged, chunks_of
@@ -28,7 +28,7 @@ from archive.models import Accession, Batch, BatchFile, Change, Revision, record
 from archive.models.access.wholeness import hidden_references
 from archive.models.base.accessions import advisory_lock, number_in, reference_for
 from archive.models.base.hierarchies import links_upward, looping, upward_links
-from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.registry import accessioned_models
 from archive.models.base.states import own_states, read_state
 from archive.models.desk.batches import links_of, log_new_rows, placeholders_in
 from archive.models.log.changes import canonical, last_state, lock_change_log
@@ -37,21 +37,6 @@ from archive.models.log.mentions import index_mentions, mentioned_in
 from archive.vocabularies import BatchStatus, DeskAction, RowOutcome, State, Verdict
 
 ANALYZE_AFTER = 100  # new rows that change what the database knows of its tables
-
-
-def may_apply(user, batch: Batch) -> bool:
-    """Whether ``user`` may apply ``batch``: whoever sent it, or who reviews what others write."""
-    nouns = [table.noun for table in batch.files.all()]
-    if not all(nouns):
-        return False
-    if batch.user == user:
-        return all(may_import(user, noun) for noun in nouns)
-    return any(has_permission_for_any(user, DeskAction.APPROVE, _noun(noun)) for noun in nouns)
-
-
-def _noun(noun: str) -> str:
-    hooked = model_for(noun).parent_field
-    return "cases" if hooked else noun
 
 
 def apply(batch: Batch, progress: Progress) -> None:

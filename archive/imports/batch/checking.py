@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, Validat
 from django.db import models
 from django.utils.translation import gettext as _
 
-from archive.imports.batch.permission import Permission, entries_of
+from archive.imports.batch.permissions import Permission, entries_of
 from archive.imports.batch.rows import CHANGED, NEW, REFUSED, SAME, Row, instance_of, several
 from archive.imports.files.errors import CellError
 from archive.imports.schema import cells

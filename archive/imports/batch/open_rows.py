@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from archive.domain.permissions import has_permission
-from archive.imports.batch.permission import Permission, entries_of
+from archive.imports.batch.permissions import Permission, entries_of
 from archive.imports.schema.masked_states import masked_states
 from archive.imports.schema.sheets import Sheet
 from archive.models import Batch, BatchFile, BatchRow

@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 from archive import encodings
 from archive.imports.batch.batches import stop
 from archive.imports.batch.nouns import noun_of
-from archive.imports.batch.permission import may_import
+from archive.imports.batch.permissions import may_import
 from archive.imports.batch.staging import FREE_POSITION
 from archive.imports.batch.stored_files import open_member
-from archive.imports.files import tables, workbooks, zips
+from archive.imports.files import tables, zips
 from archive.imports.files.errors import TableError, Unreadable
 from archive.imports.schema import mapping
 from archive.imports.schema.sheets import SHEETS, Sheet
 from archive.media import storage
 from archive.models import Batch, BatchFile
 from archive.processes import limited
+from archive.streams import LARGEST_UNFOLDED
 from archive.vocabularies import BatchStatus
 
-BOUNDS = limited.Bounds("tables", megabytes=600, seconds=60, written=workbooks.LARGEST)  # of looking at one table
+BOUNDS = limited.Bounds("tables", megabytes=600, seconds=60, written=LARGEST_UNFOLDED)  # of looking at one table
 
 
 SAMPLE_LINES = 50  # lines by which a table is looked at before it is read

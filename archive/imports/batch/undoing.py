@@ -13,29 +13,22 @@ from django.utils.translation import gettext_noop, ngettext
 from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission
 from archive.domain.workflow import blocker
-from archive.imports.batch.permission import entries_of
+from archive.imports.batch.permissions import entries_of
 from archive.imports.batch.progress import Progress
 from archive.imports.batch.rows import NEW
 from archive.imports.batch.staged import ROWS_PER_READ, chunks_of
 from archive.imports.batch.writing import Writing, some_of
 from archive.models import Batch, BatchFile, Change, Revision, recording
-from archive.models.access.users import roles_of
 from archive.models.access.wholeness import hidden_references, references_in
 from archive.models.base.registry import RegisteredModel, accessioned_models
 from archive.models.base.states import own_states, read_state, states_of, stored_fields
 from archive.models.desk.revisions import WAITING
 from archive.models.log.changes import lock_change_log
 from archive.models.log.mentions import Mention
-from archive.vocabularies import BatchStatus, ChangeAction, DeskAction, RevisionStatus, Role, RowOutcome, State
+from archive.vocabularies import BatchStatus, ChangeAction, DeskAction, RevisionStatus, RowOutcome, State
 
 REMOVAL_CHUNK = 20_000  # rows that are removed together
 TOLD = 5  # records that a refusal names
-MAY_UNDO = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
-
-
-def may_undo(user, batch: Batch) -> bool:
-    """Whether ``user`` may undo ``batch``: whoever sent or applied it."""
-    return user.pk in (batch.user_id, batch.applied_by_id) and bool(roles_of(user) & MAY_UNDO)
 
 
 def undo(batch: Batch, progress: Progress) -> None:

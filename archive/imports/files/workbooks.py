@@ -16,11 +16,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.cell import range_boundaries
 
+from archive.encodings import unescaped
 from archive.imports.files.errors import TableError
-from archive.streams import ARCHIVE_ERRORS
+from archive.streams import ARCHIVE_ERRORS, BLOCK, LARGEST_UNFOLDED
 
 MAX_CELL_LENGTH = 32_767  # characters that a cell of XLSX holds
-LARGEST = 2 * 1024**3  # bytes that a workbook may unfold to
 THICKEST = 200  # times that a part of more than a few MB may unfold to what it takes folded
 SMALL = 8 * 1024**2
 MOST_ROWS = 1_048_576  # of a sheet, says ECMA-376; empty ones between the others count
@@ -28,7 +28,6 @@ MOST_EMPTY = 10_000  # rows next to each other
 LONGEST_CELL = 5_000_000  # characters
 MOST_MERGED = 20_000  # in a sheet
 LONGEST_MERGE = 200  # bytes of what tells of a merged cell
-BLOCK = 1024 * 1024
 LARGEST_TEXTS = 64 * 1024**2  # bytes of the texts that a workbook's cells share, which are held in memory as it is read
 HELP = "help"  # the sheet of our own templates that explains the columns
 _OF_A_WORKBOOK = re.compile(r"(?:xl|_rels|docProps|customXml)/|\[Content_Types\]\.xml$", re.IGNORECASE)
@@ -36,7 +35,6 @@ _LARGE_PARTS = re.compile(r"xl/(?:worksheets/[^/]+\.xml|sharedStrings\.xml|media
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
 _ZEROS = re.compile(r"0{2,30}")
 _NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')  # words, colours, escaped signs and spaces in a number format
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -71,9 +69,11 @@ def check_zip_bomb(folded: zipfile.ZipFile) -> None:
                     filename=part.filename, size=part.file_size, largest=SMALL
                 )
             )
-    if (size := sum(part.file_size for part in folded.infolist())) > LARGEST:
+    if (size := sum(part.file_size for part in folded.infolist())) > LARGEST_UNFOLDED:
         raise TableError(
-            _("The file unfolds to {size:,} bytes. Expected at most {largest:,}.").format(size=size, largest=LARGEST)
+            _("The file unfolds to {size:,} bytes. Expected at most {largest:,}.").format(
+                size=size, largest=LARGEST_UNFOLDED
+            )
         )
 
 
@@ -234,7 +234,7 @@ def _text(cell) -> str:
     text = _number(value, cell.number_format) if isinstance(value, int | float) else str(value)
     if len(text) > LONGEST_CELL:
         raise TableError(_("A cell has more than {longest:,} characters. Expected less.").format(longest=LONGEST_CELL))
-    return _ESCAPED.sub(_letter, text)
+    return unescaped(text)
 
 
 def _number(value: float, shown: str) -> str:
@@ -243,12 +243,6 @@ def _number(value: float, shown: str) -> str:
         value = int(value)
     filled = isinstance(value, int) and value >= 0 and _ZEROS.fullmatch(shown)
     return str(value).zfill(len(shown)) if filled else str(value)
-
-
-def _letter(escaped: re.Match) -> str:
-    """The letter that ``_x0041_`` stands for; half of a surrogate pair is none, and stays as it was written."""
-    number = int(escaped[1], 16)
-    return escaped[0] if 0xD800 <= number <= 0xDFFF else chr(number)
 
 
 def _day(value: date, shown: str) -> str:

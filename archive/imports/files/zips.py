@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from archive.imports.files.errors import TableError
 from archive.imports.files.workbooks import check_zip_bomb, is_workbook, require_not_of_the_machine
 from archive.media import storage
-from archive.streams import ARCHIVE_ERRORS
+from archive.streams import ARCHIVE_ERRORS, IN_MEMORY
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 MOST_MEMBERS = 20_000
 MOST_TABLES = 1_000
 LONGEST_NAME = 255  # bytes that file systems take
 LONGEST_PATH = 300  # letters, with the folders
-IN_MEMORY = 8 * 1024**2
 
 
 def is_zip(file: IO[bytes]) -> bool:

@@ -1,28 +1,32 @@
-"""What an import may write on behalf of somebody: what the same person could write at the desk, and no more."""
+"""Who may import, apply and undo; and what an import may write: what the same person could at the desk, and no more."""
 
 from collections import defaultdict
 from functools import cached_property
+from typing import cast
 
 from django.utils.translation import gettext as _
 
 from archive.domain.permissions import has_permission, has_permission_for_any
 from archive.imports.schema.sheets import Sheet
-from archive.models import Accession, BatchRow
-from archive.models.access.users import roles_of
+from archive.models import Accession, Batch, BatchRow
+from archive.models.access.users import Account, User, roles_of
 from archive.models.access.viewers import UNFINISHED
 from archive.models.access.wholeness import fully_visible_to
+from archive.models.archive_object import ArchiveObject, archive_object_models
 from archive.models.base.accessions import number_in, reference_for
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import accessioned_models, model_for
 from archive.models.base.states import attributes_of
 from archive.vocabularies import DeskAction, Role, RowOutcome
 
 FARTHEST = 100_000  # by which a reference that a file brings may be ahead of those that are given out
 
+IMPORTERS = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWARD})
+
 # An import may change a record at once, or, where it is published, as a proposed revision.
 WRITTEN_BY = (DeskAction.EDIT, DeskAction.PROPOSE)
 
 
-def may_import(user, noun: str) -> bool:
+def may_import(user: Account, noun: str) -> bool:
     """Whether ``user`` may hand in rows of ``noun`` at all."""
     model = next((model for model in accessioned_models() if model.noun == noun), None)
     if model is None:  # a table that could not be read has no noun
@@ -30,6 +34,23 @@ def may_import(user, noun: str) -> bool:
     if model.parent_field:
         return model.user_editable and bool(roles_of(user) & {Role.CURATOR, Role.STEWARD})
     return has_permission_for_any(user, DeskAction.ADD, noun) or has_permission_for_any(user, DeskAction.EDIT, noun)
+
+
+def may_apply(user: User, batch: Batch) -> bool:
+    """Whether ``user`` may apply ``batch``: whoever sent it, or who reviews what others write."""
+    nouns = [table.noun for table in batch.files.all()]
+    if not all(nouns):
+        return False
+    if batch.user == user:
+        return all(may_import(user, noun) for noun in nouns)
+    # the rows of parts are reviewed with a record, of whatever kind
+    reviewed = ["cases" if model_for(noun).parent_field else noun for noun in nouns]
+    return any(has_permission_for_any(user, DeskAction.APPROVE, noun) for noun in reviewed)
+
+
+def may_undo(user: User, batch: Batch) -> bool:
+    """Whether ``user`` may undo ``batch``: whoever sent or applied it."""
+    return user.pk in (batch.user_id, batch.applied_by_id) and bool(roles_of(user) & IMPORTERS)
 
 
 class Permission:
@@ -134,7 +155,7 @@ class Permission:
         for name in self._by_deed:
             if row.after()[name] != row.before[name]:
                 return name, _("what stands there: it comes of what is done at the desk")
-        before = self.sheet.model(**attributes_of(self.sheet.model, row.before))
+        before = cast(ArchiveObject, self.sheet.model(**attributes_of(self.sheet.model, row.before)))
         if not any(has_permission(self.user, one, before) for one in WRITTEN_BY):
             return "reference", _("a record that your roles let you edit; {reference} is not one").format(
                 reference=before.reference
@@ -171,15 +192,15 @@ class Permission:
                     break
 
 
-def entries_of(references: set[str]) -> dict:
+def entries_of(references: set[str]) -> dict[str, ArchiveObject]:
     """The records and authorities of ``references``; of rows that are yet to be made, none."""
     nouns = defaultdict(list)
     for pk, noun in Accession.objects.filter(pk__in=[one for one in references if one and one[0] != "#"]).values_list(
         "pk", "noun"
     ):
         nouns[noun].append(pk)
-    found = {}
-    for model in accessioned_models():
+    found: dict[str, ArchiveObject] = {}
+    for model in archive_object_models():
         if pks := nouns.get(model.noun):
             found |= model._base_manager.in_bulk(pks)
     return found
