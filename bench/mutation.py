@@ -2,7 +2,8 @@
 
 Which lines is decided by a seed, the hash of a commit of November 2026, so that two runs of one tree break the same.
 Decorators and annotations, which say nothing that runs, are left alone. Each line is broken in a clone of the last
-commit; the tests of the room in which it stands are run first, then the quick ones, until one fails. 40 lines take
+commit; whether it asks for a migration is looked at first, as `make test` does, then the tests of the room in which it
+stands are run, then the quick ones, until something fails. 40 lines take
 about an hour on two cores:
 
     .venv/bin/python -m bench.mutation --first 0 --number 40
@@ -119,16 +120,27 @@ def is_caught(one: Break, clone: Path) -> bool:
     room = clone / "tests" / parts[1]
     quick = ("-m", "not browser and not slow")
     try:
-        return any(_fails(clone, *tests, *quick) for tests in (*([(str(room),)] if room.is_dir() else []), ()))
+        return _asks_for_a_migration(clone) or any(
+            _fails(clone, *tests, *quick) for tests in (*([(str(room),)] if room.is_dir() else []), ())
+        )
     finally:
         path.write_bytes(text)
 
 
+def _asks_for_a_migration(clone: Path) -> bool:
+    return _run(clone, "manage.py", "makemigrations", "--check", "--dry-run") != 0
+
+
 def _fails(clone: Path, *arguments: str) -> bool:
-    command = [str(HERE / ".venv/bin/python"), "-m", "pytest", "-x", "-q", "-n", "auto", "-p", "no:cacheprovider"]
+    tests = _run(clone, "-m", "pytest", "-x", "-q", "-n", "auto", "-p", "no:cacheprovider", *arguments)
+    return tests not in (0, 5)  # 5: there was no test
+
+
+def _run(clone: Path, *arguments: str) -> int:
+    """How Python ends that is given ``arguments`` in the clone."""
     environment = os.environ | {"ARCHIVE_DATA": str(clone / "data"), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run([*command, *arguments], cwd=clone, env=environment, capture_output=True, check=False)
-    return done.returncode not in (0, 5)  # 5: there was no test
+    command = [str(HERE / ".venv/bin/python"), *arguments]
+    return subprocess.run(command, cwd=clone, env=environment, capture_output=True, check=False).returncode
 
 
 def main() -> None:

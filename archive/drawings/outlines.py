@@ -36,10 +36,10 @@ def outlines(kind: str, box: Box) -> Iterator[list[Point]]:
     """The lines of ``kind``, "coasts" or "borders", as far as they run through ``box``."""
     for around, points in _all(kind):
         if box.meets(around):
-            yield from _runs(points, box)
+            yield from runs_within(points, box)
 
 
-def _runs(points: list[Point], box: Box) -> Iterator[list[Point]]:
+def runs_within(points: list[Point], box: Box) -> Iterator[list[Point]]:
     """The parts of a line in ``box``, each with the point before it and the one after."""
     run: list[Point] = []
     for n, point in enumerate(points):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.drawings.map import MOST_TALL, WIDTH, Placed, map_of
-from archive.drawings.outlines import Box, outlines
+from archive.drawings.outlines import Box, outlines, runs_within
 
 POINTS = st.tuples(st.floats(-179, 179), st.floats(-84, 84))
 
@@ -58,3 +58,9 @@ def test_outlines_run_through_the_part_of_the_world_that_is_asked_for_and_nowher
     found = list(outlines("coasts", box))
     assert len(found) > 1
     assert [run for run in found if not any(box.holds(point) for point in run)] == []
+
+
+def test_a_line_is_drawn_from_the_point_before_it_comes_in_to_the_one_after_it_goes_out():
+    there_and_back = [(float(x), 0.0) for x in (*range(8), *range(6, -1, -1))]
+    runs = [[x for x, _ in run] for run in runs_within(there_and_back, Box(2.5, -1, 4.5, 1))]
+    assert runs == [[2, 3, 4, 5], [5, 4, 3, 2]]
