@@ -24,7 +24,7 @@ _INVISIBLE = re.compile(
 )
 _CHARACTER_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _HOST_PART = re.compile(r"\bxn--[a-z0-9-]+", re.IGNORECASE)
-_MOST_DECODED = 3  # times that one text is decoded: an address within an address within an address
+_MAX_DECODED = 3  # times that one text is decoded: an address within an address within an address
 _SPOKEN = str.maketrans(
     {"ş": "sh", "ç": "ch", "ğ": "gh", "ə": "e", "ı": "i", "š": "sh", "č": "ch", "ž": "zh", "و": "u", "ی": "i", "ي": "i"}
 )
@@ -84,7 +84,7 @@ _FRONT_VOWELS, _VOWELS = tuple("eiy"), tuple("aeiouy")
 _SOUND = re.compile("|".join(sorted([*_CLASSES, *_UNSURE, "."], key=len, reverse=True)))
 _ENGLISH = snowballstemmer.stemmer("english")
 FEWEST_HEARD = 2  # consonants that are left of a word where one that may be an h is passed over
-MOST_WAYS = 16  # ways in which one word may sound
+MAX_WAYS = 16  # ways in which one word may sound
 
 
 def fold(text: str) -> str:
@@ -111,7 +111,7 @@ def readable(text: str) -> str:
     Decoded are character references of HTML (``&#90;``), percent-encoding (RFC 3986) and the names of hosts in
     Punycode (RFC 3492). What can't be decoded stays as it is.
     """
-    for _ in range(_MOST_DECODED):
+    for _ in range(_MAX_DECODED):
         decoded = _CHARACTER_REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
         decoded = unquote(decoded) if "%" in decoded else decoded
         if decoded == text:
@@ -204,7 +204,7 @@ def phonetic_keys(text: str) -> list[frozenset[str]]:
 @lru_cache(maxsize=16384)
 def _ways(word: str) -> frozenset[str]:
     parts = [_heard_as(match[0], word[: match.start()], word[match.end() :]) for match in _SOUND.finditer(word)]
-    first, *others = dict.fromkeys(_single("".join(way)) for way in islice(product(*parts), MOST_WAYS))
+    first, *others = dict.fromkeys(_single("".join(way)) for way in islice(product(*parts), MAX_WAYS))
     return frozenset({first, *(way for way in others if len(way) >= len(first) or len(way) >= FEWEST_HEARD)} - {""})
 
 

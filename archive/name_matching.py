@@ -21,7 +21,7 @@ SHORTEST_JOINED = 8  # letters of a whole name that is sought with its words run
 SHORTEST_ALONE = 5  # letters of one word of a name that is sought without the others
 HEARD = 5  # consonants of a name that is sought by how it sounds
 HEARD_OF_A_WORD = 3  # the same of one word of it
-MOST_OF_A_RUN = 5  # words side by side that may be one
+MAX_RUN_LENGTH = 5  # words side by side that may be one
 _JOINING = ("", " ", "-", "‐", "‑", "–", "'", "’", "_", ".")  # what may stand between the parts of one word
 AROUND = 30  # characters shown on each side
 
@@ -143,19 +143,19 @@ class NameMatcher:
         """Where a whole name stands: its words side by side in any order, or run together, or parted into letters."""
         return _widest({*self._side_by_side(reading), *self._joined(reading)})
 
-    def nearly(self, readings: list[Reading]) -> set[str]:
+    def similar_words(self, readings: list[Reading]) -> set[str]:
         """The words in ``readings``, folded, that are heard and spelt much like a family name, however short it is."""
         words = (word for reading in readings for word in (*reading.words, *reading.undivided))
         return {fold(word.written) for word in words if self._is_nearly(word.written)}
 
-    def perhaps(
+    def possible_places(
         self, readings: list[Reading], known: "NameMatcher | None" = None, spelt: Container[str] = ()
     ) -> list[list[Place]]:
         """Where in each of ``readings``, the texts of one record, something may well be one of the names.
 
         That is where all its words stand, wherever in the texts, as a search would find them; where one long word of it
         stands alone, or a word beside the initial of another; and where words side by side sound like it. What belongs
-        to one of the ``known`` names, which are public, is somebody else's. Of what is `nearly` one,
+        to one of the ``known`` names, which are public, is somebody else's. Of what is `similar_words` one,
         it is the words that are ``spelt`` so in public names: by those the search finds it.
         """
         words = [_words_beside(reading.words, reading, known) for reading in readings]
@@ -318,7 +318,7 @@ def _runs(reading: Reading) -> Iterator[tuple[int, int, Word]]:
     """
     words = reading.words
     for first, run in enumerate(words):
-        for last in range(first + 1, min(first + MOST_OF_A_RUN, len(words))):
+        for last in range(first + 1, min(first + MAX_RUN_LENGTH, len(words))):
             between = reading.text[run.end : words[last].start]
             if between not in _JOINING or (last > first + 1 and between == " "):
                 break

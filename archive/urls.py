@@ -6,7 +6,7 @@ from archive.views.choices import Choices
 from archive.views.downloads import Download
 from archive.views.held import Held
 from archive.views.home import Home
-from archive.views.overviews.pages import PAGES as GLANCES
+from archive.views.overviews.pages import PAGES as OVERVIEW_PAGES
 from archive.views.pictures import original, picture
 from archive.views.requests import request_page
 from archive.views.search import Search
@@ -73,11 +73,11 @@ pages = [
     path("about/<slug:slug>/", About.as_view(), name="about"),
     path("requests/<str:reference>/", request_page, name="request"),
 ]
-for glance in GLANCES:
+for overview in OVERVIEW_PAGES:
     pages += [
-        path(f"{glance.name}/", glance.as_view(), name=glance.name),
-        path(f"{glance.name}/picture.svg", glance.as_view(), name=f"{glance.name}-picture"),
-        path(f"{glance.name}/<slug:table>.csv", glance.as_view(), name=f"{glance.name}-table"),
+        path(f"{overview.name}/", overview.as_view(), name=overview.name),
+        path(f"{overview.name}/picture.svg", overview.as_view(), name=f"{overview.name}-picture"),
+        path(f"{overview.name}/<slug:table>.csv", overview.as_view(), name=f"{overview.name}-table"),
     ]
 for noun, listed, detailed in PAGES:
     files += [

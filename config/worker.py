@@ -21,7 +21,7 @@ LARGEST_HEAD = 64 * 1024  # bytes of a request line and headers
 LARGEST_GATHERED = 128 * 1024  # bytes of a body that is gathered before a thread has it
 PATIENCE = 20  # seconds in which a head, and a body that is gathered, have to be there
 LINGER = 2  # seconds for which a connection is read on after its last answer, so that the answer arrives
-MOST_LINGERING = 200
+MAX_LINGERING = 200
 REST_PATIENCE = 0.05  # seconds in which the rest of a body that nobody asked for has to be there
 SEND_PATIENCE = 30  # seconds for which a client may take nothing of an answer
 _HEAD_END = b"\r\n\r\n"
@@ -145,7 +145,7 @@ class Worker(ThreadWorker):
 
     def linger(self, sock) -> None:
         """Close ``sock`` once the client has, or after a while: what is unread takes the answer away."""
-        if len(self.lingering) >= MOST_LINGERING:
+        if len(self.lingering) >= MAX_LINGERING:
             util.close(sock)
             return
         try:

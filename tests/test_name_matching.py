@@ -56,7 +56,7 @@ def test_a_whole_name_is_recognised_however_it_is_written(text):
 @pytest.mark.parametrize("text", PERHAPS)
 def test_what_may_be_the_name_is_told_and_is_not_taken_for_the_whole(text):
     names, reading = NameMatcher(NAMES), Reading(f"They say that {text} was there.")
-    assert (names.whole(reading), bool(names.perhaps([reading])[0])) == ([], True)
+    assert (names.whole(reading), bool(names.possible_places([reading])[0])) == ([], True)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_what_may_be_the_name_is_told_and_is_not_taken_for_the_whole(text):
 )
 def test_what_is_not_the_name_is_not_told(text):
     names, reading = NameMatcher(NAMES), Reading(text)
-    assert (names.whole(reading), names.perhaps([reading])) == ([], [[]])
+    assert (names.whole(reading), names.possible_places([reading])) == ([], [[]])
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_what_is_not_the_name_is_not_told(text):
     ],
 )
 def test_a_family_name_is_told_wherever_its_parts_are_parted(name, text):
-    assert NameMatcher([name]).perhaps([Reading(text)]) != [[]]
+    assert NameMatcher([name]).possible_places([Reading(text)]) != [[]]
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,14 @@ def test_a_family_name_is_told_wherever_its_parts_are_parted(name, text):
     ],
 )
 def test_a_family_name_alone_is_told_in_disguise(text):
-    assert NameMatcher(["Zqvardan Zqpetrosyan"]).perhaps([Reading(text)]) != [[]]
+    assert NameMatcher(["Zqvardan Zqpetrosyan"]).possible_places([Reading(text)]) != [[]]
 
 
 def test_a_short_family_name_is_told_beside_an_initial_and_not_alone():
     names = NameMatcher(["Zqvardan Zqli"])
-    told = [bool(names.perhaps([Reading(text)])[0]) for text in ("Z. Zqli spoke.", "Zqli Z. spoke.", "Zqli spoke.")]
+    told = [
+        bool(names.possible_places([Reading(text)])[0]) for text in ("Z. Zqli spoke.", "Zqli Z. spoke.", "Zqli spoke.")
+    ]
     assert told == [True, True, False]
 
 
@@ -115,22 +117,22 @@ def test_a_short_family_name_is_told_beside_an_initial_and_not_alone():
     ],
 )
 def test_ordinary_words_side_by_side_are_no_short_name(name, text):
-    assert NameMatcher([name]).perhaps([Reading(text)]) == [[]]
+    assert NameMatcher([name]).possible_places([Reading(text)]) == [[]]
 
 
 def test_the_words_of_a_name_in_several_texts_of_one_record_are_told_together():
     names = NameMatcher(["Zqani Zqli"])
     texts = ["Zqani was there.", "So was one Zqli."]
-    alone = [names.perhaps([Reading(text)]) for text in texts]
+    alone = [names.possible_places([Reading(text)]) for text in texts]
     assert alone == [[[]], [[]]]
-    assert names.perhaps([Reading(text) for text in texts]) == [[(0, 5)], [(11, 15)]]
+    assert names.possible_places([Reading(text) for text in texts]) == [[(0, 5)], [(11, 15)]]
 
 
 def test_a_word_of_a_public_name_is_not_taken_for_a_protected_one():
     names, public = NameMatcher(["Zqvardan Zqpetrosyan"]), NameMatcher(["Zqsona Zqpetrosyan"])
     reading = Reading("Zqsona Zqpetrosyan spoke, and Zqpetrosyan was silent.")
-    assert [reading.text[start:end] for start, end in names.perhaps([reading], public)[0]] == ["Zqpetrosyan"]
-    assert names.perhaps([Reading("Zqsona Zqpetrosyan spoke.")], public) == [[]]
+    assert [reading.text[start:end] for start, end in names.possible_places([reading], public)[0]] == ["Zqpetrosyan"]
+    assert names.possible_places([Reading("Zqsona Zqpetrosyan spoke.")], public) == [[]]
 
 
 def test_what_stands_around_a_name_is_told_as_a_person_reads_it():
@@ -142,5 +144,5 @@ def test_of_a_thousand_texts_without_a_protected_name_two_in_a_hundred_at_most_a
     draw = random.Random(17)  # noqa: S311 – the same texts each time
     names = NameMatcher(made_up_texts.protected_names(draw, 60))
     texts = [Reading(made_up_texts.text(draw)) for _ in range(1000)]
-    told = [text.text for text in texts if names.whole(text) or names.perhaps([text])[0]]
+    told = [text.text for text in texts if names.whole(text) or names.possible_places([text])[0]]
     assert len(told) <= 20, told[:5]

@@ -19,7 +19,7 @@ from archive.models.desk.steward_changes import WAITS_FOR
 from archive.vocabularies import AccountChange, Role, SignInEvent
 
 
-def takes_two(actor: User, account: User, what: AccountChange) -> bool:
+def needs_second_person(actor: User, account: User, what: AccountChange) -> bool:
     """Whether ``actor`` needs somebody else for ``what``.
 
     A steward may make another, for they gain nothing by it, and an account that nobody used yet may be handed over.
@@ -79,7 +79,7 @@ def tell_of_role_taken(request, account: User) -> None:
 
 def may_invite(actor: User, account: User) -> bool:
     """Whether ``actor`` may have a link for ``account`` now: once, after somebody agreed that they may."""
-    if not takes_two(actor, account, AccountChange.INVITE):
+    if not needs_second_person(actor, account, AccountChange.INVITE):
         return True
     agreed = StewardChange.objects.filter(account=account, what=AccountChange.INVITE, asked_by=actor, agreed=True)
     agreed = agreed.filter(done_at=None, decided_at__gt=timezone.now() - WAITS_FOR)

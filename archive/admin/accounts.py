@@ -21,7 +21,7 @@ MAX_EVENTS = 8  # of what was done with one account
 def accounts_page(request):
     """What was asked for with the accounts of stewards of late, and what waits for whoever looks."""
     changes = [
-        (change, may_decide(request.user, change), _of_late(change.account))
+        (change, may_decide(request.user, change), _recent_sign_ins(change.account))
         for change in StewardChange.objects.told_to(request.user)
     ]
     if not changes and not roles_of(request.user) & TOLD:
@@ -30,7 +30,7 @@ def accounts_page(request):
     return render(request, "admin/archive/accounts.html", context)
 
 
-def _of_late(account) -> list[SignIn]:
+def _recent_sign_ins(account) -> list[SignIn]:
     """What others did with an account of late: whoever agrees should know."""
     late = SignIn.objects.filter(user=account, created_at__gt=timezone.now() - TOLD_FOR).exclude(actor=None)
     return list(late.exclude(actor=account).select_related("actor")[:MAX_EVENTS])

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.admin.choices import SeenChoices
-from archive.admin.completeness import IncompleteFilter, VisibleRelatedFilter
 from archive.admin.duplicates import panel_of
 from archive.admin.history import HistoryMixin
 from archive.admin.importing import SheetsMixin
+from archive.admin.list_filters import IncompleteFilter, VisibleRelatedFilter
 from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
 from archive.admin.whole import is_shown_whole, look_again

@@ -9,7 +9,7 @@ from archive.admin.meanings import meanings_of
 from archive.admin.reading import numbers_in
 from archive.admin.words import Words
 from archive.imports.batch.loading import Refusal
-from archive.imports.batch.open_rows import rows_open_to
+from archive.imports.batch.visible_rows import rows_open_to
 from archive.imports.types import SHEETS
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.base.labels import field_label

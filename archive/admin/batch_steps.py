@@ -7,9 +7,9 @@ from archive.admin.meanings import keep_meanings
 from archive.admin.reading import ReadingForm, keep_makings
 from archive.domain.locking import ActionRefused
 from archive.imports.batch import batches
-from archive.imports.batch.open_rows import is_open
 from archive.imports.batch.permissions import may_apply, may_undo
 from archive.imports.batch.progress import cancel
+from archive.imports.batch.visible_rows import is_open
 from archive.imports.batch.working import enqueue
 from archive.models import Batch
 from archive.vocabularies import BatchStatus, RowOutcome

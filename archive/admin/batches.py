@@ -21,9 +21,9 @@ from archive.admin.reading import ReadingForm, auto_create_fields
 from archive.domain.locking import ActionRefused
 from archive.imports.batch import batches, receiving, stored_files
 from archive.imports.batch.loading import Refusal
-from archive.imports.batch.open_rows import is_open, rows_open_to, some_rows, template_states
 from archive.imports.batch.permissions import IMPORTERS, may_apply, may_import, may_undo
 from archive.imports.batch.progress import is_anybody_there, progress_of
+from archive.imports.batch.visible_rows import is_open, rows_open_to, some_rows, template_states
 from archive.imports.batch.working import is_full
 from archive.imports.files import tables, workbooks
 from archive.imports.files.errors import TableError

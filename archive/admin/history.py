@@ -20,7 +20,7 @@ from archive.models.base.states import read_state
 from archive.models.log.differences import compare
 from archive.vocabularies import DeskAction, State
 
-LONGEST_NUMBER = 18  # digits
+MAX_NUMBER_LENGTH = 18  # digits
 
 
 class HistoryMixin:
@@ -90,7 +90,7 @@ def _may_know(user, reference: str) -> bool:
 
 def number_in(text: str) -> int:
     """The number of a change that a form sends; 0, which no change has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < MAX_NUMBER_LENGTH else 0
 
 
 def _describe_changes(changes: list[Change], user) -> list[dict]:

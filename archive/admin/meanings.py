@@ -7,7 +7,7 @@ from archive.imports.types import SHEETS
 from archive.models import BatchFile, Mapping
 from archive.models.base.labels import choice_label, field_label
 
-MOST_LISTED = 300  # answers of one table that are shown with those that are still to be given
+MAX_LISTED = 300  # answers of one table that are shown with those that are still to be given
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def meanings_of(table: BatchFile) -> list[Meaning]:
         choices = (
             [(one, choice_label(table.noun, name, one)) for one in sorted(set(accepted.values()))] if accepted else None
         )
-        for typed in sorted({*unknown, *sorted(said)[:MOST_LISTED]}):
+        for typed in sorted({*unknown, *sorted(said)[:MAX_LISTED]}):
             meaning = Meaning(
                 input=input_of(table, name, typed),
                 column=name,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.accounts.second_person import may_decide as may_decide_on_account
-from archive.admin.completeness import COMPLETENESS_CHECKS, IncompleteFilter
+from archive.admin.list_filters import COMPLETENESS_CHECKS, IncompleteFilter
 from archive.dates.edtf import day_in_words
 from archive.domain.permissions import grants
 from archive.domain.revisions import may_decide

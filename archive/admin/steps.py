@@ -15,7 +15,7 @@ from archive.admin.history import number_in
 from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission_for_any
 from archive.domain.protected_names import NameMatch, find_possible
-from archive.domain.workflow import MOST_TOLD, TRANSITIONS, Transition, blocker, denial_reason, perform_transition
+from archive.domain.workflow import MAX_TOLD, TRANSITIONS, Transition, blocker, denial_reason, perform_transition
 from archive.languages import capitalised
 from archive.models import Change, Citation
 from archive.models.base.accessions import is_reference
@@ -27,7 +27,7 @@ MAX_RECORDS = 500  # records that one step is taken with
 def cautions_of(found: list[NameMatch]) -> list[str]:
     """What whoever makes it public is asked about each place where a protected name may stand."""
     template = _("This may be a protected name, part of one or another spelling: {found}. Is it?")
-    return [template.format(found=one) for one in found[:MOST_TOLD]]
+    return [template.format(found=one) for one in found[:MAX_TOLD]]
 
 
 class StepForm(forms.Form):
@@ -121,7 +121,7 @@ class StepsMixin:
         if len(done) > 1:
             message = _("{number} {what}.").format(number=len(done), what=step.logged_as.label)
             self.message_user(request, message, messages.SUCCESS)
-        for row in done[:MOST_TOLD]:
+        for row in done[:MAX_TOLD]:
             self.message_user(request, state_and_audience(row), messages.SUCCESS)
 
     def _cautions(self, step: Transition, row) -> list[str]:

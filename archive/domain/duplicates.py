@@ -25,7 +25,7 @@ from archive.models.parts.names import Name
 
 MAX_CANDIDATES = 8  # records that are offered
 MAX_COMPARED = 500  # rows with a word in common that are compared closely
-LONGEST_WORDS = 4  # of a name, by which rows are looked for
+MAX_WORDS = 4  # of a name, by which rows are looked for
 NEAR = 6  # of 64 bits in which the pictures may differ
 MIN_SHARED_WORDS = {True: 0.5, False: 0.8}  # of the words of the longer one: of names, and of titles in running words
 HEARD = 3  # consonants in common that are more than chance
@@ -119,7 +119,7 @@ def _by_name(found: dict[str, DuplicateCandidate], model: type[ArchiveObject], u
 
 def _with_words_of(text: str) -> Q | None:
     """The condition that two of the words sound in the row, or the one, where there is but one."""
-    words = sorted(phonetic_keys(text), key=lambda ways: -max(map(len, ways)))[:LONGEST_WORDS]
+    words = sorted(phonetic_keys(text), key=lambda ways: -max(map(len, ways)))[:MAX_WORDS]
     heard = [Q(*(Q(phonetic_keys__contains=f" {way} ") for way in ways), _connector=Q.OR) for ways in words]
     if len(heard) < 2:
         return heard[0] if heard else None

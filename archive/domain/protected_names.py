@@ -21,8 +21,8 @@ from archive.models.parts.names import Name
 from archive.models.parts.part import Part, part_models
 from archive.name_matching import NameMatcher, Place, Reading, matcher_of
 
-MOST_WORDS = 50  # words of what may be a protected name by which public names are looked up
-MOST_KNOWN = 2000  # public names that are held against what may be a protected one
+MAX_WORDS = 50  # words of what may be a protected name by which public names are looked up
+MAX_KNOWN = 2000  # public names that are held against what may be a protected one
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ def find_possible_in_texts(texts: Iterable[tuple[str, str]]) -> list[NameMatch]:
         return []
     called = [(where, Reading(str(text))) for where, text in texts]
     readings = [reading for _, reading in called]
-    spelt = _spelt_in_public(names.nearly(readings))
-    places = names.perhaps(readings, spelt=spelt)
+    spelt = _spelt_in_public(names.similar_words(readings))
+    places = names.possible_places(readings, spelt=spelt)
     if any(places):
-        places = names.perhaps(readings, _known_in(readings, places), spelt)
+        places = names.possible_places(readings, _known_in(readings, places), spelt)
     return [
         NameMatch(where, reading.around(place))
         for (where, reading), mine in zip(called, places, strict=True)
@@ -88,8 +88,8 @@ def _spelt_in_public(words: set[str]) -> set[str]:
     """Those of ``words`` that stand in a public name: by its spellings the search finds what is spelt otherwise."""
     found: set[str] = set()
     wanted = sorted(words)
-    for start in range(0, len(wanted), MOST_WORDS):
-        said = Q(*(Q(search_text__contains=word) for word in wanted[start : start + MOST_WORDS]), _connector=Q.OR)
+    for start in range(0, len(wanted), MAX_WORDS):
+        said = Q(*(Q(search_text__contains=word) for word in wanted[start : start + MAX_WORDS]), _connector=Q.OR)
         for model in (model for model in archive_object_models() if model.has_alternative_names):
             seen = model.objects.visible_to(None)
             named = _public_persons() if model is Person else seen
@@ -115,11 +115,11 @@ def _known_in(readings: list[Reading], places: list[list[Place]]) -> NameMatcher
         for place in mine
         for word in fold(reading.text[place.start : place.end]).split()
     }
-    said = Q(*(Q(search_text__contains=word) for word in sorted(words)[:MOST_WORDS]), _connector=Q.OR)
+    said = Q(*(Q(search_text__contains=word) for word in sorted(words)[:MAX_WORDS]), _connector=Q.OR)
     seen = _public_persons()
-    names = {*seen.filter(said).order_by().values_list("name", flat=True)[:MOST_KNOWN]}
+    names = {*seen.filter(said).order_by().values_list("name", flat=True)[:MAX_KNOWN]}
     variants = Name.objects.filter(said, subject__in=seen.values("pk")).order_by()
-    return NameMatcher(names | {*variants.values_list("text", flat=True)[:MOST_KNOWN]})
+    return NameMatcher(names | {*variants.values_list("text", flat=True)[:MAX_KNOWN]})
 
 
 def is_named_in(obj: ArchiveObject, names: NameMatcher) -> bool:

@@ -18,7 +18,7 @@ from archive.models.desk.revisions import WAITING
 from archive.models.log.changes import Change, recording
 from archive.vocabularies import ChangeAction, DeskAction, RevisionStatus, State
 
-MOST_TOLD = 5  # places in which a protected name stands
+MAX_TOLD = 5  # places in which a protected name stands
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def blocker(action: DeskAction, row: ArchiveObject) -> str:
     found = find_exact(row)
     if not found:
         return row.publish_blocker()
-    places = "; ".join(str(one) for one in found[:MOST_TOLD]) + (_(" and more") if len(found) > MOST_TOLD else "")
+    places = "; ".join(str(one) for one in found[:MAX_TOLD]) + (_(" and more") if len(found) > MAX_TOLD else "")
     return _("a protected name stands in {places}. Expected a reference in its place, such as [[PER-0001]]").format(
         places=places
     )

@@ -8,7 +8,7 @@ from archive.drawings.outlines import Box, Point, outlines
 
 Rectangle = tuple[float, float, float, float]
 
-WIDTH, MOST_TALL = 960, 760  # units
+WIDTH, MAX_HEIGHT = 960, 760  # units
 LEAST = 2.0  # degrees that a map shows at least, from south to north
 AROUND = 0.18  # of its height, left free around the places
 KILOMETRES = {"approximate": 10, "regional": 40}  # drawn around a place that is no point; at least so many units:
@@ -48,11 +48,11 @@ class _Plane:
     def __init__(self, box: Box):
         self.squeeze = cos(radians((box.south + box.north) / 2))
         wide, tall = (box.east - box.west) * self.squeeze, box.north - box.south
-        if wide * MOST_TALL < tall * WIDTH:  # too tall a strip: show more on both sides
-            more = (tall * WIDTH / MOST_TALL - wide) / self.squeeze / 2
+        if wide * MAX_HEIGHT < tall * WIDTH:  # too tall a strip: show more on both sides
+            more = (tall * WIDTH / MAX_HEIGHT - wide) / self.squeeze / 2
             box = Box(max(box.west - more, -180), box.south, min(box.east + more, 180), box.north)
             wide = (box.east - box.west) * self.squeeze
-        self.box, self.unit = box, min(WIDTH / wide, MOST_TALL / (box.north - box.south))
+        self.box, self.unit = box, min(WIDTH / wide, MAX_HEIGHT / (box.north - box.south))
         self.height = round(tall * self.unit)
 
     def at(self, point: Point) -> tuple[float, float]:

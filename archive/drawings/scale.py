@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from archive.dates.edtf import month_in_short
 
 MONTHLY = 500  # days up to which the scale tells months
-MOST_TICKS = 12
+MAX_TICKS = 12
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ class Scale:
             months = [self.begin]
             while (following := _next_month(months[-1])) <= self.end and following > months[-1]:
                 months.append(following)
-            step = -(-len(months) // MOST_TICKS)
+            step = -(-len(months) // MAX_TICKS)
             return [(day, month_in_short(day)) for day in months[::step]]
         years = range(self.begin.year, self.end.year + 1)
-        step = -(-len(years) // MOST_TICKS)
+        step = -(-len(years) // MAX_TICKS)
         return [(date(year, 1, 1), str(year)) for year in years[::step]]
 
 

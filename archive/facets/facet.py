@@ -32,7 +32,7 @@ from archive.models.base.registry import RegisteredModel
 from archive.models.base.types import Anything, Rows, Values
 from archive.vocabularies import ClaimField
 
-MOST_CHOSEN = 100  # choices of one facet at once
+MAX_CHOSEN = 100  # choices of one facet at once
 NOT_STATED, DISAGREE = "not-stated", "sources-disagree"
 SPECIAL_LABELS = {NOT_STATED: _("not stated"), DISAGREE: _("sources disagree")}
 
@@ -46,9 +46,9 @@ class FacetField(forms.MultipleChoiceField):
     facet: "Facet"
 
     def validate(self, value: list[str]) -> None:
-        if len(value) > MOST_CHOSEN:
+        if len(value) > MAX_CHOSEN:
             template = gettext("“{facet}” takes {most} choices; these are {number}.")
-            raise ValidationError(template.format(facet=self.facet.label, most=MOST_CHOSEN, number=len(value)))
+            raise ValidationError(template.format(facet=self.facet.label, most=MAX_CHOSEN, number=len(value)))
         unknown = [key for key in value if "\x00" in key or not self.facet.is_valid_key(key)]
         if unknown:
             named = ", ".join(gettext("“{words}”").format(words=key[:60]) for key in unknown)

@@ -18,7 +18,7 @@ from archive.facets.facet import SPECIAL_LABELS, Facet
 from archive.facets.histogram import Histogram, histogram
 from archive.facets.index import Index, index_of
 from archive.facets.linked import Link, labels_by_record, links_of
-from archive.facets.plain_filters import LONGEST_QUERY, BoundFilter, MultiChoice, SingleChoice, WordsFilter
+from archive.facets.plain_filters import MAX_QUERY_LENGTH, BoundFilter, MultiChoice, SingleChoice, WordsFilter
 from archive.facets.postings import number_of
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
@@ -60,13 +60,13 @@ class Counted:
     choices: dict[str, list[Choice]]
     histogram: Histogram | None
     page: Callable[[int, int], list[str]]  # from the place of the first, and how many at most, to references
-    perhaps_few: bool = False  # whether those who match may be so few that they are not told
+    may_be_few: bool = False  # whether those who match may be so few that they are not told
 
 
 class ArchiveObjectFacets(django_filters.FilterSet):
     """The text box and the order, which every list has."""
 
-    q = WordsFilter(label=_("Words"), max_length=LONGEST_QUERY)
+    q = WordsFilter(label=_("Words"), max_length=MAX_QUERY_LENGTH)
     sort = SingleChoice(label=_("Order"), choices=list(SORTS.items()))
     all = MultiChoice(label=_("All of"))
 
@@ -170,18 +170,20 @@ class ArchiveObjectFacets(django_filters.FilterSet):
         links = [link for found in self.links.values() for link in found]
         return {numbers[number]: labels for number, labels in labels_by_record(links, list(numbers)).items()}
 
-    def counted(self, of: Collection[str] | None = None, *, drawn: bool = True) -> Counted:
+    def counted(self, wanted: Collection[str] | None = None, *, drawn: bool = True) -> Counted:
         """Match and count, once for the whole page. A facet's own choices are left out of its own counts.
 
-        ``of`` names the facets of which each choice is counted, all of them if it is not told; of others those that
+        ``wanted`` names the facets of which each choice is counted, all of them if it is not told; of others those that
         are chosen are told. Whether there is a histogram, ``drawn`` tells.
         """
         index = self.index
         with index.lock:
-            found, choices, bars = index.recent(self._question(of, drawn), lambda: self._count(index, of, drawn))
+            found, choices, bars = index.recent(
+                self._question(wanted, drawn), lambda: self._count(index, wanted, drawn)
+            )
         return Counted(len(found), choices, bars, partial(self._page, found))
 
-    def _question(self, of: Collection[str] | None, drawn: bool) -> tuple[Hashable, ...] | None:
+    def _question(self, wanted: Collection[str] | None, drawn: bool) -> tuple[Hashable, ...] | None:
         """What is asked, for the index to remember the answer by; `None` where that it was asked is to leave no trace.
 
         That is where words are sought, unless many records say them: then nobody is known by them.
@@ -189,23 +191,30 @@ class ArchiveObjectFacets(django_filters.FilterSet):
         if self.asked["q"] and not self.phrase_for.is_often_said:
             return None
         asked = ((name, tuple(value) if isinstance(value, list) else value) for name, value in self.asked.items())
-        return get_language(), of if of is None else tuple(of), drawn, *(one for one in asked if one[0] != "sort")
+        return (
+            get_language(),
+            wanted if wanted is None else tuple(wanted),
+            drawn,
+            *(one for one in asked if one[0] != "sort"),
+        )
 
     def _count(
-        self, index: Index, of: Collection[str] | None, drawn: bool
+        self, index: Index, wanted: Collection[str] | None, drawn: bool
     ) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
         asked, before = self.asked, self.before_facets(index)
         chosen = {name: asked[name] for name in self.facets}
-        told_of = {name: facet for name, facet in self.facets.items() if of is None or name in of or chosen[name]}
-        offered = {name: facet.choice_bitmaps(index, chosen[name]) for name, facet in told_of.items()}
+        counted_facets = {
+            name: facet for name, facet in self.facets.items() if wanted is None or name in wanted or chosen[name]
+        }
+        offered = {name: facet.choice_bitmaps(index, chosen[name]) for name, facet in counted_facets.items()}
         matching = {name: self.facets[name].matching(offered[name], keys) for name, keys in chosen.items() if keys}
         found = _all_of(before, matching.values())
         choices: dict[str, list[Choice]] = {name: [] for name in self.facets}
-        for name, facet in told_of.items():
+        for name, facet in counted_facets.items():
             others = (m for other, m in matching.items() if other != name)
             widens = name in matching and not facet.demands_all
             among = _all_of(before, others) if widens else found
-            counted = offered[name] if of is None or name in of else _those(chosen[name], offered[name])
+            counted = offered[name] if wanted is None or name in wanted else _those(chosen[name], offered[name])
             choices[name] = self._choices(facet, _counts(counted, among, index), chosen[name])
         return found, choices, self._histogram(index, matching) if drawn else None
 

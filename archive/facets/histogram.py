@@ -8,8 +8,8 @@ from pyroaring import BitMap
 from archive.dates import edtf
 from archive.facets.spans import Spans
 
-MOST_MONTHS = 72
-MOST_YEARS = 120
+MAX_MONTHS = 72
+MAX_YEARS = 120
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def histogram(spans: Spans, among: BitMap, since: date | None, until: date | Non
     if ends is None:
         return Histogram([], "month", undated)
     first, last = max(ends[0], since or date.min), min(ends[1], until or date.max)
-    if first > last or months_between(*ends) <= MOST_MONTHS:  # the whole is short enough, or nothing is in the time
+    if first > last or months_between(*ends) <= MAX_MONTHS:  # the whole is short enough, or nothing is in the time
         first, last = ends
     unit = unit_between(first, last)
     bars = []
@@ -55,9 +55,9 @@ def months_between(first: date, last: date) -> int:
 
 
 def unit_between(first: date, last: date) -> str:
-    if months_between(first, last) <= MOST_MONTHS:
+    if months_between(first, last) <= MAX_MONTHS:
         return "month"
-    return "year" if last.year - first.year < MOST_YEARS else "decade"
+    return "year" if last.year - first.year < MAX_YEARS else "decade"
 
 
 def keys_between(first: date, last: date, unit: str) -> list[str]:

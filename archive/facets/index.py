@@ -25,7 +25,7 @@ from archive.models.log.change_feed import LogPosition, changed_between, log_pos
 
 MAX_FOLLOWED = 50_000  # changed records above which all are read anew
 WORTH_KEEPING = 2_000  # records, or changes, from which on a snapshot is kept
-MOST_KEPT = 64  # indexes in one process
+MAX_INDEXES = 64  # indexes in one process
 MAX_RECENT = 8  # answers that one index remembers
 
 _kept: "OrderedDict[tuple[str, Viewer], Index]" = OrderedDict()
@@ -134,7 +134,7 @@ def index_of(filters: IndexedList) -> Index:
     with _keeping:
         index = _kept.pop((name, viewer), None) or Index(name, filters.queryset.model, viewer)
         _kept[name, viewer] = index
-        while len(_kept) > MOST_KEPT:
+        while len(_kept) > MAX_INDEXES:
             _kept.popitem(last=False)
     with index.lock:
         now = log_position()

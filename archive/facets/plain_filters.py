@@ -10,7 +10,7 @@ from archive.facets.facet import SharedDeclaration
 from archive.models.base.types import Anything, Values
 from archive.search import query
 
-LONGEST_QUERY = 200  # characters
+MAX_QUERY_LENGTH = 200  # characters
 
 
 class DateBoundFormField(forms.CharField):

@@ -102,11 +102,11 @@ class SmallCountFacet(Facet):
         def are_few(persons: BitMap) -> bool:
             return 0 < len(persons) < FEWEST and persons.intersect(protected)
 
-        def lets_few_be_told(key: str) -> bool:
+        def tells_of_few(key: str) -> bool:
             under = [found[one] for one in self.under(index)[key] if one in found and one not in few]
             return bool(under) and any(are_few(found[key] - less) for less in (*under, BitMap.union(*under)))
 
         few = {key for key, having in super().choice_bitmaps(index, []).items() if are_few(having)}
-        while wider := {key for key in self.under(index) if key in found and key not in few and lets_few_be_told(key)}:
+        while wider := {key for key in self.under(index) if key in found and key not in few and tells_of_few(key)}:
             few |= wider
         return few

@@ -16,23 +16,23 @@ from archive.facets.index import Index
 from archive.facets.small_counts import FEWEST, SmallCountFacet
 from archive.models.access.viewers import viewer_for
 
-MOST_TOGETHER = 8  # choices of several filters at once: what more of them leave is not told
+MAX_TOGETHER = 8  # choices of several filters at once: what more of them leave is not told
 Selections = dict[str, list[BitMap]]  # by filter, the records that each of its choices has
 
 
 class SmallGroupFacets(ArchiveObjectFacets):
     """Filters that keep small counts of protected persons from whoever is not at the desk."""
 
-    def counted(self, of: Collection[str] | None = None, *, drawn: bool = True) -> Counted:
-        counted = super().counted(of, drawn=drawn)
+    def counted(self, wanted: Collection[str] | None = None, *, drawn: bool = True) -> Counted:
+        counted = super().counted(wanted, drawn=drawn)
         with self.index.lock:
-            hushed = not counted.total and self._is_off_the_desk and len(self._selections(self.index)) > 1
-        return Counted(counted.total, counted.choices, counted.histogram, counted.page, hushed)
+            may_be_few = not counted.total and self._is_off_the_desk and len(self._selections(self.index)) > 1
+        return Counted(counted.total, counted.choices, counted.histogram, counted.page, may_be_few)
 
     def _count(
-        self, index: Index, of: Collection[str] | None, drawn: bool
+        self, index: Index, wanted: Collection[str] | None, drawn: bool
     ) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
-        found, choices, bars = super()._count(index, of, drawn)
+        found, choices, bars = super()._count(index, wanted, drawn)
         if not self._is_off_the_desk:
             return found, choices, bars
         selections = self._selections(index)
@@ -75,16 +75,16 @@ class SmallGroupFacets(ArchiveObjectFacets):
     def _tells(self, selections: Selections) -> bool:
         """Whether what ``selections`` leave together may be told: by its size, and by what each of them changes."""
         number = sum(map(len, selections.values()))
-        if number < 2 or self._is_apart(selections):
+        if number < 2 or self._is_disjoint(selections):
             return True  # choices that are told each by itself, merged with others where they are small
-        if number > MOST_TOGETHER:
+        if number > MAX_TOGETHER:
             return False
         left = self._left_by(selections)
         if self._singles_out(left):
             return False
         return not any(self._singles_out(other ^ left) for other in self._others(selections))
 
-    def _is_apart(self, selections: Selections) -> bool:
+    def _is_disjoint(self, selections: Selections) -> bool:
         """Whether all that is chosen are choices of one filter that no two persons share."""
         first, *more = selections.values()
         return not more and sum(map(len, first)) == len(BitMap.union(*first))

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 
 PAUSE = 1  # seconds between two looks at the processes, and before a worker is started again
-LONGEST_PAUSE = 60  # seconds before one is started again that ends at once, time and again
+MAX_PAUSE = 60  # seconds before one is started again that ends at once, time and again
 STEADY = 60  # seconds after which a worker counts as one that goes well
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl(2): the signal that a process gets as its parent ends
 
@@ -29,7 +29,7 @@ class Supervisor:
         again = None  # when the worker is to be started again
         while web.poll() is None and not self.ending:
             if again is None and worker.poll() is not None:
-                self.pause = PAUSE if time.monotonic() - since > STEADY else min(2 * self.pause, LONGEST_PAUSE)
+                self.pause = PAUSE if time.monotonic() - since > STEADY else min(2 * self.pause, MAX_PAUSE)
                 self.note(f"The worker ended ({worker.returncode}). It is started again in {self.pause} seconds.")
                 again = time.monotonic() + self.pause
             if again is not None and time.monotonic() >= again:

@@ -13,8 +13,8 @@ from PIL import ExifTags, Image
 from archive.media import colours
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
-MOST_PIXELS = 60_000_000
-SHORTEST_SIDE, LONGEST_SIDE = 16, 30_000  # pixels; a JPEG has at most 65,535
+MAX_PIXELS = 60_000_000
+SHORTEST_SIDE, MAX_SIDE = 16, 30_000  # pixels; a JPEG has at most 65,535
 FEWEST_EDGES = 6  # bits of each sort in a hash that tells a picture from others
 BLOCK = 16  # pixels
 _TURNS = {
@@ -99,7 +99,7 @@ def _opened(content: bytes) -> Iterator[Image.Image]:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         template = _("The picture is too large to open. Expected at most {most:,} pixels.")
-        raise ValidationError(template.format(most=MOST_PIXELS)) from error
+        raise ValidationError(template.format(most=MAX_PIXELS)) from error
     except Exception as error:  # Pillow raises many kinds for broken files; all of them mean "not a picture"
         template = _("This is not a whole picture. Expected {formats}.")
         raise ValidationError(template.format(formats=", ".join(FORMATS))) from error
@@ -123,12 +123,12 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _require_size(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
+    if width * height > MAX_PIXELS:
         template = _("The picture has {width} × {height} pixels. Expected at most {most:,} pixels in all.")
-        raise ValidationError(template.format(width=width, height=height, most=MOST_PIXELS))
-    if max(width, height) > LONGEST_SIDE:
+        raise ValidationError(template.format(width=width, height=height, most=MAX_PIXELS))
+    if max(width, height) > MAX_SIDE:
         template = _("The picture has {width} × {height} pixels. Expected at most {most:,} on each side.")
-        raise ValidationError(template.format(width=width, height=height, most=LONGEST_SIDE))
+        raise ValidationError(template.format(width=width, height=height, most=MAX_SIDE))
     if min(width, height) < SHORTEST_SIDE:
         template = _("The picture has {width} × {height} pixels. Expected at least {least} on each side.")
         raise ValidationError(template.format(width=width, height=height, least=SHORTEST_SIDE))

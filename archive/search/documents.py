@@ -135,7 +135,7 @@ def _own_passages(row: ArchiveObject, user: Reader, labels: dict[str, str]) -> I
         text = getattr(shown, name)
         if text and text != shown.heading:
             yield Passage(labels[name], str(text), name in ("title", "name"), row.language_of(name))
-    yield from (Passage(row.label_of(name), row.as_one(name, shown)[0]) for name in row.said_as_one)
+    yield from (Passage(row.label_of(name), row.combined_value(name, shown)[0]) for name in row.combined_fields)
 
 
 def _chunks_of_all(rows: Rows) -> Iterator[list[ArchiveObject]]:

@@ -14,8 +14,8 @@ from archive.search.documents import NOUNS, by_noun, numbers_of
 from archive.search.query import Piece, Query
 from archive.search.store import TABLES, Store, store, ways_of
 
-MOST_SPELLINGS = 30
-MOST_CORRECTIONS = 10  # of one word, before it is asked whether they find anything
+MAX_SPELLINGS = 30
+MAX_CORRECTIONS = 10  # of one word, before it is asked whether they find anything
 LETTERS = {
     "Latn": "abcdefghijklmnopqrstuvwxyz",
     "Armn": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
@@ -131,7 +131,7 @@ class Finder:
         for piece, forms in self.forms.items():
             if not (piece.is_phrase or forms.spellings or self._says(forms)):
                 near = self.words.known(_one_letter_away(forms.word), self.suggest_tables)
-                best = sorted(near, key=lambda other: (-near[other], other))[:MOST_CORRECTIONS]
+                best = sorted(near, key=lambda other: (-near[other], other))[:MAX_CORRECTIONS]
                 found += [_exchanged(self.query.text, forms.word, other) for other in best]
         return [text for text in dict.fromkeys(found) if text]
 
@@ -167,7 +167,7 @@ class Finder:
         alike = [*self._alike(written, goes_on=word == self.query.typing), *self._beside(piece)]
         spellings = [other for other in dict.fromkeys([*transcribed, *alike]) if other != word]
         stem = "" if piece.is_phrase else stem_of(word)
-        return Forms(word, word == self.query.typing, stem, tuple(spellings[:MOST_SPELLINGS]))
+        return Forms(word, word == self.query.typing, stem, tuple(spellings[:MAX_SPELLINGS]))
 
     def _beside(self, piece: Piece) -> list[str]:
         """Names known here that are written as ``piece`` and the one before or after it in one word: Mc Donald."""

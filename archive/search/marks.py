@@ -66,9 +66,9 @@ def says(text: str, piece: Piece, finder: Finder) -> bool:
     if finder.query.exact or not piece.may_be_a_name:
         return next(_side_by_side(words, piece.words), None) is not None
     forms = finder.forms[piece]
-    parted = [other.split() for other in (forms.word, *forms.spellings) if " " in other]
+    in_two = [other.split() for other in (forms.word, *forms.spellings) if " " in other]
     return any(_way(word, forms) is not None for word in words) or any(
-        next(_side_by_side(words, phrase), None) is not None for phrase in parted
+        next(_side_by_side(words, phrase), None) is not None for phrase in in_two
     )
 
 
@@ -79,8 +79,8 @@ class Highlighter:
         self.forms = list(finder.forms.values())
         self.ways: dict[str, MatchKind | None] = {}
         self.scripts = {script_of(forms.word) for forms in self.forms}
-        parted = (other.split() for forms in self.forms for other in forms.spellings if " " in other)
-        self.phrases = {tuple(phrase): MatchKind.SPELLING for phrase in parted}
+        in_two = (other.split() for forms in self.forms for other in forms.spellings if " " in other)
+        self.phrases = {tuple(phrase): MatchKind.SPELLING for phrase in in_two}
         self.phrases |= {piece.words: MatchKind.EXACT for piece in finder.query.wanted if piece.is_phrase}
 
     def hits(self, text: str) -> list[tuple[int, int, MatchKind, str]]:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from archive.letters import words_in
 from archive.models.base.accessions import reference_for
 
-MOST_WORDS = 12
-MOST_OF_A_NAME = 2  # words of one piece that may be a name
+MAX_WORDS = 12
+MAX_NAME_WORDS = 2  # words of one piece that may be a name
 _REFERENCE = re.compile(r"(?<![^\W_])([A-Z]{3})-([0-9]{1,9})(?![^\W_])")  # zeros may be left out
 _QUOTES = '"“”„«»‟〝〞＂'
 _PIECE = re.compile(
@@ -40,7 +40,7 @@ class Piece:
     @property
     def may_be_a_name(self) -> bool:
         """Whether it may be spelt in other ways: a word, or two with a sign between, as in Ter-Minasyan."""
-        return len(self.words) <= MOST_OF_A_NAME and not self.quoted
+        return len(self.words) <= MAX_NAME_WORDS and not self.quoted
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,9 @@ def read(text: str, *, exact: bool = False) -> Query:
             (unwanted if match["minus"] else wanted).append(piece)
             asked_for += [] if match["minus"] else [match[0]]
     count = sum(len(piece.words) for piece in (*wanted, *unwanted))
-    if count > MOST_WORDS:
+    if count > MAX_WORDS:
         template = _("The text box takes {most} words; these are {number}.")
-        raise TooLong(template.format(most=MOST_WORDS, number=count))
+        raise TooLong(template.format(most=MAX_WORDS, number=count))
     found = (_REFERENCE.finditer(said.upper()) for said in asked_for)
     references = dict.fromkeys(reference_for(match[1], int(match[2])) for matches in found for match in matches)
     return Query(text, tuple(dict.fromkeys(wanted)), tuple(unwanted), tuple(references), exact)

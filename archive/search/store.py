@@ -26,12 +26,12 @@ from archive.models.log.change_feed import LogPosition, changed_between, log_pos
 from archive.models.log.mentions import Mention
 from archive.search.documents import NOUNS, Document, documents_of, number_for
 
-MOST_AT_ONCE = 500  # changed records that a reader's own request takes in
+MAX_AT_ONCE = 500  # changed records that a reader's own request takes in
 PATIENCE = 5  # seconds that it waits while another process does
 FREQUENT = 1000  # documents from which on it is remembered which ones say something
-MOST_REMEMBERED = 256
+MAX_REMEMBERED = 256
 CACHE = 16_000  # kB of the file that each thread holds
-MOST_HEARD = 2000  # words of names that sound alike
+MAX_HEARD = 2000  # words of names that sound alike
 TABLES = ("open", "closed")
 _SCHEMA = """
 CREATE TABLE meta (head TEXT NOT NULL);
@@ -113,7 +113,7 @@ class Store:
             query = f"SELECT rowid - ? FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608
             rows = self.database.execute(query, [first, expression, first, last])
             found = BitMap([number for (number,) in rows])
-            if len(remembered) >= MOST_REMEMBERED:
+            if len(remembered) >= MAX_REMEMBERED:
                 return found
             remembered[asked] = found
         return remembered[asked]
@@ -150,7 +150,7 @@ class Store:
             single = "AND instr(word, ' ') = 0 " if beginning else ""
             query = (
                 f"SELECT DISTINCT written, word FROM spellings WHERE way BETWEEN ? AND ? {single}"  # noqa: S608
-                f"AND kept IN ({_marks(tables)}) ORDER BY way LIMIT {MOST_HEARD}"
+                f"AND kept IN ({_marks(tables)}) ORDER BY way LIMIT {MAX_HEARD}"
             )
             found |= set(self.database.execute(query, [way, last, *tables]))
         return found
@@ -205,7 +205,7 @@ def store() -> Iterator[tuple[Store, frozenset[str]]]:
     if connection.in_atomic_block:
         yield _private_store(), frozenset()
         return
-    yield _followed(MOST_AT_ONCE)
+    yield _followed(MAX_AT_ONCE)
 
 
 def sync() -> None:

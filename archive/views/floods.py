@@ -9,10 +9,10 @@ from collections import OrderedDict, deque
 from enum import IntEnum
 
 HOUR = 60 * 60  # seconds
-MOST_FROM_ONE = 10  # requests from one address within an hour
-MOST_OF_ALL = 60  # requests of all readers together within an hour, of one address at most those above
-MOST_TAKEN = 500  # the same, beyond which no more is kept once too much is kept already
-MOST_ADDRESSES = 100_000
+MAX_FROM_ONE = 10  # requests from one address within an hour
+MAX_FROM_ALL = 60  # requests of all readers together within an hour, of one address at most those above
+MAX_TAKEN = 500  # the same, beyond which no more is kept once too much is kept already
+MAX_ADDRESSES = 100_000
 
 
 class Flood(IntEnum):
@@ -39,19 +39,19 @@ class Floods:
         with self._lock:
             mine = self._by_address.pop(hashed, deque())
             self._by_address[hashed] = mine
-            while len(self._by_address) > MOST_ADDRESSES:
+            while len(self._by_address) > MAX_ADDRESSES:
                 self._by_address.popitem(last=False)
             for times in (mine, self._all):
                 while times and times[0] <= now - HOUR:
                     times.popleft()
             mine.append(now)
-            if len(mine) <= MOST_FROM_ONE:  # so that nobody alone puts aside what others send
+            if len(mine) <= MAX_FROM_ONE:  # so that nobody alone puts aside what others send
                 self._all.append(now)
             while self._by_address and not _is_recent(next(iter(self._by_address.values())), now):
                 self._by_address.popitem(last=False)
-            if len(mine) > MOST_FROM_ONE or len(self._all) > MOST_TAKEN:
+            if len(mine) > MAX_FROM_ONE or len(self._all) > MAX_TAKEN:
                 return Flood.HIGH
-            return Flood.PERHAPS if len(self._all) > MOST_OF_ALL else Flood.NONE
+            return Flood.PERHAPS if len(self._all) > MAX_FROM_ALL else Flood.NONE
 
 
 def _is_recent(times: deque[float], now: float) -> bool:

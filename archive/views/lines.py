@@ -86,7 +86,7 @@ class RecordStatements:
     """All that is cited, claimed and remarked of one record, read once."""
 
     def __init__(self, row, user):
-        self.editorial_fields, self.said_as_one = row.editorial_fields, row.said_as_one
+        self.editorial_fields, self.combined_fields = row.editorial_fields, row.combined_fields
         shown = [citation.masked_for(user) for citation in row.children(Citation, user, "source", "reported_by")]
         self.citations = {citation.reference: citation for citation in shown}
         self.claims = [
@@ -101,7 +101,7 @@ class RecordStatements:
         self.translations = [(one.field, _translated(one, user, is_behind=one.pk in behind)) for one in translations]
 
     def line(self, name: str, label: str, values: list[Value]) -> FieldLine:
-        names = self.said_as_one.get(name, (name,))
+        names = self.combined_fields.get(name, (name,))
         own = [citation for citation in self.citations.values() if citation.field in names]
         whole = [] if name in self.editorial_fields else [c for c in self.citations.values() if _is_on_the_whole(c)]
         claims = [said for field, said in self.claims if field in names]
@@ -138,8 +138,8 @@ def _is_told_empty(line: FieldLine, names: tuple[str, ...]) -> bool:
 
 def values_of(shown: MaskedRow, row, name: str) -> list[Value]:
     """The values of one field in words; none where it is empty or masked."""
-    if name in row.said_as_one:
-        words, language = row.as_one(name, shown)
+    if name in row.combined_fields:
+        words, language = row.combined_value(name, shown)
         return [Value(words, language=language)] if words else []
     model_field, value = row._meta.get_field(name), getattr(shown, name)
     if isinstance(value, list):

@@ -87,7 +87,7 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
             active=list(self._active(counted)),
             unknown=self._unknown,
             total=counted.total,
-            perhaps_few=counted.perhaps_few,
+            may_be_few=counted.may_be_few,
             page=page,
             first=page.start_index(),
             last=page.end_index(),

@@ -113,7 +113,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         shown = row.masked_for(user)
         sayings = RecordStatements(row, user)
         lines = lines_of(shown, row, self.lines, sayings)
-        shown_fields = {name for line in lines for name in row.said_as_one.get(line.name, (line.name,))}
+        shown_fields = {name for line in lines for name in row.combined_fields.get(line.name, (line.name,))}
         return super().get_context_data(
             record=shown,
             title=self.title,

@@ -17,7 +17,7 @@ from archive.models.base.accessions import is_reference
 from archive.views.floods import Flood, floods
 from archive.vocabularies import RequestStatus
 
-MOST_PUT_ASIDE = 10_000  # some 200 MB at the most
+MAX_PUT_ASIDE = 10_000  # some 200 MB at the most
 TOO_MANY = _(
     "Far more requests come in just now than people write, and no more can be kept. What you wrote was not sent; it "
     "stands below. Please send it again later, or reach us in the other way that is named here."
@@ -68,7 +68,7 @@ def request_page(request, reference: str):
         asked = _sent_before(form.instance)
         if asked is None:
             asked, flood = form.instance, floods.counts(get_adapter(request).get_client_ip(request))
-            if flood is Flood.HIGH and Request.objects.waiting_aside() >= MOST_PUT_ASIDE:
+            if flood is Flood.HIGH and Request.objects.waiting_aside() >= MAX_PUT_ASIDE:
                 form.add_error(None, TOO_MANY)
                 return render(request, "request.html", context, status=503)
             asked.put_aside = flood is not Flood.NONE

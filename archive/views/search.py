@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from archive.facets.filter_set import ArchiveObjectFacets
-from archive.facets.plain_filters import LONGEST_QUERY, WordsField
+from archive.facets.plain_filters import MAX_QUERY_LENGTH, WordsField
 from archive.search import query
 from archive.search.finding import finding
 from archive.views.cards import rows_of
@@ -35,7 +35,7 @@ from archive.views.types.testimonies import TestimonyList
 from archive.views.types.videos import VideoEvidenceList
 
 HITS_PER_TYPE = 5  # hits of each type
-MOST_CORRECTIONS = 3
+MAX_CORRECTIONS = 3
 ABOUT = _("Search every record, person, place, body and source at once, in any script and spelling.")
 LISTS = (
     PersonList,
@@ -68,7 +68,7 @@ class Group:
 
 
 class SearchForm(forms.Form):
-    q = WordsField(required=False, max_length=LONGEST_QUERY)
+    q = WordsField(required=False, max_length=MAX_QUERY_LENGTH)
 
 
 class Search(TemplateView):
@@ -129,7 +129,7 @@ class Search(TemplateView):
         with finding(self.asked, self.request.user) as finder:
             corrections = finder.corrections()
         found = [text for text in corrections if self._finds(text)]
-        return [(text, self._address(text)) for text in found[:MOST_CORRECTIONS]]
+        return [(text, self._address(text)) for text in found[:MAX_CORRECTIONS]]
 
     def _finds(self, text: str) -> bool:
         with finding(query.read(text), self.request.user) as finder:

@@ -6,7 +6,7 @@ from archive.dates import edtf, typed_dates
 from archive.facets.facet import NOT_STATED
 from archive.languages import capitalised, number_in_words
 
-MOST_TYPED = 60  # characters of what was typed that the sentence repeats
+MAX_TYPED = 60  # characters of what was typed that the sentence repeats
 
 
 def sentence_of(filters, counted) -> str:
@@ -55,4 +55,4 @@ def _words(filters) -> str:
     if not typed:
         return ""
     template = _("saying exactly “{words}”") if filters.query.exact else _("saying “{words}”")
-    return template.format(words=f"{typed[:MOST_TYPED]}{'…' if len(typed) > MOST_TYPED else ''}")
+    return template.format(words=f"{typed[:MAX_TYPED]}{'…' if len(typed) > MAX_TYPED else ''}")

@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.drawings.map import MOST_TALL, WIDTH, Placed, map_of
+from archive.drawings.map import MAX_HEIGHT, WIDTH, Placed, map_of
 from archive.drawings.outlines import Box, outlines, runs_within
 
 POINTS = st.tuples(st.floats(-179, 179), st.floats(-84, 84))
@@ -24,7 +24,7 @@ def test_every_place_stands_on_the_map_wherever_in_the_world_they_are(points):
     ]
     assert len(discs) == len(points)
     assert all(-0.1 <= x <= WIDTH + 0.1 and -0.1 <= y <= drawing.height + 0.1 for x, y in discs)
-    assert drawing.height <= MOST_TALL
+    assert drawing.height <= MAX_HEIGHT
 
 
 def test_north_is_up_and_east_is_to_the_right():

@@ -297,10 +297,10 @@ def test_nothing_is_remembered_while_words_wait_to_be_taken_in(monkeypatch):
         made_up.case("Held")
     monkeypatch.setattr(store, "FREQUENT", 2)
     assert indexed("q=held").total == 2
-    monkeypatch.setattr(store, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(store, "MAX_AT_ONCE", 0)
     made_up.case("Held, too")
     assert indexed("q=held").total == 2
-    monkeypatch.setattr(store, "MOST_AT_ONCE", 500)
+    monkeypatch.setattr(store, "MAX_AT_ONCE", 500)
     assert indexed("q=held").total == 3
 
 

@@ -166,7 +166,7 @@ def takes_too_much(*_given):
 
 def test_a_file_that_takes_too_much_to_be_looked_at_is_told_of(monkeypatch):
     monkeypatch.setattr(receiving, "BOUNDS", limited.Bounds("made-up", megabytes=100, seconds=60))
-    monkeypatch.setattr(receiving, "glance", takes_too_much)
+    monkeypatch.setattr(receiving, "inspect_table", takes_too_much)
     batch = received(workbook(["title"], ["Made up"]), "a.xlsx")
     assert (batch.status, batch.message) == (
         "stopped",
@@ -194,7 +194,7 @@ def test_nobody_waits_for_the_database_while_a_file_is_looked_at(monkeypatch):
 
 
 def test_a_cell_of_a_workbook_that_is_too_long_is_refused(monkeypatch):
-    monkeypatch.setattr(workbooks, "LONGEST_CELL", 10)
+    monkeypatch.setattr(workbooks, "MAX_CELL_LENGTH", 10)
     with pytest.raises(TableError, match=r"^A cell has more than 10 characters\. Expected less\.$"):
         list(tables.read(io.BytesIO(workbook(["title"], ["Made up at length"]))).rows)
 
@@ -240,7 +240,7 @@ def test_a_worker_that_is_killed_over_and_over_gets_on_all_the_same(curator, mon
 def test_a_worker_that_gets_nowhere_is_not_tried_for_ever(curator):
     batch = received(TABLE.encode(), "a.csv", noun="cases", user=curator)
     batches.confirm(batch)
-    for _ in range(working.MOST_TRIES):
+    for _ in range(working.MAX_TRIES):
         with pytest.raises(KeyboardInterrupt):
             working.run(batch.pk, _EndsAtOnce())
     working.run(batch.pk, Progress())

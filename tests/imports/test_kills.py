@@ -18,7 +18,7 @@ from archive.models import Batch, Case, Change, Citation
 from archive.vocabularies import BatchStatus
 from tests import made_up
 
-KILLS, MOST_WORKERS = 50, 500
+KILLS, MAX_WORKERS = 50, 500
 ALIVE = 0.2  # the share of workers that is let live, so that the batch gets on however slow the machine is
 SEEN = {BatchStatus.READY, BatchStatus.APPLIED, BatchStatus.UNDONE}
 KILLED_AT = {BatchStatus.CHECKING, BatchStatus.APPLYING, BatchStatus.UNDOING}
@@ -46,7 +46,7 @@ def test_a_worker_killed_at_any_moment_leaves_all_or_nothing_and_the_batch_goes_
     batches.confirm(batch)
     logged, seen, kills, killed_at = Change.objects.count(), set(), 0, Counter()
     moments = random.Random(50)  # noqa: S311 – the same ones each time
-    for _ in range(MOST_WORKERS):
+    for _ in range(MAX_WORKERS):
         if kills >= KILLS and seen >= SEEN and set(+killed_at) >= KILLED_AT:
             break
         killed = killed_after(math.inf if moments.random() < ALIVE else moments.uniform(0, 1.5), batch.pk)

@@ -111,7 +111,7 @@ def test_of_what_waits_to_be_taken_in_nothing_is_found(search, monkeypatch):
     """Neither by the words that it had, which may be the very ones that had to go, nor by those that it has."""
     row, other = made_up.case("Quixotic case"), made_up.case("Another quixotic case")
     assert search("quixotic") == [other.pk, row.pk] or search("quixotic") == [row.pk, other.pk]
-    monkeypatch.setattr(store, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(store, "MAX_AT_ONCE", 0)
     row.title = "Plain case"
     row.save()
     assert (search("quixotic"), search("plain")) == ([other.pk], [])
@@ -152,6 +152,6 @@ def test_a_name_that_was_taken_away_leads_to_nothing_even_while_words_wait_to_be
     other = made_up.name(town, "Quixotham")
     made_up.case("There", places=[town])
     assert client.get("/cases/", {"q": "quixotham"}).context["total"] == 1
-    monkeypatch.setattr(store, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(store, "MAX_AT_ONCE", 0)
     other.delete()
     assert client.get("/cases/", {"q": "quixotham"}).context["total"] == 0

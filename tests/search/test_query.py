@@ -53,4 +53,4 @@ def test_nothing_that_can_be_typed_breaks_it(text):
     except TooLong:
         return
     assert all(word.isalnum() for piece in (*asked.wanted, *asked.unwanted) for word in piece.words)
-    assert len(asked.wanted) <= query.MOST_WORDS
+    assert len(asked.wanted) <= query.MAX_WORDS

@@ -71,7 +71,7 @@ def test_a_text_is_found_by_a_name_that_is_parted_otherwise(search, text, said):
 
 
 def test_many_that_are_called_alike_push_no_spelling_out_of_what_somebody_types(search, monkeypatch):
-    monkeypatch.setattr(store, "MOST_HEARD", 20)
+    monkeypatch.setattr(store, "MAX_HEARD", 20)
     named = made_up.person(name="Madeup Գրիգորյան", named_publicly=True, naming_ground="consent")
     with recording():
         for number in range(40):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from archive.admin.queue import queue_of
 from archive.models import Request
 from archive.views import requests
-from archive.views.floods import HOUR, MOST_FROM_ONE, MOST_OF_ALL, Flood, Floods
+from archive.views.floods import HOUR, MAX_FROM_ALL, MAX_FROM_ONE, Flood, Floods
 from archive.vocabularies import Access, State
 from tests import made_up
 
@@ -65,27 +65,27 @@ def asked_for(client, number, **values):
 
 def test_a_flood_is_put_aside_for_the_stewards_and_nobody_is_refused(client, colleague):
     made_up.case()
-    answers = [asked_for(client, number, kind="removal") for number in range(MOST_FROM_ONE + 3)]
+    answers = [asked_for(client, number, kind="removal") for number in range(MAX_FROM_ONE + 3)]
     assert {answer.status_code for answer in answers} == {200}
     assert all(
         one.receipt in answer.content.decode() for one, answer in zip(Request.objects.all(), answers, strict=True)
     )
-    assert [one.put_aside for one in Request.objects.all()] == [False] * MOST_FROM_ONE + [True] * 3
+    assert [one.put_aside for one in Request.objects.all()] == [False] * MAX_FROM_ONE + [True] * 3
 
 
 def test_a_flood_fills_no_disk_and_takes_nobody_s_words(client, monkeypatch):
-    monkeypatch.setattr(requests, "MOST_PUT_ASIDE", 3)
+    monkeypatch.setattr(requests, "MAX_PUT_ASIDE", 3)
     made_up.case()
-    answers = [asked_for(client, number, kind="removal") for number in range(MOST_FROM_ONE + 5)]
-    assert [answer.status_code for answer in answers] == [200] * (MOST_FROM_ONE + 3) + [503] * 2
-    assert Request.objects.count() == MOST_FROM_ONE + 3
+    answers = [asked_for(client, number, kind="removal") for number in range(MAX_FROM_ONE + 5)]
+    assert [answer.status_code for answer in answers] == [200] * (MAX_FROM_ONE + 3) + [503] * 2
+    assert Request.objects.count() == MAX_FROM_ONE + 3
     page = answers[-1].content.decode()
-    assert f"Made-up words {MOST_FROM_ONE + 4}" in page
+    assert f"Made-up words {MAX_FROM_ONE + 4}" in page
     assert "What you wrote was not sent; it stands below." in page
     assert 'href="/about/removal/"' in page
     elsewhere = client.post("/requests/CAS-0001/", ASKED | {"text": "Made up elsewhere"}, REMOTE_ADDR="127.0.9.1")
     assert elsewhere.status_code == 200
-    for number in range(MOST_OF_ALL):  # while others send many, too, somebody who sends one is heard
+    for number in range(MAX_FROM_ALL):  # while others send many, too, somebody who sends one is heard
         client.post("/requests/CAS-0001/", ASKED | {"text": f"{number}"}, REMOTE_ADDR=f"127.0.{number // 5}.2")
     alone = client.post("/requests/CAS-0001/", ASKED | {"text": "Made up alone"}, REMOTE_ADDR="127.0.9.3")
     assert (alone.status_code, Request.objects.get(text="Made up alone").put_aside) == (200, True)
@@ -95,15 +95,15 @@ def test_a_flood_fills_no_disk_and_takes_nobody_s_words(client, monkeypatch):
 
 def test_what_is_put_aside_is_seen_by_stewards_alone(client, colleague):
     made_up.case()
-    for number in range(MOST_FROM_ONE + 1):
+    for number in range(MAX_FROM_ONE + 1):
         asked_for(client, number)
     seen = {role: Request.objects.open_to(colleague(role)).count() for role in ("curator", "reviewer", "steward")}
-    assert seen == {"curator": MOST_FROM_ONE, "reviewer": MOST_FROM_ONE, "steward": MOST_FROM_ONE + 1}
+    assert seen == {"curator": MAX_FROM_ONE, "reviewer": MAX_FROM_ONE, "steward": MAX_FROM_ONE + 1}
 
 
 def test_a_flood_from_many_addresses_puts_aside_what_comes_from_others_too(client):
     made_up.case()
-    for number in range(MOST_OF_ALL):
+    for number in range(MAX_FROM_ALL):
         client.post("/requests/CAS-0001/", ASKED | {"text": f"{number}"}, REMOTE_ADDR=f"127.0.{number // 5}.1")
     assert asked_for(client, "last").status_code == 200
     assert Request.objects.filter(put_aside=True).count() == 1
@@ -118,7 +118,7 @@ def test_the_same_sent_twice_is_kept_once_and_has_one_receipt(client):
 
 def test_one_address_alone_puts_nobody_else_aside(client):
     made_up.case()
-    for number in range(MOST_OF_ALL + 5):
+    for number in range(MAX_FROM_ALL + 5):
         asked_for(client, number)
     client.post("/requests/CAS-0001/", ASKED | {"text": "Made up elsewhere"}, REMOTE_ADDR="127.0.9.1")
     assert Request.objects.get(text="Made up elsewhere").put_aside is False
@@ -126,7 +126,7 @@ def test_one_address_alone_puts_nobody_else_aside(client):
 
 def test_the_same_sent_many_times_counts_once(client):
     made_up.case()
-    for _ in range(MOST_FROM_ONE + 5):
+    for _ in range(MAX_FROM_ONE + 5):
         asked_for(client, 1)
     asked_for(client, 2)
     assert [one.put_aside for one in Request.objects.all()] == [False, False]
@@ -144,7 +144,7 @@ def test_another_way_to_reach_somebody_is_always_named(client, settings):
 def test_a_flood_ends_within_an_hour_and_no_address_is_kept():
     now = [0.0]
     counted = Floods(clock=lambda: now[0])
-    assert [counted.counts("198.51.100.7") for _ in range(MOST_FROM_ONE + 1)][-2:] == [Flood.NONE, Flood.HIGH]
+    assert [counted.counts("198.51.100.7") for _ in range(MAX_FROM_ONE + 1)][-2:] == [Flood.NONE, Flood.HIGH]
     assert counted.counts("198.51.100.8") is Flood.NONE
     assert all(b"198.51.100.7" not in key for key in counted._by_address)
     now[0] += HOUR

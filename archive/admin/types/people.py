@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from archive.admin.base import ArchiveObjectAdmin
 from archive.admin.inlines import STATEMENT_INLINES, CustodyStepInline, NameInline, RelationInline
 from archive.domain.protected_names import find_published, protected_names
-from archive.domain.workflow import MOST_TOLD
+from archive.domain.workflow import MAX_TOLD
 from archive.models import Person
 
 
@@ -18,9 +18,9 @@ class PersonAdmin(ArchiveObjectAdmin):
         """Whoever makes a person protected, or enters a name, is shown where it is public already."""
         super().save_related(request, form, formsets, change)
         found = [f"{reference} {place}" for reference, place in find_published(protected_names(form.instance.pk))]
-        for line in found[:MOST_TOLD]:
+        for line in found[:MAX_TOLD]:
             self.message_user(request, _("A name of this person is public: {line}").format(line=line), messages.WARNING)
-        if len(found) > MOST_TOLD:
+        if len(found) > MAX_TOLD:
             self.message_user(
-                request, _("… and in {number} places more.").format(number=len(found) - MOST_TOLD), messages.WARNING
+                request, _("… and in {number} places more.").format(number=len(found) - MAX_TOLD), messages.WARNING
             )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.accounts.invitations import invite, take_factors_away
 from archive.accounts.log import record_event
-from archive.accounts.second_person import ask, may_invite, takes_two, tell_of_role_taken
+from archive.accounts.second_person import ask, may_invite, needs_second_person, tell_of_role_taken
 from archive.models import User
 from archive.vocabularies import AccountChange, Role, SignInEvent
 
@@ -83,10 +83,14 @@ class UserAdmin(DjangoUserAdmin):
     def _hold_back(self, request, before: User, obj: User) -> list[tuple[AccountChange, str]]:
         """Leave as it was what a second person has to agree to; what that is, with the value that is asked for."""
         wanted = []
-        if obj.is_steward and not before.is_steward and takes_two(request.user, obj, AccountChange.MAKE_STEWARD):
+        if (
+            obj.is_steward
+            and not before.is_steward
+            and needs_second_person(request.user, obj, AccountChange.MAKE_STEWARD)
+        ):
             obj.is_steward = False
             wanted.append((AccountChange.MAKE_STEWARD, ""))
-        if before.pk and takes_two(request.user, before, AccountChange.ADDRESS):
+        if before.pk and needs_second_person(request.user, before, AccountChange.ADDRESS):
             if obj.email != before.email:
                 wanted.append((AccountChange.ADDRESS, obj.email))
                 obj.email = before.email
@@ -112,7 +116,7 @@ class UserAdmin(DjangoUserAdmin):
         description=gettext_lazy("Take away every second factor, after speaking to them"), permissions=["change"]
     )
     def take_factors_away(self, request, users):
-        alone = [user for user in users if not takes_two(request.user, user, AccountChange.TAKE_FACTORS)]
+        alone = [user for user in users if not needs_second_person(request.user, user, AccountChange.TAKE_FACTORS)]
         for user in users:
             if user not in alone:
                 self._ask(request, user, AccountChange.TAKE_FACTORS)

@@ -25,7 +25,7 @@ from archive.models.desk.batches import placeholder
 
 AUTO_CREATABLE = ("places", "organisations", "sources")
 FIRST_POSITION = 10_000  # of the tables of what is made new, after all that were handed in
-MOST_SPELLINGS = 10  # that are told of one name
+MAX_SPELLINGS = 10  # that are told of one name
 DELETION_CHUNK = 10_000  # rows that are deleted together
 NO_KIND = "-"  # auto-create without a kind
 
@@ -65,7 +65,7 @@ class AutoCreator:
 
     def _note_spelling(self, noun: str, number: int, called: str) -> None:
         spelt = self.spelt[noun, number]
-        if called not in spelt and len(spelt) <= MOST_SPELLINGS:
+        if called not in spelt and len(spelt) <= MAX_SPELLINGS:
             spelt.append(called)
             self.respelt[noun, number].append(called)
 

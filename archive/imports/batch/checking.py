@@ -24,8 +24,8 @@ from archive.models.log.changes import canonical
 from archive.models.log.mentions import mentioned_in
 from archive.vocabularies import BatchStatus
 
-MOST_UNKNOWN = 60  # different values of one column that are kept to be translated
-LONGEST_UNKNOWN = 100  # characters of one that is
+MAX_UNKNOWN = 60  # different values of one column that are kept to be translated
+MAX_UNKNOWN_LENGTH = 100  # characters of one that is
 
 
 class RowValidator:
@@ -113,9 +113,9 @@ class RowValidator:
     def _note_unknown(self, column, cell: str) -> None:
         """Values that a curator can translate at once for all rows that have them."""
         known = self.unknown[column.name]
-        if not column.widget.can_be_meant or len(cell) > LONGEST_UNKNOWN or "\x00" in cell:
+        if not column.widget.can_be_meant or len(cell) > MAX_UNKNOWN_LENGTH or "\x00" in cell:
             return
-        if cell in known or len(known) < MOST_UNKNOWN:
+        if cell in known or len(known) < MAX_UNKNOWN:
             known[cell] += 1
 
     def _refuse_twice(self, rows: list[Row]) -> None:

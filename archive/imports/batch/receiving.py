@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive import encodings
 from archive.imports.batch.batches import stop
-from archive.imports.batch.nouns import noun_of
+from archive.imports.batch.file_nouns import noun_of
 from archive.imports.batch.permissions import may_import
 from archive.imports.batch.staging import FREE_POSITION
 from archive.imports.batch.stored_files import open_member
@@ -76,10 +76,14 @@ def create_batch_from_folder(folder: Path, *, user=None) -> Batch:
 
 def _received(batch: Batch, parts: list[tuple[File, str, str]], **how) -> Batch:
     _keep(batch, parts)
-    looks = _looks_into(batch, how.get("reading"))  # which may take its time: nobody waits for the database meanwhile
+    inspections = _inspect_all(
+        batch, how.get("reading")
+    )  # which may take its time: nobody waits for the database meanwhile
     try:
         with transaction.atomic():
-            messages = [_look_into(table, looks, alone=len(parts) == 1, **how) for table in list(batch.files.all())]
+            messages = [
+                _recognise_file(table, inspections, alone=len(parts) == 1, **how) for table in list(batch.files.all())
+            ]
             _put_in_order(batch)
             batch.status, batch.message = BatchStatus.ASKING, " ".join(filter(None, messages))
             batch.save()
@@ -102,15 +106,15 @@ def _keep(batch: Batch, parts: list[tuple[File, str, str]]) -> None:
         table.save()
 
 
-Look = tuple[tables.Reading, list[str], list[list[str]]]  # how a table is read, its headings, its first rows
+Inspection = tuple[tables.Reading, list[str], list[list[str]]]  # how a table is read, its headings, its first rows
 
 
-Looks = dict[tuple[str, str], Look | TableError]
+Inspections = dict[tuple[str, str], Inspection | TableError]
 
 
-def _looks_into(batch: Batch, reading: tables.Reading | None) -> Looks:
+def _inspect_all(batch: Batch, reading: tables.Reading | None) -> Inspections:
     """What is seen in each table that was handed in, by the file that it lies in and its name within a ZIP."""
-    found: Looks = {}
+    found: Inspections = {}
     for kept in batch.files.all():
         try:
             with storage.uploads().open(kept.stored) as file:
@@ -119,13 +123,13 @@ def _looks_into(batch: Batch, reading: tables.Reading | None) -> Looks:
             continue
         for member in members:
             try:
-                found[kept.stored, member] = _looked_at(kept.stored, member, reading)
+                found[kept.stored, member] = _inspected(kept.stored, member, reading)
             except TableError as error:
                 found[kept.stored, member] = error
     return found
 
 
-def _look_into(kept: BatchFile, looks: Looks, *, alone: bool, **how) -> str:
+def _recognise_file(kept: BatchFile, inspections: Inspections, *, alone: bool, **how) -> str:
     """Look at the table in one file that is kept, or, in its place, at those that a ZIP holds.
 
     Return why what can't be read yet can't be; "" where all can.
@@ -134,7 +138,7 @@ def _look_into(kept: BatchFile, looks: Looks, *, alone: bool, **how) -> str:
         members = zips.tables_in(file) if zips.is_zip(file) else None
     if members is None:
         kept.noun = kept.noun or noun_of(kept.name)
-        return _look_at(kept, kept.name if not alone else "", looks, **how)
+        return _recognise_table(kept, kept.name if not alone else "", inspections, **how)
     if not alone:
         raise TableError(
             _("{name} is a ZIP file. Expected it by itself, or tables that are not in a ZIP.").format(name=kept.name)
@@ -145,13 +149,13 @@ def _look_into(kept: BatchFile, looks: Looks, *, alone: bool, **how) -> str:
         table = BatchFile(batch=kept.batch, stored=kept.stored, sha256=kept.sha256, noun=noun_of(member))
         table.position, table.name, table.member = n, member[:200], member
         table.save()
-        messages.append(_look_at(table, member, looks, **how))
+        messages.append(_recognise_table(table, member, inspections, **how))
     return " ".join(filter(None, messages))
 
 
-def _look_at(table: BatchFile, name: str, looks: Looks, **how) -> str:
+def _recognise_table(table: BatchFile, name: str, inspections: Inspections, **how) -> str:
     try:
-        detect_format(table, table.batch.user, look=looks.get((table.stored, table.member)), **how)
+        detect_format(table, table.batch.user, inspection=inspections.get((table.stored, table.member)), **how)
     except TableError as error:
         message = f"{name}: {error}" if name else str(error)
         if isinstance(error, Unreadable) and not table.batch.only_exact:
@@ -175,11 +179,11 @@ def detect_format(
     reading: tables.Reading | None = None,
     constants: dict | None = None,
     *,
-    look: Look | TableError | None = None,
+    inspection: Inspection | TableError | None = None,
 ) -> None:
     """Recognise how ``table`` is read, or read it as told, and suggest what its columns mean.
 
-    ``constants`` are the cells of fields that one value fills for all rows, ``look`` is what was seen in it before.
+    ``constants`` are the cells of fields that one value fills for all rows; ``inspection`` is what was seen before.
 
     Raise `Unreadable` where it can't be read so: how that was is kept with it, to be corrected.
     """
@@ -187,9 +191,9 @@ def detect_format(
     is_guessed = not table.noun or (not table.headings and table.mapping.get("is_guessed", False))
     was_told = reading is not None
     try:
-        if isinstance(look, TableError):
-            raise look
-        reading, headings, rows = look or _looked_at(table.stored, table.member, reading)
+        if isinstance(inspection, TableError):
+            raise inspection
+        reading, headings, rows = inspection or _inspected(table.stored, table.member, reading)
     except Unreadable as error:
         table.noun, table.headings, table.samples = table.noun or open_ones[0].noun, [], []
         table.reading = error.reading.stored()
@@ -208,11 +212,11 @@ def detect_format(
     table.save()
 
 
-def _looked_at(stored: str, member: str, reading: tables.Reading | None) -> Look:
+def _inspected(stored: str, member: str, reading: tables.Reading | None) -> Inspection:
     """How a table is read, its headings and its first rows; in a process of its own, whatever the file may be."""
     try:
         kept = storage.uploads().path(stored)
-        return limited.run(glance, kept, member, reading, SAMPLE_LINES, bounds=BOUNDS)
+        return limited.run(inspect_table, kept, member, reading, SAMPLE_LINES, bounds=BOUNDS)
     except limited.TooCostly as error:
         raise TableError(
             _("The file takes too much memory or time to be opened. Expected a plainer one, such as CSV.")
@@ -221,7 +225,7 @@ def _looked_at(stored: str, member: str, reading: tables.Reading | None) -> Look
         raise TableError(_("Other files are being looked at just now. Hand it in again in a moment.")) from error
 
 
-def glance(
+def inspect_table(
     kept: str, member: str, reading: tables.Reading | None, lines: int
 ) -> tuple[tables.Reading, list[str], list[list[str]]]:
     """How the table in a file, or in a ZIP, is read, its headings, and its rows within so many ``lines``."""

@@ -18,7 +18,7 @@ from archive.models import Batch
 from archive.models.desk.batches import WORKED_ON
 from archive.vocabularies import BatchStatus
 
-MOST_TRIES = 5
+MAX_TRIES = 5
 AGAIN = gettext_noop("Nothing was written. Ask for it again, or tell the operator.")
 PAUSE = 0.5  # seconds between two looks for work
 _LOCK = 4_104  # of PostgreSQL's advisory locks, those of batches
@@ -69,9 +69,9 @@ def run(pk: int, progress: Progress | None = None) -> bool:
 
 
 def _try(batch: Batch, progress: Progress) -> None:
-    if batch.tries >= MOST_TRIES:
+    if batch.tries >= MAX_TRIES:
         template = _("Whoever worked on it ended {number} times on the way. {again}")
-        _revert_status(batch, template.format(number=MOST_TRIES, again=_(AGAIN)))
+        _revert_status(batch, template.format(number=MAX_TRIES, again=_(AGAIN)))
         return
     Batch.objects.filter(pk=batch.pk).update(tries=batch.tries + 1)
     try:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-MOST_LISTED = 10  # names that a refusal lists
+MAX_LISTED = 10  # names that a refusal lists
 
 
 class BundledFiles:
@@ -38,7 +38,7 @@ class BundledFiles:
     def listed(self, paths: list[str] | None = None) -> str:
         """Some of ``paths``, or of all files, as a person would read their names."""
         shown = sorted(_likeliest(path) for path in (self._paths if paths is None else paths))
-        return ", ".join(shown[:MOST_LISTED]) + (", …" if len(shown) > MOST_LISTED else "")
+        return ", ".join(shown[:MAX_LISTED]) + (", …" if len(shown) > MAX_LISTED else "")
 
     @cached_property
     def _paths(self) -> list[str]:

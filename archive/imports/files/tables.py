@@ -17,8 +17,8 @@ from archive.imports.files import workbooks
 from archive.imports.files.errors import TableError, Unreadable
 from archive.streams import UncloseableFile
 
-LONGEST_CELL = workbooks.LONGEST_CELL
-MOST_COLUMNS = 500
+MAX_CELL_LENGTH = workbooks.MAX_CELL_LENGTH
+MAX_COLUMNS = 500
 SAMPLE = 64 * 1024  # characters by which separator and quotation mark are told
 SEPARATORS = {
     ",": gettext_lazy("comma"),
@@ -27,7 +27,7 @@ SEPARATORS = {
     "|": gettext_lazy("stroke"),
 }
 QUOTES = {'"': gettext_lazy("double quotation marks"), "'": gettext_lazy("apostrophes"), "": gettext_lazy("nothing")}
-MOST_ABOVE = 10  # rows in which headings are looked for
+MAX_ABOVE = 10  # rows in which headings are looked for
 TRIED = 50  # rows by which a way of reading is judged
 CSV, XLSX = "csv", "xlsx"
 _SAID_SEPARATOR = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
@@ -131,10 +131,10 @@ def _table(rows: Iterator[list[str]], heading_row: int) -> Table:
     headings = [heading.strip() for heading in _explained(lambda: next(rows, []))]
     if not any(headings):
         raise Unreadable(_("The file has no headings. Expected a first row that names the columns."))
-    if len(headings) > MOST_COLUMNS:
+    if len(headings) > MAX_COLUMNS:
         raise Unreadable(
             _("The file has {number:,} columns. Expected at most {most}.").format(
-                number=len(headings), most=MOST_COLUMNS
+                number=len(headings), most=MAX_COLUMNS
             )
         )
     if any("\x00" in heading for heading in headings):
@@ -149,7 +149,7 @@ def _table(rows: Iterator[list[str]], heading_row: int) -> Table:
 
 
 def _lines(file: IO[bytes], reading: Reading) -> Iterator[list[str]]:
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(MAX_CELL_LENGTH)
     return _reader(io.TextIOWrapper(UncloseableFile(file), encoding=reading.encoding, newline=""), reading)
 
 
@@ -194,7 +194,7 @@ def _explained(step, row: int = 1):
                 _(
                     "Row {row} has a cell of more than {longest:,} characters. Expected less; a "
                     "quotation mark that is never closed can make one."
-                ).format(row=row, longest=LONGEST_CELL)
+                ).format(row=row, longest=MAX_CELL_LENGTH)
             ) from error
         raise Unreadable(_("Row {row} can't be read: {error}.").format(row=row, error=error)) from error
     except (zipfile.BadZipFile, EOFError) as error:  # of a table within a ZIP
@@ -214,7 +214,7 @@ def _text_reading(sample: str, encoding: str) -> Reading:
     sign, blank = max(ways, key=lambda way: _fit(rows[way][len(stated[0].splitlines()) if stated else 0 :]))
     above = 1 if stated else 0
     heading_row = next((n for n, row in enumerate(rows[sign, blank], 1) if n > above and any(row)), above + 1)
-    return Reading(CSV, encoding, sign, quote, min(heading_row, MOST_ABOVE), blank)
+    return Reading(CSV, encoding, sign, quote, min(heading_row, MAX_ABOVE), blank)
 
 
 def _tried(sample: str, quote: str, sign: str, blank: bool) -> list[list[str]]:

@@ -20,14 +20,14 @@ from archive.encodings import unescaped
 from archive.imports.files.errors import TableError
 from archive.streams import ARCHIVE_ERRORS, BLOCK, LARGEST_UNFOLDED
 
-MAX_CELL_LENGTH = 32_767  # characters that a cell of XLSX holds
+MAX_WRITTEN_LENGTH = 32_767  # characters that a cell of XLSX holds
 THICKEST = 200  # times that a part of more than a few MB may unfold to what it takes folded
 SMALL = 8 * 1024**2
-MOST_ROWS = 1_048_576  # of a sheet, says ECMA-376; empty ones between the others count
-MOST_EMPTY = 10_000  # rows next to each other
-LONGEST_CELL = 5_000_000  # characters
-MOST_MERGED = 20_000  # in a sheet
-LONGEST_MERGE = 200  # bytes of what tells of a merged cell
+MAX_ROWS = 1_048_576  # of a sheet, says ECMA-376; empty ones between the others count
+MAX_EMPTY = 10_000  # rows next to each other
+MAX_CELL_LENGTH = 5_000_000  # characters
+MAX_MERGED = 20_000  # in a sheet
+MAX_MERGE_LENGTH = 200  # bytes of what tells of a merged cell
 LARGEST_TEXTS = 64 * 1024**2  # bytes of the texts that a workbook's cells share, which are held in memory as it is read
 HELP = "help"  # the sheet of our own templates that explains the columns
 _OF_A_WORKBOOK = re.compile(r"(?:xl|_rels|docProps|customXml)/|\[Content_Types\]\.xml$", re.IGNORECASE)
@@ -126,13 +126,15 @@ def _merged(file: IO[bytes], sheet) -> deque[Merged]:
             for match in _MERGE.finditer(whole):
                 left, top, right, bottom = range_boundaries(match[1].decode())
                 found.append(Merged(top, bottom, left - 1, right - 1))
-                if len(found) > MOST_MERGED:
+                if len(found) > MAX_MERGED:
                     raise TableError(
                         _("The sheet has more than {most:,} merged cells. Expected less; take CSV.").format(
-                            most=MOST_MERGED
+                            most=MAX_MERGED
                         )
                     )
-            before = whole[-LONGEST_MERGE:] if (last := whole.rfind(b">")) < 0 else whole[last + 1 :][-LONGEST_MERGE:]
+            before = (
+                whole[-MAX_MERGE_LENGTH:] if (last := whole.rfind(b">")) < 0 else whole[last + 1 :][-MAX_MERGE_LENGTH:]
+            )
     file.seek(0)
     return deque(sorted(found, key=lambda one: one.first_row))
 
@@ -197,17 +199,15 @@ def _trimmed(found: Iterable[tuple], heading_row: int, merged: deque[Merged]) ->
     open_ones: list[Merged] = []
     for number, row in enumerate(found, 1):
         empty = 0 if any(cell.value is not None for cell in row) else empty + 1
-        if empty > MOST_EMPTY:
+        if empty > MAX_EMPTY:
             raise TableError(
                 _(
                     "The workbook has over {most:,} empty rows before row {number:,}. Expected none: delete them."
-                ).format(most=MOST_EMPTY, number=number)
+                ).format(most=MAX_EMPTY, number=number)
             )
-        if number > MOST_ROWS:
+        if number > MAX_ROWS:
             raise TableError(
-                _("The workbook has more than {most:,} rows. Expected at most so many; take CSV.").format(
-                    most=MOST_ROWS
-                )
+                _("The workbook has more than {most:,} rows. Expected at most so many; take CSV.").format(most=MAX_ROWS)
             )
         cells = [_text(cell) for cell in row]
         if number > heading_row and (merged or open_ones):  # of headings, each names one column
@@ -232,8 +232,10 @@ def _text(cell) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = _number(value, cell.number_format) if isinstance(value, int | float) else str(value)
-    if len(text) > LONGEST_CELL:
-        raise TableError(_("A cell has more than {longest:,} characters. Expected less.").format(longest=LONGEST_CELL))
+    if len(text) > MAX_CELL_LENGTH:
+        raise TableError(
+            _("A cell has more than {longest:,} characters. Expected less.").format(longest=MAX_CELL_LENGTH)
+        )
     return unescaped(text)
 
 
@@ -273,10 +275,10 @@ def write(out: IO[bytes], sheets: dict[str, Iterable[list[str]]]) -> None:
 
 def _cell(sheet, text: str, row: int):
     escaped = _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-    if len(escaped) > MAX_CELL_LENGTH:
+    if len(escaped) > MAX_WRITTEN_LENGTH:
         raise TableError(
             _("Row {row} has a text of {length:,} characters, and XLSX holds {longest:,}. Take CSV.").format(
-                row=row, length=len(text), longest=MAX_CELL_LENGTH
+                row=row, length=len(text), longest=MAX_WRITTEN_LENGTH
             )
         )
     if not escaped:

@@ -18,10 +18,10 @@ from archive.media import storage
 from archive.streams import ARCHIVE_ERRORS, IN_MEMORY
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
-MOST_MEMBERS = 20_000
-MOST_TABLES = 1_000
-LONGEST_NAME = 255  # bytes that file systems take
-LONGEST_PATH = 300  # letters, with the folders
+MAX_MEMBERS = 20_000
+MAX_TABLES = 1_000
+MAX_NAME_LENGTH = 255  # bytes that file systems take
+MAX_PATH_LENGTH = 300  # letters, with the folders
 
 
 def is_zip(file: IO[bytes]) -> bool:
@@ -37,10 +37,10 @@ def tables_in(file: IO[bytes]) -> list[str]:
             if any(not part.filename or part.header_offset < 0 for part in folded.infolist()):
                 raise zipfile.BadZipFile(_("it has a file without a name or a place"))
             members = [part for part in folded.infolist() if not part.is_dir()]
-            if len(members) > MOST_MEMBERS:
+            if len(members) > MAX_MEMBERS:
                 raise TableError(
                     _("The ZIP holds {number:,} files. Expected at most {most:,}.").format(
-                        number=len(members), most=MOST_MEMBERS
+                        number=len(members), most=MAX_MEMBERS
                     )
                 )
             check_zip_bomb(folded)
@@ -56,22 +56,22 @@ def tables_in(file: IO[bytes]) -> list[str]:
     found = [name for name in names if name.lower().endswith(TABLES) and not _is_hidden(name)]
     if not found:
         raise TableError(_("The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it."))
-    if len(found) > MOST_TABLES:
+    if len(found) > MAX_TABLES:
         raise TableError(
-            _("The ZIP holds {number:,} tables. Expected at most {most:,}.").format(number=len(found), most=MOST_TABLES)
+            _("The ZIP holds {number:,} tables. Expected at most {most:,}.").format(number=len(found), most=MAX_TABLES)
         )
     return found
 
 
 def _require_inside(part: zipfile.ZipInfo) -> None:
     path = PurePosixPath(part.filename.replace("\\", "/"))
-    too_long = any(len(name.encode()) > LONGEST_NAME for name in path.parts) or len(part.filename) > LONGEST_PATH
+    too_long = any(len(name.encode()) > MAX_NAME_LENGTH for name in path.parts) or len(part.filename) > MAX_PATH_LENGTH
     if not path.parts or too_long:
         raise TableError(
             _(
                 "“{filename}…” in the ZIP is a name that can't be kept. Expected one of up to "
                 "{longest_name} bytes, with all folders up to {longest_path} letters."
-            ).format(filename=part.filename[:60], longest_name=LONGEST_NAME, longest_path=LONGEST_PATH)
+            ).format(filename=part.filename[:60], longest_name=MAX_NAME_LENGTH, longest_path=MAX_PATH_LENGTH)
         )
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise TableError(

@@ -6,8 +6,8 @@ from archive.letters import fold
 from archive.models.base.accessions import REFERENCE
 from archive.models.base.registry import accessioned_models
 
-MOST_MEANT = 6  # rows that one name is remembered to mean: more than one is too many already
-MOST_NEAREST = 1000  # names of one batch that are not known, for which something close is looked for
+MAX_MEANT = 6  # rows that one name is remembered to mean: more than one is too many already
+MAX_NEAREST = 1000  # names of one batch that are not known, for which something close is looked for
 HIGHEST = 9_999_999  # number in a reference that a file may bring; what is given out goes on from there
 
 
@@ -24,7 +24,7 @@ class BatchKeys:
         self._called: dict[str, dict[str, list[str]]] = defaultdict(dict)
         self._alike: dict[str, dict[str, list[str]]] = {}
         self.in_the_archive: dict[type, dict[str, list[str]]] = {}  # what `LinkResolver` reads there once for all rows
-        self.nearest_left = MOST_NEAREST
+        self.nearest_left = MAX_NEAREST
         self.twice: set[str] = set()  # references that more than one row has
 
     def add_reference(self, reference: str) -> None:
@@ -45,7 +45,7 @@ class BatchKeys:
         if not key:
             return
         known = self._called[noun].setdefault(key, [])
-        if len(known) < MOST_MEANT and meant not in known:
+        if len(known) < MAX_MEANT and meant not in known:
             known.append(meant)
 
     def lookup(self, noun: str, key: str) -> list[str]:
@@ -71,7 +71,7 @@ class BatchKeys:
             self._alike[noun] = folded = {}
             for key, meant in self._called.get(noun, {}).items():
                 alike = folded.setdefault(fold(key), [])
-                alike += [one for one in meant if one not in alike and len(alike) < MOST_MEANT]
+                alike += [one for one in meant if one not in alike and len(alike) < MAX_MEANT]
         return self._alike[noun]
 
     def _has(self, noun: str, reference: str) -> bool:

@@ -18,10 +18,10 @@ from archive.models import Accession, Term
 from archive.models.base.links import scheme_of
 from archive.models.base.registry import RegisteredModel
 
-MOST_NAMED = 5  # records that a refusal names
+MAX_NAMED = 5  # records that a refusal names
 
 
-LONGEST_NAMED = 100  # characters of a cell that it repeats
+MAX_NAMED_LENGTH = 100  # characters of a cell that it repeats
 
 
 class LinkWidget(CellWidget):
@@ -57,7 +57,7 @@ class LinkWidget(CellWidget):
     def _one(self, key: str, links: LinkResolver) -> str:
         found = links.find(self.model, self.scheme, key)
         if len(found) > 1:
-            some, more = ", ".join(found[:MOST_NAMED]), _(" and more") if len(found) > MOST_NAMED else ""
+            some, more = ", ".join(found[:MAX_NAMED]), _(" and more") if len(found) > MAX_NAMED else ""
             raise CellError(
                 _("“{key}” to be one record, but several are called so: use one of {some}{more}").format(
                     key=_short(key), some=some, more=more
@@ -162,4 +162,4 @@ class OriginalWidget(CellWidget):
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_NAMED else f"{text[:LONGEST_NAMED]}…"
+    return text if len(text) <= MAX_NAMED_LENGTH else f"{text[:MAX_NAMED_LENGTH]}…"

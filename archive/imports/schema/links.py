@@ -8,14 +8,14 @@ from pathlib import Path
 from django.db import models
 
 from archive.imports.files.bundled import BundledFiles
-from archive.imports.schema.batch_keys import MOST_MEANT, BatchKeys
+from archive.imports.schema.batch_keys import MAX_MEANT, BatchKeys
 from archive.letters import fold
 from archive.models import Accession, Name, Redirect, Term
 from archive.models.base.accessions import is_reference
 from archive.models.base.registry import RegisteredModel
 
-MOST_AT_ONCE = 10_000  # references in one question to the database
-LONGEST_TITLE = 300  # characters
+MAX_AT_ONCE = 10_000  # references in one question to the database
+MAX_TITLE_LENGTH = 300  # characters
 MAX_COMPARED = 300  # titles that are compared to find the nearest
 
 
@@ -45,8 +45,8 @@ class LinkResolver:
         keys = set(keys)
         references = [key for key in keys if is_reference(key)]
         rows = self._rows_of(model)
-        for start in range(0, len(references), MOST_AT_ONCE):
-            some = references[start : start + MOST_AT_ONCE]
+        for start in range(0, len(references), MAX_AT_ONCE):
+            some = references[start : start + MAX_AT_ONCE]
             led = Redirect.objects.leading_from(some)
             wanted = {*some, *led.values()}
             there = set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
@@ -93,7 +93,7 @@ class LinkResolver:
             known[model] = defaultdict(list)
             for called, reference in _all_called(self._rows_of(model), self.user):
                 alike = known[model][fold(called)]
-                if len(alike) < MOST_MEANT:
+                if len(alike) < MAX_MEANT:
                     alike.append(reference)
         return known[model]
 
@@ -105,7 +105,7 @@ class LinkResolver:
 
     def nearest(self, model: type[RegisteredModel], scheme: str, key: str) -> str:
         """The title or notation of what is open to whoever imports, and is called almost as ``key``."""
-        if len(key) > LONGEST_TITLE or self.keys.nearest_left <= 0:
+        if len(key) > MAX_TITLE_LENGTH or self.keys.nearest_left <= 0:
             return ""
         self.keys.nearest_left -= 1
         if model is Term:
@@ -136,8 +136,8 @@ def _by_natural_key(seen: models.QuerySet, scheme: str, keys: set[str], user):
         return [(key, known[tuple(pair)]) for key, pair in pairs.items() if tuple(pair) in known]
     found: set[tuple[str, str]] = set()
     several = sorted(keys) if is_titled(seen.model) else []
-    for start in range(0, len(several), MOST_AT_ONCE):
-        some = several[start : start + MOST_AT_ONCE]
+    for start in range(0, len(several), MAX_AT_ONCE):
+        some = several[start : start + MAX_AT_ONCE]
         found |= {*seen.filter(title__in=some).values_list("title", "pk"), *_by_other_names(seen, some, user)}
     return sorted(found)
 
@@ -154,12 +154,12 @@ def _by_other_names(seen: models.QuerySet, keys: list[str], user) -> models.Quer
 def _all_called(seen: models.QuerySet, user) -> Iterator[tuple[str, str]]:
     """What each row of ``seen`` is called, and its reference: scheme and notation of a term, the names of others."""
     if seen.model is Term:
-        rows = seen.order_by().values_list("scheme", "notation", "pk").iterator(chunk_size=MOST_AT_ONCE)
+        rows = seen.order_by().values_list("scheme", "notation", "pk").iterator(chunk_size=MAX_AT_ONCE)
         yield from ((f"{scheme}:{notation}", pk) for scheme, notation, pk in rows)
     elif is_titled(seen.model):
-        yield from seen.order_by().values_list("title", "pk").iterator(chunk_size=MOST_AT_ONCE)
+        yield from seen.order_by().values_list("title", "pk").iterator(chunk_size=MAX_AT_ONCE)
         names = _names_open_to(user).filter(subject__in=seen.values("pk")).order_by()
-        yield from names.values_list("text", "subject").iterator(chunk_size=MOST_AT_ONCE)
+        yield from names.values_list("text", "subject").iterator(chunk_size=MAX_AT_ONCE)
 
 
 def natural_key_of_terms(scheme: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from archive.models import KeptForm
 from archive.processes import limited
 from archive.search.store import NotReady, sync
 
-MOST_MEMORY = 2048  # megabytes that one batch may take; a hundred thousand rows take some 125
+MAX_MEMORY = 2048  # megabytes that one batch may take; a hundred thousand rows take some 125
 HOUR = 60 * 60  # seconds
 # the database is away or held for long, the disk full, no room for a process, the words taken in by another one
 UNTOWARD = (Error, OSError, NotReady, sqlite3.Error)
@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
     def _work_on(self, batch: int) -> None:
         """Work on one batch; what goes wrong is told by where it did, since its words may hold what stands in a row."""
-        limited.bound_memory(MOST_MEMORY)
+        limited.bound_memory(MAX_MEMORY)
         try:
             run(batch)
         except Exception as error:

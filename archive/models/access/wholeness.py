@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 
 from archive.models.access.viewers import Reader, viewer_for
@@ -11,18 +11,18 @@ from archive.models.base.registry import RegisteredModel, accessioned_models
 from archive.models.base.states import states_of
 from archive.models.base.types import Values
 
-MOST_AT_ONCE = 10_000  # references in one question to the database
+MAX_AT_ONCE = 10_000  # references in one question to the database
 
 
-def hidden_references(states: list[Values], user: Reader) -> set[str]:
+def hidden_references(states: Sequence[object], user: Reader) -> set[str]:
     """The references in ``states`` of records and authorities that ``user`` must not know of."""
     if viewer_for(user).sees_everything:
         return set()
     entries = [model.noun for model in accessioned_models() if not model.parent_field]
     found = sorted(references_in(states))
     hidden: set[str] = set()
-    for start in range(0, len(found), MOST_AT_ONCE):
-        named = Accession.objects.filter(pk__in=found[start : start + MOST_AT_ONCE], noun__in=entries)
+    for start in range(0, len(found), MAX_AT_ONCE):
+        named = Accession.objects.filter(pk__in=found[start : start + MAX_AT_ONCE], noun__in=entries)
         unseen = named.exclude(pk__in=Accession.objects.visible_to(user).values("pk"))
         hidden.update(unseen.values_list("pk", flat=True))
     return hidden

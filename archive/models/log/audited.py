@@ -88,7 +88,7 @@ class AuditedQuerySet(models.QuerySet[Row]):
 class AuditedModel(RegisteredModel):
     """A row with a reference that is never given out twice, logged in `Change` at each write."""
 
-    said_as_one: dict[str, tuple[str, ...]] = {}  # fields that a page says together with others, under the first
+    combined_fields: dict[str, tuple[str, ...]] = {}  # fields that a page says together with others, under the first
     keeps_reference = False  # set on a row that is put back under the reference it had before
     references_before_clearing: list[str] = []  # of what linked to the row, while its links are cleared
 
@@ -125,8 +125,8 @@ class AuditedModel(RegisteredModel):
         """Other references that rows with ``states`` say were given out."""
         return []
 
-    def as_one(self, name: str, shown) -> tuple[str, str]:
-        """What a page says under ``name``, one of `said_as_one`, and its language where it is not that of the page."""
+    def combined_value(self, name: str, shown) -> tuple[str, str]:
+        """What a page says under ``name``, of `combined_fields`, and its language where that is not the page's."""
         raise NotImplementedError
 
     def natural_key(self) -> tuple[str]:

@@ -27,8 +27,8 @@ def reworded_since(obj, rows: list["Translation"], user) -> set[str]:
     if not waiting:
         return set()
     merged = apps.get_model("archive", "Merge").objects.filter(kept_id=obj.pk, unmerged_at=None)
-    told_of = Change.objects.filter(subject_id__in=[obj.pk, *merged.values_list("absorbed_id", flat=True)])
-    for state in told_of.order_by("-sequence").values_list("state", flat=True).iterator():
+    changes = Change.objects.filter(subject_id__in=[obj.pk, *merged.values_list("absorbed_id", flat=True)])
+    for state in changes.order_by("-sequence").values_list("state", flat=True).iterator():
         logged = json.loads(state)
         for one in logged.get("hanging", {}).get(Translation.noun, []):
             if row := waiting.get(one["reference"]):

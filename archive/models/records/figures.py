@@ -34,7 +34,7 @@ class ReportedFigure(Record):
     }
     search_fields = ("title", "summary", "counted", "value_words")
 
-    said_as_one = {"value": ("qualifier", "value", "value_words")}
+    combined_fields = {"value": ("qualifier", "value", "value_words")}
 
     measure = models.CharField(
         _("measure"), max_length=12, choices=FigureMeasure, help_text=_("What sort of thing is counted.")
@@ -80,7 +80,7 @@ class ReportedFigure(Record):
         template = NUMBERS.get(self.qualifier, "{number}")
         return sorted(said.format(number=number) for said in in_each_language(template))
 
-    def as_one(self, name: str, shown) -> tuple[str, str]:
+    def combined_value(self, name: str, shown) -> tuple[str, str]:
         return number_in(shown), self.language_of("value_words") if self.value is None else ""
 
 

@@ -12,8 +12,8 @@ from archive.views.overviews.page import MAX_ROWS, Cell, OverviewData, OverviewP
 
 WIDTH, LEFT, RIGHT, ROW = 960, 330, 110, 26  # units: the picture, what stands beside it, the height of a row
 HEAD = 150  # units above the rows, for the conclusions
-MOST_DRAWN = 60  # recordings, and conclusions at most 16
-MOST_CONCLUSIONS = 16
+MAX_DRAWN = 60  # recordings, and conclusions at most 16
+MAX_CONCLUSIONS = 16
 
 
 class AssessmentsPage(OverviewPage):
@@ -72,8 +72,8 @@ def _by_conclusion(found: list[MaskedRow]) -> dict[tuple[MaskedRow, MaskedRow], 
 
 def _drawn(found: list[MaskedRow]) -> Drawing | None:
     drawn = _by_conclusion(found)
-    videos = list(dict.fromkeys(video for video, _ in drawn))[:MOST_DRAWN]
-    terms = sorted({term for _, term in drawn}, key=lambda term: term.heading.casefold())[:MOST_CONCLUSIONS]
+    videos = list(dict.fromkeys(video for video, _ in drawn))[:MAX_DRAWN]
+    terms = sorted({term for _, term in drawn}, key=lambda term: term.heading.casefold())[:MAX_CONCLUSIONS]
     if not videos:
         return None
     step = (WIDTH - LEFT - RIGHT) / max(len(terms), 4)

@@ -14,7 +14,7 @@ from archive.models.access.masking import MaskedRow
 from archive.views.overviews.page import MAX_ROWS, Cell, OverviewData, OverviewPage, Table
 
 WIDTH, LEFT, RIGHT, LANE = 960, 300, 30, 26  # units
-MOST_DRAWN = 60  # issuers
+MAX_DRAWN = 60  # issuers
 
 
 class CallsPage(OverviewPage):
@@ -87,7 +87,7 @@ def _drawn(found: list[MaskedRow]) -> Drawing | None:
             by_issuer[_issuer(one)].append(one)
     if not by_issuer:
         return None
-    lanes = list(by_issuer.items())[:MOST_DRAWN]
+    lanes = list(by_issuer.items())[:MAX_DRAWN]
     days = [day for _, said in lanes for one in said for day in (one.date.earliest, one.date.latest) if day]
     scale = Scale.around(min(days), max(days), WIDTH - LEFT - RIGHT)
     height = 34 + LANE * len(lanes) + 10

@@ -23,7 +23,7 @@ FIGURE_LABELS = {
     FigureMeasure.MISSING: gettext_lazy("missing"),
 }
 WIDTH, LEFT, RIGHT, TALL = 960, 60, 230, 320  # units: the picture, the numbers and the words beside it, its height
-LANE, MOST_LANES = 24, 20  # units of height of one mediator, and of how many
+LANE, MAX_LANES = 24, 20  # units of height of one mediator, and of how many
 
 
 @dataclass(frozen=True)
@@ -205,11 +205,11 @@ def _lanes(hand_overs: list[HandOver], scale: Scale) -> list[str]:
         for mediator in one.shown.mediators if _day(one.shown) else ():
             dated[mediator.heading].append(one.shown)
     lanes = []
-    for n, (name, mine) in enumerate(sorted(dated.items())[:MOST_LANES]):
+    for n, (name, mine) in enumerate(sorted(dated.items())[:MAX_LANES]):
         y = TALL + LANE * n + LANE / 2
         discs = (_disc(shown, LEFT + scale.x(_day(shown)), y) for shown in mine)
-        told_of = words(WIDTH - RIGHT + 8, y + 4, shortened(name, 30))
-        lanes.append("".join([line([(LEFT, y), (WIDTH - RIGHT, y)]), told_of, *discs]))
+        label = words(WIDTH - RIGHT + 8, y + 4, shortened(name, 30))
+        lanes.append("".join([line([(LEFT, y), (WIDTH - RIGHT, y)]), label, *discs]))
     return lanes
 
 
@@ -222,7 +222,7 @@ class LabelLayout:
     """The words beside the marks: each where there is room for it, or nowhere; the table has all of them."""
 
     HIGH, LETTER, AWAY = 13, 7.4, 9  # units: of a line, of a letter at most, from the mark
-    MOST_LINES = 12  # above or below its mark
+    MAX_LINES = 12  # above or below its mark
 
     def __init__(self, *, top: float, bottom: float):
         self.top, self.bottom = top, bottom
@@ -232,7 +232,7 @@ class LabelLayout:
         """``text`` beside a mark at ``x``, ``y``, on its right or its left; "" where nothing is free near it."""
         wide = len(text) * self.LETTER
         ways = (("", x + self.AWAY, x + self.AWAY + wide), ("end", x - self.AWAY - wide, x - self.AWAY))
-        for n in sorted(range(-self.MOST_LINES, self.MOST_LINES + 1), key=abs):
+        for n in sorted(range(-self.MAX_LINES, self.MAX_LINES + 1), key=abs):
             for kind, left, right in ways:
                 line = y + 4 + n * self.HIGH
                 if self._is_free(left, right, line):

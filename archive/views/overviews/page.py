@@ -86,7 +86,7 @@ class OverviewData:
 class OverviewPage(CachedPageMixin, TemplateView):
     """One page at a glance; each has a ``name``, a ``title``, an ``intro``, and `data`."""
 
-    template_name = "glance.html"
+    template_name = "overview.html"
     http_method_names = ["get", "head", "options"]
     name = ""
     title: "StrOrPromise" = ""

@@ -28,7 +28,7 @@ _BY_UNIT = {
 DATED = tuple(filters for filters in FILTER_SETS if issubclass(filters, RecordFacets))
 WIDTH, LEFT, RIGHT = 960, 190, 60  # units: the picture, the names on its left, the numbers on its right
 LANE, EVENT = 40, 20  # units of height of one type, and of one event
-MOST_DRAWN = 40  # events
+MAX_DRAWN = 40  # events
 
 
 class TimelinePage(OverviewPage):
@@ -115,7 +115,7 @@ def _undated(counted: OverTime, names: dict[str, str]) -> list[Excluded]:
 
 def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[MaskedRow]) -> Drawing:
     scale = Scale.around(*counted.span, WIDTH - LEFT - RIGHT)
-    shown = events[:MOST_DRAWN]
+    shown = events[:MAX_DRAWN]
     top = 30 + EVENT * len(shown)
     height = top + LANE * len(counted.counts) + 10
     shapes = time_of(scale, LEFT, 22, height - 10)

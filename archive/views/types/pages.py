@@ -17,7 +17,7 @@ from archive.views.options import option_of
 from archive.views.records import ArchiveObjectDetail
 from archive.vocabularies import Scheme
 
-MOST_TERMS = 1000
+MAX_TERMS = 1000
 
 
 class PageList(ArchiveObjectList):
@@ -88,7 +88,7 @@ def _beside(row, user) -> dict:
 
 def _schemes(user) -> list[tuple[str, list]]:
     """Each vocabulary with its terms as ``user`` may see them, each with what it means, in the language of the page."""
-    rows = {row.pk: row for row in Term.objects.visible_to(user).order_by("scheme", "title")[:MOST_TERMS]}
+    rows = {row.pk: row for row in Term.objects.visible_to(user).order_by("scheme", "title")[:MAX_TERMS]}
     meanings = {}
     seen = Translation.objects.belonging_to(Term.objects.filter(pk__in=rows), user)
     for one in seen.filter(field="summary", language=base_of(get_language())):

@@ -2,8 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.people import PersonFacets
 from archive.models import CustodyStep, Person, Relation
+from archive.views.custody_lines import timeline_of
 from archive.views.lists import ArchiveObjectList
-from archive.views.lives import timeline_of
 from archive.views.names import NAMES
 from archive.views.part_tables import PartTable
 from archive.views.pictures import still_of

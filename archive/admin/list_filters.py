@@ -36,7 +36,7 @@ class IncompleteFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         conditions = {name: condition for name, _, condition in COMPLETENESS_CHECKS}
-        condition = conditions.get(self.value())
+        condition = conditions.get(self.value() or "")
         return queryset.filter(condition(queryset.model, request.user)) if condition else queryset
 
 
