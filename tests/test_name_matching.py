@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from archive.name_matching import NameMatcher, Reading
-from tests import made_up_texts
+from tests.made_up import texts as made_up_texts
 
 NAMES = ["Zqvardan Zqpetrosyan", "Զքվարդան Զքպետրոսյան"]
 WHOLE = [

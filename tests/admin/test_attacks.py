@@ -26,7 +26,7 @@ from archive.vocabularies import Access, DeskAction, State
 from tests import made_up
 from tests.admin.test_desk import form_of, page
 from tests.conftest import ProvenClient
-from tests.media.test_images import picture
+from tests.made_up.pictures import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from archive.models import AUTHORITIES, PARTS, RECORDS, Case, Change, Citation, Collection
 from tests import made_up
-from tests.media.test_images import picture
+from tests.made_up.pictures import picture
 
 MODELS = [*RECORDS, *AUTHORITIES, *PARTS]
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from archive.domain.erasing import erase
 from archive.media import storage
 from archive.models import Person, Relation, SavedList, User
 from tests import made_up
-from tests.media.test_images import picture
+from tests.made_up.pictures import picture
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from archive.models import Case, Merge, Person, Redirect
 from archive.models.log.changes import last_change
 from archive.vocabularies import State
 from tests import made_up
-from tests.media.test_images import picture
+from tests.made_up.pictures import picture
 
 pytestmark = pytest.mark.django_db
 NAMED = {"named_publicly": True, "naming_ground": "consent"}

@@ -14,7 +14,7 @@ from archive.models import AUTHORITIES, RECORDS, Change, Revision, recording
 from archive.models.log.changes import last_change
 from archive.vocabularies import Access, DeskAction, Role, Scope, State
 from tests import made_up
-from tests.models.everything import MAKE
+from tests.made_up.everything import MAKE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 

@@ -20,8 +20,8 @@ from archive.models import Accession, Case, Change, Erasure, Participation, Pers
 from archive.models.base.states import states_of
 from archive.models.log.changes import canonical, last_change
 from tests import made_up
-from tests.media.test_images import picture
-from tests.models import everything
+from tests.made_up import everything
+from tests.made_up.pictures import picture
 
 SECRETS = ["Quixotyan Held", "Քիշոտյան Պահված", "quixotic life", "quixotic words", "quixotic request"]
 

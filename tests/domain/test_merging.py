@@ -32,7 +32,7 @@ from archive.models.log.changes import last_change
 from archive.vocabularies import DeskAction, State
 from tests import made_up
 from tests.imports.test_round_trip import contents, empty_the_archive
-from tests.models import everything
+from tests.made_up import everything
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from archive.models import Case, Change, HistoryClosure, Participation, Person, 
 from archive.models.log.changes import last_change, last_state
 from archive.vocabularies import DeskAction, State
 from tests import made_up
-from tests.media.test_images import picture
+from tests.made_up.pictures import picture
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC).date()

@@ -13,7 +13,7 @@ from archive.vocabularies import State
 from tests import made_up
 from tests.facets.by_query import rows_of
 from tests.facets.test_every_list import asked
-from tests.imports.test_batches import applied, checked, refusals
+from tests.made_up.batches import applied, checked, refusals
 
 pytestmark = pytest.mark.django_db
 

@@ -25,7 +25,7 @@ from archive.vocabularies import Access, State
 from tests import made_up
 from tests.facets.by_query import rows_of
 from tests.facets.test_index import in_a_process
-from tests.models.everything import MAKE
+from tests.made_up.everything import MAKE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

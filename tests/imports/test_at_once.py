@@ -15,7 +15,8 @@ from archive.media import storage
 from archive.models import Batch, BatchRow, Case, Change
 from archive.vocabularies import BatchStatus, State
 from tests import made_up
-from tests.imports.test_batches import HEAD, applied, checked, received
+from tests.made_up.batches import applied, checked, received
+from tests.made_up.files import HEAD
 from tests.models.test_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

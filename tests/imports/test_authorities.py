@@ -10,20 +10,11 @@ from archive.imports.batch.progress import Progress
 from archive.models import Batch, Case, Organisation, Place, Testimony
 from archive.vocabularies import BatchStatus
 from tests import made_up
-from tests.imports.test_batches import applied, received, refusals, undone, zipped
+from tests.made_up.batches import applied, checked, received, refusals, undone
+from tests.made_up.files import zipped
 
 pytestmark = pytest.mark.django_db
 CASES = "title,kind,places\nOne,other,Madeupton\nTwo,other,Madeupton; Invented Village\n"
-
-
-def checked(text, noun="cases", auto_create=None, **options):
-    batch = received(text, noun=noun, **options)
-    batch.auto_create = auto_create or {}
-    batch.save()
-    batches.confirm(batch)
-    working.run(batch.pk, Progress())
-    batch.refresh_from_db()
-    return batch
 
 
 def counts(batch):

@@ -14,8 +14,7 @@ from archive.imports.batch.progress import Progress
 from archive.models import Batch, Case
 from archive.vocabularies import BatchStatus, RowOutcome
 from tests import made_up
-from tests.imports.test_batches import zipped
-from tests.imports.test_broken_files import with_parts, workbook
+from tests.made_up.files import with_parts, workbook, zipped
 
 pytestmark = pytest.mark.django_db
 HEAD = b"reference,title,kind\n"

@@ -1,66 +1,22 @@
 """Batches: what is kept, what applying and undoing do, and that nothing is half done."""
 
 import errno
-import io
 import json
-import zipfile
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import OperationalError
 
 from archive.domain.locking import ActionRefused
-from archive.imports.batch import applying, batches, permissions, receiving, stored_files, working
+from archive.imports.batch import applying, batches, permissions, stored_files, working
 from archive.imports.batch.progress import Progress, cancel
 from archive.imports.files.errors import TableError
 from archive.models import Accession, Batch, Case, Change, Citation, Place, Revision
-from archive.vocabularies import BatchStatus, RowOutcome, State
+from archive.vocabularies import BatchStatus, State
 from tests import made_up
+from tests.made_up.batches import applied, checked, received, refusals, undone
+from tests.made_up.files import HEAD, zipped
 
 pytestmark = pytest.mark.django_db
-HEAD = "reference,title,kind"
-
-
-def received(text, name="made-up.csv", **options):
-    data = text.encode() if isinstance(text, str) else text
-    return receiving.create_batch(ContentFile(data, name=name), name, **options)
-
-
-def checked(text, noun="cases", **options):
-    batch = received(text, noun=noun, **options)
-    batches.confirm(batch)
-    working.run(batch.pk, Progress())
-    batch.refresh_from_db()
-    return batch
-
-
-def applied(batch, user=None):
-    working.enqueue(batch, BatchStatus.APPLYING, applied_by=user or batch.user)
-    working.run(batch.pk, Progress())
-    batch.refresh_from_db()
-    return batch
-
-
-def undone(batch, user=None):
-    working.enqueue(batch, BatchStatus.UNDOING, undone_by=user or batch.user)
-    working.run(batch.pk, Progress())
-    batch.refresh_from_db()
-    return batch
-
-
-def zipped(**files):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folded:
-        for name, content in files.items():
-            folded.writestr(name, content)
-    return out.getvalue()
-
-
-def refusals(batch):
-    rows = batch.rows().filter(outcome=RowOutcome.REFUSED)
-    return [(row.number, *problem[:3]) for row in rows for problem in json.loads(row.problems)]
-
-
 # What is kept
 
 

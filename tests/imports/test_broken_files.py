@@ -16,7 +16,8 @@ from archive.imports.files.workbooks import write
 from archive.models import Batch, Case
 from archive.processes import limited
 from archive.vocabularies import BatchStatus
-from tests.imports.test_batches import HEAD, applied, checked, refusals, zipped
+from tests.made_up.batches import applied, checked, refusals
+from tests.made_up.files import HEAD, spoilt, with_parts, workbook, zipped
 
 pytestmark = pytest.mark.django_db
 TABLE = f"{HEAD}\nCAS-0001,Made up,killing\n"
@@ -24,34 +25,6 @@ TABLE = f"{HEAD}\nCAS-0001,Made up,killing\n"
 
 def received(data, name="made-up.zip", **options):
     return receiving.create_batch(ContentFile(data, name=name), name, **options)
-
-
-def workbook(*lines):
-    out = io.BytesIO()
-    write(out, {"cases": lines or [HEAD.split(","), ["CAS-0001", "Made up", "killing"]]})
-    return out.getvalue()
-
-
-def with_parts(data, **changed):
-    """The ZIP ``data`` with some parts made otherwise, by what their names end in."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            content = old.read(part)
-            for ending, change in changed.items():
-                content = change(content) if part.filename.endswith(f"{ending}.xml") else content
-            new.writestr(part.filename, content)
-    return out.getvalue()
-
-
-def spoilt(data, name):
-    """The ZIP ``data`` with the packed bytes of ``name`` written over."""
-    with zipfile.ZipFile(io.BytesIO(data)) as folded:
-        part = folded.getinfo(name)
-    head = part.header_offset
-    names, extra = struct.unpack("<HH", data[head + 26 : head + 30])
-    start = head + 30 + names + extra
-    return data[:start] + b"\xff" * part.compress_size + data[start + part.compress_size :]
 
 
 def packed_otherwise(data, method=99):

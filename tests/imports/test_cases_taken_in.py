@@ -11,8 +11,8 @@ from archive.imports.batch.progress import Progress
 from archive.imports.files import tables
 from archive.models import Case, Person
 from tests import made_up
-from tests.imports.test_batches import applied, refusals
 from tests.imports.test_cases import CASES
+from tests.made_up.batches import applied, refusals
 
 pytestmark = pytest.mark.django_db
 LISTED = re.findall(r"^- `(.+?)`: \((\w+)|^- `(.+?\.zip)`", (CASES / "README.md").read_text(), re.MULTILINE)

@@ -13,9 +13,9 @@ from archive.imports.files.workbooks import write
 from archive.models import Batch, Mapping
 from archive.vocabularies import BatchStatus, State
 from tests import made_up
-from tests.imports.test_batches import HEAD, applied, checked, received, undone, zipped
-from tests.imports.test_broken_files import spoilt
-from tests.media.test_images import picture
+from tests.made_up.batches import applied, checked, received, undone
+from tests.made_up.files import HEAD, spoilt, zipped
+from tests.made_up.pictures import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "Պահված Քիշոտյան"

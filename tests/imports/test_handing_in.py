@@ -17,8 +17,8 @@ from archive.management.commands import work
 from archive.models import Batch, Case, Mapping
 from archive.vocabularies import BatchStatus
 from tests import made_up
-from tests.imports.test_batches import applied, refusals, zipped
-from tests.imports.test_broken_files import workbook
+from tests.made_up.batches import applied, refusals
+from tests.made_up.files import workbook, zipped
 
 pytestmark = pytest.mark.django_db
 CASES = "reference,title,kind,places\n,Made up,killing,Madeupton-on-Sea\n"

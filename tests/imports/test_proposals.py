@@ -9,7 +9,8 @@ from archive.models import Accession, Citation, Revision
 from archive.models.log.changes import last_state
 from archive.vocabularies import BatchStatus, RevisionStatus, RowOutcome, State
 from tests import made_up
-from tests.imports.test_batches import HEAD, applied, checked, refusals, undone
+from tests.made_up.batches import applied, checked, refusals, undone
+from tests.made_up.files import HEAD
 
 pytestmark = pytest.mark.django_db
 ON_IT = "subject,source,locator\n{},{},page {}\n"

@@ -8,7 +8,8 @@ import pytest
 from archive.models import Batch, Case, Mapping, Repatriation
 from archive.vocabularies import Access, BatchStatus, State
 from tests import made_up
-from tests.imports.test_batches import HEAD, applied, checked, received, refusals
+from tests.made_up.batches import applied, checked, received, refusals
+from tests.made_up.files import HEAD
 
 pytestmark = pytest.mark.django_db
 NOT_OPEN = "a row that is open to you, or a new reference"

@@ -23,8 +23,8 @@ from archive.imports.types import SHEETS
 from archive.models import Accession, Case, Change, Source, VideoEvidence
 from archive.models.base.registry import accessioned_models
 from tests import made_up
-from tests.media.test_images import picture
-from tests.models.everything import HANG, MAKE
+from tests.made_up.everything import HANG, MAKE
+from tests.made_up.pictures import picture
 
 SEED = site.BASE_DIR / "fixtures" / "seed"
 ABOUT = site.BASE_DIR / "fixtures" / "about"

@@ -13,9 +13,10 @@ from archive.models.log.changes import last_state
 from archive.vocabularies import Access, BatchStatus, State
 from tests import made_up
 from tests.domain.test_merging import merged
-from tests.imports.test_authorities import checked as checked_making
-from tests.imports.test_batches import HEAD, applied, checked, received, refusals, undone, zipped
 from tests.imports.test_broken_files import _Ends
+from tests.made_up.batches import applied, checked, received, refusals, undone
+from tests.made_up.batches import checked as checked_making
+from tests.made_up.files import HEAD, zipped
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from archive.models import VideoEvidence
 from archive.processes import limited
 from archive.views import request_lock
 from tests import made_up
-from tests.media.test_images import picture
+from tests.made_up.pictures import picture
 
 pytestmark = pytest.mark.django_db
 

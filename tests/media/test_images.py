@@ -8,12 +8,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from archive.media import decoding, images, storage
 from archive.processes import limited
-
-
-def picture(size=(64, 48), form="JPEG", colour="grey", **options):
-    out = io.BytesIO()
-    Image.new("RGB", size, colour).save(out, form, **options)
-    return ContentFile(out.getvalue(), f"made-up.{form.lower()}")
+from tests.made_up.pictures import picture
 
 
 def refusal(content):

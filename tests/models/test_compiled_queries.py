@@ -18,7 +18,7 @@ from archive.models.base.registry import accessioned_models
 from archive.vocabularies import Access
 from tests import made_up
 from tests.facets.test_every_list import enter
-from tests.models.everything import HANG
+from tests.made_up.everything import HANG
 
 pytestmark = pytest.mark.django_db
 

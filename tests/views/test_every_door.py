@@ -43,7 +43,7 @@ from archive.models.base.states import states_of
 from archive.views.records import ArchiveObjectDetail
 from archive.vocabularies import Access, DeskAction
 from tests import made_up
-from tests.media.test_images import picture
+from tests.made_up.pictures import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 

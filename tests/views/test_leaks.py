@@ -17,7 +17,7 @@ from archive.models.authorities.people import FOR_THE_DESK
 from archive.urls import PAGES
 from archive.vocabularies import Access, State
 from tests import made_up
-from tests.media.test_images import picture
+from tests.made_up.pictures import picture
 
 pytestmark = pytest.mark.django_db
 

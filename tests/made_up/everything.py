@@ -17,7 +17,7 @@ from archive.models import (
 from archive.models.base.registry import accessioned_models
 from archive.models.base.states import WORKFLOW, stored_fields
 from tests import made_up
-from tests.media.test_images import picture
+from tests.made_up.pictures import picture
 
 MAKE = {
     "cases": made_up.case,
