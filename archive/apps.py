@@ -13,9 +13,9 @@ class ArchiveConfig(AppConfig):
         from archive.accounts.log import connect  # noqa: PLC0415
         from archive.imports import types  # noqa: F401, PLC0415 – which registers the sheets
         from archive.models.base.protection import require_declared  # noqa: PLC0415
-        from archive.models.base.registry import accessioned_models  # noqa: PLC0415
+        from archive.models.base.registry import registered_models  # noqa: PLC0415
         from archive.models.log.audited import log_changed_links  # noqa: PLC0415
 
-        require_declared(accessioned_models())
+        require_declared(registered_models())
         m2m_changed.connect(log_changed_links, dispatch_uid="log changed links")
         connect()

@@ -77,7 +77,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "archive.views.context.page",
+                "archive.views.context.site_context",
             ],
             "builtins": ["django.templatetags.i18n", "archive.templatetags.words"],
         },

@@ -7,7 +7,7 @@ from django.conf import settings as site
 from django.utils.functional import Promise
 
 from archive.management.catalogues import Catalogue, catalogues
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 from archive.models.base.states import stored_fields
 
 LANGUAGES = [catalogue.language for catalogue in catalogues()]
@@ -33,7 +33,7 @@ def test_every_string_of_the_interface_is_said_in_each_language(language):
     assert Catalogue(language).untranslated() == []
 
 
-@pytest.mark.parametrize("model", accessioned_models(), ids=lambda model: model.noun)
+@pytest.mark.parametrize("model", registered_models(), ids=lambda model: model.noun)
 def test_what_a_model_and_its_fields_are_called_is_said_in_the_language_of_the_page(model):
     said = {"one": model._meta.verbose_name, "several": model._meta.verbose_name_plural}
     for field in (*stored_fields(model), *model._meta.many_to_many):

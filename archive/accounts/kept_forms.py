@@ -29,7 +29,7 @@ def cookie_name() -> str:
     return "__Host-desk" if settings.SECURE_COOKIES else "desk"
 
 
-def person_of(request) -> User | None:
+def last_signed_in_user(request) -> User | None:
     """Who was signed in on the device that sends ``request`` within a day, and did not sign out."""
     try:
         pk, proof = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=_SALT, max_age=AGE)
@@ -68,7 +68,7 @@ def is_certainly_of(request) -> bool:
     return request.user.is_authenticated and not request.session.get(AFTER_ANOTHER, True)
 
 
-class WithoutFiles(FileUploadHandler):
+class SkipFilesUploadHandler(FileUploadHandler):
     """Passes over the files of a form of which the words alone are kept."""
 
     def new_file(self, *args, **kwargs):
@@ -102,13 +102,13 @@ class KeptWordsMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """Stands behind the check against forged requests: what is kept was sent from the archive's own pages."""
+        """Runs after the CSRF check, so that only what was sent from the archive's own pages is kept."""
         if request.method != "POST" or not is_of_the_desk(request):
             return None
         if request.user.is_authenticated:  # what was refused for its size never comes here, and is not read
             _note_what_was_sent_again(request, request.user)
             return None
-        user = person_of(request)
+        user = last_signed_in_user(request)
         if user is None or not fields_of(request):
             return None
         return to_sign_in(request, keep(request, user))

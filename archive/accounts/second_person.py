@@ -77,8 +77,11 @@ def tell_of_role_taken(request, account: User) -> None:
     tell(request, StewardChange.objects.create(**fields, done_at=timezone.now()))
 
 
-def may_invite(actor: User, account: User) -> bool:
-    """Whether ``actor`` may have a link for ``account`` now: once, after somebody agreed that they may."""
+def consume_invitation_approval(actor: User, account: User) -> bool:
+    """Use up the approval to send ``account`` an invitation; return whether there was one.
+
+    Where no second person is needed, return `True` and write nothing.
+    """
     if not needs_second_person(actor, account, AccountChange.INVITE):
         return True
     agreed = StewardChange.objects.filter(account=account, what=AccountChange.INVITE, asked_by=actor, agreed=True)

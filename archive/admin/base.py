@@ -16,7 +16,7 @@ from archive.admin.importing import SheetsMixin
 from archive.admin.list_filters import IncompleteFilter, VisibleRelatedFilter
 from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
-from archive.admin.whole import is_shown_whole, look_again
+from archive.admin.whole import clear_visibility_cache, is_shown_whole
 from archive.domain.conflicts import conflicts_on
 from archive.domain.permissions import has_permission, has_permission_for_any
 from archive.domain.pictures import has_picture
@@ -108,7 +108,7 @@ class AuditedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
         with recording(
             request.user, gettext_noop("changed at the desk") if object_id else gettext_noop("entered at the desk")
         ):
-            look_again(request)
+            clear_visibility_cache(request)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def changelist_view(self, request, extra_context=None):
@@ -229,7 +229,7 @@ class ArchiveObjectAdmin(ProposingMixin, StepsMixin, AuditedAdmin):
         context["conflicts"] = conflicts_on(row, request.user) if row else []
         context["redactable"] = row is not None and has_picture(row)
         steward = Role.STEWARD in roles_of(request.user)
-        context["came_from"] = BatchRow.objects.behind(row.pk)[:5] if row else ()
+        context["came_from"] = BatchRow.objects.applied_to(row.pk)[:5] if row else ()
         context["merges"] = Merge.objects.filter(kept_id=unquote(object_id), unmerged_at=None) if steward else ()
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
@@ -250,7 +250,7 @@ class PartAdmin(AuditedAdmin):
         return ("own_reference", self.model.parent_field, *(self.shown_column(request, name) for name in self.columns))
 
     def has_add_permission(self, request):
-        """The parts of a record is entered, changed and removed on the record's own page, which asks for all of it."""
+        """Parts are entered, changed and removed on the page of their record, which asks whether it is shown whole."""
         return False
 
     has_change_permission = has_delete_permission = lambda self, request, obj=None: False

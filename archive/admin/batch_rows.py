@@ -9,7 +9,7 @@ from archive.admin.meanings import meanings_of
 from archive.admin.reading import numbers_in
 from archive.admin.words import Words
 from archive.imports.batch.loading import Refusal
-from archive.imports.batch.visible_rows import rows_open_to
+from archive.imports.batch.visible_rows import visible_row_flags
 from archive.imports.types import SHEETS
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.base.labels import field_label
@@ -44,14 +44,14 @@ def rows_page(request, batch: Batch, files: list[BatchFile]) -> dict:
 
 
 def _in_words(user, batch: Batch, table: BatchFile, rows: list[BatchRow]) -> list[dict]:
-    open_ones = rows_open_to(user, batch, rows)
+    open_ones = visible_row_flags(user, batch, rows)
     states = [json.loads(state) for row in rows for state in (row.before, row.state) if state]
     words = Words(user, states, _rows_meant(user, batch, table, states))
     return [
         _describe_row(row, table, words, hints=batch.user == user)
-        if is_open
+        if are_all_rows_visible
         else {"number": row.number, "closed": True}
-        for row, is_open in zip(rows, open_ones, strict=True)
+        for row, are_all_rows_visible in zip(rows, open_ones, strict=True)
     ]
 
 
@@ -66,8 +66,8 @@ def _rows_meant(user, batch: Batch, table: BatchFile, states: list[dict]) -> dic
     found = {}
     for position, some in numbers.items():
         rows = list(batch.rows().filter(file__position=position, number__in=some).select_related("file"))
-        for row, is_open in zip(rows, rows_open_to(user, batch, rows), strict=True):
-            title = json.loads(row.state or "{}").get("title", "") if is_open else ""
+        for row, are_all_rows_visible in zip(rows, visible_row_flags(user, batch, rows), strict=True):
+            title = json.loads(row.state or "{}").get("title", "") if are_all_rows_visible else ""
             found[row.placeholder] = (
                 _("{title} (row {number} of {file})").format(title=title, number=row.number, file=row.file).strip()
             )

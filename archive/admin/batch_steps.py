@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from archive.admin.meanings import keep_meanings
-from archive.admin.reading import ReadingForm, keep_makings
+from archive.admin.reading import TableMappingEditor, keep_makings
 from archive.domain.locking import ActionRefused
 from archive.imports.batch import batches
 from archive.imports.batch.permissions import may_apply, may_undo
 from archive.imports.batch.progress import cancel
-from archive.imports.batch.visible_rows import is_open
+from archive.imports.batch.visible_rows import are_all_rows_visible
 from archive.imports.batch.working import enqueue
 from archive.models import Batch
 from archive.vocabularies import BatchStatus, RowOutcome
@@ -20,7 +20,7 @@ def _confirm(request, batch: Batch) -> None:
     if batch.user != request.user or batch.status != BatchStatus.ASKING:
         raise ActionRefused(_("Nothing was done: whoever handed it in says how it is read."))
     keep_makings(batch, request.POST, request.user)
-    anew = [ReadingForm(table, request.user).keep(request.POST) for table in batch.handed_in()]
+    anew = [TableMappingEditor(table, request.user).keep(request.POST) for table in batch.uploaded_files()]
     if any(anew):
         messages.info(request, _("It is read anew. See whether it is right now, and have the rows checked then."))
     else:
@@ -30,7 +30,7 @@ def _confirm(request, batch: Batch) -> None:
 def _check_again(request, batch: Batch) -> None:
     if batch.user != request.user or batch.status != BatchStatus.READY:
         raise ActionRefused(_("Nothing was done: only whoever handed it in has it checked again."))
-    for table in batch.handed_in():
+    for table in batch.uploaded_files():
         keep_meanings(table, request.POST)
     batches.confirm(batch)
 
@@ -38,7 +38,7 @@ def _check_again(request, batch: Batch) -> None:
 def _ask_again(request, batch: Batch) -> None:
     if batch.user != request.user or batch.status not in (BatchStatus.READY, BatchStatus.DROPPED):
         raise ActionRefused(_("Nothing was done: only whoever handed it in says how it is read."))
-    if not batch.handed_in().exists():
+    if not batch.uploaded_files().exists():
         raise ActionRefused(_("Nothing was done: what was handed in was erased. Expected it to be handed in anew."))
     batches.reopen_mapping(batch)
 
@@ -46,7 +46,7 @@ def _ask_again(request, batch: Batch) -> None:
 def _apply(request, batch: Batch) -> None:
     if not may_apply(request.user, batch):
         raise ActionRefused(_("Nothing was done: whoever handed it in applies it, or a reviewer."))
-    if batch.user != request.user and not is_open(request.user, batch, *batch.files.all()):
+    if batch.user != request.user and not are_all_rows_visible(request.user, batch, *batch.files.all()):
         raise ActionRefused(
             _("Nothing was done: it has rows that are not open to you. Expected a steward to apply it.")
         )

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_POST
 
 from archive.admin.batch_rows import rows_page
 from archive.admin.batch_steps import BATCH_STEPS
-from archive.admin.reading import ReadingForm, auto_create_fields
+from archive.admin.reading import TableMappingEditor, auto_create_fields
 from archive.domain.locking import ActionRefused
 from archive.imports.batch import batches, receiving, stored_files
 from archive.imports.batch.loading import Refusal
 from archive.imports.batch.permissions import IMPORTERS, may_apply, may_import, may_undo
 from archive.imports.batch.progress import is_anybody_there, progress_of
-from archive.imports.batch.visible_rows import is_open, rows_open_to, some_rows, template_states
+from archive.imports.batch.visible_rows import are_all_rows_visible, some_rows, template_states, visible_row_flags
 from archive.imports.batch.working import is_full
 from archive.imports.files import tables, workbooks
 from archive.imports.files.errors import TableError
@@ -156,7 +156,7 @@ def batch_page(request, pk: int):
     context["proposed"] = sum(status in WAITING for status in revisions)
     context["revised"] = sum(status == RevisionStatus.APPLIED for status in revisions)
     if batch.status == BatchStatus.ASKING:
-        context["forms"] = [ReadingForm(table, request.user) for table in files if table.stored]
+        context["forms"] = [TableMappingEditor(table, request.user) for table in files if table.stored]
         context["makings"] = auto_create_fields(batch, request.user)
     elif batch.status in (BatchStatus.READY, BatchStatus.APPLIED, BatchStatus.UNDONE, BatchStatus.DROPPED):
         context |= rows_page(request, batch, files)
@@ -205,7 +205,7 @@ def batch_file(request, pk: int):
     table = get_object_or_404(BatchFile, pk=pk, batch__in=Batch.objects.visible_to(request.user))
     if not table.stored:
         raise Http404
-    if not is_open(request.user, table.batch, *table.batch.files.filter(stored=table.stored)):
+    if not are_all_rows_visible(request.user, table.batch, *table.batch.files.filter(stored=table.stored)):
         messages.error(
             request,
             _("The file {name} holds rows that are not open to you. Those that are stand below.").format(
@@ -228,7 +228,7 @@ def batch_refused(request, pk: int):
     out.writerow([*(cells.defuse(table.headings[n]) for n in places), WHY])
     columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
     for rows in some_rows(table.rows.filter(outcome=RowOutcome.REFUSED)):
-        for row in compress(rows, rows_open_to(request.user, table.batch, rows)):
+        for row in compress(rows, visible_row_flags(request.user, table.batch, rows)):
             out.writerow(_to_mend(row, columns, places, hints=table.batch.user == request.user))
     return _private(response)
 

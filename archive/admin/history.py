@@ -67,7 +67,7 @@ class HistoryMixin:
 
     def _put_back(self, request, entry):
         known = [change.pk for change in self._changes(request.user, entry)]
-        asked = number_in(request.POST.get("change", ""))
+        asked = parse_change_number(request.POST.get("change", ""))
         change = get_object_or_404(Change, pk=asked if asked in known else 0)
         try:
             revision = restore(request.user, change, f"as it was after change {change.pk}")
@@ -88,7 +88,7 @@ def _may_know(user, reference: str) -> bool:
     return has_permission(user, DeskAction.READ, row) and is_fully_visible_to(user, row)
 
 
-def number_in(text: str) -> int:
+def parse_change_number(text: str) -> int:
     """The number of a change that a form sends; 0, which no change has, for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < MAX_NUMBER_LENGTH else 0
 

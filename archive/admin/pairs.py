@@ -8,20 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.admin.history import number_in
-from archive.admin.whole import record_for
+from archive.admin.history import parse_change_number
+from archive.admin.whole import get_record_or_404
 from archive.admin.words import Words
 from archive.domain.backlinks import referring_to
 from archive.domain.judgements import judge, may_judge
 from archive.domain.locking import ActionRefused
-from archive.domain.merging import ABSORBED, BOTH, KEPT, choosable, may_merge, merge, unasked
+from archive.domain.merging import ABSORBED, BOTH, KEPT, choosable, default_choice, merge, merge_denial_reason
 from archive.domain.permissions import has_permission
 from archive.domain.unmerging import unmerge
 from archive.models import Judgement, Merge
 from archive.models.access.users import roles_of
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.labels import field_label, label_plural
-from archive.models.base.states import WORKFLOW, states_of
+from archive.models.base.states import WORKFLOW_FIELDS, states_of
 from archive.models.log.changes import last_change
 from archive.vocabularies import Comparison, DeskAction, DuplicateVerdict, Role
 
@@ -47,10 +47,10 @@ class MergeForm(forms.Form):
 
 def pair_page(request, first: str, second: str):
     """Compare ``first`` and ``second``; take a judgement, or merge the second into the first."""
-    kept, absorbed = record_for(request, first), record_for(request, second)
+    kept, absorbed = get_record_or_404(request, first), get_record_or_404(request, second)
     if type(kept) is not type(absorbed) or kept == absorbed:
         raise Http404
-    reason = may_merge(request.user, kept, absorbed)
+    reason = merge_denial_reason(request.user, kept, absorbed)
     judging = JudgementForm(request.POST if "judge" in request.POST else None)
     merging = MergeForm(request.POST if "merge" in request.POST else None)
     if "judge" in request.POST and may_judge(request.user) and judging.is_valid():
@@ -85,7 +85,7 @@ def pair_page(request, first: str, second: str):
 def merge_page(request, pk: int):
     """Tell what a merge wrote; take it back."""
     done = get_object_or_404(Merge.objects.select_related("user", "unmerged_by"), pk=pk)
-    row = record_for(request, done.absorbed_id if done.unmerged_at else done.kept_id)
+    row = get_record_or_404(request, done.absorbed_id if done.unmerged_at else done.kept_id)
     if Role.STEWARD not in roles_of(request.user):  # the undo log holds what both held
         raise Http404
     if request.method == "POST":
@@ -118,7 +118,7 @@ def _form_of(row: ArchiveObject) -> str:
 
 def _merge(request, kept: ArchiveObject, absorbed: ArchiveObject, note: str):
     choices = {field.name: request.POST.get(f"keep {field.name}", "") for field in choosable(type(kept))}
-    seen = {pk: number_in(request.POST.get(f"seen {pk}", "")) for pk in (kept.pk, absorbed.pk)}
+    seen = {pk: parse_change_number(request.POST.get(f"seen {pk}", "")) for pk in (kept.pk, absorbed.pk)}
     try:
         done = merge(request.user, kept.pk, absorbed.pk, choices, note, expected_change=seen)
     except ActionRefused as refusal:
@@ -134,7 +134,7 @@ def _merge(request, kept: ArchiveObject, absorbed: ArchiveObject, note: str):
 def _fields(model: type[ArchiveObject], mine: dict, theirs: dict, words: Words):
     """Each field that one of the two fills in: how it reads in both, how they stand, and what can be kept of it."""
     asked = {field.name for field in choosable(model)}
-    for name in (name for name in mine if name not in ("noun", "reference", "hanging", *WORKFLOW)):
+    for name in (name for name in mine if name not in ("noun", "reference", "hanging", *WORKFLOW_FIELDS)):
         one, other = mine[name], theirs[name]
         if one in ("", None, []) and other in ("", None, []):
             continue
@@ -152,7 +152,7 @@ def _fields(model: type[ArchiveObject], mine: dict, theirs: dict, words: Words):
             "choices": []
             if alike or name not in asked
             else [KEPT, ABSORBED, *([BOTH] if isinstance(one, list) else [])],
-            "chosen": unasked(one),
+            "chosen": default_choice(one),
             "guarded": ""
             if alike or name in asked
             else words.of(model.protection.guards[name](one, other), model.noun, name) or _("nothing"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from archive.admin.history import number_in
+from archive.admin.history import parse_change_number
 from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
 from archive.domain.restoring import StateNotApplicable, apply_state
@@ -20,7 +20,7 @@ from archive.models import Change, Revision, recording
 from archive.models.base.dry_run import dry_run
 from archive.models.base.states import read_state, states_of
 from archive.models.log.changes import last_change, last_state
-from archive.models.log.differences import compare, merge
+from archive.models.log.differences import apply_differences, compare
 from archive.vocabularies import DeskAction
 
 SEEN = "_seen"  # what the form was made on: the number of the last change, and the proposal that waits
@@ -68,7 +68,7 @@ class ProposingMixin:
         seen = request.POST.get(SEEN, "")
         if seen == _token(reference):
             return ""
-        number, last = number_in(seen.split(".")[0]), last_change(reference)
+        number, last = parse_change_number(seen.split(".")[0]), last_change(reference)
         made_on = Change.objects.filter(subject_id=reference, pk=number).first()
         what = _("it changed")
         if made_on and made_on != last:
@@ -84,7 +84,7 @@ class ProposingMixin:
 
     def _proposal_form(self, request, row, form_url, extra_context):
         """The form as it would be with the revision that waits, which everything written through it goes into."""
-        waiting = Revision.objects.of(row.pk)
+        waiting = Revision.objects.waiting_for(row.pk)
         context = extra_context | {"proposing": True, "waiting": waiting, "seen": _token(row.pk)}
         response = proposed = None
         try:
@@ -92,7 +92,7 @@ class ProposingMixin:
                 if request.method == "POST":
                     request.outdated = self._outdated(request, row.pk)
                 if waiting:
-                    apply_state(merge(last_state(row.pk), waiting.differences()))
+                    apply_state(apply_differences(last_state(row.pk), waiting.differences()))
                 request.proposing = True
                 response = super().changeform_view(request, row.pk, form_url, context)
                 if isinstance(response, HttpResponseRedirect):
@@ -129,6 +129,6 @@ class ProposingMixin:
 
 def _token(reference: str) -> str:
     """Changes with the record, and with what is proposed of it."""
-    waiting = Revision.objects.of(reference)
+    waiting = Revision.objects.waiting_for(reference)
     number = last_change(reference).pk
     return f"{number}.{waiting.proposed_at.timestamp()}" if waiting else str(number)

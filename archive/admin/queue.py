@@ -100,7 +100,7 @@ def _to_publish(user) -> list:
 
 
 def _asked_by_readers(user) -> list:
-    asked = Request.objects.open_to(user).filter(status=RequestStatus.OPEN).order_by("put_aside", "received_at")
+    asked = Request.objects.visible_to(user).filter(status=RequestStatus.OPEN).order_by("put_aside", "received_at")
     return [
         (str(one), day_in_words(one.received_at), reverse("admin:archive_request_change", args=[one.pk]))
         for one in asked[: MAX_ITEMS + 1]

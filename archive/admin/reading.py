@@ -21,12 +21,12 @@ DEEPEST_HEADINGS = 10  # rows in which headings are looked for
 CONSTANTS = 3  # fields that one value fills for all rows, on the form
 
 
-class ReadingForm:
+class TableMappingEditor:
     """How one file is read, and what its columns mean, to be confirmed or corrected."""
 
     def __init__(self, table: BatchFile, user):
         self.table, self.sheet, self.user = table, SHEETS[table.noun], user
-        self.reading = tables.Reading(**table.reading)
+        self.reading = tables.TableFormat(**table.reading)
 
     def name(self, what: str) -> str:
         return f"{self.table.position}-{what}"
@@ -144,7 +144,7 @@ class ReadingForm:
             receiving.detect_format(self.table, self.user, reading)
             return True
         if kept := self.kept.filter(pk__in=numbers_in(posted.get(self.name("kept"), ""))).first():
-            batches.read_by(self.table, kept)
+            batches.apply_named_mapping(self.table, kept)
             return True
         self._keep_mapping(posted)
         if called := posted.get(self.name("keep-as"), "").replace("\x00", "").strip()[:100]:

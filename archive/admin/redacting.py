@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from archive.admin.whole import record_for
+from archive.admin.whole import get_record_or_404
 from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
 from archive.domain.pictures import PICTURED, has_picture
@@ -58,7 +58,7 @@ def _is_part(part: tuple[float, ...]) -> bool:
 
 def redacting_page(request, reference: str):
     """Show the original of a record's picture, where asked, and make a redacted one of it."""
-    row = record_for(request, reference)
+    row = get_record_or_404(request, reference)
     writing = any(has_permission(request.user, action, row) for action in (DeskAction.EDIT, DeskAction.PROPOSE))
     if not has_picture(row) or not writing:
         raise Http404

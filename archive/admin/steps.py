@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.admin.audience import state_and_audience
-from archive.admin.history import number_in
+from archive.admin.history import parse_change_number
 from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission_for_any
-from archive.domain.protected_names import NameMatch, find_possible
+from archive.domain.protected_names import NameMatch, find_possible_names
 from archive.domain.workflow import MAX_TOLD, TRANSITIONS, Transition, blocker, denial_reason, perform_transition
 from archive.languages import capitalised
 from archive.models import Change, Citation
@@ -111,7 +111,7 @@ class StepsMixin:
         done = []
         for row in rows:
             try:
-                seen = number_in(request.POST.get(f"seen {row.pk}", ""))
+                seen = parse_change_number(request.POST.get(f"seen {row.pk}", ""))
                 perform_transition(
                     request.user, step.action, row, values["note"], values.get("ground", ""), expected_change=seen
                 )
@@ -131,7 +131,7 @@ class StepsMixin:
         cautions = []
         if row.access == Access.RESTRICTED:
             cautions.append(_("It is restricted: once published, stewards alone see it."))
-        cautions += cautions_of(find_possible(row))
+        cautions += cautions_of(find_possible_names(row))
         if not Citation.objects.filter(subject=row.pk).exists():
             cautions.append(_("It cites no source yet."))
         return cautions

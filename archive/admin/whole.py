@@ -10,7 +10,7 @@ from archive.models.archive_object import ArchiveObject, archive_object_of
 from archive.vocabularies import DeskAction
 
 
-def record_for(request, reference: str) -> ArchiveObject:
+def get_record_or_404(request, reference: str) -> ArchiveObject:
     """The record of ``reference``, for whoever may read the whole of it; to anyone else there is none."""
     accession = get_object_or_404(Accession.objects.with_a_record(), pk=reference)
     row = archive_object_of(accession)
@@ -27,6 +27,6 @@ def is_shown_whole(request, obj: ArchiveObject) -> bool:
     return known[obj.pk]
 
 
-def look_again(request) -> None:
+def clear_visibility_cache(request) -> None:
     """Forget what was found out before the transaction in which something is written."""
     request.__dict__.pop("shown_whole", None)

@@ -12,8 +12,8 @@ from archive.models.access.viewers import Reader, Viewer, viewer_for
 from archive.models.archive_object import ArchiveObject, archive_object_models
 from archive.models.base.accessions import Accession
 from archive.models.base.compiled_queries import compiled
-from archive.models.base.links import pair_table
-from archive.models.base.registry import RegisteredModel, accessioned_models
+from archive.models.base.links import through_table
+from archive.models.base.registry import RegisteredModel, registered_models
 from archive.models.base.types import AnyField, Rows
 
 MAX_PER_TYPE = 100  # of one type, on one page
@@ -97,7 +97,7 @@ def _links_that_lead_to(obj: ArchiveObject) -> list[Link]:
 def _links_to(target: type[ArchiveObject]) -> list[KeptLink]:
     """Each link to rows of ``target``, with the table and the column in which it is kept, quoted."""
     found: list[KeptLink] = []
-    for model in accessioned_models():
+    for model in registered_models():
         for link in (*model._meta.concrete_fields, *model._meta.many_to_many):
             if link.is_relation and link.related_model is target and link.name != model.parent_field:
                 table, column = _where_kept(model, link)
@@ -108,7 +108,7 @@ def _links_to(target: type[ArchiveObject]) -> list[KeptLink]:
 def _where_kept(model: type[RegisteredModel], link: AnyField) -> tuple[str, str]:
     """The table and the column that hold what ``link`` leads to."""
     if link.many_to_many:
-        through, _near, far = pair_table(link)
+        through, _near, far = through_table(link)
         return through._meta.db_table, far
     return model._meta.db_table, str(link.column)
 

@@ -9,7 +9,7 @@ from django.db import models
 from archive.domain.protected_names import find_published, protected_names
 from archive.media import storage
 from archive.models.base.chunks import CHUNK_SIZE
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 from archive.models.desk.check_runs import CheckRun
 
 
@@ -28,7 +28,7 @@ def public_names() -> Iterator[tuple[str, str]]:
 def broken_files() -> Iterator[tuple[str, str]]:
     """Originals that are missing, or whose bytes are not those that were given (fixity, by SHA-256)."""
     originals = storage.originals()
-    for model in accessioned_models():
+    for model in registered_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.FileField):
                 rows = model._base_manager.exclude(**{field.name: ""}).order_by("accession__number")

@@ -24,7 +24,7 @@ class Conflict:
 def conflicts_on(obj: ArchiveObject, user: Reader) -> list[Conflict]:
     """Where the claims on ``obj`` that ``user`` is shown differ."""
     said = defaultdict(list)
-    for claim in obj.children(Claim, user, "term", "place", "citation__source"):
+    for claim in obj.visible_parts(Claim, user, "term", "place", "citation__source"):
         shown = claim.masked_for(user)
         said[claim.get_field_display(), claim.of_whom].append((_words(shown), shown))
     return [

@@ -14,7 +14,7 @@ import archive
 
 
 @cache
-def code() -> str:
+def code_fingerprint() -> str:
     """A fingerprint of the code that derives: what other code derived is not read."""
     here = Path(archive.__file__).resolve().parent
     digest = hashlib.sha256()

@@ -84,7 +84,7 @@ def duplicates_of(obj: ArchiveObject, user: Reader) -> list[DuplicateCandidate]:
     return sorted(found.values(), key=lambda one: (-one.score, one.row.pk))[:MAX_CANDIDATES]
 
 
-def alike(one: str, other: str) -> float:
+def name_similarity(one: str, other: str) -> float:
     """The share of the words of the longer name that sound as in the other; 0 where it is likely chance."""
     mine, theirs = phonetic_keys(one), phonetic_keys(other)
     if len(mine) != len(theirs) and min(len(mine), len(theirs)) < 2:
@@ -108,10 +108,17 @@ def _by_name(found: dict[str, DuplicateCandidate], model: type[ArchiveObject], u
     enough = MIN_SHARED_WORDS[model.has_alternative_names]
     for row in _open(model, user).filter(condition).in_order()[:MAX_COMPARED]:
         called = getattr(row, row.name_field)
-        if model.name_field not in row.masked_fields_for(viewer_for(user)) and (score := alike(text, called)) >= enough:
+        if (
+            model.name_field not in row.masked_fields_for(viewer_for(user))
+            and (score := name_similarity(text, called)) >= enough
+        ):
             _take(found, row, _("called “{called}”").format(called=called), score)
     names = Name.objects.belonging_to(model.objects.visible_to(user), user).filter(condition)
-    scored = [(name, score) for name in names.in_order()[:MAX_COMPARED] if (score := alike(text, name.text)) >= enough]
+    scored = [
+        (name, score)
+        for name in names.in_order()[:MAX_COMPARED]
+        if (score := name_similarity(text, name.text)) >= enough
+    ]
     there = model.objects.in_bulk({name.subject_id for name, _ in scored})
     for name, score in scored:
         _take(found, there[name.subject_id], _("also called “{text}”").format(text=name.text), score)

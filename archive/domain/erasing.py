@@ -22,7 +22,7 @@ from archive.models.access.users import User
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.base.chunks import CHUNK_SIZE
-from archive.models.base.registry import RegisteredModel, accessioned_models
+from archive.models.base.registry import RegisteredModel, registered_models
 from archive.models.base.states import may_belong, own_states, stored_fields
 from archive.models.base.types import AnyField, Anything, Rows, Values
 from archive.models.desk.erasures import Erasure
@@ -178,7 +178,7 @@ def _is_used_elsewhere(name: str, plan: Plan) -> bool:
 
 def _find_links(plan: Plan, obj: ArchiveObject) -> None:
     """What links to the record or to what goes with it: cleared where that leaves something, taken away where not."""
-    for owner in accessioned_models():
+    for owner in registered_models():
         for link in (*stored_fields(owner), *owner._meta.many_to_many):
             if not link.is_relation or link.name == owner.parent_field:
                 continue
@@ -259,7 +259,7 @@ def _cut(plan: Plan, user: User | None) -> int:
 
 
 def _unmention(mention: str, subjects: list[str]) -> None:
-    for model in accessioned_models():
+    for model in registered_models():
         for pk, state in own_states(
             model, subjects, key=f"{model.parent_field}_id" if model.parent_field else "pk"
         ).items():
@@ -300,7 +300,7 @@ def _truncate_history(reference: str) -> int:
 
     Of a record that is no more, nothing is left.
     """
-    if Revision.objects.of(reference):
+    if Revision.objects.waiting_for(reference):
         raise ActionRefused(
             f"Nothing was erased: a proposed revision of {reference} waits. Expected it to be decided first."
         )

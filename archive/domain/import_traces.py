@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from archive.media import storage
-from archive.media.texts import Unreadable, texts_in
+from archive.media.texts import UnsearchableFile, texts_in
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.types import Rows
 from archive.models.desk.batches import Batch, BatchFile, BatchRow, Mapping
@@ -95,7 +95,7 @@ def _is_in_file(stored: str, names: NameMatcher, found: ImportTraces) -> bool:
     try:
         with storage.uploads().open(stored) as file:
             return any(_stand_in(text, names) for text in texts_in(file))
-    except (Unreadable, OSError):
+    except (UnsearchableFile, OSError):
         tables = BatchFile.objects.filter(stored=stored).select_related("batch")
         found.unread += sorted({f"{table.batch} (uploads/{stored})" for table in tables})
         return False

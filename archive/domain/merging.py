@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
-from archive.domain.protected_names import find_exact
+from archive.domain.protected_names import find_protected_names
 from archive.domain.undo_log import UndoLog
 from archive.models.access.users import User
 from archive.models.access.viewers import FINISHED, UNFINISHED
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.base.links import field_of
-from archive.models.base.registry import RegisteredModel, accessioned_models
-from archive.models.base.states import WORKFLOW, attributes_of, own_states, stored_fields
+from archive.models.base.registry import RegisteredModel, registered_models
+from archive.models.base.states import WORKFLOW_FIELDS, attributes_of, own_states, stored_fields
 from archive.models.base.types import AnyField, Values
 from archive.models.desk.merges import Merge
 from archive.models.desk.revisions import Revision
@@ -32,7 +32,7 @@ from archive.vocabularies import ChangeAction, DeskAction, NameKind, State
 KEPT, ABSORBED, BOTH = "kept", "absorbed", "both"
 
 
-def may_merge(user: User, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
+def merge_denial_reason(user: User, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
     """Why ``user`` can't merge ``absorbed`` into ``kept``; "" if they can."""
     return _what_forbids(kept, absorbed) or _why_not(user, kept, absorbed)
 
@@ -55,7 +55,7 @@ def _why_not(user: User, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
             return _("your roles do not let you merge {reference}, which is {state}").format(
                 reference=row.pk, state=State(row.state).label
             )
-        if Revision.objects.of(row.pk):
+        if Revision.objects.waiting_for(row.pk):
             return _("a proposed revision of {reference} waits. Expected it to be decided first").format(
                 reference=row.pk
             )
@@ -74,10 +74,10 @@ def _may_publish(user: User, row: ArchiveObject) -> bool:
 def choosable(model: type[ArchiveObject]) -> list[AnyField]:
     """The fields of which whoever merges says what is kept: all that do not guard who sees the record."""
     fields = [*stored_fields(model), *model._meta.many_to_many]
-    return [field for field in fields if field.name not in {*WORKFLOW, *model.protection.guards}]
+    return [field for field in fields if field.name not in {*WORKFLOW_FIELDS, *model.protection.guards}]
 
 
-def unasked(mine: object) -> str:
+def default_choice(mine: object) -> str:
     """Return the default choice for a field: ``mine`` if set, else the absorbed one's; of many-to-many links, both."""
     return BOTH if isinstance(mine, list) else ABSORBED if mine in ("", None) else KEPT
 
@@ -87,16 +87,16 @@ def merge(
 ) -> Merge:
     """Merge ``absorbed`` into ``kept`` and leave its reference as a redirect.
 
-    ``choices`` say, by field, whose value is kept: `KEPT`, `ABSORBED` or, of links to several, `BOTH`; see `unasked`.
-    ``expected_change`` are the numbers of the last changes that ``user`` knows of. Raise `ActionRefused` where it can't
-    be; nothing is written then.
+    ``choices`` say, by field, whose value is kept: `KEPT`, `ABSORBED` or, of links to several, `BOTH`; where one says
+    nothing, `default_choice` does. ``expected_change`` are the numbers of the last changes that ``user`` knows of.
+    Raise `ActionRefused` where it can't be; nothing is written then.
     """
     try:
         with recording(user, note.strip() or f"{absorbed} merged into {kept}", action=ChangeAction.MERGED):
             # held in the order of their references, so that no two wait for each other
             rows = {pk: lock_record(pk, exclusive=True) for pk in sorted((kept, absorbed))}
             one, other = rows[kept], rows[absorbed]
-            if reason := may_merge(user, one, other):
+            if reason := merge_denial_reason(user, one, other):
                 raise ActionRefused(_("Nothing was merged: {reason}.").format(reason=reason))
             if any(last_change(pk).pk != expected_change.get(pk) for pk in (kept, absorbed)):
                 raise ActionRefused(_("Nothing was merged: one of the two changed while you read. Look at them again."))
@@ -107,7 +107,7 @@ def merge(
             except ValidationError as error:
                 raise ActionRefused(_("Nothing was merged: {told}").format(told=" ".join(error.messages))) from error
             one.refresh_from_db()
-            if one.state == State.PUBLISHED and (found := find_exact(one)):
+            if one.state == State.PUBLISHED and (found := find_protected_names(one)):
                 raise ActionRefused(
                     _("Nothing was merged: a protected name would stand in {place}.").format(place=found[0])
                 )
@@ -144,7 +144,7 @@ def _choose(
     values = {name: stricter(mine[name], theirs[name]) for name, stricter in model.protection.guards.items()}
     both = {mine["reference"], theirs["reference"]}
     for field in choosable(model):
-        whose = choices.get(field.name) or unasked(mine[field.name])
+        whose = choices.get(field.name) or default_choice(mine[field.name])
         chosen = (theirs if whose == ABSORBED else mine)[field.name]
         if field.many_to_many:
             links = {*mine[field.name], *theirs[field.name]} if whose == BOTH else set(chosen)
@@ -166,7 +166,7 @@ def _keep_the_other_name(
     """What the record was called that is not called so any more stays as one of its names."""
     if not kept.has_alternative_names:
         return
-    whose = choices.get(kept.name_field) or unasked(mine[kept.name_field])
+    whose = choices.get(kept.name_field) or default_choice(mine[kept.name_field])
     chosen, left = (theirs, mine) if whose == ABSORBED else (mine, theirs)
     name = left[kept.name_field]
     known = Name.objects.filter(subject__in=(kept.pk, theirs["reference"]), text=name)
@@ -176,7 +176,7 @@ def _keep_the_other_name(
 
 def _move_links(undo_log: UndoLog, model: type[ArchiveObject], kept: str, absorbed: str) -> None:
     """Whatever links to ``absorbed``, or belongs to it, does so to ``kept``; what then says the same twice goes."""
-    for owner in accessioned_models():
+    for owner in registered_models():
         for field in owner._meta.concrete_fields:
             if field.is_relation and not field.primary_key and field.related_model in (model, Accession):
                 _move(undo_log, owner, field, kept, absorbed)
@@ -235,7 +235,7 @@ def _rewrite_mentions(undo_log: UndoLog, kept: str, absorbed: str) -> None:
     """In texts, ``[[absorbed]]`` becomes ``[[kept]]``."""
     subjects = list(Mention.objects.filter(person=absorbed).order_by("subject").values_list("subject", flat=True))
     old, new = f"[[{absorbed}]]", f"[[{kept}]]"
-    for model in accessioned_models():
+    for model in registered_models():
         for pk, state in own_states(
             model, subjects, key=f"{model.parent_field}_id" if model.parent_field else "pk"
         ).items():

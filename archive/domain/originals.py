@@ -3,16 +3,16 @@
 from django.db import models
 
 from archive.domain.permissions import has_permission
-from archive.models.access.users import Account, roles_of
-from archive.models.base.registry import accessioned_models
+from archive.models.access.users import RequestUser, roles_of
+from archive.models.base.registry import registered_models
 from archive.vocabularies import DeskAction
 
 
-def may_have(user: Account, name: str) -> bool:
+def may_have(user: RequestUser, name: str) -> bool:
     """Whether ``user`` may read, at the desk, a record that has the original called ``name``."""
     if not roles_of(user):
         return False
-    for model in accessioned_models():
+    for model in registered_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.FileField):
                 rows = model.objects.visible_to(user).filter(**{field.name: name})

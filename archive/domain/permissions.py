@@ -4,7 +4,7 @@ Every door that writes asks `has_permission`. The desk explains the table on a p
 it.
 """
 
-from archive.models.access.users import Account, User, roles_of
+from archive.models.access.users import RequestUser, User, roles_of
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import Accession
 from archive.models.log.changes import Change
@@ -70,7 +70,7 @@ def grants(action: DeskAction, noun: str, state: str, *, steward_only: bool = Fa
     return table.get((action, State(state)), {})
 
 
-def has_permission(user: Account, action: DeskAction, row: ArchiveObject) -> bool:
+def has_permission(user: RequestUser, action: DeskAction, row: ArchiveObject) -> bool:
     """Whether ``user`` may do ``action`` with ``row``, a record or an authority that is saved."""
     if not isinstance(user, User):
         return False

@@ -52,22 +52,22 @@ def protected_names(of: str | None = None, *, former: bool = False) -> NameMatch
     return matcher_of(tuple(sorted(names)))
 
 
-def find_exact(obj: ArchiveObject) -> list[NameMatch]:
+def find_protected_names(obj: ArchiveObject) -> list[NameMatch]:
     """The protected names in whatever of ``obj``, and of its parts, would be public with it."""
     names = protected_names()
     return [NameMatch(where, around) for where, text in public_texts(obj) for around in names.around(str(text))]
 
 
-def find_possible(obj: ArchiveObject) -> list[NameMatch]:
+def find_possible_names(obj: ArchiveObject) -> list[NameMatch]:
     """Where something in what would be public may be a protected name: part of it, or another spelling.
 
     It may be somebody else's, so it is for a person to judge.
     """
-    return find_possible_in_texts(public_texts(obj))
+    return find_possible_names_in_texts(public_texts(obj))
 
 
-def find_possible_in_texts(texts: Iterable[tuple[str, str]]) -> list[NameMatch]:
-    """`find_possible` for the texts of one record, each with what it is called."""
+def find_possible_names_in_texts(texts: Iterable[tuple[str, str]]) -> list[NameMatch]:
+    """`find_possible_names` for the texts of one record, each with what it is called."""
     names = protected_names()
     if not names:
         return []
@@ -143,7 +143,7 @@ def public_texts(obj: ArchiveObject) -> Iterator[tuple[str, str]]:
     yield from ((str(f.verbose_name), getattr(obj, f.name)) for f in _texts(type(obj)) if f.name not in masked_fields)
     for model in part_models():
         if not is_hidden_with(model, obj):
-            for row in obj.all_children(model):
+            for row in obj.all_parts(model):
                 yield from ((f"{row.pk} {f.verbose_name}", getattr(row, f.name)) for f in _texts(model))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from archive.models.base.accessions import Accession
 from archive.models.base.links import target_of
 from archive.models.base.registry import RegisteredModel, model_for
-from archive.models.base.states import WORKFLOW, attributes_of, may_belong, stored_fields
+from archive.models.base.states import WORKFLOW_FIELDS, attributes_of, may_belong, stored_fields
 from archive.models.base.types import Values
 from archive.models.log.audited import AuditedModel
 from archive.models.log.changes import recording
@@ -22,7 +22,7 @@ class StateNotApplicable(ValueError):
     """A state that can't be put in place; the message says what stands in the way."""
 
 
-def apply_state(state: Values, keep: frozenset[str] = WORKFLOW) -> None:
+def apply_state(state: Values, keep: frozenset[str] = WORKFLOW_FIELDS) -> None:
     """Make the record of ``state``, which is there, and all its parts, what ``state`` says.
 
     The fields in ``keep`` stay as they are. Raise `StateNotApplicable` where something that the state links to is gone,
@@ -49,7 +49,7 @@ def apply_state(state: Values, keep: frozenset[str] = WORKFLOW) -> None:
 
 def with_current_protection(earlier: Values, current: Values) -> Values:
     """``earlier``, with what guards the record as it is in ``current``: what is protected now stays protected."""
-    kept = {*WORKFLOW, *model_for(earlier["noun"]).protection.guards}
+    kept = {*WORKFLOW_FIELDS, *model_for(earlier["noun"]).protection.guards}
     return earlier | {name: current[name] for name in kept}
 
 
@@ -99,7 +99,7 @@ def apply_fields(row: AuditedModel, values: Values) -> None:
         ) from error
     for field in row._meta.many_to_many:
         if field.name in values:
-            wanted = {*values[field.name], *Redirect.objects.leading_from(values[field.name]).values()}
+            wanted = {*values[field.name], *Redirect.objects.destinations_of(values[field.name]).values()}
             found = target_of(field.name, type(row)).objects.filter(pk__in=wanted)
             getattr(row, field.name).set(found)
 
@@ -107,7 +107,7 @@ def apply_fields(row: AuditedModel, values: Values) -> None:
 def _follow(row: AuditedModel) -> None:
     """Links of a state to what was merged into something else since lead to that."""
     links = [field.attname for field in stored_fields(type(row)) if field.is_relation]
-    led = Redirect.objects.leading_from({getattr(row, link) for link in links} - {None})
+    led = Redirect.objects.destinations_of({getattr(row, link) for link in links} - {None})
     for link in links:
         setattr(row, link, led.get(getattr(row, link), getattr(row, link)))
 

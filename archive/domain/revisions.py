@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
-from archive.domain.protected_names import NameMatch, find_possible_in_texts, is_hidden_with
+from archive.domain.protected_names import NameMatch, find_possible_names_in_texts, is_hidden_with
 from archive.domain.restoring import StateNotApplicable, apply_state, with_current_protection
 from archive.domain.workflow import blocker
 from archive.models.access.users import User
@@ -19,7 +19,7 @@ from archive.models.base.states import read_state
 from archive.models.base.types import Values
 from archive.models.desk.revisions import WAITING, Revision
 from archive.models.log.changes import CONTENT_ACTIONS, Change, canonical, last_change, last_state, recording
-from archive.models.log.differences import Difference, compare, merge
+from archive.models.log.differences import Difference, apply_differences, compare
 from archive.models.parts.part import part_models
 from archive.vocabularies import Access, ChangeAction, DeskAction, RevisionStatus, State, Verdict
 
@@ -55,7 +55,7 @@ def propose(user: User, proposed: Values, note: str = "", *, given_out: Collecti
                     reference=reference
                 )
             )
-        waiting = Revision.objects.of(reference)
+        waiting = Revision.objects.waiting_for(reference)
         base = waiting.base if waiting else last_change(reference)
         known = waiting.proposed if waiting else read_state(base.state)
         proposed = _with_references_of_its_own(read_state(base.state), known, proposed, given_out)
@@ -181,7 +181,7 @@ def _apply(revision: Revision, accepted: list[Difference]) -> None:
     if not accepted:
         return
     try:
-        apply_state(merge(last_state(revision.subject_id), accepted))
+        apply_state(apply_differences(last_state(revision.subject_id), accepted))
     except StateNotApplicable as error:
         raise ActionRefused(
             _("Nothing was done: what you accept does not fit together. {error}").format(error=error)
@@ -215,4 +215,4 @@ def possible_names_in(revision: Revision) -> list[NameMatch]:
         return []
     obj = archive_object_of(revision.subject)
     public = (one for one in revision.differences() if _is_public_on(obj, one))
-    return find_possible_in_texts((one.label, text) for one in public for text in _texts_in(one.after))
+    return find_possible_names_in_texts((one.label, text) for one in public for text in _texts_in(one.after))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from archive.domain.restoring import StateNotApplicable, apply_fields
-from archive.models.base.links import field_of, pair_table
+from archive.models.base.links import field_of, through_table
 from archive.models.base.registry import RegisteredModel
 from archive.models.base.states import own_states
 from archive.models.base.types import Rows, Values
@@ -83,12 +83,12 @@ class UndoLog:
 
 
 def _ends(model: type[RegisteredModel], name: str) -> tuple[str, str]:
-    _through, near, far = pair_table(field_of(model, name))
+    _through, near, far = through_table(field_of(model, name))
     return near, far
 
 
 def _links(model: type[RegisteredModel], name: str) -> Rows:
-    pairs: Rows = pair_table(field_of(model, name)).model._base_manager.all()
+    pairs: Rows = through_table(field_of(model, name)).model._base_manager.all()
     return pairs
 
 

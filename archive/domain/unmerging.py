@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.merging import taken_back_on
 from archive.domain.permissions import has_permission
-from archive.domain.protected_names import find_exact
+from archive.domain.protected_names import find_protected_names
 from archive.domain.undo_log import UndoBlocked, UndoLog
 from archive.models.access.users import User
 from archive.models.access.viewers import FINISHED
 from archive.models.archive_object import ArchiveObject
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 from archive.models.base.states import own_states
 from archive.models.desk.merges import Merge
 from archive.models.log.changes import Change, recording
@@ -95,7 +95,7 @@ def _require_consent_on_both(merge: Merge, kept: ArchiveObject, taken_back: list
 
 def _require_no_protected_name(merge: Merge, kept: ArchiveObject) -> None:
     for row in type(kept).objects.filter(pk__in=(merge.kept_id, merge.absorbed_id), state=State.PUBLISHED):
-        if found := find_exact(row):
+        if found := find_protected_names(row):
             raise UndoBlocked(
                 _("a protected name would stand in {reference} {place}.").format(reference=row.pk, place=found[0])
             )
@@ -103,7 +103,7 @@ def _require_no_protected_name(merge: Merge, kept: ArchiveObject) -> None:
 
 def _require_own_citations(merge: Merge) -> None:
     """What was entered since must not rest on a citation that goes back to the other record."""
-    for model in accessioned_models():
+    for model in registered_models():
         if model.parent_field and any(field.name == "citation" for field in model._meta.concrete_fields):
             rows = model.objects.filter(**{f"{model.parent_field}_id__in": (merge.kept_id, merge.absorbed_id)})
             for row in rows.select_related("citation"):

@@ -133,7 +133,7 @@ def row_of(state: Values, obj: ArchiveObject) -> ArchiveObject | None:
             if cited := citations.get(one.citation_reference):
                 one.citation = cited
         earlier[part] = [one for one in then if not one.citation_reference or one.citation_reference in citations]
-    row.earlier = earlier
+    row.historical_parts = earlier
     return row
 
 
@@ -146,7 +146,7 @@ def _unsaved(model: type[Row], values: Values) -> Row | None:
     row = model(**attributes_of(model, values))
     row._state.adding, row._state.db = False, "default"
     links = [field for field in stored_fields(model) if field.is_relation]
-    led = Redirect.objects.leading_from({getattr(row, link.attname) for link in links} - {None})
+    led = Redirect.objects.destinations_of({getattr(row, link.attname) for link in links} - {None})
     for link in links:
         key = led.get(getattr(row, link.attname), getattr(row, link.attname))
         there = (
@@ -157,7 +157,7 @@ def _unsaved(model: type[Row], values: Values) -> Row | None:
             return None
     for field in model._meta.many_to_many:
         linked = values.get(field.name, [])
-        keys = {*linked, *Redirect.objects.leading_from(linked).values()}
+        keys = {*linked, *Redirect.objects.destinations_of(linked).values()}
         give_several(row, field.name, target_of(field.name, model).objects.filter(pk__in=keys))
     return row
 
@@ -169,8 +169,8 @@ def _is_file(model: type[RegisteredModel], name: str) -> bool:
 def _reading(row: ArchiveObject, user: Reader) -> list[Values]:
     """All that ``user`` is shown of ``row`` and of its parts, to tell whether two versions read alike."""
     values = [_shown_values(row, user)]
-    for part in row.earlier or ():
-        values += [_shown_values(one, user) for one in row.children(part, user)]
+    for part in row.historical_parts or ():
+        values += [_shown_values(one, user) for one in row.visible_parts(part, user)]
     return values
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
-from archive.domain.protected_names import find_exact
-from archive.models.access.users import Account, User
+from archive.domain.protected_names import find_protected_names
+from archive.models.access.users import RequestUser, User
 from archive.models.access.wholeness import is_fully_visible_to
 from archive.models.archive_object import ArchiveObject
 from archive.models.desk.revisions import WAITING
@@ -44,12 +44,12 @@ TRANSITIONS = {
 }
 
 
-def steps_open_to(user: Account, row: ArchiveObject) -> list[Transition]:
+def steps_open_to(user: RequestUser, row: ArchiveObject) -> list[Transition]:
     """The steps that ``user`` may take with ``row`` as it stands."""
     return [step for step in TRANSITIONS.values() if not denial_reason(user, step.action, row)]
 
 
-def denial_reason(user: Account, action: DeskAction, row: ArchiveObject) -> str:
+def denial_reason(user: RequestUser, action: DeskAction, row: ArchiveObject) -> str:
     """Why ``user`` can't take the step ``action`` with ``row``; "" if they can."""
     step = TRANSITIONS[action]
     if row.state != step.before:
@@ -69,7 +69,7 @@ def blocker(action: DeskAction, row: ArchiveObject) -> str:
     """What in ``row`` itself forbids the step ``action``; "" if nothing does."""
     if action != DeskAction.PUBLISH:
         return ""
-    found = find_exact(row)
+    found = find_protected_names(row)
     if not found:
         return row.publish_blocker()
     places = "; ".join(str(one) for one in found[:MAX_TOLD]) + (_(" and more") if len(found) > MAX_TOLD else "")

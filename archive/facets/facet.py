@@ -20,9 +20,9 @@ from archive import languages
 from archive.dates import edtf
 from archive.facets.broader import WIDER, keys_under
 from archive.facets.postings import Postings
-from archive.facets.protocols import CountedKey, FacetIndex, IndexOwner, Place
+from archive.facets.protocols import CountedKey, FacetIndex, IndexOwner, SortKey
 from archive.facets.spans import Spans
-from archive.facets.values import Claimed, Column, FacetValues
+from archive.facets.values import Claimed, FacetValues, OwnColumn
 from archive.languages import uncapitalised
 from archive.models import Claim, Term
 from archive.models.access.viewers import Reader
@@ -220,7 +220,7 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
         seen = target.objects.visible_to(self.user)
         return {row.pk: row.masked_for(self.user).heading for row in seen.filter(pk__in=keys)}
 
-    def place_of(self, choice: CountedKey) -> Place:
+    def sort_key(self, choice: CountedKey) -> SortKey:
         """Where ``choice`` stands among the others: the most frequent first, the special ones last."""
         return (choice.key in SPECIAL_LABELS, -choice.count, _in_order(choice.label))
 
@@ -250,7 +250,7 @@ class MonthFacet(Facet):
     is_histogram = True
 
     def __init__(self, **kwargs: Anything):
-        super().__init__(Column("date"), **kwargs)
+        super().__init__(OwnColumn("date"), **kwargs)
 
     @property
     def not_stated_phrase(self) -> str:
@@ -277,9 +277,9 @@ class MonthFacet(Facet):
         silent = index.memo((self.field_name, NOT_STATED), lambda: index.every - postings.stated)
         ends = index.memo((self.field_name, "ends"), lambda: postings.outermost(index.every))
         offered = dict.fromkeys(_months(*ends) if ends else ())
-        found = {month: postings.within_cached(*_bounds(month)) for month in offered}
+        found = {month: postings.overlapping_cached(*_bounds(month)) for month in offered}
         beside = [key for key in chosen if key not in SPECIAL_LABELS and key not in offered]
-        found |= {month: postings.within(*_bounds(month)) for month in beside}
+        found |= {month: postings.overlapping(*_bounds(month)) for month in beside}
         return {**found, **({NOT_STATED: silent} if silent else {})}
 
     def key_of(self, row: RegisteredModel) -> str:
@@ -288,7 +288,7 @@ class MonthFacet(Facet):
     def is_valid_key(self, key: str) -> bool:
         return key == NOT_STATED or bool(self._MONTH.fullmatch(key) and key[:4] != "0000")
 
-    def place_of(self, choice: CountedKey) -> Place:
+    def sort_key(self, choice: CountedKey) -> SortKey:
         return (choice.key in SPECIAL_LABELS, choice.key)
 
     def labels(self, keys: Iterable[str]) -> dict[str, str]:

@@ -152,7 +152,7 @@ class ArchiveObjectFacets(django_filters.FilterSet):
         return query.read(self.asked["q"], exact=self.asked["exact"] == "1")
 
     @cached_property
-    def phrase_for(self) -> SearchResult:
+    def search_result(self) -> SearchResult:
         """The records that say what was typed; raise `NotReady` while the words are taken in anew."""
         with finding(self.query, self.user) as finder:
             return self._found_by(finder)
@@ -170,36 +170,36 @@ class ArchiveObjectFacets(django_filters.FilterSet):
         links = [link for found in self.links.values() for link in found]
         return {numbers[number]: labels for number, labels in labels_by_record(links, list(numbers)).items()}
 
-    def counted(self, wanted: Collection[str] | None = None, *, drawn: bool = True) -> Counted:
+    def counted(self, wanted: Collection[str] | None = None, *, with_histogram: bool = True) -> Counted:
         """Match and count, once for the whole page. A facet's own choices are left out of its own counts.
 
-        ``wanted`` names the facets of which each choice is counted, all of them if it is not told; of others those that
-        are chosen are told. Whether there is a histogram, ``drawn`` tells.
+        ``wanted`` names the facets of which all choices are counted (``None``: every facet). Of the others, only the
+        choices that are chosen are counted. ``with_histogram`` says whether to build the histogram.
         """
         index = self.index
         with index.lock:
             found, choices, bars = index.recent(
-                self._question(wanted, drawn), lambda: self._count(index, wanted, drawn)
+                self._question(wanted, with_histogram), lambda: self._count(index, wanted, with_histogram)
             )
         return Counted(len(found), choices, bars, partial(self._page, found))
 
-    def _question(self, wanted: Collection[str] | None, drawn: bool) -> tuple[Hashable, ...] | None:
+    def _question(self, wanted: Collection[str] | None, with_histogram: bool) -> tuple[Hashable, ...] | None:
         """What is asked, for the index to remember the answer by; `None` where that it was asked is to leave no trace.
 
         That is where words are sought, unless many records say them: then nobody is known by them.
         """
-        if self.asked["q"] and not self.phrase_for.is_often_said:
+        if self.asked["q"] and not self.search_result.is_often_said:
             return None
         asked = ((name, tuple(value) if isinstance(value, list) else value) for name, value in self.asked.items())
         return (
             get_language(),
             wanted if wanted is None else tuple(wanted),
-            drawn,
+            with_histogram,
             *(one for one in asked if one[0] != "sort"),
         )
 
     def _count(
-        self, index: Index, wanted: Collection[str] | None, drawn: bool
+        self, index: Index, wanted: Collection[str] | None, with_histogram: bool
     ) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
         asked, before = self.asked, self.before_facets(index)
         chosen = {name: asked[name] for name in self.facets}
@@ -216,7 +216,7 @@ class ArchiveObjectFacets(django_filters.FilterSet):
             among = _all_of(before, others) if widens else found
             counted = offered[name] if wanted is None or name in wanted else _those(chosen[name], offered[name])
             choices[name] = self._choices(facet, _counts(counted, among, index), chosen[name])
-        return found, choices, self._histogram(index, matching) if drawn else None
+        return found, choices, self._histogram(index, matching) if with_histogram else None
 
     def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram | None:
         """The histogram of what all but the dates leave, where the list has dates."""
@@ -224,8 +224,8 @@ class ArchiveObjectFacets(django_filters.FilterSet):
 
     def found_by(self, finder: Finder) -> Counted:
         """How many ``finder`` finds, and the way to a page of them; nothing else is counted."""
-        self.phrase_for = self._found_by(finder)
-        found = self.phrase_for.all
+        self.search_result = self._found_by(finder)
+        found = self.search_result.all
         return Counted(len(found), {}, None, partial(self._page, found))
 
     def counted_under(self, row: RegisteredModel) -> Iterator[tuple[str, Facet, str, int]]:
@@ -249,7 +249,7 @@ class ArchiveObjectFacets(django_filters.FilterSet):
 
     def before_facets(self, index: Index) -> BitMap:
         """The records that all but the facets leave."""
-        return self.phrase_for.all if self.asked["q"] else index.every
+        return self.search_result.all if self.asked["q"] else index.every
 
     @property
     def order(self) -> str:
@@ -261,7 +261,7 @@ class ArchiveObjectFacets(django_filters.FilterSet):
 
     def _page(self, found: BitMap, start: int, size: int) -> list[str]:
         index, best = self.index, self.order == BEST
-        tiers = [tier & found for tier in self.phrase_for.tiers] if best else [found]
+        tiers = [tier & found for tier in self.search_result.tiers] if best else [found]
         page: list[int] = []
         with index.lock:
             order = index.ordered(self, self.default_sort if best else self.order)
@@ -288,7 +288,7 @@ class ArchiveObjectFacets(django_filters.FilterSet):
             for key in offered
             if key in labels
         ]
-        return sorted(choices, key=facet.place_of)
+        return sorted(choices, key=facet.sort_key)
 
 
 class RecordFacets(ArchiveObjectFacets):
@@ -313,7 +313,7 @@ class RecordFacets(ArchiveObjectFacets):
     def before_facets(self, index: Index) -> BitMap:
         first, last = (self.asked.get(side) for side in ("since", "until"))
         before = super().before_facets(index)
-        return before & index.facets["month"].within(first, last) if first or last else before
+        return before & index.facets["month"].overlapping(first, last) if first or last else before
 
 
 ORDERS: Orders = {

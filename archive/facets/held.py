@@ -40,11 +40,11 @@ class Custody:
 
     def possibly(self, first: date, last: date) -> BitMap:
         """Those who may have been held on some day from ``first`` to ``last``."""
-        return self.possible.within(first, last)
+        return self.possible.overlapping(first, last)
 
     def surely(self, first: date, last: date) -> BitMap:
         """Those who were held on some day of it: documented before and after, or by a step that lies wholly in it."""
-        return self.sure.within(first, last) | self.steps.inside(first, last)
+        return self.sure.overlapping(first, last) | self.steps.contained_in(first, last)
 
     def parts(self) -> Iterator[tuple[str, BitMap]]:
         for part in self.PARTS:

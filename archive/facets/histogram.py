@@ -44,7 +44,7 @@ def histogram(spans: Spans, among: BitMap, since: date | None, until: date | Non
     bars = []
     for key in keys_between(first, last, unit):
         point = edtf.parse(key)
-        count = spans.within_cached(*point.bounds).intersection_cardinality(among)
+        count = spans.overlapping_cached(*point.bounds).intersection_cardinality(among)
         chosen = bool(since or until) and point.overlaps(since, until)
         bars.append(Bar(key, point.words, count, chosen))
     return Histogram(bars, unit, undated)

@@ -149,11 +149,11 @@ def index_of(filters: IndexedList) -> Index:
 
 def differing(filters: IndexedList) -> list[str]:
     """The names of the facets in which the index behind ``filters`` differs from one that is made anew."""
-    postings = index_of(filters)
-    anew = Index(postings.name, filters.queryset.model, postings.viewer)
-    anew.build(filters, postings.position or log_position())
-    names = ["records"] if postings.every != anew.every else []
-    return names + [name for name, facet in anew.facets.items() if _nonempty(facet) != _nonempty(postings.facets[name])]
+    index = index_of(filters)
+    anew = Index(index.name, filters.queryset.model, index.viewer)
+    anew.build(filters, index.position or log_position())
+    names = ["records"] if index.every != anew.every else []
+    return names + [name for name, facet in anew.facets.items() if _nonempty(facet) != _nonempty(index.facets[name])]
 
 
 def _nonempty(facet: Postings) -> dict[str, BitMap]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import Expression
 
-from archive.facets.protocols import CountedKey, Place
+from archive.facets.protocols import CountedKey, SortKey
 from archive.facets.small_counts import SmallCountFacet
 from archive.facets.values import FacetValues
 from archive.letters import fold
@@ -46,8 +46,8 @@ class LetterFacet(SmallCountFacet):
         own = {key: key for key in keys if key not in few and first_letter_of(key) == key}
         return own | self.label_of_few(keys)
 
-    def place_of(self, choice: CountedKey) -> Place:
-        return (*super().place_of(choice)[:2], choice.label)
+    def sort_key(self, choice: CountedKey) -> SortKey:
+        return (*super().sort_key(choice)[:2], choice.label)
 
 
 def first_letter_of(text: str) -> str:

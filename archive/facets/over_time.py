@@ -41,7 +41,7 @@ def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | N
         with index.lock:
             times = [edtf.parse(key) for key in keys]
             among = index.every
-            found = (spans.within_cached(*time.bounds) for time in times)
+            found = (spans.overlapping_cached(*time.bounds) for time in times)
             counts[noun] = [one.intersection_cardinality(among) for one in found]
             undated[noun] = len(among - spans.stated)
     return OverTime(unit, keys, counts, undated)

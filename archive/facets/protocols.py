@@ -10,7 +10,7 @@ from archive.models.base.types import Anything, Rows
 from archive.models.log.change_feed import LogPosition
 
 Found = TypeVar("Found")
-Place: TypeAlias = tuple[Anything, ...]  # where a choice stands among the others, compared part by part
+SortKey: TypeAlias = tuple[Anything, ...]  # where a choice stands among the others, compared part by part
 
 
 class Postings(Protocol):

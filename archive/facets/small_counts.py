@@ -7,7 +7,7 @@ from pyroaring import BitMap
 
 from archive.facets.facet import Facet
 from archive.facets.postings import Postings, number_of
-from archive.facets.protocols import CountedKey, FacetIndex, Place
+from archive.facets.protocols import CountedKey, FacetIndex, SortKey
 from archive.models.access.viewers import viewer_for
 from archive.models.base.conditions import as_q
 from archive.models.base.types import Rows
@@ -68,7 +68,7 @@ class SmallCountFacet(Facet):
         postings = index.facets[self.field_name].keys
         merged = BitMap().union(
             *(postings[key] for key in few if key in postings)
-        )  # not what lies under them: it is told
+        )  # the merged keys themselves: what lies under them is counted in its own choices
         kept = {key: having for key, having in found.items() if key not in few}
         return {**kept, **({SMALL_COUNTS: merged} if merged else {})}
 
@@ -85,8 +85,8 @@ class SmallCountFacet(Facet):
         message = _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
         return {SMALL_COUNTS: message} if SMALL_COUNTS in keys and self._few() else {}
 
-    def place_of(self, choice: CountedKey) -> Place:
-        return (choice.key == SMALL_COUNTS, *super().place_of(choice))
+    def sort_key(self, choice: CountedKey) -> SortKey:
+        return (choice.key == SMALL_COUNTS, *super().sort_key(choice))
 
     def _few(self) -> set[str]:
         """The keys that are merged for whoever reads."""

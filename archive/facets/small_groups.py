@@ -23,16 +23,16 @@ Selections = dict[str, list[BitMap]]  # by filter, the records that each of its 
 class SmallGroupFacets(ArchiveObjectFacets):
     """Filters that keep small counts of protected persons from whoever is not at the desk."""
 
-    def counted(self, wanted: Collection[str] | None = None, *, drawn: bool = True) -> Counted:
-        counted = super().counted(wanted, drawn=drawn)
+    def counted(self, wanted: Collection[str] | None = None, *, with_histogram: bool = True) -> Counted:
+        counted = super().counted(wanted, with_histogram=with_histogram)
         with self.index.lock:
             may_be_few = not counted.total and self._is_off_the_desk and len(self._selections(self.index)) > 1
         return Counted(counted.total, counted.choices, counted.histogram, counted.page, may_be_few)
 
     def _count(
-        self, index: Index, wanted: Collection[str] | None, drawn: bool
+        self, index: Index, wanted: Collection[str] | None, with_histogram: bool
     ) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
-        found, choices, bars = super()._count(index, wanted, drawn)
+        found, choices, bars = super()._count(index, wanted, with_histogram)
         if not self._is_off_the_desk:
             return found, choices, bars
         selections = self._selections(index)
@@ -70,7 +70,7 @@ class SmallGroupFacets(ArchiveObjectFacets):
             if keys := self.asked[name]:
                 offered = facet.choice_bitmaps(index, keys)
                 found[name] = [offered.get(key, BitMap()) for key in keys]
-        return found | ({"q": [self.phrase_for.all]} if self.asked["q"] else {})
+        return found | ({"q": [self.search_result.all]} if self.asked["q"] else {})
 
     def _tells(self, selections: Selections) -> bool:
         """Whether what ``selections`` leave together may be told: by its size, and by what each of them changes."""

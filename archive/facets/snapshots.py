@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pyroaring import BitMap
 
-from archive.domain.derived_files import code, folder
+from archive.domain.derived_files import code_fingerprint, folder
 from archive.facets.order import Order
 from archive.facets.protocols import IndexedList, SavedIndex
 from archive.models.log.change_feed import LogPosition
@@ -35,7 +35,7 @@ def save(index: SavedIndex) -> None:
     parts = list(_parts(index))
     content = b"".join(blob for _, blob in parts)
     head = {
-        "code": code(),
+        "code": code_fingerprint(),
         "position": asdict(index.position),
         "parts": [[name, len(blob)] for name, blob in parts],
     }
@@ -56,7 +56,7 @@ def load(index: SavedIndex, filters: IndexedList) -> bool:
             return False
         line, _, content = rest.partition(b"\n")
         head = json.loads(line)
-        if head["code"] != code():
+        if head["code"] != code_fingerprint():
             return False
         found, orders = _read(head["parts"], content)
         every = BitMap.deserialize(found["every"][""])

@@ -82,7 +82,7 @@ class Layer:
     def __init__(self, dated: BitMap | None = None, first: Ends | None = None, last: Ends | None = None):
         self.dated, self.first, self.last = dated or BitMap(), first or Ends(), last or Ends()
 
-    def within(self, first: date | None, last: date | None) -> BitMap:
+    def overlapping(self, first: date | None, last: date | None) -> BitMap:
         """The records whose span meets the time from ``first`` to ``last``; ``None`` is open."""
         found = self.dated
         if last is not None:
@@ -123,19 +123,19 @@ class Spans:
             layer.last.drop(numbers)
         self._months = {}
 
-    def within(self, first: date | None, last: date | None) -> BitMap:
+    def overlapping(self, first: date | None, last: date | None) -> BitMap:
         """The records of which any span meets the time from ``first`` to ``last``, both days included."""
-        return BitMap().union(*(layer.within(first, last) for layer in self.layers))
+        return BitMap().union(*(layer.overlapping(first, last) for layer in self.layers))
 
-    def inside(self, first: date, last: date) -> BitMap:
+    def contained_in(self, first: date, last: date) -> BitMap:
         """The records of which any span with both ends lies wholly from ``first`` to ``last``."""
         wholly = ((layer.first.there - layer.first.before(first)) & layer.last.up_to(last) for layer in self.layers)
         return BitMap().union(*wholly)
 
-    def within_cached(self, first: date, last: date) -> BitMap:
-        """`within`, remembered until something changes: a histogram asks for the same months again and again."""
+    def overlapping_cached(self, first: date, last: date) -> BitMap:
+        """`overlapping`, remembered until something changes: a histogram asks for the same months again and again."""
         if (first, last) not in self._months:
-            self._months[first, last] = self.within(first, last)
+            self._months[first, last] = self.overlapping(first, last)
         return self._months[first, last]
 
     @property

@@ -40,7 +40,7 @@ class FacetValues:
 
 
 @dataclass(frozen=True)
-class Column(FacetValues):
+class OwnColumn(FacetValues):
     """A column of the record itself, such as a fixed choice."""
 
     name: str
@@ -98,11 +98,11 @@ class Linked(FacetValues):
 
 
 @dataclass(frozen=True)
-class OfHanging(FacetValues):
+class PartValues(FacetValues):
     """What a row that belongs to the record links to, such as the assessor of an assessment, or a column of it."""
 
     model: type[Part]
-    inner: Linked | Column
+    inner: Linked | OwnColumn
 
     def pairs(self, rows: Rows, user: Reader) -> Iterable[tuple[str, str]]:
         own = self._own(rows, user)

@@ -35,12 +35,14 @@ _WORDLESS += (".webm", ".emf", ".wmf", ".bin")
 _CLOSED = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh")  # texts in them are packed
 
 
-class Unreadable(ValueError):
+class UnsearchableFile(ValueError):
     """A file, or one within it, that can't be searched."""
 
 
 def texts_in(file: IO[bytes], depth: int = 0) -> Iterator[str]:
-    """All text in ``file`` and in the tables that it folds, with their names; raise `Unreadable` if some can't be had.
+    """All text in ``file`` and in the tables that it folds, with their names.
+
+    Raise `UnsearchableFile` where some of it can't be had.
 
     Where the encoding is not certain, the text is given in each that it may be in.
     """
@@ -50,11 +52,11 @@ def texts_in(file: IO[bytes], depth: int = 0) -> Iterator[str]:
         for encoding in _encodings_of(file):
             yield from _decoded(file, encoding)
         if start in {mark[:4] for mark in _CLOSED}:
-            raise Unreadable
+            raise UnsearchableFile
     elif depth < DEEPEST:
         yield from _unfolded(file, depth)
     else:
-        raise Unreadable
+        raise UnsearchableFile
 
 
 def _encodings_of(file: IO[bytes]) -> tuple[str, ...]:
@@ -89,16 +91,16 @@ def _unfolded(file: IO[bytes], depth: int) -> Iterator[str]:
                     yield from _part(folded, part, depth)
                 closed = closed or not name.endswith((*_READ, *_WORDLESS, "/"))
             if closed:
-                raise Unreadable
-    except Unreadable:
+                raise UnsearchableFile
+    except UnsearchableFile:
         raise
     except (*ARCHIVE_ERRORS, RuntimeError) as error:
-        raise Unreadable from error
+        raise UnsearchableFile from error
 
 
 def _part(folded: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> Iterator[str]:
     if part.file_size > LARGEST_UNFOLDED:
-        raise Unreadable
+        raise UnsearchableFile
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as unfolded:
         with folded.open(part) as content:
             shutil.copyfileobj(content, unfolded)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.letters import fold
-from archive.models.access.viewers import ANYONE, FINISHED, Reader, Viewer, opened, viewer_for
+from archive.models.access.viewers import ANYONE, FINISHED, Reader, Viewer, not_embargoed, viewer_for
 from archive.models.access.visibility import VisibilityMixin, VisibleQuerySet
 from archive.models.base.accessions import Accession
 from archive.models.base.conditions import as_q
 from archive.models.base.fields import PhoneticKeyField, SearchTextField
 from archive.models.base.protection import Protection
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 from archive.models.base.strictness import last_in, the_later
 from archive.models.log.audited import AuditedModel
 from archive.models.log.mentions import ProseField, in_words
@@ -35,7 +35,7 @@ class ArchiveObjectQuerySet(VisibleQuerySet[Obj]):
 
     def tombstones_for(self, user: Reader) -> Self:
         """Those that ``user`` could see before they were withdrawn, and of which a tombstone tells."""
-        withdrawn = self.filter(opened(), access__in=viewer_for(user).accesses, state=State.WITHDRAWN)
+        withdrawn = self.filter(not_embargoed(), access__in=viewer_for(user).accesses, state=State.WITHDRAWN)
         if self.model.protection.closed_leaves_no_tombstone:
             withdrawn = withdrawn.exclude(as_q(self.model.protection.closed))
         return withdrawn.filter(withdrawn_on__isnull=False).exclude(withdrawn_because="")
@@ -129,9 +129,7 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
     search_fields: tuple[str, ...] = ("title", "summary")  # what the text box of a list looks through
     address_fields: tuple[str, ...] = ()  # addresses on the web by which it is found
     editorial_fields: frozenset[str] = frozenset()  # fields that are the archive's own judgement, and no source's word
-    earlier: dict[type[Part], list[Part]] | None = (
-        None  # of an earlier state that is made a row again: its parts then, by model
-    )
+    historical_parts: EarlierParts | None = None  # of an earlier state that is made a row again
 
     objects = ArchiveObjectQuerySet.as_manager()
 
@@ -169,10 +167,10 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
     def display_title(self, masked_fields: frozenset[str]) -> str:
         return self.title
 
-    def children(self, model: type[Own], user: Reader, *links: str) -> list[Own]:
+    def visible_parts(self, model: type[Own], user: Reader, *links: str) -> list[Own]:
         """The rows of ``model`` that belong to it and are shown to ``user``, in the order of their numbers."""
-        if self.earlier is not None:
-            return [row for row in self._own(self.all_children(model)) if row.is_seen_beside(self, user)]
+        if self.historical_parts is not None:
+            return [row for row in self._own(self.all_parts(model)) if row.is_seen_beside(self, user)]
         rows = cast(list[Own], model.objects.children_of([self.pk], type(self), user))
         several = [field.name for field in model._meta.many_to_many]
         models.prefetch_related_objects(rows, *links, *several)
@@ -184,10 +182,10 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
             row.known_object = self
         return rows
 
-    def all_children(self, model: type[Own]) -> list[Own]:
+    def all_parts(self, model: type[Own]) -> list[Own]:
         """The rows of ``model`` that belong to it, shown to whomever."""
-        if self.earlier is not None:
-            return cast(list[Own], self.earlier.get(model, []))
+        if self.historical_parts is not None:
+            return cast(list[Own], self.historical_parts.get(model, []))
         return list(model._base_manager.filter(**{f"{model.parent_field}_id": self.pk}).order_by("accession__number"))
 
     def publish_blocker(self) -> str:
@@ -227,7 +225,7 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
 
 def archive_object_models() -> list[type[ArchiveObject]]:
     """The models of records and authorities, by noun."""
-    return [model for model in accessioned_models() if issubclass(model, ArchiveObject)]
+    return [model for model in registered_models() if issubclass(model, ArchiveObject)]
 
 
 def archive_object_of(accession: Accession) -> ArchiveObject:

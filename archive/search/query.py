@@ -47,7 +47,7 @@ class Piece:
 class Query:
     """What must be said, what must not be, and the references that stand in it.
 
-    ``exact`` leaves out other forms and spellings; ``typing`` is whether the last word may go on.
+    ``exact`` leaves out other forms and spellings; ``typing`` is the last word, where somebody may still be typing it.
     """
 
     text: str

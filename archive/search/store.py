@@ -19,7 +19,7 @@ from typing import TextIO
 from django.db import connection
 from pyroaring import BitMap
 
-from archive.domain.derived_files import code, folder
+from archive.domain.derived_files import code_fingerprint, folder
 from archive.letters import phonetic_keys
 from archive.models.base.accessions import Accession
 from archive.models.log.change_feed import LogPosition, changed_between, log_position
@@ -254,8 +254,8 @@ def _changed_since(before: LogPosition, now: LogPosition) -> frozenset[str] | No
     touched = changed_between(before, now)
     if not touched:
         return touched
-    suggest_tables = Mention.objects.filter(person__in=touched).values_list("subject", flat=True)
-    return touched | frozenset(suggest_tables)
+    mentioning = Mention.objects.filter(person__in=touched).values_list("subject", flat=True)
+    return touched | frozenset(mentioning)
 
 
 def _opened() -> Store | None:
@@ -314,7 +314,7 @@ def _lock(file: TextIO) -> bool:
 
 
 def _path() -> Path:
-    return folder() / f"words-{code()[:16]}.sqlite3"
+    return folder() / f"words-{code_fingerprint()[:16]}.sqlite3"
 
 
 def _head(now: LogPosition) -> str:

@@ -7,13 +7,13 @@ from django.utils.translation import gettext
 from archive.dates.edtf import day_in_words
 from archive.languages import capitalised, uncapitalised
 from archive.models.access.masking import MaskedRow
-from archive.models.records.figures import number_in
+from archive.models.records.figures import number_text
 from archive.views.languages import lang_span
 
 register = template.Library()
 register.filter(capitalised)
 register.filter(uncapitalised)
-register.filter(number_in)
+register.filter(number_text)
 
 
 @register.filter

@@ -28,7 +28,7 @@ class ResultsTimeline:
     last: date | None
 
 
-def timeline_of(records: list[MaskedRow]) -> ResultsTimeline:
+def results_timeline(records: list[MaskedRow]) -> ResultsTimeline:
     """The dates of ``records`` on one line from the earliest day to the latest."""
     ends = [day for shown in records for day in _ends(shown) if day]
     if not ends:

@@ -14,10 +14,10 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.accounts.kept_forms import WithoutFiles, is_of_the_desk, person_of
+from archive.accounts.kept_forms import SkipFilesUploadHandler, is_of_the_desk, last_signed_in_user
 from archive.imports.batch.permissions import IMPORTERS
 from archive.models.access.users import roles_of
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 
 LARGEST_FORM = 128 * 1024  # bytes that anyone may send: the longest form of the public site takes less
 LARGEST_DESK_FORM = 16 * 1024 * 1024  # bytes of a form at the desk, without files
@@ -25,7 +25,7 @@ LARGEST_FILES = 2 * 1024**3  # bytes of the files that are handed in at once
 LARGEST_UPLOAD = LARGEST_FILES + LARGEST_DESK_FORM
 
 
-class NoFiles(FileUploadHandler):
+class RejectFilesUploadHandler(FileUploadHandler):
     """Refuses a file in a form that takes none, before a byte of it is kept."""
 
     def new_file(self, *args, **kwargs):
@@ -54,7 +54,9 @@ class BodyMiddleware:
             return self.get_response(request)
         takes_files, is_kept = _takes_files(request), _is_kept(request)
         if not takes_files:
-            request.upload_handlers = [WithoutFiles(request) if is_kept else NoFiles(request)]
+            request.upload_handlers = [
+                SkipFilesUploadHandler(request) if is_kept else RejectFilesUploadHandler(request)
+            ]
         if size > (largest := LARGEST_DESK_FORM if is_kept else _largest(request, takes_files)):
             return _refused(request, 413, _("What was sent is too large. Nothing was saved."), largest)
         if takes_files and size > LARGEST_DESK_FORM:
@@ -64,7 +66,7 @@ class BodyMiddleware:
                     507,
                     _("The archive has too little room on its disk for this. Nothing was saved. Tell the operator."),
                 )
-            if not _within_share(request.user, size):
+            if not _reserve_upload_quota(request.user, size):
                 return _refused(
                     request, 429, _("You handed in as much today as one person may. Nothing was saved. Go on tomorrow.")
                 )
@@ -87,7 +89,7 @@ def _largest(request, takes_files: bool) -> int:
 
 def _is_kept(request) -> bool:
     """Whether the words of this form will be kept for somebody whose session ended."""
-    return not request.user.is_authenticated and is_of_the_desk(request) and person_of(request) is not None
+    return not request.user.is_authenticated and is_of_the_desk(request) and last_signed_in_user(request) is not None
 
 
 def _takes_files(request) -> bool:
@@ -105,7 +107,7 @@ def addresses_for_files() -> frozenset[str]:
     """The names of the desk's addresses whose forms take files: the imports, and records that have some."""
     pages = (
         f"admin:archive_{model._meta.model_name}_{page}"
-        for model in accessioned_models()
+        for model in registered_models()
         if any(isinstance(field, FileField) for field in model._meta.fields)
         for page in ("add", "change")
     )
@@ -117,7 +119,7 @@ def _has_room(size: int) -> bool:
     return shutil.disk_usage(settings.ARCHIVE_DATA).free >= 2 * size + settings.FREE_SPACE
 
 
-def _within_share(user, size: int) -> bool:
+def _reserve_upload_quota(user, size: int) -> bool:
     """Whether ``user`` may hand in ``size`` bytes more today; if so, they are counted."""
     key = f"uploads-{user.pk}-{timezone.now().date().isoformat()}"
     sent = counts.get(key, 0) + size

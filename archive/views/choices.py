@@ -26,7 +26,7 @@ class Choices(ArchiveObjectList):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        counted = self.filters.counted([self.facet], drawn=False)
+        counted = self.filters.counted([self.facet], with_histogram=False)
         sought = self.request.GET.get("find", "")[:MAX_SEARCH_LENGTH]
         found = [choice for choice in counted.choices[self.facet] if fold(sought) in fold(choice.label)]
         page = Paginator(found, PAGE).get_page(self.page)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from archive.exports.citing import Cited
 from archive.views.languages import in_language
 
-FORMS = {
+CITATION_FORMATS = {
     "bib": ("BibTeX", "application/x-bibtex; charset=utf-8", Cited.bibtex),
     "ris": ("RIS", "application/x-research-info-systems; charset=utf-8", Cited.ris),
     "csl.json": ("CSL-JSON", "application/vnd.citationstyles.csl+json", Cited.csl_json),
@@ -28,9 +28,9 @@ def cited_of(request, shown, *, written=None, address: str = "", read=None) -> C
 
 
 def file_of(cited: Cited, form: str) -> HttpResponse:
-    if form not in FORMS:
+    if form not in CITATION_FORMATS:
         raise Http404
-    _, kind, write = FORMS[form]
+    _, kind, write = CITATION_FORMATS[form]
     response = HttpResponse(write(cited), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{cited.reference}.{form}"'
     response["X-Robots-Tag"] = "noindex"

@@ -26,7 +26,7 @@ STEP, WIDTH = 10, 9  # units of the picture from bar to bar, and of a bar
 
 
 @dataclass(frozen=True)
-class Column:
+class HistogramBar:
     """One bar, of a height in hundredths, with its address."""
 
     x: int
@@ -47,7 +47,7 @@ class Column:
 
 @dataclass(frozen=True)
 class HistogramView:
-    columns: list[Column]
+    columns: list[HistogramBar]
     unit: str  # "month", "year" or "decade"
     undated: Option | None
     first: str
@@ -88,7 +88,9 @@ def histogram_view(histogram: Histogram | None, address: ListAddress) -> Histogr
     drawn = bars if len(bars) > 1 or any(bar.chosen for bar in bars) else []
     highest = max([bar.count for bar in bars], default=0) or 1
     options = list(_options(drawn, address))
-    columns = [Column(STEP * n, round(100 * option.count / highest, 1), option) for n, option in enumerate(options)]
+    columns = [
+        HistogramBar(STEP * n, round(100 * option.count / highest, 1), option) for n, option in enumerate(options)
+    ]
     ends = (bars[0].label, bars[-1].label) if columns else ("", "")
     return HistogramView(columns, histogram.unit, _undated(histogram, address), *ends)
 

@@ -35,7 +35,7 @@ def _navigation(language: str, prefix: str) -> list[tuple[str, str]]:
     return [(reverse(f"{model.noun}-list"), capitalised(model.label_plural())) for model in RECORDS]
 
 
-def page(request) -> dict:
+def site_context(request) -> dict:
     language = get_language()
     return {
         "archive_name": settings.ARCHIVE_NAME,

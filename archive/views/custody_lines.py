@@ -45,9 +45,9 @@ class CustodyChart:
         return any(bar.inferred for bar in self.bars)
 
 
-def timeline_of(person: Person, user) -> CustodyChart | None:
+def custody_chart_of(person: Person, user) -> CustodyChart | None:
     """The life of ``person`` as ``user`` may see it; ``None`` where no step is documented."""
-    life = CustodyTimeline([step.masked_for(user) for step in person.children(CustodyStep, user, "person")])
+    life = CustodyTimeline([step.masked_for(user) for step in person.visible_parts(CustodyStep, user, "person")])
     if not life.steps:
         return None
     spans = life.spans()

@@ -20,27 +20,27 @@ from archive.models.authorities.people import FOR_THE_DESK
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.prefetching import prefetch_cached
-from archive.models.base.states import WORKFLOW
+from archive.models.base.states import WORKFLOW_FIELDS
 from archive.models.log.mentions import in_words
 from archive.views.lines import LANGUAGE_FIELDS, values_of
 from archive.views.lists import ArchiveObjectList
 from archive.views.sentences import sentence_of
 
-NEVER_PUBLIC = {*FOR_THE_DESK, *WORKFLOW, *ArchiveObject.protection.guards}
+NEVER_PUBLIC = {*FOR_THE_DESK, *WORKFLOW_FIELDS, *ArchiveObject.protection.guards}
 EXTRA_COLUMNS = (
     "claims",
     "sources",
     "page",
 )  # the columns of a table that the export has not, after the words of codes
 IN_WORDS = "_in_words"  # at the end of the name of a column that says in words what another has as a code
-FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+DOWNLOAD_FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 class Download(ArchiveObjectList):
     """What a list finds, as whoever asks may see it, sent as it is read."""
 
     def get(self, request, *args, form: str, **kwargs):
-        if form not in FORMS:
+        if form not in DOWNLOAD_FORMATS:
             raise Http404
         self.form = form
         return super().get(request, *args, **kwargs)
@@ -54,14 +54,14 @@ class Download(ArchiveObjectList):
         counted = context["counted"]
         states = self._states(counted.page(0, counted.total))  # as they stand now, however long it takes to send them
         lines = self._csv(states) if self.form == "csv" else self._json(states, self._head(counted))
-        response = StreamingHttpResponse(lines, content_type=FORMS[self.form])
+        response = StreamingHttpResponse(lines, content_type=DOWNLOAD_FORMATS[self.form])
         day = timezone.now().date().isoformat()
         response["Content-Disposition"] = f'attachment; filename="{self.model.noun}-{day}.{self.form}"'
         response["X-Robots-Tag"] = "noindex"
         return response
 
     def get_context_data(self, **kwargs):
-        return {"counted": self.filters.counted((), drawn=False)}
+        return {"counted": self.filters.counted((), with_histogram=False)}
 
     @property
     def _sheet(self) -> Sheet:

@@ -69,7 +69,7 @@ class Held(CachedPageMixin, TemplateView):
     def _number(self, name: str, key: str) -> tuple[int, str]:
         """How many persons the filter ``name`` finds, and the address of their list."""
         asked = urlencode({name: key})
-        return self._filters(asked).counted((), drawn=False).total, f"{reverse('people-list')}?{asked}"
+        return self._filters(asked).counted((), with_histogram=False).total, f"{reverse('people-list')}?{asked}"
 
     def _cases(self) -> str:
         """The address of the cases that may fall in that time."""

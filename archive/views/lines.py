@@ -82,22 +82,22 @@ class FieldLine:
         return len({claim.value.words for claim in self.claims}) > 1
 
 
-class RecordStatements:
+class RecordAnnotations:
     """All that is cited, claimed and remarked of one record, read once."""
 
     def __init__(self, row, user):
         self.editorial_fields, self.combined_fields = row.editorial_fields, row.combined_fields
-        shown = [citation.masked_for(user) for citation in row.children(Citation, user, "source", "reported_by")]
+        shown = [citation.masked_for(user) for citation in row.visible_parts(Citation, user, "source", "reported_by")]
         self.citations = {citation.reference: citation for citation in shown}
         self.claims = [
             said_claim(claim.masked_for(user), self.citations[claim.citation_id])
-            for claim in row.children(Claim, user, "term", "place")
+            for claim in row.visible_parts(Claim, user, "term", "place")
             if claim.citation_id in self.citations
         ]
-        notes = (note.masked_for(user) for note in row.children(EditorialNote, user))
+        notes = (note.masked_for(user) for note in row.visible_parts(EditorialNote, user))
         self.notes = [note for note in notes if not note.masked_fields]
-        translations = row.children(Translation, user)
-        behind = reworded_since(row, translations, user) if row.earlier is None else ()
+        translations = row.visible_parts(Translation, user)
+        behind = reworded_since(row, translations, user) if row.historical_parts is None else ()
         self.translations = [(one.field, _translated(one, user, is_behind=one.pk in behind)) for one in translations]
 
     def line(self, name: str, label: str, values: list[Value]) -> FieldLine:
@@ -121,7 +121,7 @@ def _is_on_the_whole(citation: MaskedRow) -> bool:
     return not citation.field and "field" not in citation.masked_fields
 
 
-def lines_of(shown: MaskedRow, row, names: tuple[str, ...], sayings: RecordStatements) -> list[FieldLine]:
+def lines_of(shown: MaskedRow, row, names: tuple[str, ...], sayings: RecordAnnotations) -> list[FieldLine]:
     """The lines of ``names`` that have something to say, and one for each field that is claimed besides.
 
     The date is told even where there is none: that a source gives none is worth knowing.

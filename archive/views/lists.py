@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from archive.facets.filter_set import BEST, SORTS, ArchiveObjectFacets
 from archive.views.addresses import ListAddress
-from archive.views.bars import MAX_BARS, chart_of, timeline_of
+from archive.views.bars import MAX_BARS, chart_of, results_timeline
 from archive.views.cards import Card, cards_of, rows_of
 from archive.views.columns import histogram_view
 from archive.views.hits import hits_of
@@ -100,7 +100,7 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
             uncharted=len(counted.choices.get(self.by, [])[MAX_BARS:]) if self.view == "chart" else 0,
             map=self._map(counted) if self.view == "map" else None,
             summed=self.view in SUMMED,
-            timeline=timeline_of([card.shown for card in cards]) if self.view == "timeline" else None,
+            timeline=results_timeline([card.shown for card in cards]) if self.view == "timeline" else None,
             sorts=self._sorts(),
             sizes=[Option(str(size), str(self.address.having(size=size)), size == self.size) for size in SIZES],
             earlier=str(self.address.having(page=page.previous_page_number())) if page.has_previous() else "",

@@ -20,7 +20,7 @@ class PartTable:
         names = [name for _, names in self.columns for name in names]
         fields = [self.model._meta.get_field(name) for name in names]
         links = (self.model.parent_field, *(field.name for field in fields if _is_single_link(field)))
-        rows = [self._row(part, user) for part in row.children(self.model, user, *links)]
+        rows = [self._row(part, user) for part in row.visible_parts(self.model, user, *links)]
         used = [n for n in range(len(self.columns)) if any(cells[n] for cells, _ in rows)]
         return {
             "title": self.title,

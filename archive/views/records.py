@@ -19,10 +19,10 @@ from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import is_reference
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.prefetching import prefetch_cached
-from archive.views.citing import FORMS as CITED_AS
+from archive.views.citing import CITATION_FORMATS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
 from archive.views.facet_links import list_links_for
-from archive.views.lines import RecordStatements, lines_of, values_of
+from archive.views.lines import RecordAnnotations, lines_of, values_of
 from archive.views.page_cache import CachedPageMixin
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
     model: type[ArchiveObject]
     title: "StrOrPromise" = ""
     lines: tuple[str, ...] = ()
-    parts: tuple = ()  # its parts, as `Part`
+    parts: tuple = ()  # the tables of its parts, each a `PartTable`
     texts: tuple[str, ...] = ()  # long fields, printed as running text
     lists_versions = False  # whether the page tells of its versions, and not of the record
 
@@ -111,7 +111,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
     def get_context_data(self, row, **kwargs):
         user = self.request.user
         shown = row.masked_for(user)
-        sayings = RecordStatements(row, user)
+        sayings = RecordAnnotations(row, user)
         lines = lines_of(shown, row, self.lines, sayings)
         shown_fields = {name for line in lines for name in row.combined_fields.get(line.name, (line.name,))}
         return super().get_context_data(
@@ -158,7 +158,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
 
     def _related_today(self, row, user):
         """What refers to it; a page of another day leaves that out, for it would be what refers to it today."""
-        return self.related(row, user) if row.earlier is None else ()
+        return self.related(row, user) if row.historical_parts is None else ()
 
     def _backlink_group(self, row, model, found: list, more: bool) -> dict:
         """What refers to it of one type; where that is more than a page can hold, with the ways to all of it."""
@@ -171,7 +171,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
 
     def _gathered(self, row):
         """The ways to all that has it or what lies under it, where anything does."""
-        if self.model not in WIDER or row.earlier is not None or not has_any_under(row, self.request.user):
+        if self.model not in WIDER or row.historical_parts is not None or not has_any_under(row, self.request.user):
             return
         for model, filters in FILTERS.items():
             asked = filters(QueryDict(), model.objects.all(), user=self.request.user)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.accounts.kept_forms import is_certainly_of, is_of_the_desk, keep, person_of, to_sign_in
+from archive.accounts.kept_forms import is_certainly_of, is_of_the_desk, keep, last_signed_in_user, to_sign_in
 from archive.languages import number_in_words
 from archive.views.languages import tongues_at
 from archive.views.request_lock import needs_no_request_lock
@@ -55,7 +55,13 @@ def csrf_failure(request, reason=""):
 
     Only what a browser says was sent from the archive's own pages is kept: another site can't make it say so.
     """
-    user = request.user if is_certainly_of(request) else None if request.user.is_authenticated else person_of(request)
+    user = (
+        request.user
+        if is_certainly_of(request)
+        else None
+        if request.user.is_authenticated
+        else last_signed_in_user(request)
+    )
     own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     if user is not None and own and is_of_the_desk(request) and (kept := keep(request, user)):
         if not request.user.is_authenticated:

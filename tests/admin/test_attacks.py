@@ -201,7 +201,7 @@ def test_a_proposal_ends_with_the_withdrawal_of_its_record(colleague):
     row = made_up.case()
     propose(colleague("curator"), last_state(row.pk) | {"title": "As proposed"})
     perform_transition(colleague("steward"), DeskAction.WITHDRAW, row, "a note", "error")
-    assert Revision.objects.of(row.pk) is None
+    assert Revision.objects.waiting_for(row.pk) is None
 
 
 def test_putting_back_takes_nothing_from_another_record(colleague):

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
-from archive.domain.duplicates import alike, duplicates_of, duplicates_of_text
+from archive.domain.duplicates import duplicates_of, duplicates_of_text, name_similarity
 from archive.domain.judgements import judge
 from archive.models import Case, Merge, Person, Redirect
 from archive.models.log.changes import last_change
@@ -68,7 +68,7 @@ def test_a_variant_is_offered_with_the_name_that_it_was_found_by(curator):
     ],
 )
 def test_names_are_alike_as_far_as_their_words_sound_alike(one, other, share):
-    assert (alike(one, other), alike(other, one)) == (share, share)
+    assert (name_similarity(one, other), name_similarity(other, one)) == (share, share)
 
 
 def test_a_protected_name_is_offered_to_stewards_alone(colleague):

@@ -8,7 +8,7 @@ from archive.domain.locking import ActionRefused
 from archive.domain.revisions import decide, propose, restore, take_back
 from archive.models import Change, Citation, Claim, Revision, recording
 from archive.models.log.changes import last_state
-from archive.models.log.differences import compare, merge
+from archive.models.log.differences import apply_differences, compare
 from archive.vocabularies import State
 from tests import made_up
 
@@ -195,7 +195,7 @@ def test_a_proposal_is_taken_back_by_those_who_made_it_alone(row, colleague):
     with pytest.raises(ActionRefused, match="only somebody who proposes a revision that waits can take it back"):
         take_back(colleague("steward"), revision)
     take_back(colleague("curator"), revision)
-    assert Revision.objects.of(row.pk) is None
+    assert Revision.objects.waiting_for(row.pk) is None
 
 
 def test_a_proposal_can_not_publish_or_withdraw(row, colleague):
@@ -244,5 +244,5 @@ def test_comparing_and_merging_are_each_others_mirror(row):
     before = last_state(row.pk)
     after = before | {"title": "Another", "hanging": {"citations": [before["hanging"]["citations"][1]]}}
     assert compare(before, before) == []
-    assert compare(merge(before, compare(before, after)), after) == []
-    assert compare(merge(after, compare(after, before)), before) == []
+    assert compare(apply_differences(before, compare(before, after)), after) == []
+    assert compare(apply_differences(after, compare(after, before)), before) == []

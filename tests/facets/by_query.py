@@ -13,7 +13,7 @@ from archive.facets.held import HeldFacet, _captivities_of, _ends
 from archive.facets.letters import FirstLetter
 from archive.facets.small_counts import SMALL_COUNTS, SmallCountFacet
 from archive.facets.small_groups import SmallGroupFacets
-from archive.facets.values import Claimed, Column, Linked, OfHanging
+from archive.facets.values import Claimed, Linked, OwnColumn, PartValues
 
 
 def rows_of(filters: ArchiveObjectFacets) -> QuerySet:
@@ -22,7 +22,7 @@ def rows_of(filters: ArchiveObjectFacets) -> QuerySet:
         raise ValueError(filters.errors)
     asked, rows = filters.asked, filters.queryset
     if asked.get("q"):
-        rows = rows.filter(pk__in=[filters.index.reference_of(number) for number in filters.phrase_for.all])
+        rows = rows.filter(pk__in=[filters.index.reference_of(number) for number in filters.search_result.all])
     if asked.get("since") or asked.get("until"):
         rows = rows.during(asked["since"], asked["until"], filters.user)
     for name, facet in filters.facets.items():
@@ -108,7 +108,7 @@ def having(values, rows: QuerySet, user, keys: list[str]):
 
 
 @having.register
-def _(values: Column, rows: QuerySet, user, keys: list[str]) -> QuerySet:
+def _(values: OwnColumn, rows: QuerySet, user, keys: list[str]) -> QuerySet:
     return values._shown(rows, user).filter(**{f"{values.name}__in": keys}).values("pk")
 
 
@@ -122,7 +122,7 @@ def _(values: Linked, rows: QuerySet, user, keys: list[str]) -> QuerySet:
 
 
 @having.register
-def _(values: OfHanging, rows: QuerySet, user, keys: list[str]) -> QuerySet:
+def _(values: PartValues, rows: QuerySet, user, keys: list[str]) -> QuerySet:
     found = having(values.inner, values._own(rows, user), user, keys)
     return values.model.objects.filter(pk__in=found).values(values.model.parent_field)
 

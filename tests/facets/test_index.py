@@ -20,7 +20,7 @@ from archive.domain.erasing import erase
 from archive.facets import index, order, snapshots
 from archive.facets.types.cases import CaseFacets
 from archive.facets.types.testimonies import TestimonyFacets
-from archive.facets.values import Column, OfHanging
+from archive.facets.values import OwnColumn, PartValues
 from archive.models import (
     Case,
     Citation,
@@ -360,7 +360,7 @@ def test_a_broken_snapshot_is_as_good_as_none(monkeypatch, broken):
     path = next(iter(folder().glob("*.facets")))
     whole = path.read_bytes()
     if broken == "other code":
-        monkeypatch.setattr(snapshots, "code", lambda: "other")
+        monkeypatch.setattr(snapshots, "code_fingerprint", lambda: "other")
     else:
         path.write_bytes(
             {
@@ -472,5 +472,5 @@ def test_what_strangers_make_up_is_not_remembered():
 
 def test_what_came_to_hang_on_a_record_while_it_was_read_breaks_no_answer(monkeypatch):
     made_up.custody_step(made_up.person())
-    monkeypatch.setattr(Column, "pairs", lambda self, rows, user: [("CUS-0001", "seen"), ("CUS-0002", "released")])
-    assert OfHanging(CustodyStep, Column("step")).pairs(Person.objects.all(), None) == [("PER-0001", "seen")]
+    monkeypatch.setattr(OwnColumn, "pairs", lambda self, rows, user: [("CUS-0001", "seen"), ("CUS-0002", "released")])
+    assert PartValues(CustodyStep, OwnColumn("step")).pairs(Person.objects.all(), None) == [("PER-0001", "seen")]

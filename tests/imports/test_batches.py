@@ -46,7 +46,7 @@ def test_the_file_is_kept_with_its_checksum_and_each_row_with_its_cells(curator)
 def test_a_record_knows_the_batch_and_row_it_came_from(curator):
     batch = applied(checked(f"{HEAD}\n,Made up,killing\n,Another,killing\n", user=curator))
     second = Case.objects.get(title="Another")
-    [row] = batch.rows().model.objects.behind(second.pk)
+    [row] = batch.rows().model.objects.applied_to(second.pk)
     assert (row.file.batch, row.number, second.pk) == (batch, 3, "CAS-0002")
 
 

@@ -130,7 +130,7 @@ def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch)
     with zipfile.ZipFile(out, "a") as folded:
         folded.writestr("xl/sharedStrings.xml", "made up, and long")
     with pytest.raises(TableError, match=r"^The texts of the workbook are "):
-        tables.read(out, tables.Reading(kind="xlsx"))
+        tables.read(out, tables.TableFormat(kind="xlsx"))
 
 
 def takes_too_much(*_given):
@@ -174,11 +174,11 @@ def test_a_cell_of_a_workbook_that_is_too_long_is_refused(monkeypatch):
 
 def test_headings_may_stand_further_down():
     data = b"A survey of made-up things,,\n,,\ntitle,kind\nMade up,killing\n"
-    reading = tables.Reading(heading_row=3)
+    reading = tables.TableFormat(heading_row=3)
     table = tables.read(io.BytesIO(data), reading)
     assert (table.headings, list(table.rows)) == (["title", "kind"], [(4, ["Made up", "killing"])])
     book = workbook(["A survey"], [""], ["title", "kind"], ["Made up", "killing"])
-    table = tables.read(io.BytesIO(book), tables.Reading(kind="xlsx", heading_row=3))
+    table = tables.read(io.BytesIO(book), tables.TableFormat(kind="xlsx", heading_row=3))
     assert (table.headings, list(table.rows)) == (["title", "kind"], [(4, ["Made up", "killing"])])
 
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from archive.dates.typed_dates import NotADate, read
 from archive.imports.files import tables
 from archive.imports.files.bundled import BundledFiles
-from archive.imports.files.tables import Reading
+from archive.imports.files.tables import TableFormat
 from archive.imports.files.workbooks import Formula
 
 CASES = Path(__file__).parent / "cases"
@@ -99,7 +99,9 @@ def test_a_year_of_two_digits_is_refused_with_the_reason():
 def test_a_turkish_text_is_recognised_and_one_of_an_old_mac_can_be_chosen():
     assert rows_of("12-windows-1254.csv")[1][0][0] == "Şuşa yakınında iki asker"
     with (CASES / "11-mac-roman.csv").open("rb") as file:
-        assert rows_of("11-mac-roman.csv", Reading(encoding="mac-roman"))[1][0][0] in file.read().decode("mac-roman")
+        assert rows_of("11-mac-roman.csv", TableFormat(encoding="mac-roman"))[1][0][0] in file.read().decode(
+            "mac-roman"
+        )
 
 
 @pytest.mark.parametrize("name", ["26-zip-cp866.zip", "26b-zip-utf8-without-flag.zip", "26c-zip-nfd.zip"])

@@ -62,13 +62,13 @@ COLUMNS = {
 BESIDE = ("Şuşa şəhəri", "Hadrut town", "Շուշի և Հադրութ")
 
 
-def taken_in(name, user):
+def already_imported(name, user):
     """The batch of one of the files, handed in at the desk, read as a curator would have it read, and applied."""
     with (CASES / name).open("rb") as file:
         batch = receiving.create_batch(File(file), name, user=user, noun="" if name.endswith(".zip") else NOUNS[name])
     for table in batch.files.all():
         if name in READ_AS:
-            receiving.detect_format(table, user, tables.Reading(**{**table.reading, **READ_AS[name]}))
+            receiving.detect_format(table, user, tables.TableFormat(**{**table.reading, **READ_AS[name]}))
         for heading, field in COLUMNS.get(name, {}).items():
             [there] = [one for one in table.headings if one.replace("\r", "") == heading]
             table.mapping["columns"][there] = field
@@ -95,7 +95,7 @@ def test_each_file_of_the_list_is_tried():
 def test_a_file_gives_what_the_list_says(name, curator):
     for place in BESIDE:
         made_up.place(place)
-    batch = taken_in(name, curator)
+    batch = already_imported(name, curator)
     cases = list(Case.objects.in_order())
     told = [told_of(case, expected) for case, (_, expected) in zip(cases, TAKEN[name], strict=False)]
     assert [(case.title, one) for case, one in zip(cases, told, strict=True)] == TAKEN[name]
@@ -103,11 +103,11 @@ def test_a_file_gives_what_the_list_says(name, curator):
 
 
 def test_zeros_that_are_shown_are_taken_in(curator):
-    taken_in("16-zeros-shown.xlsx", curator)
+    already_imported("16-zeros-shown.xlsx", curator)
     assert [person.document_numbers for person in Person.objects.all()] == ["00123456"]
 
 
 @pytest.mark.parametrize("name", [name for name in NOUNS if name.endswith(".zip")])
 def test_a_picture_in_a_zip_comes_in_whichever_way_its_name_is_written(name, curator):
-    batch = taken_in(name, curator)
+    batch = already_imported(name, curator)
     assert (refusals(batch), bool(Person.objects.get().portrait)) == ([], True)

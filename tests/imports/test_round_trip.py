@@ -21,7 +21,7 @@ from archive.imports.schema.cells import cleaned, defuse
 from archive.imports.schema.sheets import lines_of, write
 from archive.imports.types import SHEETS
 from archive.models import Accession, Case, Change, Source, VideoEvidence
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 from tests import made_up
 from tests.made_up.everything import HANG, MAKE
 from tests.made_up.pictures import picture
@@ -38,15 +38,15 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def empty_the_archive():
-    tables_ = [model._meta.db_table for model in accessioned_models()]
-    tables_ += [f.m2m_db_table() for model in accessioned_models() for f in model._meta.many_to_many]
+    tables_ = [model._meta.db_table for model in registered_models()]
+    tables_ += [f.m2m_db_table() for model in registered_models() for f in model._meta.many_to_many]
     with connection.cursor() as cursor:
         for name in [*tables_, "archive_change", "archive_accession"]:
             cursor.execute(f"DELETE FROM {name}")  # noqa: S608 – names of our own tables
 
 
 def test_there_is_a_sheet_for_every_noun():
-    assert set(SHEETS) == {model.noun for model in accessioned_models()}
+    assert set(SHEETS) == {model.noun for model in registered_models()}
 
 
 def test_every_stored_field_has_its_column():

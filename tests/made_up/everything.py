@@ -14,8 +14,8 @@ from archive.models import (
     Stage,
     Translation,
 )
-from archive.models.base.registry import accessioned_models
-from archive.models.base.states import WORKFLOW, stored_fields
+from archive.models.base.registry import registered_models
+from archive.models.base.states import WORKFLOW_FIELDS, stored_fields
 from tests import made_up
 from tests.made_up.pictures import picture
 
@@ -128,7 +128,7 @@ HANG = {
 def links_to(model) -> list[tuple]:
     """Each link to ``model``, as the model that has it and its field; what is not written by hand left out."""
     found = []
-    for owner in accessioned_models():
+    for owner in registered_models():
         fields = [*stored_fields(owner), *owner._meta.many_to_many] if owner.user_editable else []
         found += [(owner, field) for field in fields if field.is_relation and field.related_model in (model, Accession)]
     return found
@@ -165,7 +165,7 @@ def _fill(row) -> None:
     for field in stored_fields(type(row)):
         kind = field.get_internal_type()
         if (
-            field.name in (*WORKFLOW, *type(row).protection.guards, "value_words")
+            field.name in (*WORKFLOW_FIELDS, *type(row).protection.guards, "value_words")
             or field.is_relation
             or field.value_from_object(row) not in (None, "")
         ):

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from archive.models import Accession, Case, Claim, Organisation, Place, Repatriation, Term
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 from tests import made_up
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_every_record_is_found_by_its_natural_key():
 
 
 def test_prefixes_and_nouns_are_all_different():
-    models = accessioned_models()
+    models = registered_models()
     assert len({model.prefix for model in models}) == len({model.noun for model in models}) == len(models) == 28
 
 
@@ -97,7 +97,7 @@ def test_a_term_can_not_be_called_what_filters_call_their_own():
 
 
 def test_every_field_a_curator_meets_has_words_of_help():
-    own = [Case, Organisation, *accessioned_models()]
+    own = [Case, Organisation, *registered_models()]
     silent = [
         f"{model.__name__}.{field.name}"
         for model in own

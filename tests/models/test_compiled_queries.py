@@ -14,7 +14,7 @@ from archive.models import AUTHORITIES, RECORDS, Accession, Case, Citation
 from archive.models.access.viewers import ANYONE, DESK, viewer_for
 from archive.models.base.accessions import reference_for
 from archive.models.base.compiled_queries import SMALLEST_BUCKET, compiled
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 from archive.vocabularies import Access
 from tests import made_up
 from tests.facets.test_every_list import enter
@@ -64,7 +64,7 @@ def _hold_against_the_query_sets(model, reader) -> None:
     every = list(model.objects.order_by("pk").values_list("pk", flat=True))
     seen = list(model.objects.visible_to(reader).order_by("pk").values_list("pk", flat=True))
     assert sorted(row.pk for row in model.objects.seen_among(every, reader)) == seen
-    for part in accessioned_models():
+    for part in registered_models():
         target = part.parent_field and part._meta.get_field(part.parent_field).related_model
         if target in (model, Accession):
             asked = part.objects.belonging_to(model.objects.filter(pk__in=seen), reader).order_by("accession__number")

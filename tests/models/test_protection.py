@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission
-from archive.domain.protected_names import find_exact, find_possible, protected_names
+from archive.domain.protected_names import find_possible_names, find_protected_names, protected_names
 from archive.domain.revisions import decide, propose
 from archive.domain.workflow import perform_transition
 from archive.imports.batch.loading import import_folder
@@ -107,7 +107,7 @@ def test_a_protected_name_in_any_variant_order_and_ending_forbids_publishing(pro
 
 @pytest.mark.parametrize("text", ["They beat Aram.", "Aramis Madeupianskaya", "Aram beat another Madeupian", "Madeup"])
 def test_what_is_not_the_whole_name_forbids_nothing(protected, text):
-    assert find_exact(made_up.case(summary=text)) == []
+    assert find_protected_names(made_up.case(summary=text)) == []
 
 
 def test_the_curator_is_shown_where_the_name_stands(protected, colleague):
@@ -145,10 +145,10 @@ def test_who_is_publicly_named_is_no_protected_name():
 def test_what_is_kept_from_the_public_is_not_sought_for_names(protected):
     account = made_up.testimony(told_by=protected, text="I am Aram Madeupian.", consent="unknown")
     made_up.citation(account, quotation="I am Aram Madeupian.")
-    assert find_exact(account) == []
+    assert find_protected_names(account) == []
     account.consent = "to-publish"
     account.save()
-    assert [found.where for found in find_exact(account)] == ["text", "CIT-0001 quotation"]
+    assert [found.where for found in find_protected_names(account)] == ["text", "CIT-0001 quotation"]
 
 
 words = st.lists(st.sampled_from(["aram", "arama", "madeupian", "madeupianin", "and", "armenian"]), max_size=7)
@@ -255,12 +255,12 @@ def test_the_first_collection_holds_no_protected_name(capsys):
 def test_a_protected_name_that_is_spelt_otherwise_is_a_caution_and_no_obstacle(words):
     made_up.person("a captive", name="Ani Madeupian")
     row = made_up.case(summary=f"They saw {words} there.", state=State.IN_REVIEW)
-    assert ([found.where for found in find_possible(row)], find_exact(row)) == (["summary"], [])
+    assert ([found.where for found in find_possible_names(row)], find_protected_names(row)) == (["summary"], [])
 
 
 def test_a_short_name_is_not_sought_by_its_sound():
     made_up.person("a captive", name="Ano Noa")
-    assert find_possible(made_up.case(summary="Any new one.")) == []
+    assert find_possible_names(made_up.case(summary="Any new one.")) == []
 
 
 def test_whoever_publishes_is_asked_about_a_name_in_another_spelling(client, colleague):

@@ -16,7 +16,7 @@ from archive.models.access.viewers import ANYONE, DESK, RESEARCHER, STEWARD, vie
 from archive.models.authorities.people import FOR_THE_DESK
 from archive.models.base.conditions import predicate
 from archive.models.base.protection import Masked, PartProtection, Protection, require_declared, undeclared
-from archive.models.base.registry import RegisteredModel, accessioned_models
+from archive.models.base.registry import RegisteredModel, registered_models
 from archive.models.log.changes import Change
 from archive.vocabularies import Access, ConsentBasis, ConsentUse, State
 from tests import made_up
@@ -246,7 +246,7 @@ def test_what_belongs_to_a_person_is_seen_and_masked_as_the_rule_says(colleague,
 
 
 def test_every_model_says_of_each_of_its_fields_who_sees_it():
-    assert {model.noun: undeclared(model) for model in accessioned_models() if undeclared(model)} == {}
+    assert {model.noun: undeclared(model) for model in registered_models() if undeclared(model)} == {}
 
 
 @isolate_apps("archive")

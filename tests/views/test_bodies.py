@@ -81,10 +81,10 @@ def test_an_upload_that_the_disk_has_no_room_for_is_refused_in_words(client, col
 def test_nobody_hands_in_more_in_a_day_than_their_share(client, colleague, settings):
     settings.UPLOADS_A_DAY = 3 * bodies.LARGEST_DESK_FORM
     client.force_login(colleague("curator"))
-    assert not bodies._within_share(colleague("curator"), 4 * bodies.LARGEST_DESK_FORM)
-    assert bodies._within_share(colleague("curator"), 2 * bodies.LARGEST_DESK_FORM)
+    assert not bodies._reserve_upload_quota(colleague("curator"), 4 * bodies.LARGEST_DESK_FORM)
+    assert bodies._reserve_upload_quota(colleague("curator"), 2 * bodies.LARGEST_DESK_FORM)
     assert sent(client, reverse("desk:imports"), 2 * bodies.LARGEST_DESK_FORM).status_code == 429
-    assert bodies._within_share(colleague("reviewer"), 2 * bodies.LARGEST_DESK_FORM)
+    assert bodies._reserve_upload_quota(colleague("reviewer"), 2 * bodies.LARGEST_DESK_FORM)
 
 
 def test_what_is_left_of_uploads_is_swept_once_it_is_old(settings, tmp_path):

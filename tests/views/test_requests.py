@@ -97,7 +97,7 @@ def test_what_is_put_aside_is_seen_by_stewards_alone(client, colleague):
     made_up.case()
     for number in range(MAX_FROM_ONE + 1):
         asked_for(client, number)
-    seen = {role: Request.objects.open_to(colleague(role)).count() for role in ("curator", "reviewer", "steward")}
+    seen = {role: Request.objects.visible_to(colleague(role)).count() for role in ("curator", "reviewer", "steward")}
     assert seen == {"curator": MAX_FROM_ONE, "reviewer": MAX_FROM_ONE, "steward": MAX_FROM_ONE + 1}
 
 

@@ -27,7 +27,7 @@ class RequestAdmin(admin.ModelAdmin):
     readonly_fields = ("received_at", "receipt", "subject", "part", "kind", "text", "contact", "handled_by")
 
     def get_queryset(self, request):
-        return Request.objects.open_to(request.user).order_by("-received_at")
+        return Request.objects.visible_to(request.user).order_by("-received_at")
 
     def has_module_permission(self, request):
         return bool(roles_of(request.user) & HANDLING)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.accounts.invitations import invite, take_factors_away
 from archive.accounts.log import record_event
-from archive.accounts.second_person import ask, may_invite, needs_second_person, tell_of_role_taken
+from archive.accounts.second_person import ask, consume_invitation_approval, needs_second_person, tell_of_role_taken
 from archive.models import User
 from archive.vocabularies import AccountChange, Role, SignInEvent
 
@@ -127,7 +127,7 @@ class UserAdmin(DjangoUserAdmin):
             self.message_user(request, message, messages.SUCCESS)
 
     def _invite(self, request, user):
-        if not may_invite(request.user, user):
+        if not consume_invitation_approval(request.user, user):
             self._ask(request, user, AccountChange.INVITE)
             return
         link = invite(request, user)

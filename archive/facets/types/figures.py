@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.facet import Facet, MonthFacet
 from archive.facets.filter_set import Orders, RecordFacets
 from archive.facets.plain_filters import SpanForm
-from archive.facets.values import Column, Linked
+from archive.facets.values import Linked, OwnColumn
 from archive.models import ReportedFigure
 
 
 class ReportedFigureFacets(RecordFacets):
-    measure = Facet(Column("measure"), label=_("What is counted"), phrase=_("counting those {}"))
+    measure = Facet(OwnColumn("measure"), label=_("What is counted"), phrase=_("counting those {}"))
     reporter = Facet(Linked("reported_by"), label=_("Reported by"), phrase=_("reported by {}"))
-    qualifier = Facet(Column("qualifier"), label=_("How exactly"), phrase=_("given as {}"))
+    qualifier = Facet(OwnColumn("qualifier"), label=_("How exactly"), phrase=_("given as {}"))
     month = MonthFacet(label=_("As of"))
 
     sorts = (*RecordFacets.sorts, "value", "-value")

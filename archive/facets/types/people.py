@@ -8,7 +8,7 @@ from archive.facets.held import HeldFacet
 from archive.facets.letters import FirstLetter, LetterFacet
 from archive.facets.small_counts import SmallCountFacet
 from archive.facets.small_groups import SmallGroupFacets
-from archive.facets.values import Claimed, Column, Linked, OfHanging
+from archive.facets.values import Claimed, Linked, OwnColumn, PartValues
 from archive.models import CustodyStep, Person
 from archive.vocabularies import ClaimField
 
@@ -17,17 +17,17 @@ CALLED = Case(When(Person.protection.where_shown("name"), then="name"), default=
 
 class PersonFacets(SmallGroupFacets):
     place = SmallCountFacet(
-        OfHanging(CustodyStep, Linked("place")), several=True, label=_("Place"), phrase=_("with a step in {}")
+        PartValues(CustodyStep, Linked("place")), several=True, label=_("Place"), phrase=_("with a step in {}")
     )
     step = SmallCountFacet(
-        OfHanging(CustodyStep, Column("step")),
+        PartValues(CustodyStep, OwnColumn("step")),
         several=True,
         label=_("Documented step"),
         phrase=_("with a documented step: {}"),
     )
     standing = SmallCountFacet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("said to be {}"))
     affiliation = SmallCountFacet(Linked("affiliation"), label=_("Affiliation"), phrase=_("of {}"))
-    sex = SmallCountFacet(Column("sex"), label=_("Sex"), phrase=_("of the sex {}"))
+    sex = SmallCountFacet(OwnColumn("sex"), label=_("Sex"), phrase=_("of the sex {}"))
     collection = SmallCountFacet(Linked("collection"), label=_("Collection"), phrase=_("in the collection {}"))
     letter = LetterFacet(FirstLetter(CALLED), label=_("First letter"), phrase=_("beginning with {}"))
     surely_held = HeldFacet(surely=True, label=_("Surely held"), phrase=_("surely held: {}"))

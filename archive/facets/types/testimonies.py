@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.facet import Facet, LanguageFacet, MonthFacet
 from archive.facets.filter_set import RecordFacets
 from archive.facets.plain_filters import SpanForm
-from archive.facets.values import Claimed, Column, Linked
+from archive.facets.values import Claimed, Linked, OwnColumn
 from archive.models import Testimony
 from archive.vocabularies import ClaimField
 
@@ -14,8 +14,8 @@ class TestimonyFacets(RecordFacets):
     place = Facet(
         Linked("places"), Claimed(ClaimField.PLACE), several=True, label=_("Place"), phrase=_("speaking of {}")
     )
-    language = LanguageFacet(Column("original_language"), label=_("Language"), phrase=_("given in {}"))
-    verification = Facet(Column("verification"), label=_("Verification"), phrase=_("marked as {}"))
+    language = LanguageFacet(OwnColumn("original_language"), label=_("Language"), phrase=_("given in {}"))
+    verification = Facet(OwnColumn("verification"), label=_("Verification"), phrase=_("marked as {}"))
     month = MonthFacet(label=_("Month collected"))
 
     class Meta:

@@ -15,11 +15,11 @@ from archive.domain.revisions import decide, possible_names_in, propose
 from archive.domain.workflow import blocker
 from archive.imports.batch.checking import resolve_placeholders, row_digest
 from archive.imports.batch.link_checks import StaleBatch, _LinkChecker
-from archive.imports.batch.permissions import Permission, entries_of
+from archive.imports.batch.permissions import ImportPermission, archive_objects_for
 from archive.imports.batch.progress import Progress
-from archive.imports.batch.rows import NEW, Row, several
+from archive.imports.batch.rows import NEW, CheckedRow, several
 from archive.imports.batch.staged import Staged, chunks_of
-from archive.imports.batch.writing import Writing
+from archive.imports.batch.writing import BulkWriter
 from archive.imports.schema.batch_keys import BatchKeys
 from archive.imports.schema.links import LinkResolver
 from archive.imports.schema.mapping import Columns
@@ -27,8 +27,8 @@ from archive.imports.schema.sheets import SHEETS
 from archive.models import Accession, Batch, BatchFile, Change, Revision, recording
 from archive.models.access.wholeness import hidden_references
 from archive.models.base.accessions import advisory_lock, number_in, reference_for
-from archive.models.base.hierarchies import links_upward, looping, upward_links
-from archive.models.base.registry import accessioned_models
+from archive.models.base.hierarchies import hierarchy_fields, hierarchy_links, looping
+from archive.models.base.registry import registered_models
 from archive.models.base.states import own_states, read_state
 from archive.models.desk.batches import links_of, log_new_rows, placeholders_in
 from archive.models.log.changes import canonical, last_state, lock_change_log
@@ -84,7 +84,7 @@ class _Applying:
             self._give_references(table)
         done = 0
         for table in self.files:
-            writing, speaks = Writing(table.model), table.noun == "people"
+            writing, speaks = BulkWriter(table.model), table.noun == "people"
             for rows in chunks_of(table):
                 states = self._states(table, rows)
                 speaks = self._write(table, writing, rows, states, record) or speaks
@@ -101,9 +101,9 @@ class _Applying:
     def _require_no_loops(self) -> None:
         """Raise `ActionRefused` where rows together lead back to themselves."""
         for table in self.files:
-            for name in upward_links(table.model):
-                written = set(table.rows.written().values_list("reference", flat=True))
-                for reference in looping(links_upward(table.model, name), written):
+            for name in hierarchy_fields(table.model):
+                written = set(table.rows.new_or_changed().values_list("reference", flat=True))
+                for reference in looping(hierarchy_links(table.model, name), written):
                     template = _("Nothing was written: {reference} in {name} would lie under itself.")
                     raise ActionRefused(template.format(reference=reference, name=table.name))
 
@@ -115,7 +115,7 @@ class _Applying:
             return
         for table in self.files:
             for rows in chunks_of(table):
-                for pk, obj in entries_of({row.subject for row in rows}).items():
+                for pk, obj in archive_objects_for({row.subject for row in rows}).items():
                     if obj.state == State.PUBLISHED and (reason := blocker(DeskAction.PUBLISH, obj)):
                         raise ActionRefused(
                             _("Nothing was written: {pk} would be public, but {reason}.").format(pk=pk, reason=reason)
@@ -177,7 +177,7 @@ class _Applying:
             found |= {f"#{position}:{number}": given for number, given in there.values_list("number", "reference")}
         return found
 
-    def _write(self, table, writing: Writing, rows, states, record) -> bool:
+    def _write(self, table, writing: BulkWriter, rows, states, record) -> bool:
         """Write one chunk; return whether any of it names a person."""
         known = _given_out([row.reference for row in rows if row.outcome == NEW])
         self._require_as_checked(table, rows, known)
@@ -205,7 +205,7 @@ class _Applying:
 
     def _published(self, table: BatchFile, rows: list[Staged]) -> set[str]:
         """The records among those of ``rows`` that change by proposals alone."""
-        if Permission(self.batch.user, SHEETS[table.noun]).writes_at_once:
+        if ImportPermission(self.batch.user, SHEETS[table.noun]).writes_at_once:
             return set()
         if not table.model.parent_field:
             return {row.subject for row in rows if row.before and json.loads(row.before)["state"] == State.PUBLISHED}
@@ -213,7 +213,7 @@ class _Applying:
         for pk, noun in Accession.objects.filter(pk__in={row.subject for row in rows}).values_list("pk", "noun"):
             subjects[noun].append(pk)
         found = set()
-        for model in accessioned_models():
+        for model in registered_models():
             if pks := subjects.get(model.noun):
                 rows_ = model._base_manager.filter(pk__in=pks, state=State.PUBLISHED)
                 found.update(rows_.values_list("pk", flat=True))
@@ -249,8 +249,8 @@ class _Applying:
     def _require_not_taken_in(self, table: BatchFile, rows: list[Staged]) -> None:
         """Raise `StaleBatch` where a new row, or what it makes new, came in since with another batch or by hand."""
         keyed = {row.key: row for row in rows if row.key and row.outcome == NEW}
-        permission = Permission(self.batch.user, SHEETS[table.noun])
-        for key in sorted(permission.taken_in(keyed.keys()))[:1] if keyed else ():
+        permission = ImportPermission(self.batch.user, SHEETS[table.noun])
+        for key in sorted(permission.already_imported(keyed.keys()))[:1] if keyed else ():
             raise StaleBatch(
                 _("Row {number} of {name} was taken in with another batch since this one was checked.").format(
                     number=keyed[key].number, name=table.name
@@ -270,10 +270,10 @@ class _Applying:
         if self.batch.user is None:
             return
         changed = [
-            Row(row.number, [], values=state, before=read_state(row.before) if row.before else None)
+            CheckedRow(row.number, [], values=state, before=read_state(row.before) if row.before else None)
             for row, state in zip(rows, states, strict=True)
         ]
-        permission = Permission(self.batch.user, SHEETS[table.noun])
+        permission = ImportPermission(self.batch.user, SHEETS[table.noun])
         open_ones = permission.readable({row.reference: row.before for row in changed if row.before})
         shut = [
             (row, "", _("a row that is open to whoever sent it"))
@@ -288,7 +288,7 @@ class _Applying:
             )
         self._require_open_links(table, changed)
 
-    def _require_open_links(self, table: BatchFile, rows: list[Row]) -> None:
+    def _require_open_links(self, table: BatchFile, rows: list[CheckedRow]) -> None:
         """Raise `StaleBatch` where a row links to what was hidden from whoever sent the batch since it was checked."""
         for name in links_of(table.model):
             linked = {one for row in rows for one in several(row.values[name])} - self.seen - {None, ""}
@@ -314,7 +314,7 @@ class _Applying:
         for done, (reference, parts) in enumerate(self.proposed.items()):
             self.progress.update(done)
             lock_record(reference)
-            if Revision.objects.of(reference):
+            if Revision.objects.waiting_for(reference):
                 raise StaleBatch(
                     _("A revision of {reference} waits since the batch was checked.").format(reference=reference)
                 )

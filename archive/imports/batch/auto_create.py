@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from archive.imports.batch.checking import RowValidator
-from archive.imports.batch.rows import STORED, Problem, stored
+from archive.imports.batch.rows import STORED, Problem, batch_row_values
 from archive.imports.batch.writing import insert, some_of
 from archive.imports.schema.batch_keys import BatchKeys
 from archive.imports.schema.mapping import Columns
@@ -79,7 +79,7 @@ class AutoCreator:
             for row, (_number, called, nearest) in zip(rows, waiting, strict=True):
                 if nearest and not row.problems:
                     row.hint("title", called, _("a new one, and not what comes close to it"), nearest)
-            insert(BatchRow, STORED, stored(rows, checking.sheet, table.pk))
+            insert(BatchRow, STORED, batch_row_values(rows, checking.sheet, table.pk))
             table.done = table.total
             table.save(update_fields=["total", "done"])
             count(table)

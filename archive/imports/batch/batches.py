@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive.dates.edtf import day_in_words
 from archive.domain.locking import ActionRefused
-from archive.imports.batch.progress import forget
+from archive.imports.batch.progress import clear_progress
 from archive.imports.files.errors import TableError, Unreadable
 from archive.imports.schema import mapping
 from archive.imports.schema.sheets import SHEETS
@@ -39,7 +39,7 @@ def stop(batch: Batch, error: TableError) -> Batch:
     return batch
 
 
-def read_by(table: BatchFile, kept: Mapping) -> None:
+def apply_named_mapping(table: BatchFile, kept: Mapping) -> None:
     """Read the columns of ``table`` by a mapping that was kept under a name."""
     columns = {heading: kept.mapping["columns"].get(heading, "") for heading in table.headings if heading}
     table.mapping, table.known_as = kept.mapping | {"columns": columns, "is_guessed": False}, kept.name
@@ -48,7 +48,7 @@ def read_by(table: BatchFile, kept: Mapping) -> None:
 
 def confirm(batch: Batch) -> None:
     """Have the batch checked as its files are mapped now, from the beginning. Raise `TableError` if a field lacks."""
-    for table in batch.handed_in():
+    for table in batch.uploaded_files():
         sheet = SHEETS[table.noun]
         if not table.headings:
             raise TableError(
@@ -66,7 +66,7 @@ def confirm(batch: Batch) -> None:
                     name=table.name, fields=", ".join(field_label(table.noun, name) for name in lacks)
                 )
             )
-    forget(batch.pk)
+    clear_progress(batch.pk)
     with transaction.atomic():
         _transition(batch, UNAPPLIED, BatchStatus.CHECKING, "")
         batch.rows().delete()

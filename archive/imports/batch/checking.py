@@ -8,8 +8,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, Validat
 from django.db import models
 from django.utils.translation import gettext as _
 
-from archive.imports.batch.permissions import Permission, entries_of
-from archive.imports.batch.rows import CHANGED, NEW, REFUSED, SAME, Row, instance_of, several
+from archive.imports.batch.permissions import ImportPermission, archive_objects_for
+from archive.imports.batch.rows import CHANGED, NEW, REFUSED, SAME, CheckedRow, instance_of, several
 from archive.imports.files.errors import CellError
 from archive.imports.schema import cells
 from archive.imports.schema.batch_keys import BatchKeys
@@ -17,7 +17,7 @@ from archive.imports.schema.links import LinkResolver
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import Sheet
 from archive.models import Accession, BatchRow, Erasure, Redirect, Revision
-from archive.models.base.hierarchies import upward_links
+from archive.models.base.hierarchies import hierarchy_fields
 from archive.models.base.registry import RegisteredModel
 from archive.models.base.states import own_states
 from archive.models.log.changes import canonical
@@ -40,16 +40,16 @@ class RowValidator:
         self.defaults = (
             {"noun": sheet.model.noun} | {c.name: c.widget.default() for c in sheet.columns} | {"reference": ""}
         )
-        self.permission = Permission(user, sheet)
+        self.permission = ImportPermission(user, sheet)
         self.unknown: dict[str, Counter] = defaultdict(Counter)
         self.links_within = False
         self.earlier: Callable[[str, set[str]], dict[str, str]] = lambda field, values: {}
         self.staged_as: Callable[[set[str]], dict[str, BatchRow]] = lambda wanted: {}
         self.staged: Callable[[type[RegisteredModel], set[str]], dict] = lambda model, wanted: {}
 
-    def check(self, rows: list[tuple[int, list[str]]]) -> list[Row]:
+    def check(self, rows: list[tuple[int, list[str]]]) -> list[CheckedRow]:
         """What becomes of each of ``rows``, which stand next to each other in the file."""
-        chunk = [Row(number, cells) for number, cells in rows]
+        chunk = [CheckedRow(number, cells) for number, cells in rows]
         whole = [row for row in chunk if self._has_all_cells(row)]
         self._read(whole)
         self._refuse_twice(whole)
@@ -60,7 +60,7 @@ class RowValidator:
         self._clean(written)
         return chunk
 
-    def _has_all_cells(self, row: Row) -> bool:
+    def _has_all_cells(self, row: CheckedRow) -> bool:
         if len(row.cells) == self.columns.width:
             return True
         row.refuse(
@@ -70,7 +70,7 @@ class RowValidator:
         )
         return False
 
-    def _read(self, rows: list[Row]) -> None:
+    def _read(self, rows: list[CheckedRow]) -> None:
         written = {c.name: self.columns.cells_of(c.name, [row.cells for row in rows]) for c in self.columns.filled}
         links = self._links(written)
         for column in self.columns.filled:
@@ -86,7 +86,9 @@ class RowValidator:
         if links.spelt_otherwise:
             self._point_out_other_spellings(rows, written, links)
 
-    def _point_out_other_spellings(self, rows: list[Row], written: dict[str, list[str]], links: LinkResolver) -> None:
+    def _point_out_other_spellings(
+        self, rows: list[CheckedRow], written: dict[str, list[str]], links: LinkResolver
+    ) -> None:
         """Have it seen where a cell was taken for something that is spelt otherwise."""
         template = _("what is spelt so. It was taken for {reference}, which is spelt otherwise")
         for column in self.columns.filled:
@@ -118,7 +120,7 @@ class RowValidator:
         if cell in known or len(known) < MAX_UNKNOWN:
             known[cell] += 1
 
-    def _refuse_twice(self, rows: list[Row]) -> None:
+    def _refuse_twice(self, rows: list[CheckedRow]) -> None:
         if twice := [row for row in rows if row.reference in self.keys.twice]:
             first = self.earlier("reference", {row.reference for row in twice})
             for row in twice:
@@ -128,7 +130,7 @@ class RowValidator:
                     )
                 first.setdefault(row.reference, _("row {number}").format(number=row.number))
 
-    def _match_previous(self, rows: list[Row]) -> None:
+    def _match_previous(self, rows: list[CheckedRow]) -> None:
         """A row without a reference is known by its number in files of its kind, or by all of its cells."""
         nameless = [row for row in rows if not row.reference and row.outcome != REFUSED]
         if not nameless:
@@ -137,13 +139,13 @@ class RowValidator:
         for row in nameless:
             row.key = self._key_of(row, settled)
         self._refuse_same(nameless)
-        taken = self.permission.taken_in({row.key for row in nameless})
+        taken = self.permission.already_imported({row.key for row in nameless})
         for row in nameless:
             if reference := taken.get(row.key):
                 row.values["reference"] = reference
                 row.seen_before = row.key.startswith("c:")
 
-    def _refuse_same(self, nameless: list[Row]) -> None:
+    def _refuse_same(self, nameless: list[CheckedRow]) -> None:
         """Two rows that nothing tells from each other would be one record twice."""
         first = self.earlier("key", {row.key for row in nameless})
         for row in nameless:
@@ -159,7 +161,7 @@ class RowValidator:
                 )
             first.setdefault(row.key, _("row {number}").format(number=row.number))
 
-    def _settled(self, rows: list[Row]) -> dict[str, str]:
+    def _settled(self, rows: list[CheckedRow]) -> dict[str, str]:
         """The references of rows of the same batch that are linked to and were known again themselves."""
         links = [column.name for column in self.columns.filled if column.widget.model]
         wanted = {
@@ -167,7 +169,7 @@ class RowValidator:
         }
         return {one: row.reference for one, row in self.staged_as(wanted).items() if row.reference}
 
-    def _key_of(self, row: Row, settled: dict[str, str]) -> str:
+    def _key_of(self, row: CheckedRow, settled: dict[str, str]) -> str:
         at = self.columns.own_number
         own = "" if at is None else cells.cleaned(row.cells[at].replace("\x00", ""))
         if own and self.known_as:
@@ -175,7 +177,7 @@ class RowValidator:
             return f"n:{self.known_as[:60]}:{own}"
         return f"c:{own[:60]}:{row_digest(self.columns, row.values, settled)}"
 
-    def _compare(self, rows: list[Row]) -> None:
+    def _compare(self, rows: list[CheckedRow]) -> None:
         """Whether each row is new, changed or the same; a reference that was given out to another noun is refused."""
         references = [row.reference for row in rows if row.reference]
         known = own_states(self.sheet.model, references) if references else {}
@@ -208,7 +210,7 @@ class RowValidator:
                 row.outcome = NEW
                 self._fill(row)
 
-    def _leave_what_reads_alike(self, row: Row) -> None:
+    def _leave_what_reads_alike(self, row: CheckedRow) -> None:
         """What was kept before cells were cleaned stays as it is, unless the cell says something else."""
         for column in self.columns.filled if row.before else ():
             was, value = row.before.get(column.name), row.values[column.name]
@@ -220,14 +222,14 @@ class RowValidator:
         if not gone:
             return {}
         redirects = Redirect.objects.all() if self.user is None else Redirect.objects.visible_to(self.user)
-        return redirects.leading_from(gone)
+        return redirects.destinations_of(gone)
 
-    def _subject_of(self, row: Row, known: dict[str, dict]) -> str:
+    def _subject_of(self, row: CheckedRow, known: dict[str, dict]) -> str:
         """The record that ``row`` is, or belongs to."""
         hook = self.sheet.model.parent_field
         return row.values.get(hook) or known.get(row.reference, {}).get(hook) or "" if hook else row.reference
 
-    def _waiting(self, rows: list[Row], known: dict[str, dict]) -> dict[str, dict]:
+    def _waiting(self, rows: list[CheckedRow], known: dict[str, dict]) -> dict[str, dict]:
         """By record, how the revision reads that waits for it; none where ``user`` writes past proposals."""
         if self.permission.writes_at_once:
             return {}
@@ -238,10 +240,10 @@ class RowValidator:
             return {}
         waiting = Revision.objects.waiting().filter(subject__in=subjects)
         proposed = {revision.subject_id: revision.proposed for revision in waiting}
-        readable = self.permission.whole(entries_of(proposed.keys())) if proposed else set()
+        readable = self.permission.whole(archive_objects_for(proposed.keys())) if proposed else set()
         return {pk: state for pk, state in proposed.items() if pk in readable}
 
-    def _hold_against(self, row: Row, proposed: dict) -> None:
+    def _hold_against(self, row: CheckedRow, proposed: dict) -> None:
         """What is proposed already waits as it is; anything else would be written over it, and is refused."""
         hanging = {one["reference"]: one for one in proposed.get("hanging", {}).get(self.sheet.noun, [])}
         there = hanging.get(row.reference) if self.sheet.model.parent_field else proposed
@@ -254,14 +256,14 @@ class RowValidator:
             ).format(reference=proposed["reference"])
             row.refuse("", row.reference, expected)
 
-    def _fill(self, row: Row) -> None:
+    def _fill(self, row: CheckedRow) -> None:
         """A new row has every field: what the file leaves out takes its default."""
         row.values = self.defaults | row.values
         for name in self.sheet.required:
             if row.values[name] in (None, "") and not any(one.column == name for one in row.problems):
                 row.refuse(name, "", _("a value: a new row can't do without"))
 
-    def _note_links_within(self, rows: list[Row]) -> None:
+    def _note_links_within(self, rows: list[CheckedRow]) -> None:
         """Note whether any row links to another of the same delivery: those are looked at again at the end."""
         links = [column.name for column in self.columns.filled if column.widget.model]
         if self.links_within:
@@ -276,13 +278,13 @@ class RowValidator:
         }
         self.links_within = any(one[0] == "#" or self.keys.lookup("", one) for one in found | named)
 
-    def _clean(self, rows: list[Row]) -> None:
+    def _clean(self, rows: list[CheckedRow]) -> None:
         """The model's own check across fields, and whether whoever imports may write the row."""
         rows = [row for row in rows if row.outcome != REFUSED]
         for row, column, expected in self.permission.refusals(rows):
             row.refuse(column, self._typed(row, column) or row.reference, expected)
         model = self.sheet.model
-        if not (self.sheet.cleaned_with or "clean" in vars(model) or upward_links(model)):
+        if not (self.sheet.cleaned_with or "clean" in vars(model) or hierarchy_fields(model)):
             return
         pairs = [(row, instance_of(self.sheet.model, row.after(), adding=row.before is None)) for row in rows]
         self._attach([instance for _, instance in pairs])
@@ -290,7 +292,7 @@ class RowValidator:
             if row.outcome != REFUSED:
                 self._clean_one(row, instance)
 
-    def _clean_one(self, row: Row, instance: models.Model) -> None:
+    def _clean_one(self, row: CheckedRow, instance: models.Model) -> None:
         try:
             instance.clean()
         except ValidationError as error:
@@ -301,7 +303,7 @@ class RowValidator:
         except ObjectDoesNotExist:
             return  # it looks at a row further down
 
-    def _typed(self, row: Row, column: str) -> str:
+    def _typed(self, row: CheckedRow, column: str) -> str:
         """What stands in the file for the field ``column``."""
         return self.columns.typed_of(column, row.cells)
 

@@ -13,7 +13,7 @@ from archive.imports.batch.writing import some_of
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import SHEETS
 from archive.models import Batch, BatchFile, BatchRow
-from archive.models.base.hierarchies import leads_back, links_upward, looping, upward_links
+from archive.models.base.hierarchies import hierarchy_fields, hierarchy_links, leads_back, looping
 from archive.models.desk.batches import links_of, placeholder
 from archive.models.log.mentions import mentioned_in
 
@@ -21,9 +21,9 @@ from archive.models.log.mentions import mentioned_in
 def _refuse_loops(batch: Batch) -> None:
     """Rows of which each leads to the next, and the last to the first, can't stand together."""
     for table in batch.files.filter(links_within=True):
-        for name in upward_links(table.model):
+        for name in hierarchy_fields(table.model):
             rows = {}
-            links = links_upward(table.model, name)
+            links = hierarchy_links(table.model, name)
             for row in (row for some in chunks_of(table) for row in some):
                 called = row.reference or placeholder(table.position, row.number)
                 links[called], rows[called] = json.loads(row.state)[name], row

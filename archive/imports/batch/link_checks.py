@@ -13,7 +13,7 @@ from archive.models.log.mentions import mentioned_in
 
 
 class _LinkChecker:
-    """What the rows of a batch link to, asked for once: gone since they were checked, it is told before the end."""
+    """Collects what the rows of a batch link to, and looks each up once; raises `StaleBatch` where one is gone."""
 
     def __init__(self):
         self.wanted: dict[type, set[str]] = defaultdict(set)
@@ -22,7 +22,7 @@ class _LinkChecker:
     def note(self, model, states: list[dict], rows: list[Staged]) -> None:
         for row in rows:
             if "[[" in row.state and (named := mentioned_in(row.state) - mentioned_in(row.before)):
-                self.wanted[Person] |= named - Redirect.objects.leading_from(named).keys()
+                self.wanted[Person] |= named - Redirect.objects.destinations_of(named).keys()
         for name in links_of(model):
             wanted = self.wanted[model._meta.get_field(name).related_model]
             for state in states:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from archive.domain.permissions import has_permission, has_permission_for_any
 from archive.imports.schema.sheets import Sheet
 from archive.models import Accession, Batch, BatchRow
-from archive.models.access.users import Account, User, roles_of
+from archive.models.access.users import RequestUser, User, roles_of
 from archive.models.access.viewers import UNFINISHED
 from archive.models.access.wholeness import fully_visible_to
 from archive.models.archive_object import ArchiveObject, archive_object_models
 from archive.models.base.accessions import number_in, reference_for
-from archive.models.base.registry import accessioned_models, model_for
+from archive.models.base.registry import model_for, registered_models
 from archive.models.base.states import attributes_of
 from archive.vocabularies import DeskAction, Role, RowOutcome
 
@@ -26,9 +26,9 @@ IMPORTERS = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER, Role.STEWA
 WRITTEN_BY = (DeskAction.EDIT, DeskAction.PROPOSE)
 
 
-def may_import(user: Account, noun: str) -> bool:
+def may_import(user: RequestUser, noun: str) -> bool:
     """Whether ``user`` may hand in rows of ``noun`` at all."""
-    model = next((model for model in accessioned_models() if model.noun == noun), None)
+    model = next((model for model in registered_models() if model.noun == noun), None)
     if model is None:  # a table that could not be read has no noun
         return False
     if model.parent_field:
@@ -53,7 +53,7 @@ def may_undo(user: User, batch: Batch) -> bool:
     return user.pk in (batch.user_id, batch.applied_by_id) and bool(roles_of(user) & IMPORTERS)
 
 
-class Permission:
+class ImportPermission:
     """What ``user`` may write of the rows of one table. The operator, ``None``, on the command line, may write all."""
 
     def __init__(self, user, sheet: Sheet):
@@ -70,7 +70,7 @@ class Permission:
         if not model.parent_field:
             rows = {pk: model(**attributes_of(model, state)) for pk, state in known.items()}
             return self.whole(rows)
-        entries = entries_of({state[model.parent_field] for state in known.values()})
+        entries = archive_objects_for({state[model.parent_field] for state in known.values()})
         whole = self.whole(entries)
         return {pk for pk, state in known.items() if state[model.parent_field] in whole}
 
@@ -87,14 +87,14 @@ class Permission:
         """Whether what ``user`` writes of published records is no proposal."""
         return self.user is None or self.user.works_alone
 
-    def taken_in(self, keys: set[str]) -> dict[str, str]:
+    def already_imported(self, keys: set[str]) -> dict[str, str]:
         """By key, the references of rows that came in before with an applied batch, as far as ``user`` may know."""
         rows = BatchRow.objects.applied().filter(file__noun=self.sheet.noun, key__in=keys)
         rows = rows.exclude(outcome=RowOutcome.REFUSED).exclude(reference="")
         found = list(rows.values_list("key", "reference", "subject", "file__batch__user"))
         if self.user is None:
             return {key: reference for key, reference, _, _ in found}
-        entries = entries_of({subject for _, _, subject, _ in found})
+        entries = archive_objects_for({subject for _, _, subject, _ in found})
         whole = self.whole(entries)
         return {
             key: reference
@@ -103,7 +103,7 @@ class Permission:
         }
 
     def refusals(self, rows: list):
-        """For each of `checking.Row` ``rows`` that may not be written: the row, the column, and what was expected.
+        """For each of ``rows`` (`rows.CheckedRow`) that may not be written: the row, the column, and what was expected.
 
         Those that are there already are ones that `readable` gave.
         """
@@ -169,7 +169,7 @@ class Permission:
     def _hanging(self, rows: list):
         hook = self.sheet.model.parent_field
         subjects = {state[hook] for row in rows for state in (row.before, row.after()) if state}
-        entries = entries_of(subjects)
+        entries = archive_objects_for(subjects)
         closed = entries.keys() - self.whole(entries, *WRITTEN_BY)
         for row in rows:
             left = row.before and row.before[hook]
@@ -192,7 +192,7 @@ class Permission:
                     break
 
 
-def entries_of(references: set[str]) -> dict[str, ArchiveObject]:
+def archive_objects_for(references: set[str]) -> dict[str, ArchiveObject]:
     """The records and authorities of ``references``; of rows that are yet to be made, none."""
     nouns = defaultdict(list)
     for pk, noun in Accession.objects.filter(pk__in=[one for one in references if one and one[0] != "#"]).values_list(

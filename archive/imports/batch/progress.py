@@ -106,7 +106,7 @@ def is_cancelled(batch: int) -> bool:
     return _cancel(batch).exists()
 
 
-def forget(batch: int) -> None:
+def clear_progress(batch: int) -> None:
     """Take away the notes on work that has ended."""
     _progress(batch).unlink(missing_ok=True)
     _cancel(batch).unlink(missing_ok=True)

@@ -106,13 +106,13 @@ def _keep(batch: Batch, parts: list[tuple[File, str, str]]) -> None:
         table.save()
 
 
-Inspection = tuple[tables.Reading, list[str], list[list[str]]]  # how a table is read, its headings, its first rows
+Inspection = tuple[tables.TableFormat, list[str], list[list[str]]]  # how a table is read, its headings, its first rows
 
 
 Inspections = dict[tuple[str, str], Inspection | TableError]
 
 
-def _inspect_all(batch: Batch, reading: tables.Reading | None) -> Inspections:
+def _inspect_all(batch: Batch, reading: tables.TableFormat | None) -> Inspections:
     """What is seen in each table that was handed in, by the file that it lies in and its name within a ZIP."""
     found: Inspections = {}
     for kept in batch.files.all():
@@ -176,7 +176,7 @@ def _put_in_order(batch: Batch) -> None:
 def detect_format(
     table: BatchFile,
     user=None,
-    reading: tables.Reading | None = None,
+    reading: tables.TableFormat | None = None,
     constants: dict | None = None,
     *,
     inspection: Inspection | TableError | None = None,
@@ -212,7 +212,7 @@ def detect_format(
     table.save()
 
 
-def _inspected(stored: str, member: str, reading: tables.Reading | None) -> Inspection:
+def _inspected(stored: str, member: str, reading: tables.TableFormat | None) -> Inspection:
     """How a table is read, its headings and its first rows; in a process of its own, whatever the file may be."""
     try:
         kept = storage.uploads().path(stored)
@@ -226,8 +226,8 @@ def _inspected(stored: str, member: str, reading: tables.Reading | None) -> Insp
 
 
 def inspect_table(
-    kept: str, member: str, reading: tables.Reading | None, lines: int
-) -> tuple[tables.Reading, list[str], list[list[str]]]:
+    kept: str, member: str, reading: tables.TableFormat | None, lines: int
+) -> tuple[tables.TableFormat, list[str], list[list[str]]]:
     """How the table in a file, or in a ZIP, is read, its headings, and its rows within so many ``lines``."""
     with open_member(open(kept, "rb"), member) as file:
         reading = reading or tables.recognise(file)
@@ -239,7 +239,7 @@ def inspect_table(
             raise
 
 
-def _require_unicode(reading: tables.Reading, *, was_told: bool) -> None:
+def _require_unicode(reading: tables.TableFormat, *, was_told: bool) -> None:
     """Other encodings are guessed, and a guess is confirmed by a person."""
     if reading.encoding not in encodings.UNICODE and not was_told:
         raise TableError(

@@ -33,7 +33,7 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Row:
+class CheckedRow:
     """One row on its way: its cells, the plain values in them, and what becomes of it."""
 
     number: int
@@ -70,7 +70,7 @@ def several(value) -> Iterable[str]:
     return value if isinstance(value, list) else (value,)
 
 
-def stored(rows: list[Row], sheet: Sheet, file_id: int) -> list[tuple]:
+def batch_row_values(rows: list[CheckedRow], sheet: Sheet, file_id: int) -> list[tuple]:
     """``rows`` as the table of staged rows keeps them, in the order of `STORED`."""
     hook = sheet.model.parent_field
     found = []

@@ -25,7 +25,7 @@ class Staged:
 def chunks_of(table: BatchFile) -> Iterator[list[Staged]]:
     """The rows to be written, in the order of the file, some at a time."""
     last = 0
-    chosen = table.rows.written().order_by("number").values_list(*(one.name for one in fields(Staged)))
+    chosen = table.rows.new_or_changed().order_by("number").values_list(*(one.name for one in fields(Staged)))
     while rows := [Staged(*values) for values in chosen.filter(number__gt=last)[:ROWS_PER_READ]]:
         yield rows
         last = rows[-1].number

@@ -13,10 +13,10 @@ from archive.imports.batch.batches import stop
 from archive.imports.batch.checking import RowValidator
 from archive.imports.batch.cross_checks import _refuse_loops, _refuse_what_links_to_refused
 from archive.imports.batch.progress import Progress
-from archive.imports.batch.rows import STORED, instance_of, stored
+from archive.imports.batch.rows import STORED, batch_row_values, instance_of
 from archive.imports.batch.staged import chunks_of
 from archive.imports.batch.stored_files import open_table
-from archive.imports.batch.writing import Writing, insert
+from archive.imports.batch.writing import BulkWriter, insert
 from archive.imports.files import tables, zips
 from archive.imports.files.errors import TableError
 from archive.imports.schema import cells, mapping
@@ -38,11 +38,11 @@ def check(batch: Batch, progress: Progress) -> None:
     try:
         _check(batch, progress)
     finally:
-        zips.forget(batch.pk)
+        zips.delete_unpacked(batch.pk)
 
 
 def _check(batch: Batch, progress: Progress) -> None:
-    files = list(batch.handed_in())
+    files = list(batch.uploaded_files())
     try:
         unpacked = zips.unpack(batch.pk, files[0].stored) if files[0].member else None
         keys = _survey(batch, files, progress)
@@ -75,15 +75,15 @@ def _survey(batch: Batch, files: list[BatchFile], progress: Progress) -> BatchKe
         progress.start(gettext_noop("reading {name}"), 0, table.name)
         table.total = 0
         columns = Columns(SHEETS[table.noun], table.headings, table.mapping)
-        called = _callers(SHEETS[table.noun], columns)
+        called = _key_positions(SHEETS[table.noun], columns)
         for number, row in _rows_of(table):
             table.total = number - 1  # the headings are row 1
             if len(row) == columns.width:
-                _call(
+                _register_row_keys(
                     keys,
                     table,
                     number,
-                    {name: cells.cleaned(cells.restore(row[at])) for name, at in called.items()},
+                    {name: cells.cleaned(cells.unescape_formula(row[at])) for name, at in called.items()},
                 )
             if not number % ROWS_PER_COMMIT:
                 progress.update(number)
@@ -91,7 +91,7 @@ def _survey(batch: Batch, files: list[BatchFile], progress: Progress) -> BatchKe
     return keys
 
 
-def _callers(sheet: Sheet, columns: Columns) -> dict[str, int]:
+def _key_positions(sheet: Sheet, columns: Columns) -> dict[str, int]:
     """The positions of the cells by which other rows may call a row of ``sheet``."""
     names = ["reference", *(["scheme", "notation"] if sheet.model is Term else ["title"])]
     at = {name: columns.position(name) for name in names}
@@ -99,7 +99,7 @@ def _callers(sheet: Sheet, columns: Columns) -> dict[str, int]:
     return {name: position for name, position in at.items() if position is not None}
 
 
-def _call(keys: BatchKeys, table: BatchFile, number: int, called: dict[str, str]) -> None:
+def _register_row_keys(keys: BatchKeys, table: BatchFile, number: int, called: dict[str, str]) -> None:
     reference = called.get("reference", "")
     meant = reference or placeholder(table.position, number)
     if reference:
@@ -140,7 +140,7 @@ def _staged(batch: Batch, model, wanted: set[str]) -> dict:
     """Those of ``wanted`` that rows of the batch, checked before, are to become: instances by what links say."""
     if not wanted:
         return {}
-    rows = batch.rows().filter(file__noun=model.noun, reference__in=wanted).written()
+    rows = batch.rows().filter(file__noun=model.noun, reference__in=wanted).new_or_changed()
     found = {row.reference: row for row in rows} | _staged_as(batch, {one for one in wanted if one[0] == "#"})
     return {key: instance_of(model, read_state(row.state), adding=True) for key, row in found.items() if row.state}
 
@@ -161,8 +161,8 @@ def _stage(
     with transaction.atomic():
         checked = checking.check(rows)
         if checking.sheet.has_rules():
-            Writing(checking.sheet.model).try_out([row for row in checked if row.outcome in ("new", "changed")])
-        insert(BatchRow, STORED, stored(checked, checking.sheet, table.pk))
+            BulkWriter(checking.sheet.model).try_out([row for row in checked if row.outcome in ("new", "changed")])
+        insert(BatchRow, STORED, batch_row_values(checked, checking.sheet, table.pk))
         authorities.keep()
         table.counts = dict(Counter(table.counts) + Counter(str(row.outcome) for row in checked))
         table.unknown = {name: dict(counts) for name, counts in checking.unknown.items() if counts}
@@ -174,7 +174,7 @@ def _stage(
 
 def _rows_of(table: BatchFile) -> Iterator[tuple[int, list[str]]]:
     with open_table(table) as file:
-        yield from tables.read(file, tables.Reading(**table.reading)).rows
+        yield from tables.read(file, tables.TableFormat(**table.reading)).rows
 
 
 def _chunks(rows: Iterator[tuple[int, list[str]]], after: int) -> Iterator[list[tuple[int, list[str]]]]:

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_noop, ngettext
 from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission
 from archive.domain.workflow import blocker
-from archive.imports.batch.permissions import entries_of
+from archive.imports.batch.permissions import archive_objects_for
 from archive.imports.batch.progress import Progress
 from archive.imports.batch.rows import NEW
 from archive.imports.batch.staged import ROWS_PER_READ, chunks_of
-from archive.imports.batch.writing import Writing, some_of
+from archive.imports.batch.writing import BulkWriter, some_of
 from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.access.wholeness import hidden_references, references_in
-from archive.models.base.registry import RegisteredModel, accessioned_models
+from archive.models.base.registry import RegisteredModel, registered_models
 from archive.models.base.states import own_states, read_state, states_of, stored_fields
 from archive.models.desk.revisions import WAITING
 from archive.models.log.changes import lock_change_log
@@ -48,7 +48,7 @@ def undo(batch: Batch, progress: Progress) -> None:
             _require_fit_to_be_public(files)
             for table in reversed(files):
                 for new in _new_rows(table):
-                    Writing(table.model).remove(new.values("reference"))
+                    BulkWriter(table.model).remove(new.values("reference"))
             for table in files:
                 if not table.model.parent_field:
                     _log_removed(batch, table)
@@ -59,7 +59,7 @@ def undo(batch: Batch, progress: Progress) -> None:
 
 def _obstacles(batch: Batch, files: list[BatchFile]):
     """What stands in the way, in words."""
-    if batch.rows().written().filter(state="").exists():
+    if batch.rows().new_or_changed().filter(state="").exists():
         yield _("A record of it was erased since, and with it what the rows said.")
     if some := sorted(_named(batch, _changed_since(batch, files)))[:TOLD]:
         yield _("{references} changed since it was applied. Expected these to be as the batch left them.").format(
@@ -86,7 +86,7 @@ def _obstacles(batch: Batch, files: list[BatchFile]):
 
 def _changed_since(batch: Batch, files: list[BatchFile]) -> set[str]:
     """The records that do not read any more as the batch left them, whatever was done and undone in between."""
-    touched = Q(subject__in=batch.rows().written().exclude(subject="").values("subject"))
+    touched = Q(subject__in=batch.rows().new_or_changed().exclude(subject="").values("subject"))
     for table in files:
         if hook := table.model.parent_field:
             moved = table.rows.filter(outcome=RowOutcome.CHANGED).values_list("before", flat=True)
@@ -117,7 +117,7 @@ def _links_to_it(batch: Batch, files: list[BatchFile]):
     links = set()
     for table in files:
         new = table.rows.filter(outcome=NEW).exclude(reference="").values("reference")
-        for owner in accessioned_models():
+        for owner in registered_models():
             for link in (*stored_fields(owner), *owner._meta.many_to_many):
                 if not link.is_relation or not _may_link(link, table.model):
                     continue
@@ -159,7 +159,7 @@ def _may_link(link: models.Field, model: type[RegisteredModel]) -> bool:
 
 def _put_back(table: BatchFile, record, progress: Progress, done: int) -> int:
     """Make what was changed read as it did before."""
-    writing, hook = Writing(table.model), table.model.parent_field
+    writing, hook = BulkWriter(table.model), table.model.parent_field
     for rows in chunks_of(table):
         changed = {row.reference: row for row in rows if row.outcome != NEW}
         known = own_states(table.model, changed) if changed else {}
@@ -177,7 +177,7 @@ def _require_fit_to_be_public(files: list[BatchFile]) -> None:
     """Raise `ActionRefused` where something published would read again as nobody may publish it by now."""
     for table in (one for one in files if one.counts.get(RowOutcome.CHANGED)):
         for rows in chunks_of(table):
-            for pk, obj in entries_of({row.subject for row in rows if row.outcome != NEW}).items():
+            for pk, obj in archive_objects_for({row.subject for row in rows if row.outcome != NEW}).items():
                 if obj.state == State.PUBLISHED and (reason := blocker(DeskAction.PUBLISH, obj)):
                     raise ActionRefused(
                         _("Nothing was undone: {pk} is public and would read as it did, but {reason}.").format(

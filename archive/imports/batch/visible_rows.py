@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from archive.domain.permissions import has_permission
-from archive.imports.batch.permissions import Permission, entries_of
+from archive.imports.batch.permissions import ImportPermission, archive_objects_for
 from archive.imports.schema.masked_states import masked_states
 from archive.imports.schema.sheets import Sheet
 from archive.models import Batch, BatchFile, BatchRow
@@ -19,13 +19,13 @@ from archive.vocabularies import DeskAction, RowOutcome
 def template_states(sheet: Sheet, user) -> Iterator[dict]:
     """The state of each row that ``user`` may have a file change: whole, so that handed in again it says the same."""
     pks = list(sheet.model.objects.visible_to(user).in_order().values_list("pk", flat=True))
-    permission = Permission(user, sheet)
+    permission = ImportPermission(user, sheet)
     for start in range(0, len(pks), CHUNK_SIZE):
         readable = permission.readable(own_states(sheet.model, pks[start : start + CHUNK_SIZE]))
         yield from masked_states(sheet, sheet.model.objects.filter(pk__in=readable), user)
 
 
-def rows_open_to(user, batch: Batch, rows: list[BatchRow]) -> list[bool]:
+def visible_row_flags(user, batch: Batch, rows: list[BatchRow]) -> list[bool]:
     """Whether each of the staged ``rows`` is open to ``user``: the record that it speaks of, and all that it names.
 
     Whoever sent the batch sees what they typed, and is told why it is refused.
@@ -35,7 +35,7 @@ def rows_open_to(user, batch: Batch, rows: list[BatchRow]) -> list[bool]:
     own = batch.user_id == user.pk
     texts = [(row.before, row.state) if own else (row.before, row.state, row.cells, row.problems) for row in rows]
     hidden = hidden_references(texts, user)
-    entries = entries_of({row.subject for row in rows if row.subject})
+    entries = archive_objects_for({row.subject for row in rows if row.subject})
     shut = {pk for pk, obj in entries.items() if not has_permission(user, DeskAction.READ, obj)}
     return [
         (own and row.outcome == RowOutcome.REFUSED) or not (row.subject in shut or hidden & references_in(said))
@@ -43,11 +43,11 @@ def rows_open_to(user, batch: Batch, rows: list[BatchRow]) -> list[bool]:
     ]
 
 
-def is_open(user, batch: Batch, *tables: BatchFile) -> bool:
+def are_all_rows_visible(user, batch: Batch, *tables: BatchFile) -> bool:
     """Whether all rows of ``tables`` are open to ``user``; what is not checked yet is to whoever sent it."""
     if viewer_for(user).sees_everything:
         return True
-    return all(all(rows_open_to(user, batch, rows)) for table in tables for rows in some_rows(table.rows.all()))
+    return all(all(visible_row_flags(user, batch, rows)) for table in tables for rows in some_rows(table.rows.all()))
 
 
 def some_rows(chosen: QuerySet[BatchRow]) -> Iterator[list[BatchRow]]:

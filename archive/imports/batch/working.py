@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive.domain.locking import ActionRefused
 from archive.imports.batch import applying, staging, undoing
-from archive.imports.batch.progress import Cancelled, FileProgress, Progress, folder, forget, is_cancelled
+from archive.imports.batch.progress import Cancelled, FileProgress, Progress, clear_progress, folder, is_cancelled
 from archive.models import Batch
 from archive.models.desk.batches import WORKED_ON
 from archive.vocabularies import BatchStatus
@@ -90,7 +90,7 @@ def _try(batch: Batch, progress: Progress) -> None:
             raise
         _revert_status(batch, _("The disk is full. Nothing was written. Expected free space; then ask for it again."))
     finally:
-        forget(batch.pk)
+        clear_progress(batch.pk)
 
 
 def _do(batch: Batch, progress: Progress) -> None:
@@ -119,7 +119,7 @@ def enqueue(batch: Batch, status: BatchStatus, **fields) -> None:
     """Leave word that a batch is to be applied or undone; raise `ActionRefused` where it does not stand there any
     more.
     """
-    forget(batch.pk)
+    clear_progress(batch.pk)
     asked = Batch.objects.filter(pk=batch.pk, status=BACK_TO[status])
     if not asked.update(status=status, language=get_language(), message="", tries=0, **fields):
         raise ActionRefused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))

@@ -18,7 +18,7 @@ from archive.models.base.states import stored_fields
 from archive.models.parts.redirects import register_references
 
 
-class Writing:
+class BulkWriter:
     """Writes states of one model. Whoever calls it has a transaction, and logs what was written."""
 
     def __init__(self, model: type[RegisteredModel]):
@@ -75,7 +75,7 @@ class Writing:
         models.QuerySet(self.model).filter(pk__in=pks)._raw_delete("default")
 
     def try_out(self, rows: list) -> None:
-        """Write `checking.Row` rows and take them back; refuse those that break a rule of the tables.
+        """Write `rows.CheckedRow` rows and take them back; refuse those that break a rule of the tables.
 
         What they link to need not be there yet.
         """

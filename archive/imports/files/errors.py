@@ -6,7 +6,7 @@ class TableError(ValueError):
 
 
 class Unreadable(TableError):
-    """A table that can't be read in the way that was tried, a `tables.Reading`; another way may do."""
+    """A table that can't be read in the way that was tried, a `tables.TableFormat`; another way may do."""
 
     def __init__(self, message: str, reading=None):
         super().__init__(message)

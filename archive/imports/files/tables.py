@@ -46,7 +46,7 @@ _OTHERS = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class TableFormat:
     """How the bytes of a table are read."""
 
     kind: str = CSV
@@ -78,7 +78,7 @@ class Table:
         self.rows = rows
 
 
-def recognise(file: IO[bytes]) -> Reading:
+def recognise(file: IO[bytes]) -> TableFormat:
     """How ``file`` is most likely to be read; raise `TableError` where it is empty, or no table at all.
 
     Raise `Unreadable` where it is one, and a person has to say how it is read.
@@ -90,7 +90,7 @@ def recognise(file: IO[bytes]) -> Reading:
     if start == b"PK\x03\x04":
         if workbooks.is_workbook(file):
             sheet, others = workbooks.sheets_of(file)
-            return Reading(kind=XLSX, sheet=sheet, left_out=others)
+            return TableFormat(kind=XLSX, sheet=sheet, left_out=others)
         raise TableError(_("The file is a ZIP file without a workbook in it. Expected a table: CSV, TSV or XLSX."))
     for mark, name in _OTHERS.items():
         if start.startswith(mark):
@@ -103,17 +103,17 @@ def recognise(file: IO[bytes]) -> Reading:
                 "The file mixes encodings: {error}. Expected one throughout; paste the parts into one "
                 "sheet and save it anew."
             ).format(error=error),
-            Reading(),
+            TableFormat(),
         ) from error
     try:
         sample = _explained(lambda: io.TextIOWrapper(UncloseableFile(file), encoding=encoding, newline="").read(SAMPLE))
     except Unreadable as error:
-        raise Unreadable(str(error), Reading(encoding=encoding)) from error
+        raise Unreadable(str(error), TableFormat(encoding=encoding)) from error
     file.seek(0)
     return _text_reading(sample, encoding)
 
 
-def read(file: IO[bytes], reading: Reading | None = None, within: int | None = None) -> Table:
+def read(file: IO[bytes], reading: TableFormat | None = None, within: int | None = None) -> Table:
     """Open ``file`` as a table; raise `Unreadable` where it can't be read so, `TableError` where it can't be at all.
 
     Either may come at once, or as one goes through the rows.
@@ -148,12 +148,12 @@ def _table(rows: Iterator[list[str]], heading_row: int) -> Table:
     return Table(headings, _as_wide_as(len(headings), _numbered(rows, heading_row)))
 
 
-def _lines(file: IO[bytes], reading: Reading) -> Iterator[list[str]]:
+def _lines(file: IO[bytes], reading: TableFormat) -> Iterator[list[str]]:
     csv.field_size_limit(MAX_CELL_LENGTH)
     return _reader(io.TextIOWrapper(UncloseableFile(file), encoding=reading.encoding, newline=""), reading)
 
 
-def _reader(text: Iterable[str], reading: Reading) -> Iterator[list[str]]:
+def _reader(text: Iterable[str], reading: TableFormat) -> Iterator[list[str]]:
     quoting = {"quotechar": reading.quote} if reading.quote else {"quoting": csv.QUOTE_NONE}
     blank = {"skipinitialspace": reading.blank_after}
     return csv.reader(text, delimiter=reading.separator, strict=True, **quoting, **blank)
@@ -201,7 +201,7 @@ def _explained(step, row: int = 1):
         raise TableError(_("The file is damaged: {error}.").format(error=error)) from error
 
 
-def _text_reading(sample: str, encoding: str) -> Reading:
+def _text_reading(sample: str, encoding: str) -> TableFormat:
     """How a text is most likely to be read: by trying each way on its first rows.
 
     A first line ``sep=;``, as spreadsheets write it, says the separator and is no heading.
@@ -214,13 +214,13 @@ def _text_reading(sample: str, encoding: str) -> Reading:
     sign, blank = max(ways, key=lambda way: _fit(rows[way][len(stated[0].splitlines()) if stated else 0 :]))
     above = 1 if stated else 0
     heading_row = next((n for n, row in enumerate(rows[sign, blank], 1) if n > above and any(row)), above + 1)
-    return Reading(CSV, encoding, sign, quote, min(heading_row, MAX_ABOVE), blank)
+    return TableFormat(CSV, encoding, sign, quote, min(heading_row, MAX_ABOVE), blank)
 
 
 def _tried(sample: str, quote: str, sign: str, blank: bool) -> list[list[str]]:
     """The first rows of ``sample`` read one way, up to where it can't be; the last may be cut off, and is left out."""
     rows: list[list[str]] = []
-    reader = _reader(io.StringIO(sample, newline=""), Reading(separator=sign, quote=quote, blank_after=blank))
+    reader = _reader(io.StringIO(sample, newline=""), TableFormat(separator=sign, quote=quote, blank_after=blank))
     try:
         rows.extend(islice(reader, TRIED))
     except csv.Error:

@@ -146,7 +146,7 @@ def unpack(batch: int, stored: str) -> Path:
     return folder
 
 
-def forget(batch: int) -> None:
+def delete_unpacked(batch: int) -> None:
     """Take away what was unpacked: the cells that name a file were read, and the ZIP itself is kept."""
     shutil.rmtree(folder_of(batch), ignore_errors=True)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from archive.letters import fold
 from archive.models.base.accessions import REFERENCE
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 
 MAX_MEANT = 6  # rows that one name is remembered to mean: more than one is too many already
 MAX_NEAREST = 1000  # names of one batch that are not known, for which something close is looked for
@@ -18,8 +18,8 @@ class BatchKeys:
     """
 
     def __init__(self):
-        self._noun_of = {model.prefix: model.noun for model in accessioned_models()}
-        self._hanging = {model.noun for model in accessioned_models() if model.parent_field}
+        self._noun_of = {model.prefix: model.noun for model in registered_models()}
+        self._hanging = {model.noun for model in registered_models() if model.parent_field}
         self._bits: dict[str, bytearray] = {}
         self._called: dict[str, dict[str, list[str]]] = defaultdict(dict)
         self._alike: dict[str, dict[str, list[str]]] = {}

@@ -11,11 +11,11 @@ _DEFUSED = re.compile(f"'+{_SIGNS}")
 
 
 def defuse(text: str) -> str:
-    """Put ``'`` before what a spreadsheet would run (OWASP, "CSV Injection"); `restore` takes it off again."""
+    """Put ``'`` before what a spreadsheet would run (OWASP, "CSV Injection"); `unescape_formula` takes it off again."""
     return f"'{text}" if _RUNS.match(text) else text
 
 
-def restore(text: str) -> str:
+def unescape_formula(text: str) -> str:
     return text[1:] if _DEFUSED.match(text) else text
 
 

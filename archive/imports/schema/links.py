@@ -47,7 +47,7 @@ class LinkResolver:
         rows = self._rows_of(model)
         for start in range(0, len(references), MAX_AT_ONCE):
             some = references[start : start + MAX_AT_ONCE]
-            led = Redirect.objects.leading_from(some)
+            led = Redirect.objects.destinations_of(some)
             wanted = {*some, *led.values()}
             there = set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
             for reference in some:

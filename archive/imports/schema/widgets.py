@@ -99,7 +99,7 @@ class CellWidget(Widget):
 
     def cleaned(self, cell: str) -> str:
         """What stands in ``cell``, in the one form in which it is compared and kept."""
-        return cells.cleaned(cells.restore(cell), is_running=isinstance(self.field, models.TextField))
+        return cells.cleaned(cells.unescape_formula(cell), is_running=isinstance(self.field, models.TextField))
 
     def nearest(self, cell: str) -> str:
         """What is accepted and comes close to ``cell``, if anything does."""

@@ -128,7 +128,7 @@ class Command(BaseCommand):
             batch = receiving.create_batch(File(content), file.name, noun=kind, only_exact=not name, **how)
         if kept and batch.status == BatchStatus.ASKING:
             for table in batch.files.filter(noun=kind):
-                batches.read_by(table, kept)
+                batches.apply_named_mapping(table, kept)
                 table.mapping["constants"] = table.mapping.get("constants", {}) | constants
                 table.save()
         return batch
@@ -190,7 +190,7 @@ class Command(BaseCommand):
         return self.stderr if self.as_json else self.stdout
 
 
-def _reading(content, how: dict) -> tables.Reading | None:
+def _reading(content, how: dict) -> tables.TableFormat | None:
     """How a table is read: as it is recognised, and as far as it is told; `None` where nothing is."""
     wanted = {"encoding": how["encoding"], "sheet": how["sheet"], "heading_row": how["headings"]}
     wanted |= {"separator": SEPARATORS.get(how["separator"]), "quote": QUOTES.get(how["quote"])}

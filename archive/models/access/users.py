@@ -127,7 +127,7 @@ class User(AbstractBaseUser):
         return Role.ADMINISTRATOR in self.roles
 
 
-Account = User | AnonymousUser | None  # whoever a request comes from, or a command
+RequestUser = User | AnonymousUser | None  # whoever a request comes from, or a command
 
 
 def roles_of(user: object) -> frozenset[Role]:

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
-from archive.models.access.users import Account
+from archive.models.access.users import RequestUser
 from archive.models.base.conditions import NEVER, Predicate, as_q, predicate
 from archive.models.base.registry import RegisteredModel
 from archive.models.log.changes import Change
@@ -43,7 +43,7 @@ class Viewer:
             return Q()
         if self.desk:
             return Q(state__in=FINISHED, access__in=self.accesses) | self._whole_in_progress()
-        seen = _or(Q(opened(), state=State.PUBLISHED, access__in=self.accesses), self._whole_in_progress())
+        seen = _or(Q(not_embargoed(), state=State.PUBLISHED, access__in=self.accesses), self._whole_in_progress())
         return seen if model.protection.closed is NEVER else seen & ~as_q(model.protection.closed)
 
     def withheld(self, model: type[RegisteredModel]) -> Q:
@@ -106,7 +106,7 @@ def _today() -> date:
     return timezone.now().date()
 
 
-def opened() -> Q:
+def not_embargoed() -> Q:
     """The condition that no embargo is upon a row today (UTC)."""
     return Q(embargo_until__isnull=True) | Q(embargo_until__lte=_today())
 
@@ -123,7 +123,7 @@ DESK = Viewer(RESEARCHER.accesses, desk=True)
 STEWARD = Viewer(frozenset(Access.values), desk=True, sees_everything=True)
 
 
-Reader = Account | Viewer  # whoever reads, as all that shows something is told
+Reader = RequestUser | Viewer  # whoever reads, as all that shows something is told
 
 
 def viewer_for(user: Reader) -> Viewer:

@@ -21,7 +21,7 @@ from archive.models.base.accessions import Accession
 from archive.models.base.compiled_queries import compiled
 from archive.models.base.conditions import NEVER, as_q
 from archive.models.base.links import field_of, target_of
-from archive.models.base.registry import RegisteredModel, accessioned_models
+from archive.models.base.registry import RegisteredModel, registered_models
 from archive.models.base.types import Rows
 from archive.models.log.audited import AuditedQuerySet, Row
 
@@ -116,7 +116,7 @@ def _withheld_at(
     if issubclass(target, RegisteredModel):
         return models.Q((f"{path}__in", target.objects.withheld_from(viewer).order_by().values("pk")))
     condition = models.Q()
-    for one in accessioned_models():
+    for one in registered_models():
         if subject in (None, Accession, one) and not one.parent_field and one.protection.protects is not NEVER:
             rows = one.objects.withheld_from(viewer).filter(pk=models.OuterRef(f"{path}_id"))
             condition |= models.Q(models.Exists(rows))

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from archive.models.access.viewers import Reader, viewer_for
 from archive.models.base.accessions import REFERENCE, Accession
-from archive.models.base.registry import RegisteredModel, accessioned_models
+from archive.models.base.registry import RegisteredModel, registered_models
 from archive.models.base.states import states_of
 from archive.models.base.types import Values
 
@@ -18,7 +18,7 @@ def hidden_references(states: Sequence[object], user: Reader) -> set[str]:
     """The references in ``states`` of records and authorities that ``user`` must not know of."""
     if viewer_for(user).sees_everything:
         return set()
-    entries = [model.noun for model in accessioned_models() if not model.parent_field]
+    entries = [model.noun for model in registered_models() if not model.parent_field]
     found = sorted(references_in(states))
     hidden: set[str] = set()
     for start in range(0, len(found), MAX_AT_ONCE):

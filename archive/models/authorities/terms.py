@@ -79,7 +79,7 @@ class Term(ArchiveObject):
 
     def _translated_title(self) -> str:
         """Its title in the language of the page; of an earlier state, what it was then."""
-        if self.earlier is None:
+        if self.historical_parts is None:
             return translated_term_titles().by_reference.get(self.pk, "")
-        then = (one for one in self.earlier.get(Translation, ()) if one.field == "title")
+        then = (one for one in self.historical_parts.get(Translation, ()) if one.field == "title")
         return next((one.text for one in then if not one.language_of("text")), "")

@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
+from archive.models.base.registry import RegisteredModel, model_for, registered_models
 from archive.models.base.types import Rows
 
 REFERENCE = re.compile(r"([A-Z]{3})-([0-9]{4,9})")
@@ -38,7 +38,7 @@ class AccessionQuerySet(models.QuerySet["Accession"]):
 
     def _of(self, rows_of: Callable[[type[RegisteredModel]], Rows]) -> Self:
         wanted = models.Q(pk__in=[])
-        for model in accessioned_models():
+        for model in registered_models():
             if not model.parent_field:
                 wanted |= models.Q(noun=model.noun, pk__in=rows_of(model).values("pk"))
         return self.filter(wanted)

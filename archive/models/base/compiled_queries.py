@@ -75,7 +75,7 @@ def compiled(build: Callable[..., Rows]) -> CompiledQuery:
 
 @lru_cache
 def _placeholders(size: int) -> tuple[str, ...]:
-    """What stands in a wording where references will stand, and can be none."""
+    """What stands in compiled SQL in the place of references; no reference can be equal to one."""
     return tuple(f"\x00{n}" for n in range(size))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 
 @cache
-def upward_links(model: type[models.Model]) -> tuple[str, ...]:
+def hierarchy_fields(model: type[models.Model]) -> tuple[str, ...]:
     """The fields of ``model`` that lead to rows of its own type."""
     fields = model._meta.concrete_fields
     return tuple(field.name for field in fields if field.is_relation and field.related_model is model)
@@ -17,7 +17,7 @@ def upward_links(model: type[models.Model]) -> tuple[str, ...]:
 
 def require_no_loop(row: models.Model) -> None:
     """Raise `ValidationError` where a link of ``row`` would lead, through others, back to it."""
-    for name in upward_links(type(row)):
+    for name in hierarchy_fields(type(row)):
         above = getattr(row, f"{name}_id")
         if row.pk and above and row.pk in _all_above(type(row), name, above):
             raise ValidationError({name: leads_back(getattr(row, name).title)})
@@ -28,7 +28,7 @@ def leads_back(title: str) -> str:
     return _("“{title}” lies under this one itself. Expected one that does not.").format(title=title)
 
 
-def links_upward(model: type[models.Model], name: str) -> dict[str, str]:
+def hierarchy_links(model: type[models.Model], name: str) -> dict[str, str]:
     """By reference, where the link ``name`` of each row of ``model`` leads, of those that lead anywhere."""
     return dict(model._base_manager.exclude(**{name: None}).values_list("pk", f"{name}_id"))
 

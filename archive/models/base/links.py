@@ -10,7 +10,7 @@ from archive.models.base.registry import RegisteredModel
 from archive.models.base.types import AnyField
 
 
-class PairTable(NamedTuple):
+class ThroughTable(NamedTuple):
     """The table of a link to several: a row for each pair of what links and what it links to."""
 
     model: type[models.Model]
@@ -47,8 +47,8 @@ def scheme_of(link: AnyField) -> str:
     return str(limit.get("scheme", "")) if isinstance(limit, dict) else ""
 
 
-def pair_table(link: AnyField) -> PairTable:
+def through_table(link: AnyField) -> ThroughTable:
     """The table of ``link``; raise `TypeError` where it is no link to several."""
     if not isinstance(link, models.ManyToManyField) or (through := link.remote_field.through) is None:
         raise TypeError(f"Expected a link to several, and not “{link.name}”.")
-    return PairTable(through, link.m2m_column_name(), link.m2m_reverse_name())
+    return ThroughTable(through, link.m2m_column_name(), link.m2m_reverse_name())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db import models
 
 from archive.models.base.compiled_queries import compiled
-from archive.models.base.links import field_of, pair_table, target_of
+from archive.models.base.links import field_of, target_of, through_table
 from archive.models.base.types import AnyField, Rows
 
 TargetCache = dict[tuple[type[models.Model], str], models.Model]
@@ -55,7 +55,7 @@ def _rows_of(references: list[str], model: type[models.Model]) -> Rows:
 
 @compiled
 def _linked_from(references: list[str], link: AnyField) -> Rows:
-    through, near, far = pair_table(link)
+    through, near, far = through_table(link)
     pairs = through._base_manager.filter(**{f"{near}__in": references})
     return pairs.order_by("pk").values_list(near, far)
 

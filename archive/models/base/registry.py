@@ -50,7 +50,7 @@ class RegisteredModel(models.Model):
         return str(cls._meta.verbose_name_plural)
 
 
-def accessioned_models() -> list[type[RegisteredModel]]:
+def registered_models() -> list[type[RegisteredModel]]:
     """The models whose rows have a reference, by noun: pages name them in this order, however they were imported."""
     models_ = apps.get_app_config("archive").get_models()
     return sorted((one for one in models_ if issubclass(one, RegisteredModel)), key=lambda model: model.noun)
@@ -64,9 +64,9 @@ def model_for(noun: str) -> type[RegisteredModel]:
 @cache
 def guarding_parts() -> list[type[RegisteredModel]]:
     """The parts whose rows decide who may see the record that they are part of."""
-    return [one for one in accessioned_models() if one.parent_field and one.protection.guards_record]
+    return [one for one in registered_models() if one.parent_field and one.protection.guards_record]
 
 
 @cache
 def _by_noun() -> dict[str, type[RegisteredModel]]:
-    return {model.noun: model for model in accessioned_models()}
+    return {model.noun: model for model in registered_models()}

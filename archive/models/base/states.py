@@ -11,11 +11,11 @@ from decimal import Decimal
 from functools import cache
 
 from archive.models.base.accessions import Accession
-from archive.models.base.links import field_of, pair_table
-from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
+from archive.models.base.links import field_of, through_table
+from archive.models.base.registry import RegisteredModel, model_for, registered_models
 from archive.models.base.types import AnyField, Values
 
-WORKFLOW = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what steps change, and nothing else
+WORKFLOW_FIELDS = frozenset({"state", "withdrawn_on", "withdrawn_because"})  # what steps change, and nothing else
 
 
 def states_of(references: Iterable[str]) -> dict[str, Values]:
@@ -24,10 +24,10 @@ def states_of(references: Iterable[str]) -> dict[str, Values]:
     for reference, noun in Accession.objects.filter(pk__in=references).values_list("pk", "noun"):
         pks_of[noun].append(reference)
     found: dict[str, Values] = {}
-    for model in accessioned_models():
+    for model in registered_models():
         if pks := pks_of.get(model.noun):
             found |= own_states(model, pks)
-    for model in accessioned_models():
+    for model in registered_models():
         if model.parent_field and any(may_belong(model, model_for(noun)) for noun in pks_of):
             _add_what_hangs(found, model)
     return found
@@ -44,7 +44,7 @@ def own_states(model: type[RegisteredModel], pks: Iterable[str], key: str = "pk"
     for field in model._meta.many_to_many if states else ():
         for state in states.values():
             state[field.name] = []
-        through, near, far = pair_table(field)
+        through, near, far = through_table(field)
         links = through._base_manager.filter(**{f"{near}__in": list(states)})
         for owner, target in links.order_by(far).values_list(near, far):
             states[owner][field.name].append(target)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from archive.models.access.viewers import viewer_for
-from archive.models.base.registry import RegisteredModel, accessioned_models, model_for
+from archive.models.base.registry import RegisteredModel, model_for, registered_models
 from archive.models.base.states import stored_fields
 from archive.models.log.changes import Change
 from archive.vocabularies import BatchStatus, ChangeAction, Role, RowOutcome
@@ -25,7 +25,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         """Those that ``user`` may look into: their own, and for reviewers those that wait; for stewards, all.
 
         A batch holds what its file says of anybody: once it was applied, it is with the stewards and whoever sent it.
-        Which of its rows one may look at is asked of each row (`open_rows`).
+        Which of its rows they may see is asked of each row (`archive.imports.batch.visible_rows`).
         """
         if viewer_for(user).sees_everything:
             return self
@@ -78,7 +78,7 @@ class Batch(models.Model):
             file.counts.get(outcome, 0) for file in self.files.all() for outcome in outcomes or RowOutcome.values
         )
 
-    def handed_in(self) -> models.QuerySet:
+    def uploaded_files(self) -> models.QuerySet:
         """Its tables that came in a file; the others hold what it makes new."""
         return self.files.exclude(stored="")
 
@@ -131,15 +131,15 @@ class BatchFile(models.Model):
 
 
 class BatchRowQuerySet(models.QuerySet["BatchRow"]):
-    def written(self):
+    def new_or_changed(self):
         return self.filter(outcome__in=(RowOutcome.NEW, RowOutcome.CHANGED))
 
     def applied(self):
         return self.filter(file__batch__status=BatchStatus.APPLIED)
 
-    def behind(self, reference: str):
+    def applied_to(self, reference: str):
         """The rows of applied batches from which the record of ``reference`` came, or its parts."""
-        return self.applied().written().filter(subject=reference).select_related("file__batch").order_by("pk")
+        return self.applied().new_or_changed().filter(subject=reference).select_related("file__batch").order_by("pk")
 
 
 class BatchRow(models.Model):
@@ -219,7 +219,7 @@ def log_new_rows(batch: Batch, user, reason: str) -> None:
     A record on which other rows of the batch hang is left out: its state has those, too, and it was touched.
     """
     rows = BatchRow.objects.filter(file__batch=batch, outcome=RowOutcome.NEW)
-    hooked = [model.noun for model in accessioned_models() if model.parent_field]
+    hooked = [model.noun for model in registered_models() if model.parent_field]
     hanging = rows.filter(file__noun__in=hooked)
     rows = rows.exclude(file__noun__in=hooked)
     if hanging.exists():

@@ -1,4 +1,4 @@
-"""Closings: how far back the history of a record is not to be read in public."""
+"""History closures: up to which change the history of a record is closed to the public."""
 
 from django.conf import settings
 from django.db import models

@@ -22,7 +22,7 @@ def new_receipt() -> str:
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
-    def open_to(self, user):
+    def visible_to(self, user):
         """Those that ``user`` may handle: removals are with the stewards, the rest with whoever knows of the record."""
         if not roles_of(user) & HANDLING:
             return self.none()

@@ -20,7 +20,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def waiting(self) -> Self:
         return self.filter(status__in=WAITING)
 
-    def of(self, reference: str) -> "Revision | None":
+    def waiting_for(self, reference: str) -> "Revision | None":
         """The one that waits for the record of ``reference``, or ``None``."""
         return self.waiting().filter(subject_id=reference).first()
 

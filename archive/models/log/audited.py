@@ -68,7 +68,10 @@ class AuditedQuerySet(models.QuerySet[Row]):
     delete.alters_data = True
 
     def subjects_of(self, pks) -> list[str]:
-        """Return the parent references of the rows with ``pks``, as the database has them now (before a write)."""
+        """Return the references of the records that the rows with ``pks`` belong to now.
+
+        It is asked before and after a write, which may move rows from one record to another.
+        """
         pks = list(pks)
         if not self.model.parent_field:
             return pks

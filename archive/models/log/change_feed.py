@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from archive.models.base.accessions import Accession
 from archive.models.base.chunks import CHUNK_SIZE
-from archive.models.base.registry import accessioned_models, guarding_parts
+from archive.models.base.registry import guarding_parts, registered_models
 from archive.models.log.changes import Change
 
 _WHERE = """
@@ -86,7 +86,7 @@ def _opened_between(old: str, new: str) -> set[str]:
     if old == new:
         return set()
     first, last = date.fromisoformat(old), date.fromisoformat(new)
-    return {pk for model in accessioned_models() for pk in model.changed_by_calendar(first, last)}
+    return {pk for model in registered_models() for pk in model.changed_by_calendar(first, last)}
 
 
 def _relevantly_changed(touched: set[str], old: LogPosition, new: LogPosition) -> set[str]:
@@ -131,7 +131,7 @@ def _linking_to(references: set[str]) -> tuple[set[str], set[str]]:
             by_noun.setdefault(noun, []).append(reference)
     linking: set[str] = set()
     guarded: set[str] = set()
-    for model in accessioned_models():
+    for model in registered_models():
         for link in (*model._meta.concrete_fields, *model._meta.many_to_many):
             noun = getattr(link.related_model, "noun", None) if link.is_relation else None
             if noun not in by_noun or not isinstance(noun, str) or link.name == model.parent_field:

@@ -9,7 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from archive.models.base.labels import field_label
-from archive.models.base.states import WORKFLOW
+from archive.models.base.states import WORKFLOW_FIELDS
 from archive.models.base.types import Anything
 
 _NOT_SAID = ("noun", "reference", "hanging")
@@ -36,7 +36,7 @@ def compare(before: dict, after: dict) -> list[Difference]:
     own = [
         Difference(name, after["noun"], name, before.get(name), value)
         for name, value in after.items()
-        if name not in (*_NOT_SAID, *WORKFLOW) and before.get(name) != value
+        if name not in (*_NOT_SAID, *WORKFLOW_FIELDS) and before.get(name) != value
     ]
     old, new = _rows(before), _rows(after)
     for reference in sorted({*old, *new}, key=lambda key: (key.split("-")[0], int(key.split("-")[1]))):
@@ -52,7 +52,7 @@ def compare(before: dict, after: dict) -> list[Difference]:
     return own
 
 
-def merge(current: dict, differences: Iterable[Difference]) -> dict:
+def apply_differences(current: dict, differences: Iterable[Difference]) -> dict:
     """``current`` with each of ``differences`` made in it."""
     merged = deepcopy(current)
     rows = _rows(merged)

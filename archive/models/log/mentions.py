@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.models.base.accessions import PERSON_PREFIX, prefix_of
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 
 MENTION = re.compile(rf"\[\[({PERSON_PREFIX}-[0-9]{{4,9}})\]\]")
 HIDDEN_PERSON_LABEL = "a person"  # what a reader is told of somebody whose record is hidden from them
@@ -34,7 +34,7 @@ def _replace_mentions(text: str, user, words: Callable) -> str:
     wanted = mentioned_in(text)
     if not wanted:
         return text
-    led = _redirects().leading_from(wanted)
+    led = _redirects().destinations_of(wanted)
     people = apps.get_model("archive", "Person").objects.visible_to(user).in_bulk({*wanted, *led.values()})
 
     def replacement(match: re.Match) -> str:
@@ -49,7 +49,7 @@ def validate_mentions(text: str) -> None:
     wanted = mentioned_in(text)
     if wanted:
         known = set(apps.get_model("archive", "Person").objects.filter(pk__in=wanted).values_list("pk", flat=True))
-        if unknown := sorted(wanted - known - set(_redirects().leading_from(wanted))):
+        if unknown := sorted(wanted - known - set(_redirects().destinations_of(wanted))):
             raise ValidationError(
                 _("There is no person {references}. Expected the reference of one, in [[ ]].").format(
                     references=", ".join(unknown)
@@ -82,7 +82,7 @@ def index_mentions(states: dict[str, str]) -> None:
     A person whose name is shown or hidden now is found, or not, in the texts that name them.
     """
     named = {subject: mentioned_in(state) for subject, state in states.items()}
-    led = _redirects().leading_from(set().union(*named.values()))
+    led = _redirects().destinations_of(set().union(*named.values()))
     wanted = {(subject, led.get(person, person)) for subject, people in named.items() for person in people}
     kept = set(Mention.objects.filter(subject__in=states).values_list("subject_id", "person_id"))
     for subject, person in kept - wanted:
@@ -107,7 +107,7 @@ def _find_anew(mentions: models.QuerySet) -> None:
     subjects = set(mentions.values_list("subject_id", flat=True))
     if not subjects:
         return
-    for model in accessioned_models():
+    for model in registered_models():
         if model.parent_field:
             continue
         rows = list(model._base_manager.filter(pk__in=subjects))

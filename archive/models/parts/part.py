@@ -9,7 +9,7 @@ from archive.models.access.viewers import Viewer, viewer_for
 from archive.models.access.visibility import WITHHELD, PartQuerySet, VisibilityMixin
 from archive.models.base.accessions import Accession
 from archive.models.base.protection import PartProtection
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 from archive.models.base.types import Values
 from archive.models.log.audited import AuditedModel
 
@@ -82,7 +82,7 @@ class Part(VisibilityMixin, AuditedModel):
         return str(self)
 
     def clean(self):
-        """The parts of a record rests on a citation of that same record."""
+        """A part may rest on a citation of its own record alone."""
         super().clean()
         if self.citation_reference and self.citation.subject_id != self.subject_reference:
             raise ValidationError(
@@ -101,7 +101,7 @@ def _follow(row, path: str):
 
 def part_models() -> list[type[Part]]:
     """The models whose rows are parts of records, by noun."""
-    return [model for model in accessioned_models() if issubclass(model, Part)]
+    return [model for model in registered_models() if issubclass(model, Part)]
 
 
 class GenericPart(Part):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.access.visibility import PartQuerySet
 from archive.models.base.accessions import Accession, is_reference
 from archive.models.base.protection import PartProtection
-from archive.models.base.registry import accessioned_models
+from archive.models.base.registry import registered_models
 from archive.models.log.changes import recording
 from archive.models.parts.part import GenericPart
 
@@ -22,7 +22,7 @@ class RedirectQuerySet(PartQuerySet):
             register_references(redirect.old for redirect in objs)
             return super().bulk_create(objs, *args, **kwargs)
 
-    def leading_from(self, references: Iterable[str]) -> dict[str, str]:
+    def destinations_of(self, references: Iterable[str]) -> dict[str, str]:
         """Where each of ``references`` that leads anywhere leads."""
         return dict(self.filter(old__in=references).order_by().values_list("old", "subject"))
 
@@ -85,4 +85,4 @@ def register_references(references: Iterable[str]) -> None:
 
 
 def _noun_of(prefix: str) -> str:
-    return next(model.noun for model in accessioned_models() if model.prefix == prefix)
+    return next(model.noun for model in registered_models() if model.prefix == prefix)

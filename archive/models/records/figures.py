@@ -81,10 +81,10 @@ class ReportedFigure(Record):
         return sorted(said.format(number=number) for said in in_each_language(template))
 
     def combined_value(self, name: str, shown) -> tuple[str, str]:
-        return number_in(shown), self.language_of("value_words") if self.value is None else ""
+        return number_text(shown), self.language_of("value_words") if self.value is None else ""
 
 
-def number_in(figure) -> str:
+def number_text(figure) -> str:
     """The number of a figure, as it is shown, with how exactly it is given: over 200."""
     number = figure.value_words if figure.value is None else str(figure.value)
     template = NUMBERS.get(figure.qualifier)

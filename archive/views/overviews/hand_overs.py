@@ -13,7 +13,7 @@ from archive.drawings.scale import Scale
 from archive.languages import language_of_records
 from archive.models import Repatriation, ReportedFigure
 from archive.models.access.masking import MaskedRow
-from archive.models.records.figures import number_in
+from archive.models.records.figures import number_text
 from archive.views.overviews.page import MAX_ROWS, Cell, Excluded, OverviewData, OverviewPage, Table
 from archive.vocabularies import FigureMeasure
 
@@ -144,7 +144,7 @@ def _by_mediator(hand_overs: list[HandOver]) -> Table:
 def _published(figures: list[MaskedRow]) -> Table:
     rows = [
         [
-            Cell(number_in(figure), figure.page, language_of_records() if figure.value is None else ""),
+            Cell(number_text(figure), figure.page, language_of_records() if figure.value is None else ""),
             Cell(str(FIGURE_LABELS[figure.measure])),
             Cell.quoting(figure.counted),
             Cell(figure.date.words if figure.date else _("not stated")),
@@ -272,6 +272,6 @@ def _mark(figure: MaskedRow, at: tuple[float, float], beside: LabelLayout) -> st
     }[figure.measure]
     who = f" ({figure.reported_by.heading})" if figure.reported_by else ""
     message = (
-        _("{number} {of_persons}").format(number=number_in(figure), of_persons=FIGURE_LABELS[figure.measure]) + who
+        _("{number} {of_persons}").format(number=number_text(figure), of_persons=FIGURE_LABELS[figure.measure]) + who
     )
     return leading(figure.page, f"{figure.counted}: {message}", shape, beside.words(x, y, shortened(message, 44)))

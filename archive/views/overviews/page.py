@@ -150,7 +150,7 @@ class OverviewPage(CachedPageMixin, TemplateView):
         return []
 
     def credits(self) -> list[str]:
-        """Whose the picture is besides."""
+        """Credits of what others drew in the picture, written below it in the SVG file."""
         return []
 
     def _sent(self, content: str, kind: str, name: str) -> HttpResponse:

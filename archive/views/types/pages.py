@@ -34,7 +34,7 @@ class PageDetail(ArchiveObjectDetail):
 
     def get_context_data(self, row, **kwargs):
         context = super().get_context_data(row=row, **kwargs)
-        beside = _beside(row, self.request.user) if row.earlier is None else {}
+        beside = _beside(row, self.request.user) if row.historical_parts is None else {}
         others = _others(row, self.request)
         return context | {"body": html_of(context["record"].text), "others": others, **beside}
 
@@ -78,7 +78,7 @@ def _beside(row, user) -> dict:
         filters = SourceFacets(QueryDict(), Source.objects.all(), user=user)
         filters.form.full_clean()
         address = ListAddress(reverse("sources-list"), {})
-        counted = filters.counted(["kind"], drawn=False)
+        counted = filters.counted(["kind"], with_histogram=False)
         kinds = [
             option_of(choice, address.having(kind=choice.key).at(address.path)) for choice in counted.choices["kind"]
         ]

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.people import PersonFacets
 from archive.models import CustodyStep, Person, Relation
-from archive.views.custody_lines import timeline_of
+from archive.views.custody_lines import custody_chart_of
 from archive.views.lists import ArchiveObjectList
 from archive.views.names import NAMES
 from archive.views.part_tables import PartTable
@@ -46,5 +46,5 @@ class PersonDetail(ArchiveObjectDetail):
 
     def get_context_data(self, row, **kwargs):
         context = super().get_context_data(row=row, **kwargs)
-        timeline = timeline_of(row, self.request.user)
+        timeline = custody_chart_of(row, self.request.user)
         return context | {"still": still_of(context["record"], asked=True), "timeline": timeline}
