@@ -30,7 +30,7 @@ def test_the_interface_speaks_the_languages_of_those_concerned():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_string_of_the_interface_is_said_in_each_language(language):
-    assert Catalogue(language).untranslated() == []
+    assert Catalogue(language).untranslated() == [], f"entries of archive/locale/{language}/LC_MESSAGES/django.po"
 
 
 @pytest.mark.parametrize("model", registered_models(), ids=lambda model: model.noun)
@@ -63,4 +63,4 @@ def test_what_stands_at_the_edges_of_a_string_stays_there(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_compiled_is_what_is_written(language):
     catalogue = Catalogue(language)
-    assert catalogue.compiled.read_bytes() == catalogue.as_compiled()
+    assert catalogue.compiled.read_bytes() == catalogue.as_compiled(), "manage.py gather_messages compiles"

@@ -106,6 +106,11 @@ def test_a_short_family_name_is_told_beside_an_initial_and_not_alone():
     assert told == [True, True, False]
 
 
+def test_a_word_of_three_letters_may_be_a_name_spelt_otherwise_and_one_of_two_may_not():
+    names = NameMatcher(["Zqvardan Qaz", "Zqvardan Ka"])
+    assert names.similar_words([Reading("It was Kaz and Qa who spoke.")]) == {"kaz"}
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -54,14 +54,16 @@ def test_every_stored_field_has_its_column():
 
     for sheet in SHEETS.values():
         fields = {f.name for f in (*stored_fields(sheet.model), *sheet.model._meta.many_to_many)}
-        assert {"reference", *fields} == set(sheet.names), sheet.noun
+        assert {"reference", *fields} == set(sheet.names), f"columns of {sheet.noun}, in archive/imports/types"
 
 
 def test_the_first_collection_exported_is_the_first_collection(tmp_path):
     reports = [*import_folder(SEED), *import_folder(ABOUT)]
     assert [refusal for report in reports for refusal in report.refusals] == []
     write_folder(tmp_path / "out", public=False)
-    assert contents(tmp_path / "out") == contents(SEED) | contents(ABOUT)
+    out, seed = contents(tmp_path / "out"), contents(SEED) | contents(ABOUT)
+    differing = sorted(name for name in out.keys() | seed.keys() if out.get(name) != seed.get(name))
+    assert differing == [], "bring these in fixtures/seed up to date, as CONTRIBUTING says"
 
 
 def test_an_export_of_everything_comes_back_with_the_same_bytes(tmp_path):
@@ -180,7 +182,7 @@ def test_the_description_of_the_format_is_the_code_of_today():
     expected = (site.BASE_DIR / "docs" / "import-format.md").read_text()
     out = io.StringIO()
     call_command("describe_import_format", stdout=out)
-    assert out.getvalue() == expected
+    assert out.getvalue() == expected, "manage.py describe_import_format > docs/import-format.md"
 
 
 # Every kind, with rows drawn at random

@@ -61,46 +61,51 @@ def _linked_with_secrets():
     made_up.case("Public case with a mention", summary=f"They saw [[{held.reference}]] there.")
     closed = made_up.source("SECRET-SOURCE", access=Access.RESTRICTED)
     for values in HIDDEN:
-        body = made_up.organisation("SECRET-BODY", **values)
-        spot = made_up.place("SECRET-PLACE", **values)
-        act = made_up.term("acts", title="SECRET-ACT", **values)
-        other = made_up.person("SECRET-LABEL", **values)
-        hidden = made_up.case("SECRET-CASE", summary="SECRET-SUMMARY", **values)
-        row = made_up.case("Public case", places=[spot], acts=[act], captured_by=body, date="2020-10")
-        made_up.citation(row, source=closed, locator="SECRET-LOCATOR", quotation="SECRET-QUOTATION")
-        made_up.claim(row, "age", text="SECRET-AGE", cited=made_up.citation(row, source=closed))
-        EditorialNote(subject_id=hidden.reference, **note).save()
-        Participation(case=row, person=other, role="captive").save()
-        Participation(case=row, person=held, role="captive").save()
-        made_up.testimony(
-            "Public account",
-            told_by=other,
-            collected_by=body,
-            places=[spot],
-            acts=[act],
-            cases=[hidden, row],
-            text="SECRET-TEXT",
-            translation="SECRET-TRANSLATION",
-            summary="SECRET-SUMMARY",
-            consent="unknown",
-        )
-        made_up.testimony("SECRET-ACCOUNT", **values)
-        shown = made_up.video("Public recording", cases=[hidden, row], address="https://example.org/SECRET-ADDRESS")
-        shown.still.save("SECRET.jpg", picture())
-        shown.file.save("SECRET.mp4", ContentFile(b"SECRET-BYTES"))
-        made_up.video("SECRET-RECORDING", extent="SECRET-EXTENT", **values)
-        made_up.statement("Public statement", issuer=body, speaker=other, cases=[hidden])
-        made_up.statement("SECRET-STATEMENT", text="SECRET-TEXT", **values)
-        made_up.repatriation("Public hand-over", mediators=[body], people=[other, held], cases=[hidden])
-        made_up.repatriation("SECRET-HAND-OVER", **values)
-        lawsuit = made_up.proceeding("Public proceeding", forum=body, cases=[hidden])
-        Party(proceeding=lawsuit, organisation=body, role="applicant").save()
-        made_up.proceeding("SECRET-PROCEEDING", **values)
-        made_up.figure("Public figure", reported_by=body)
-        made_up.figure("SECRET-FIGURE", **values)
-        made_up.event("Public event")
-        made_up.event("SECRET-EVENT", **values)
+        _link_hidden(held, closed, note, values)
     return held
+
+
+def _link_hidden(held, closed, note, values):
+    """A row of each type that is hidden by ``values``, with public rows that link to it, to ``held`` and ``closed``."""
+    body = made_up.organisation("SECRET-BODY", **values)
+    spot = made_up.place("SECRET-PLACE", **values)
+    act = made_up.term("acts", title="SECRET-ACT", **values)
+    other = made_up.person("SECRET-LABEL", **values)
+    hidden = made_up.case("SECRET-CASE", summary="SECRET-SUMMARY", **values)
+    row = made_up.case("Public case", places=[spot], acts=[act], captured_by=body, date="2020-10")
+    made_up.citation(row, source=closed, locator="SECRET-LOCATOR", quotation="SECRET-QUOTATION")
+    made_up.claim(row, "age", text="SECRET-AGE", cited=made_up.citation(row, source=closed))
+    EditorialNote(subject_id=hidden.reference, **note).save()
+    Participation(case=row, person=other, role="captive").save()
+    Participation(case=row, person=held, role="captive").save()
+    made_up.testimony(
+        "Public account",
+        told_by=other,
+        collected_by=body,
+        places=[spot],
+        acts=[act],
+        cases=[hidden, row],
+        text="SECRET-TEXT",
+        translation="SECRET-TRANSLATION",
+        summary="SECRET-SUMMARY",
+        consent="unknown",
+    )
+    made_up.testimony("SECRET-ACCOUNT", **values)
+    shown = made_up.video("Public recording", cases=[hidden, row], address="https://example.org/SECRET-ADDRESS")
+    shown.still.save("SECRET.jpg", picture())
+    shown.file.save("SECRET.mp4", ContentFile(b"SECRET-BYTES"))
+    made_up.video("SECRET-RECORDING", extent="SECRET-EXTENT", **values)
+    made_up.statement("Public statement", issuer=body, speaker=other, cases=[hidden])
+    made_up.statement("SECRET-STATEMENT", text="SECRET-TEXT", **values)
+    made_up.repatriation("Public hand-over", mediators=[body], people=[other, held], cases=[hidden])
+    made_up.repatriation("SECRET-HAND-OVER", **values)
+    lawsuit = made_up.proceeding("Public proceeding", forum=body, cases=[hidden])
+    Party(proceeding=lawsuit, organisation=body, role="applicant").save()
+    made_up.proceeding("SECRET-PROCEEDING", **values)
+    made_up.figure("Public figure", reported_by=body)
+    made_up.figure("SECRET-FIGURE", **values)
+    made_up.event("Public event")
+    made_up.event("SECRET-EVENT", **values)
 
 
 def every_address():
