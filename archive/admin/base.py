@@ -236,7 +236,8 @@ class ArchiveObjectAdmin(ProposingMixin, StepsMixin, AuditedAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         """The form, and where on it likely duplicates are offered as one types."""
         addresses = [f.name for f in self.opts.concrete_fields if isinstance(f, AddressField)]
-        context["watched"] = {"names": {"title", self.model.name_field}, "addresses": addresses}
+        names = dict.fromkeys(("title", self.model.name_field))
+        context["watched"] = {"names": list(names), "addresses": addresses}
         return super().render_change_form(request, context, *args, **kwargs)
 
 

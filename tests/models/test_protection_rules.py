@@ -93,9 +93,11 @@ class ByHand:
         if isinstance(row, Testimony):
             may_be_read = row.consent in ("published-elsewhere", "to-publish") and not self.viewer.desk
             return set() if may_be_read else {"summary", "text", "translation"}
-        masked = {"file", "sha256", "address", "showing_ground"}
-        masked |= set() if row.showing_ground else {"still", "still_redacted"}
-        return masked | ({"still"} if row.still_redacted else set())
+        if isinstance(row, VideoEvidence):
+            masked = {"file", "sha256", "address", "showing_ground"}
+            masked |= set() if row.showing_ground else {"still", "still_redacted"}
+            return masked | ({"still"} if row.still_redacted else set())
+        raise TypeError(f"Expected the rule of what is masked of {type(row).__name__}, written out by hand here.")
 
 
 def make(user, values: dict, made, **more):
