@@ -45,7 +45,7 @@ def test_a_file_that_other_code_wrote_is_not_read_and_goes(search, monkeypatch):
     row = made_up.case("Quixotic case")
     assert search("quixotic") == [row.pk]
     before = the_file()
-    monkeypatch.setattr(store, "code", lambda: "0" * 64)
+    monkeypatch.setattr(store, "code_fingerprint", lambda: "0" * 64)
     assert search("quixotic") == [row.pk]
     assert the_file() != before
 
