@@ -21,6 +21,25 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "archive"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What asks no database is run on one alone, and what takes longest comes first: no worker waits for it at the end.
+
+    Tests that commit stay behind the others, as pytest-django puts them.
+    """
+
+    def begins_first(item) -> bool:
+        marks = {mark.name for mark in item.iter_markers()}
+        commits = any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
+        return bool(marks & {"slow", "browser"}) and not commits
+
+    for item in items:
+        served = item.get_closest_marker("browser")  # by a process of its own, from the same database
+        if not served and not item.get_closest_marker("django_db") and "db" not in item.fixturenames:
+            item.add_marker("once")
+    items.sort(key=lambda item: not begins_first(item))
+
+
 @pytest.fixture
 def curator(db):
     """Somebody who holds every role."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests import postgres, tools
 
 BIN = Path(sys.executable).parent
+SUITE = (sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal")
 
 
 def step(title: str, *command: str, **environment: str) -> None:
@@ -31,15 +32,14 @@ def main(*, fast: bool) -> None:
         step("Migrations", sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")
         if fast:
             quick = ("-m", "not browser and not slow")
-            step("Tests on SQLite, the quick ones", sys.executable, "-m", "pytest", "-n", "auto", *quick)
+            step("Tests on SQLite, the quick ones", *SUITE, *quick)
             return
-        step("Tests on SQLite", sys.executable, "-m", "pytest", "-n", "auto")
+        step("Tests on SQLite", *SUITE)
         programs = tools.postgres()
         if programs:
             address = stack.enter_context(postgres.server(programs))
             # what looks at pages, and not at the database, was run above
-            suite = (sys.executable, "-m", "pytest", "-n", "auto", "-m", "not once")
-            step("Tests on PostgreSQL", *suite, DATABASE_URL=address)
+            step("Tests on PostgreSQL", *SUITE, "-m", "not once", DATABASE_URL=address)
         elif tools.STRICT:
             sys.exit("There is no PostgreSQL on this machine, and CI needs it.")
         else:

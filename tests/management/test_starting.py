@@ -24,6 +24,7 @@ with starting_alone():
 """
 
 
+@pytest.mark.django_db  # on whichever it is that both lock
 def test_of_two_starts_on_one_database_one_waits_for_the_other(tmp_path):
     environment = {**os.environ, "ARCHIVE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
     with (tmp_path / "told").open("w") as told:
