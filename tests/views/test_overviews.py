@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from xml.etree import ElementTree
 
 import pytest
 
 from archive.models import Assessment, Place
 from archive.views.overviews import assessments
+from archive.views.overviews.hand_overs import LabelLayout
 from archive.vocabularies import FigureMeasure, State
 from tests import made_up
 
@@ -273,3 +275,11 @@ def test_those_who_were_captured_with_somebody_are_not_counted_as_held(client):
     made_up.figure("Held", value=200, measure=FigureMeasure.HELD, date="2021-04")
     assert "Captured with somebody" not in client.get("/hand-overs/picture.svg").content.decode()
     assert [row[0].words for row in client.get("/hand-overs/").context["data"].tables[2].rows] == ["200"]
+
+
+def test_words_beside_marks_stand_on_the_nearest_free_lines_above_and_below_and_no_farther():
+    layout = LabelLayout(top=0, bottom=1000)
+    drawn = [layout.words(500, 500, "made up") for _ in range(51)]
+    lines = [float(re.search(r'y="([\d.]+)"', one)[1]) for one in drawn if one]
+    near = [504 + n * layout.HIGH for n in sorted(range(-12, 13), key=abs)]
+    assert (lines, drawn[-1]) == ([line for line in near for _side in ("right", "left")], "")
