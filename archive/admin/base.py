@@ -26,6 +26,7 @@ from archive.models import BatchRow, Merge, Redirect, recording
 from archive.models.access.users import roles_of
 from archive.models.access.viewers import viewer_for
 from archive.models.base.fields import AddressField
+from archive.models.base.links import field_of
 from archive.vocabularies import DeskAction, Role, State
 
 PLAIN_LOOKUPS = frozenset({"exact", "isnull", "accession"})  # what the lists' own filters ask with
@@ -84,15 +85,15 @@ class AuditedAdmin(SeenChoices, HistoryMixin, SheetsMixin, admin.ModelAdmin):
         """A column of the list, or a method of this page, shown through the rule of values."""
         if hasattr(self, name):
             return name
-        field = self.model._meta.get_field(name)
+        field = field_of(self.model, name)
+        is_yes_or_no = field.get_internal_type() == "BooleanField"
+        shown_as = {"boolean": True} if is_yes_or_no else {"empty_value": "–"}
 
+        @admin.display(description=field.verbose_name, **shown_as)
         def column(row):
             shown = row.masked_for(request.user)
             return shown.choice(name) if field.choices else getattr(shown, name)
 
-        column.short_description = field.verbose_name
-        column.boolean = field.get_internal_type() == "BooleanField"
-        column.empty_value_display = "–"
         column.__name__ = name
         return column
 

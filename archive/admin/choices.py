@@ -1,7 +1,9 @@
 """The links that a form offers: what whoever opens it may know of."""
 
+from archive.admin.mixins import FormMixin
 
-class SeenChoices:
+
+class SeenChoices(FormMixin):
     """A desk page, or an inline, whose links lead only to what is visible to whoever fills the form in."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

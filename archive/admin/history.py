@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from archive.admin.mixins import ModelAdminMixin
 from archive.admin.words import Words
 from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission
@@ -16,6 +17,7 @@ from archive.domain.unmerging import unmerged_from, unmerged_since
 from archive.domain.versions import close_history
 from archive.models import Accession, Change, HistoryClosure
 from archive.models.access.wholeness import hidden_references, is_fully_visible_to, strip_references
+from archive.models.archive_object import archive_object_of
 from archive.models.base.states import read_state
 from archive.models.log.differences import compare
 from archive.vocabularies import DeskAction, State
@@ -23,7 +25,7 @@ from archive.vocabularies import DeskAction, State
 MAX_NUMBER_LENGTH = 18  # digits
 
 
-class HistoryMixin:
+class HistoryMixin(ModelAdminMixin):
     """The page of all changes of one record, with its parts."""
 
     def history_view(self, request, object_id, extra_context=None):
@@ -84,7 +86,7 @@ class HistoryMixin:
 
 
 def _may_know(user, reference: str) -> bool:
-    row = Accession.objects.get(pk=reference).resolve()
+    row = archive_object_of(Accession.objects.get(pk=reference))
     return has_permission(user, DeskAction.READ, row) and is_fully_visible_to(user, row)
 
 

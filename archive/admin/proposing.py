@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from archive.admin.history import parse_change_number
+from archive.admin.mixins import ModelAdminMixin
 from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
 from archive.domain.restoring import StateNotApplicable, apply_state
@@ -26,7 +27,7 @@ from archive.vocabularies import DeskAction
 SEEN = "_seen"  # what the form was made on: the number of the last change, and the proposal that waits
 
 
-class ProposingMixin:
+class ProposingMixin(ModelAdminMixin):
     """The change form of records and authorities."""
 
     def get_form(self, request, obj=None, change=False, **kwargs):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.audience import state_and_audience
 from archive.admin.history import parse_change_number
+from archive.admin.mixins import ModelAdminMixin
 from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission_for_any
 from archive.domain.protected_names import NameMatch, find_possible_names
@@ -52,7 +53,7 @@ class StepForm(forms.Form):
             del self.fields["ground"]
 
 
-class StepsMixin:
+class StepsMixin(ModelAdminMixin):
     """The pages and actions by which records go their way."""
 
     def get_urls(self):
@@ -69,7 +70,7 @@ class StepsMixin:
 
     def step_view(self, request, action: str):
         """Show what the step would do with the records named by ``of``; take it when it is confirmed."""
-        step = TRANSITIONS.get(action)
+        step = next((step for step in TRANSITIONS.values() if step.action == action), None)
         if step is None:
             raise Http404
         if not has_permission_for_any(request.user, step.action, self.model.noun):
