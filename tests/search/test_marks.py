@@ -42,7 +42,11 @@ def test_the_text_around_is_cut_at_words():
     ((_, text, _),) = told(row, "quixotic")
     assert (text[:9], text[-8:]) == ("… before ", " after …")
     assert text.count("*quixotic*") == 1
-    assert len(text) < 240
+
+
+def test_ninety_characters_are_shown_on_each_side():
+    row = made_up.case("Plain", summary=f"{'a ' * 100}quixotic{' b' * 100}")
+    assert told(row, "quixotic") == [("Summary", f"… {'a ' * 45}*quixotic*{' b' * 45} …", "")]
 
 
 def test_a_phrase_is_marked_as_one():
