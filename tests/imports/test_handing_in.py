@@ -196,6 +196,15 @@ def test_several_values_in_a_cell_are_parted_as_is_said_and_each_has_its_meaning
     assert json.loads(batch.rows().get().state)["places"] == ["PLA-0001", "PLA-0002"]
 
 
+@pytest.mark.parametrize(("said", "date"), [("day", "2020-10-09"), ("month", "2020-09-10")])
+def test_a_date_of_three_numbers_is_read_as_is_said_of_its_column(handed_in, client, said, date):
+    batch, _ = handed_in("cases", **{"cases.csv": "title,kind,date\nMade up,killing,09/10/2020\n"})
+    columns = {"0-column-0": "title", "0-column-1": "kind", "0-column-2": "date"}
+    client.post(f"/admin/imports/{batch.pk}/step/", {"do": "confirm", "0-day-date": said, **columns})
+    working.run(batch.pk, Progress())
+    assert (refusals(batch), json.loads(batch.rows().get().state)["date"]) == ([], date)
+
+
 def test_a_batch_that_would_write_nothing_is_not_applied(handed_in, client):
     batch, _ = handed_in("cases", **{"cases.csv": "title,kind\n,killing\n"})
     batches.confirm(batch)
