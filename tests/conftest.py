@@ -1,3 +1,4 @@
+import gc
 import io
 import os
 
@@ -19,6 +20,8 @@ settings.register_profile(
     "archive", settings.get_profile("shrink"), phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "archive"))
+
+gc.set_threshold(100_000, 50, 1000)  # a worker lives for minutes: to look for rubbish takes a twentieth of them
 
 
 @pytest.hookimpl(tryfirst=True)

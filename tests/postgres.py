@@ -27,7 +27,10 @@ def server(programs: Path) -> Iterator[str]:
         subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **who)
 
     run("initdb", "-D", str(data), "-U", "archive", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
-    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off"
+    # what is lost with the machine, and what only a long life needs, is not waited for
+    given = {"listen_addresses": "''", "unix_socket_directories": f"'{folder}'"}
+    given |= dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit", "autovacuum", "jit"), "off")
+    options = " ".join(f"-c {name}={value}" for name, value in given.items())
     run("pg_ctl", "-D", str(data), "-w", "-s", "-l", str(folder / "log"), "-o", options, "start")
     try:
         yield f"postgres://archive@{quote(str(folder), safe='')}/postgres"
