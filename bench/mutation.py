@@ -23,6 +23,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 SEED = 0x71477D7
+TOO_LONG = 20 * 60  # seconds, of tests that take a quarter of it
 OTHER = {
     ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq,
@@ -140,7 +141,11 @@ def _run(clone: Path, *arguments: str) -> int:
     """How Python ends that is given ``arguments`` in the clone."""
     environment = os.environ | {"ARCHIVE_DATA": str(clone / "data"), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [str(HERE / ".venv/bin/python"), *arguments]
-    return subprocess.run(command, cwd=clone, env=environment, capture_output=True, check=False).returncode
+    try:
+        run = subprocess.run(command, cwd=clone, env=environment, capture_output=True, check=False, timeout=TOO_LONG)
+    except subprocess.TimeoutExpired:
+        return 1  # such as a loop that no longer ends
+    return run.returncode
 
 
 def main() -> None:
