@@ -25,7 +25,7 @@ OPEN = {
 }
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def nothing_drawn(monkeypatch):
     """Whether a page is given is asked here, not what stands on it: to draw the forms took most of the time."""
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
@@ -133,6 +133,7 @@ def rows_of(noun, user):
         yield row, access == Access.RESTRICTED, own
 
 
+@pytest.mark.usefixtures("nothing_drawn")
 @pytest.mark.parametrize("noun", MAKE)
 @pytest.mark.parametrize("role", Role)
 def test_each_role_does_what_the_table_says_and_nothing_else(client, colleague, role, noun):
