@@ -4,6 +4,7 @@ import os
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 
@@ -41,6 +42,19 @@ def pytest_collection_modifyitems(items):
         if not served and not item.get_closest_marker("django_db") and "db" not in item.fixturenames:
             item.add_marker("once")
     items.sort(key=lambda item: not begins_first(item))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let nobody be in the database when it is taken away: neither a connection that nobody holds, nor a process."""
+    yield
+    gc.collect()
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture
