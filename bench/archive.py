@@ -5,13 +5,12 @@ from itertools import islice
 
 from django.db import models
 
-from archive.models.base.chunks import CHUNK_SIZE
-
 TEXT = (
     "made up people tell of many days in a made up place where they were held and moved at night without food or sleep "
     "until somebody called them one by one and asked the same thing again while others waited outside and said nothing"
 )
 WORDS = TEXT.split()
+TOGETHER = 500  # rows that are written at once
 RARE, SOME, MANY = "quixotic", "sometimes", "oftentimes"  # words of one in 20,000, in 20 and in 3 accounts
 BODIES, PLACES, ACTS = 60, 200, 24
 CLASSES, REGIONS = 4, 10  # broader terms and wider places, with which no record is coded itself
@@ -34,7 +33,7 @@ def make(size: int) -> None:
     _gather(acts, "acts", CLASSES)
     rows = _rows(size, bodies)
     chance = random.Random(size)
-    while chunk := list(islice(rows, CHUNK_SIZE)):
+    while chunk := list(islice(rows, TOGETHER)):
         _write(chunk, places, acts, chance)
     Change.objects.bulk_create([Change(subject_id="TES-0001", state='{"noun":"testimonies"}', action="saved")])
 
