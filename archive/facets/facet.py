@@ -76,7 +76,7 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
     """
 
     field_class = FacetField
-    index_class: Anything = Postings  # of its `protocols.Postings`
+    index_class: Anything = Postings  # of its `protocols.FacetPostings`
     model: type[ArchiveObject]
     field_name: str
     label: str

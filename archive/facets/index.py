@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from archive.facets import snapshots
 from archive.facets.order import Order
 from archive.facets.postings import number_of
-from archive.facets.protocols import IndexedList, Postings
+from archive.facets.protocols import FacetPostings, IndexedList
 from archive.models.access.viewers import Viewer, viewer_for
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import reference_for
@@ -156,7 +156,7 @@ def differing(filters: IndexedList) -> list[str]:
     return names + [name for name, facet in anew.facets.items() if _nonempty(facet) != _nonempty(index.facets[name])]
 
 
-def _nonempty(facet: Postings) -> dict[str, BitMap]:
+def _nonempty(facet: FacetPostings) -> dict[str, BitMap]:
     """What a facet holds, without what is empty; spans in whatever order their layers came to be."""
     return {name: found for name, found in facet.parts() if found}
 

@@ -13,7 +13,7 @@ Found = TypeVar("Found")
 SortKey: TypeAlias = tuple[Anything, ...]  # where a choice stands among the others, compared part by part
 
 
-class Postings(Protocol):
+class FacetPostings(Protocol):
     """What an index holds of one facet: which records have which of its keys, or when they were, as bitmaps."""
 
     @property

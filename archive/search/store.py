@@ -53,7 +53,7 @@ class NotReady(Exception):
 
 
 @dataclass(frozen=True)
-class Common:
+class CommonWords:
     """What many documents say, as the file stands whose ``head`` is that."""
 
     head: str
@@ -68,7 +68,7 @@ class Store:
         self.database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         with suppress(sqlite3.DatabaseError):  # of a broken file, `position` tells
             self.database.execute(f"PRAGMA cache_size = -{CACHE}")
-        self._common = Common("")
+        self._common = CommonWords("")
         self.identity = 0 if path == ":memory:" else os.stat(path).st_ino
 
     @property
@@ -125,11 +125,11 @@ class Store:
             remembered.add(asked)
         return asked in remembered
 
-    def _remembered(self) -> Common:
+    def _remembered(self) -> CommonWords:
         """What is remembered of what many documents say, until anything is taken in."""
         now = self._head()
         if self._common.head != now:
-            self._common = Common(now)
+            self._common = CommonWords(now)
         return self._common
 
     def says(self, expression: str, table: str) -> bool:
