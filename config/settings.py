@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "archive.views.request_lock.RequestLockMiddleware",
     "archive.views.busy.BusyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "archive.views.conditional.UnchangedMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 from django.db import connection, models, transaction
 from django.db.models import Q
 
-from archive.domain import derived_files
+from archive.domain import derived_files, public_log
 from archive.domain.import_traces import ImportTraces, erase_traces, find_traces
 from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.restoring import keeps_its_rules
@@ -33,7 +33,7 @@ from archive.models.desk.merges import Merge
 from archive.models.desk.requests import Request
 from archive.models.desk.revisions import Revision
 from archive.models.desk.saved_lists import SavedList
-from archive.models.log.changes import Change, recording
+from archive.models.log.changes import Change, lock_change_log, recording
 from archive.models.log.former_names import FormerName, index_names
 from archive.models.log.mentions import HIDDEN_PERSON_LABEL, Mention
 from archive.models.parts.names import Name
@@ -119,6 +119,9 @@ def erase(reference: str, note: str, user: User | None = None, histories: tuple[
         was_public = obj.is_public() or type(obj).objects.tombstones_for(None).filter(pk=obj.pk).exists()
         states = len(plan.changes) + sum(_truncate_history(history) for history in histories)
         _destroy(plan)
+        lock_change_log()
+        public_log.compare(plan.references)
+        public_log.forget_salts(plan.references)
         KeptForm.objects.filter(Q(address__contains=reference) | Q(content__contains=reference)).delete()
         receipt = Erasure.objects.create(
             subject_id=reference,

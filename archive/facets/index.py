@@ -13,6 +13,7 @@ from django.db import connection
 from pyroaring import BitMap
 
 from archive.facets import snapshots
+from archive.facets.following import Position, changed_since, position_for
 from archive.facets.order import Order
 from archive.facets.postings import number_of
 from archive.facets.protocols import FacetPostings, IndexedList
@@ -21,7 +22,7 @@ from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import reference_for
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.types import Anything
-from archive.models.log.change_feed import LogPosition, changed_between, log_position
+from archive.models.log.change_feed import log_position
 
 MAX_FOLLOWED = 50_000  # changed records above which all are read anew
 WORTH_KEEPING = 2_000  # records, or changes, from which on a snapshot is kept
@@ -40,7 +41,7 @@ class Index:
     def __init__(self, name: str, model: type[ArchiveObject], viewer: Viewer):
         self.name, self.noun, self.prefix, self.viewer = name, model.noun, model.prefix, viewer
         self.lock = threading.RLock()
-        self.position: LogPosition | None = None
+        self.position: Position | None = None
         self.every = BitMap()
         self.facets: dict[str, Anything] = {}  # by name, its postings
         self.orders: dict[str, Order] = {}
@@ -51,7 +52,7 @@ class Index:
     def reference_of(self, number: int) -> str:
         return reference_for(self.prefix, number)
 
-    def build(self, filters: IndexedList, now: LogPosition) -> None:
+    def build(self, filters: IndexedList, now: Position) -> None:
         """Read everything anew."""
         rows = filters.queryset.order_by()
         self.every = BitMap([number_of(pk) for pk in rows.values_list("pk", flat=True).iterator(chunk_size=10_000)])
@@ -59,11 +60,11 @@ class Index:
         self.orders = {}
         self._now_at(now)
 
-    def follow(self, filters: IndexedList, now: LogPosition) -> None:
+    def follow(self, filters: IndexedList, now: Position) -> None:
         """Take in what changed up to ``now``."""
         if self.position == now:
             return
-        touched = changed_between(self.position, now) if self.position else None
+        touched = changed_since(self.position, now) if self.position else None
         mine = [pk for pk in touched or () if pk.startswith(f"{self.prefix}-")]
         if touched is None or len(mine) > MAX_FOLLOWED:
             self.build(filters, now)
@@ -118,7 +119,7 @@ class Index:
                 del self.orders[sort]
         self.changed += len(references)
 
-    def _now_at(self, now: LogPosition, *, changed: bool = True) -> None:
+    def _now_at(self, now: Position, *, changed: bool = True) -> None:
         self.position = now
         if changed:
             self.version += 1
@@ -137,7 +138,7 @@ def index_of(filters: IndexedList) -> Index:
         while len(_kept) > MAX_INDEXES:
             _kept.popitem(last=False)
     with index.lock:
-        now = log_position()
+        now = position_for(viewer)
         if index.position is None:
             _load_or_build(index, filters, now)
         index.follow(filters, now)
@@ -151,7 +152,7 @@ def differing(filters: IndexedList) -> list[str]:
     """The names of the facets in which the index behind ``filters`` differs from one that is made anew."""
     index = index_of(filters)
     anew = Index(index.name, filters.queryset.model, index.viewer)
-    anew.build(filters, index.position or log_position())
+    anew.build(filters, index.position or position_for(index.viewer))
     names = ["records"] if index.every != anew.every else []
     return names + [name for name, facet in anew.facets.items() if _nonempty(facet) != _nonempty(index.facets[name])]
 
@@ -163,7 +164,7 @@ def _nonempty(facet: FacetPostings) -> dict[str, BitMap]:
 
 def _private_index(name: str, filters: IndexedList, viewer: Viewer) -> Index:
     """Of what may never be committed: for this thread, and as long as the log ends where it does."""
-    now = log_position()
+    now = log_position()  # within a transaction both logs move together, and this one with every write
     if getattr(_private, "position", None) != now:
         _private.position, _private.indexes = now, {}
     if (name, viewer) not in _private.indexes:
@@ -173,7 +174,7 @@ def _private_index(name: str, filters: IndexedList, viewer: Viewer) -> Index:
     return found
 
 
-def _load_or_build(index: Index, filters: IndexedList, now: LogPosition) -> None:
+def _load_or_build(index: Index, filters: IndexedList, now: Position) -> None:
     """From the snapshot, where one is kept; else one process builds, and others wait for its snapshot."""
     with snapshots.one_at_a_time(index):
         if not snapshots.load(index, filters):

@@ -5,9 +5,9 @@ from typing import Protocol, TypeAlias, TypeVar
 
 from pyroaring import BitMap
 
+from archive.facets.following import Position
 from archive.models.access.viewers import Reader, Viewer
 from archive.models.base.types import Anything, Rows
-from archive.models.log.change_feed import LogPosition
 
 Found = TypeVar("Found")
 SortKey: TypeAlias = tuple[Anything, ...]  # where a choice stands among the others, compared part by part
@@ -89,5 +89,5 @@ class SavedIndex(FacetIndex, Protocol):
 
     name: str
     viewer: Viewer
-    position: LogPosition | None
+    position: Position | None
     orders: dict[str, Anything]

@@ -15,15 +15,14 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 from pyroaring import BitMap
 
 from archive.domain.derived_files import code_fingerprint, folder
+from archive.facets.following import as_values, from_values
 from archive.facets.order import Order
 from archive.facets.protocols import IndexedList, SavedIndex
-from archive.models.log.change_feed import LogPosition
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ def save(index: SavedIndex) -> None:
     content = b"".join(blob for _, blob in parts)
     head = {
         "code": code_fingerprint(),
-        "position": asdict(index.position),
+        "position": as_values(index.position),
         "parts": [[name, len(blob)] for name, blob in parts],
     }
     rest = json.dumps(head).encode() + b"\n" + content
@@ -67,7 +66,7 @@ def load(index: SavedIndex, filters: IndexedList) -> bool:
             for name, facet in filters.facets.items()
         }
         index.every, index.facets, index.orders = every, facets, orders
-        index.position = LogPosition(**head["position"])
+        index.position = from_values(head["position"])
     except (OSError, ValueError, KeyError, TypeError, UnicodeDecodeError):
         return False
     return True

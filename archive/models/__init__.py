@@ -21,6 +21,7 @@ from archive.models.desk.sign_ins import SignIn
 from archive.models.desk.steward_changes import StewardChange
 from archive.models.log.changes import Change, recording
 from archive.models.log.former_names import FormerName
+from archive.models.log.issues import Issue, PendingReading, PublicLogState, ReadingSalt
 from archive.models.log.mentions import Mention
 from archive.models.parts.assessments import Assessment
 from archive.models.parts.citations import Citation
@@ -85,6 +86,7 @@ __all__ = [
     "Event",
     "FormerName",
     "HistoryClosure",
+    "Issue",
     "Judgement",
     "KeptForm",
     "LegalProceeding",
@@ -96,8 +98,11 @@ __all__ = [
     "Page",
     "Participation",
     "Party",
+    "PendingReading",
     "Person",
     "Place",
+    "PublicLogState",
+    "ReadingSalt",
     "Redirect",
     "Relation",
     "Repatriation",

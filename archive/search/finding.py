@@ -236,7 +236,7 @@ class Finder:
 @contextmanager
 def finding(query: Query, user: Reader) -> Iterator[Finder]:
     """A finder for ``query``; raise `NotReady` while the words are taken in anew."""
-    with store() as (words, waiting):
+    with store(public=viewer_for(user) == ANYONE) as (words, waiting):
         yield Finder(query, words, waiting, user)
 
 

@@ -24,6 +24,7 @@ from archive.letters import phonetic_keys
 from archive.models.base.accessions import Accession
 from archive.models.log.change_feed import LogPosition, changed_between, log_position
 from archive.models.log.mentions import Mention
+from archive.models.log.public_feed import PublicPosition, public_position
 from archive.search.documents import NOUNS, Document, documents_of, number_for
 
 MAX_AT_ONCE = 500  # changed records that a reader's own request takes in
@@ -53,6 +54,14 @@ class NotReady(Exception):
 
 
 @dataclass(frozen=True)
+class Positions:
+    """Where the file stands in both logs."""
+
+    public: PublicPosition
+    log: LogPosition
+
+
+@dataclass(frozen=True)
 class CommonWords:
     """What many documents say, as the file stands whose ``head`` is that."""
 
@@ -68,18 +77,26 @@ class Store:
         self.database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         with suppress(sqlite3.DatabaseError):  # of a broken file, `position` tells
             self.database.execute(f"PRAGMA cache_size = -{CACHE}")
-        self._common = CommonWords("")
+        self._common = {table: CommonWords("") for table in TABLES}
         self.identity = 0 if path == ":memory:" else os.stat(path).st_ino
 
     @property
     def position(self) -> LogPosition | None:
         """Where in the log it stands; ``None`` where that can't be read, for then nothing in it can be trusted."""
         try:
-            return LogPosition(**json.loads(self._head()))
-        except (sqlite3.DatabaseError, TypeError, ValueError):
+            return LogPosition(**json.loads(self._head())["log"])
+        except (sqlite3.DatabaseError, KeyError, TypeError, ValueError):
             return None
 
-    def fill(self, now: LogPosition) -> None:
+    @property
+    def public_position(self) -> PublicPosition | None:
+        """Where in the public log it stands; ``None`` where that can't be read."""
+        try:
+            return PublicPosition.from_dict(json.loads(self._head())["public"])
+        except (sqlite3.DatabaseError, KeyError, TypeError, ValueError):
+            return None
+
+    def fill(self, now: Positions) -> None:
         """Take in everything, into a file that is empty."""
         self.database.executescript(_SCHEMA + "".join(_TABLE.format(table) for table in TABLES))
         with self._writing():
@@ -89,7 +106,7 @@ class Store:
                 self.database.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608 – our names
             self.database.execute("INSERT INTO meta VALUES (?)", [_head(now)])
 
-    def update(self, references: Iterable[str], now: LogPosition) -> None:
+    def update(self, references: Iterable[str], now: Positions) -> None:
         """Take in what became of ``references``."""
         nouns = _nouns_of(references)
         with self._writing():
@@ -108,7 +125,7 @@ class Store:
 
         They are counted from ``first``, and remembered until anything is taken in.
         """
-        remembered, asked = self._remembered().found, (expression, table, first, last)
+        remembered, asked = self._remembered(table).found, (expression, table, first, last)
         if asked not in remembered:
             query = f"SELECT rowid - ? FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608
             rows = self.database.execute(query, [first, expression, first, last])
@@ -120,17 +137,18 @@ class Store:
 
     def are_common(self, words: tuple[str, ...], table: str) -> bool:
         """Whether any of ``words`` stands in many documents of ``table``."""
-        remembered, asked = self._remembered().words, (words, table)
+        remembered, asked = self._remembered(table).words, (words, table)
         if asked not in remembered and max(self.known(words, (table,)).values(), default=0) >= FREQUENT:
             remembered.add(asked)
         return asked in remembered
 
-    def _remembered(self) -> CommonWords:
-        """What is remembered of what many documents say, until anything is taken in."""
-        now = self._head()
-        if self._common.head != now:
-            self._common = CommonWords(now)
-        return self._common
+    def _remembered(self, table: str) -> CommonWords:
+        """What is remembered of what many documents of ``table`` say, until anything is taken in that may be there."""
+        head = json.loads(self._head())
+        now = json.dumps(head["public" if table == "open" else "log"])
+        if self._common[table].head != now:
+            self._common[table] = CommonWords(now)
+        return self._common[table]
 
     def says(self, expression: str, table: str) -> bool:
         """Whether any document in ``table`` is found by FTS5's ``expression``."""
@@ -197,13 +215,18 @@ class Store:
 
 
 @contextmanager
-def store() -> Iterator[tuple[Store, frozenset[str]]]:
+def store(*, public: bool = False) -> Iterator[tuple[Store, frozenset[str]]]:
     """The words as the log stands now, and the references of what has still to be taken in, and is not to be found.
 
-    Raise `NotReady` while another process takes in everything.
+    Where only what is ``public`` is sought, nothing is taken in that nobody may see. Raise `NotReady` while another
+    process takes in everything.
     """
     if connection.in_atomic_block:
         yield _private_store(), frozenset()
+        return
+    opened = _opened() if public else None
+    if opened is not None and opened.public_position == public_position():
+        yield opened, frozenset()
         return
     yield _followed(MAX_AT_ONCE)
 
@@ -221,7 +244,7 @@ def _private_store() -> Store:
         if own is not None:
             own[1].close()
         own = _here.private = now, Store(":memory:")
-        own[1].fill(now)
+        own[1].fill(Positions(public_position(), now))
     return own[1]
 
 
@@ -242,11 +265,17 @@ def _followed(most: int | None) -> tuple[Store, frozenset[str]]:
     return opened, changed
 
 
-def _state() -> tuple[Store | None, frozenset[str] | None, LogPosition]:
+def _state() -> tuple[Store | None, frozenset[str] | None, Positions]:
     """The file of words, what changed since, and until when; ``None`` if all must be taken in anew."""
     opened = _opened()
-    before, now = opened and opened.position, log_position()
-    return opened, _changed_since(before, now) if before else None, now
+    before, now = opened and opened.position, _positions()
+    return opened, _changed_since(before, now.log) if before else None, now
+
+
+def _positions() -> Positions:
+    """Where both logs end now. The public one is looked at first: what stands there is in the other one, too."""
+    public = public_position()
+    return Positions(public, log_position())
 
 
 def _changed_since(before: LogPosition, now: LogPosition) -> frozenset[str] | None:
@@ -285,7 +314,7 @@ def _rebuild() -> Store:
         new.unlink(missing_ok=True)
         new.touch(mode=0o600)
         with closing(Store(new)) as filled:
-            filled.fill(log_position())
+            filled.fill(_positions())
         for old in folder().glob("words-*.sqlite3*"):  # of this code and of others, with what a killed writer left
             old.unlink()
         os.replace(new, path)
@@ -317,7 +346,7 @@ def _path() -> Path:
     return folder() / f"words-{code_fingerprint()[:16]}.sqlite3"
 
 
-def _head(now: LogPosition) -> str:
+def _head(now: Positions) -> str:
     return json.dumps(asdict(now))
 
 

@@ -19,8 +19,8 @@ CITATION_FORMATS = {
 def cited_of(request, shown, *, written=None, address: str = "", read=None) -> Cited:
     """The page of ``shown`` as it is cited today; or as it read on an earlier day, at ``address``, since ``written``.
 
-    Its address is the one in no language of its own, the same for all who cite it. Of the page of today no date of
-    writing is told: it would tell of changes to what is not shown.
+    Its address is the one in no language of its own, the same for all who cite it. ``written`` is a day of the public
+    log or of a version, for any other would tell of changes to what is not shown.
     """
     whole = request.build_absolute_uri(in_language(settings.LANGUAGE_CODE, address or shown.page))
     today = timezone.now().date()

@@ -19,7 +19,8 @@ class LanguageMiddleware:
 
     def __call__(self, request):
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-        with translation.override(language), request_scope():
+        is_public = settings.SESSION_COOKIE_NAME not in request.COOKIES
+        with translation.override(language), request_scope(is_public=is_public):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

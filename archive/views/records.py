@@ -1,24 +1,30 @@
 """The page of one record, which every noun has."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from archive.domain.backlinks import referring_to
 from archive.domain.versions import version_on, versions_of
+from archive.exports.citing import Cited
 from archive.facets.broader import WIDER, has_any_under
 from archive.facets.types import FILTER_SETS
 from archive.languages import capitalised
-from archive.models import Erasure, Redirect
+from archive.models import Erasure, Issue, Redirect
+from archive.models.access.masking import MaskedRow
+from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import is_reference
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.prefetching import prefetch_cached
+from archive.models.base.types import AnyField
 from archive.views.citing import CITATION_FORMATS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
 from archive.views.facet_links import list_links_for
@@ -28,6 +34,7 @@ from archive.views.page_cache import CachedPageMixin
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+Related = Iterable[tuple[type[ArchiveObject], list[MaskedRow], bool]]  # as `referring_to` gives it
 FILTERS = {filters.Meta.model: filters for filters in FILTER_SETS}
 
 
@@ -43,6 +50,9 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
     texts: tuple[str, ...] = ()  # long fields, printed as running text
     lists_versions = False  # whether the page tells of its versions, and not of the record
 
+    def rests_on_the_public_log(self, day: str = "", **kwargs) -> bool:
+        return not (day or self.lists_versions)  # earlier states can be closed, which changes nothing of today's
+
     def get(self, request, reference: str, day: str = "", form: str = "", **kwargs):
         if not is_reference(reference):
             raise Http404
@@ -52,35 +62,40 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
             return self._moved(reference) or self._tombstone(gone)
         if self.lists_versions:
             return self.response_class(request, "versions.html", self._versions(row))
-        if form:
-            return file_of(self._cited(row), form)
         if day:
             return self._as_of(day, row)
-        return self.render_to_response(self.get_context_data(row=row))
+        written = Issue.objects.last_changed_on(reference)
+        cited = self._cited(row, written=written)
+        response = (
+            file_of(cited, form) if form else self.render_to_response(self.get_context_data(row=row, cited=cited))
+        )
+        if written is not None:
+            response.headers["Last-Modified"] = http_date(datetime.combine(written, time(), UTC).timestamp())
+        return response
 
-    def _versions(self, row) -> dict:
+    def _versions(self, row: ArchiveObject) -> dict[str, object]:
         versions = versions_of(row, self.request.user)
         listed = [(version, self._address_as_of(row, version.last)) for version in versions]
         shown = row.masked_for(self.request.user)
         context = {"record": shown, "title": self.title, "noun": row.noun, "robots": "noindex"}
         return context | {"versions": listed, "yesterday": timezone.now().date() - timedelta(days=1)}
 
-    def _address_as_of(self, row, day) -> str:
+    def _address_as_of(self, row: ArchiveObject, day: date | None) -> str:
         return reverse(f"{row.noun}-as-of", args=[row.pk, day.isoformat()]) if day else row.get_absolute_url()
 
-    def _as_of(self, day: str, row):
+    def _as_of(self, day: str, row: ArchiveObject) -> HttpResponse:
         """The page as it read at the end of ``day``."""
         version = version_on(_day(day), row, self.request.user)
         if version is None:
             raise Http404
-        context = self.get_context_data(row=version.row)
         address = self._address_as_of(row, _day(day))
+        cited = self._cited(version.row, written=version.first, address=address, read=_day(day))
+        context = self.get_context_data(row=version.row, cited=cited)
         context |= {"still": None, "robots": "noindex", "day": _day(day), "version": version, "linked_data": ""}
-        context |= self._citing(version.row, written=version.first, address=address, read=_day(day))
         context["cite_files"] = []  # which would be those of today
         return self.render_to_response(context | {"today": row.get_absolute_url()})
 
-    def _moved(self, reference: str):
+    def _moved(self, reference: str) -> HttpResponse | None:
         """The way to what ``reference`` was merged into, for whoever may see that or know that it is gone."""
         led = Redirect.objects.filter(old=reference).values("subject")
         for rows in (
@@ -91,7 +106,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
                 return HttpResponseRedirect(row.get_absolute_url())
         return None
 
-    def _tombstone(self, row):
+    def _tombstone(self, row: ArchiveObject | None) -> HttpResponse:
         """The page (410) at the address of ``row``, which was withdrawn; without one, see `_erased_or_not_found`."""
         if row is None:
             return self._erased_or_not_found()
@@ -99,7 +114,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         context |= {"title": self.title, "day": row.withdrawn_on, "ground": row.get_withdrawn_because_display()}
         return self.response_class(self.request, "tombstone.html", context | {"robots": "noindex"}, status=410)
 
-    def _erased_or_not_found(self):
+    def _erased_or_not_found(self) -> HttpResponse:
         """The page (410) at the address of a record that was public and was erased. Raise `Http404` elsewhere."""
         receipt = Erasure.objects.filter(subject=self.kwargs["reference"], subject__noun=self.model.noun).last()
         if receipt is None or not receipt.was_public:
@@ -108,7 +123,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         context |= {"title": self.title, "day": receipt.created_at.date(), "erased": True, "robots": "noindex"}
         return self.response_class(self.request, "tombstone.html", context, status=410)
 
-    def get_context_data(self, row, **kwargs):
+    def get_context_data(self, row, cited, **kwargs):
         user = self.request.user
         shown = row.masked_for(user)
         sayings = RecordAnnotations(row, user)
@@ -133,19 +148,18 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
             sources=list(sayings.citations.values()),
             is_record=_field(row, "verification") is not None,
             robots="" if self.may_be_indexed(shown) else "noindex",
-            linked_data=linked_data(self._cited(row), shown.summary or "") if self.may_be_indexed(shown) else "",
-            **self._citing(row),
+            linked_data=linked_data(cited, shown.summary or "") if self.may_be_indexed(shown) else "",
+            cited=cited,
+            cite_files=[
+                (label, reverse(f"{row.noun}-cite", args=[row.pk, form])) for form, (label, _, _) in CITED_AS.items()
+            ],
             **kwargs,
         )
 
-    def _cited(self, row, **options):
+    def _cited(self, row: ArchiveObject, **options: object) -> Cited:
         return cited_of(self.request, row.masked_for(self.request.user), **options)
 
-    def _citing(self, row, **options) -> dict:
-        files = [(label, reverse(f"{row.noun}-cite", args=[row.pk, form])) for form, (label, _, _) in CITED_AS.items()]
-        return {"cited": self._cited(row, **options), "cite_files": files}
-
-    def _row(self, reference: str):
+    def _row(self, reference: str) -> ArchiveObject | None:
         """The record of that reference with what its lines link to, if the reader may see it."""
         rows = self.model.objects.seen_among([reference], self.request.user)
         fields = (*self.model._meta.concrete_fields, *self.model._meta.many_to_many)
@@ -156,7 +170,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         names = [name for name in ("summary", *self.texts) if getattr(shown, name)]
         return [sayings.line(name, row.label_of(name), values_of(shown, row, name)) for name in names]
 
-    def _related_today(self, row, user):
+    def _related_today(self, row: ArchiveObject, user: Reader) -> Related:
         """What refers to it; a page of another day leaves that out, for it would be what refers to it today."""
         return self.related(row, user) if row.historical_parts is None else ()
 
@@ -177,20 +191,20 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
             asked = filters(QueryDict(), model.objects.all(), user=self.request.user)
             yield from list_links_for(asked, capitalised(model.label_plural()), row)
 
-    def related(self, row, user):
+    def related(self, row: ArchiveObject, user: Reader) -> Related:
         return referring_to(row, user)
 
-    def warning_of(self, shown, row) -> str:
+    def warning_of(self, shown: MaskedRow, row: ArchiveObject) -> str:
         return ""
 
-    def may_be_indexed(self, shown) -> bool:
+    def may_be_indexed(self, shown: MaskedRow) -> bool:
         return True
 
 
 class RecordDetail(ArchiveObjectDetail):
     """The page of a record of one of the eight types."""
 
-    def warning_of(self, shown, row) -> str:
+    def warning_of(self, shown: MaskedRow, row: ArchiveObject) -> str:
         """The words of the content warning; a record that nobody has assessed yet is treated as one that has it."""
         if shown.content_warning == "none":
             return ""
@@ -205,5 +219,5 @@ def _day(text: str) -> date:
         raise Http404 from error
 
 
-def _field(row, name: str):
+def _field(row: ArchiveObject, name: str) -> AnyField | None:
     return next((f for f in row._meta.concrete_fields if f.name == name), None)

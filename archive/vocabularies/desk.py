@@ -21,6 +21,16 @@ class ChangeAction(TextChoices):
     UNMERGED = "unmerged", _("parted again")
 
 
+class IssueKind(TextChoices):
+    """What became of a record for those who read it without an account."""
+
+    OPENED = "opened", _("opened")
+    CHANGED = "changed", _("changed")
+    STATED = "stated", _("stated again, though nothing that it says changed")
+    CLOSED = "closed", _("closed")
+    MOVED = "moved", _("moved")
+
+
 class Role(TextChoices):
     """In which capacity somebody works at the desk. What each may do stands in `archive.domain.permissions`."""
 

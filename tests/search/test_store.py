@@ -112,7 +112,7 @@ def test_what_many_say_is_remembered_until_anything_is_taken_in_and_what_few_say
     monkeypatch.setattr(store, "FREQUENT", 2)
     first, second = made_up.case("Waiting alone"), made_up.case("Waiting together")
     assert (search("waiting"), search("together")) == ([first.pk, second.pk], [second.pk])
-    remembered = store._here.store._remembered()
+    remembered = store._here.store._remembered("open")
     assert {
         ("waiting" in str(asked), "together" in str(asked)) for asked in (*remembered.found, *remembered.words)
     } == {(True, False)}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from archive.domain import public_log
 from archive.domain.locking import ActionRefused, lock_record
 from archive.domain.permissions import has_permission
 from archive.domain.revisions import decide, possible_names_in, propose
@@ -49,7 +50,9 @@ def apply(batch: Batch, progress: Progress) -> None:
             applying.write(record)
             lock_change_log()
             first = _last_number()
-            log_new_rows(batch, batch.user, reason)
+            logged = log_new_rows(batch, batch.user, reason)
+            if applying.publishes:
+                public_log.compare_new(logged.values("reference"))
         applying.propose()
         ours = Change.objects.filter(sequence__gt=first).aggregate(first=Min("sequence"), last=Max("sequence"))
         batch.first_change, batch.last_change = ours["first"] or first + 1, ours["last"] or first
@@ -76,6 +79,7 @@ class _Applying:
         self.free: dict[str, int] = {}  # by noun, the next number that is free
         self.seen: set[str] = set()  # records that whoever sent the batch may link to
         self.given_out: set[str] = set()  # references of new rows that are proposed
+        self.publishes = False  # whether any new row is public at once
 
     def write(self, record) -> None:
         total = self.batch.count(NEW, RowOutcome.CHANGED)
@@ -196,6 +200,7 @@ class _Applying:
                 touched.append(row.subject)
                 if table.model.parent_field and row.before:
                     touched.append(json.loads(row.before)[table.model.parent_field])
+        self.publishes = self.publishes or any(state.get("state") == State.PUBLISHED for state in new)
         writing.add(new, given_out=known)
         writing.register(proposed, given_out=known)
         self.given_out.update(state["reference"] for state in proposed)

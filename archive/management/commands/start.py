@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
+from archive.domain import public_log
 from archive.imports.batch.loading import import_folder
 from archive.management.starting import close_to_others, starting_alone
 from archive.management.supervising import Supervisor
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             if refused := [str(refusal) for report in reports for refusal in report.refusals]:
                 sys.exit("The first collection can't be loaded:\n" + "\n".join(refused))
             self.stdout.write(f"Loaded the first collection: {sum(r.counts['new'] for r in reports)} rows.")
+        public_log.follow()
         sync()  # the words of the search, so that the first reader does not wait for them
         if password := User.objects.create_first_administrator("admin"):
             self.stdout.write(f"Administrator: admin   password: {password}   (shown this once)")

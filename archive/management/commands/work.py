@@ -1,4 +1,6 @@
-"""`manage.py work`: check, apply and undo batches as they are asked for, and take in the words of what was written.
+"""`manage.py work`: check, apply and undo batches as they are asked for, and take in what was written.
+
+It brings the public log up to date, and then the words of the search.
 
 `make run` starts it beside the web.
 """
@@ -14,6 +16,7 @@ import traceback
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 
+from archive.domain import public_log
 from archive.imports.batch.progress import Heartbeat
 from archive.imports.batch.working import next_one, run, wait
 from archive.media import incoming
@@ -28,7 +31,9 @@ UNTOWARD = (Error, OSError, NotReady, sqlite3.Error)
 
 
 class Command(BaseCommand):
-    help = "Work on batches of imported tables, each in a process of its own, and keep up the search."
+    help = (
+        "Work on batches of imported tables, each in a process of its own, and keep up the public log and the search."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--batch", type=int, help="work on this one alone, and end")
@@ -54,6 +59,7 @@ class Command(BaseCommand):
         """Have a process of its own work on a batch that waits; return whether there was one, and it came to an end."""
         close_old_connections()
         try:
+            public_log.follow()
             sync()
             found = next_one()
             if found is None:

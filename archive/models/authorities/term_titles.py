@@ -1,13 +1,14 @@
 """What the vocabularies call their terms in the language of the page, where somebody has translated it.
 
 Terms are few and stand on every page: their titles are read once for a place in the log, and that place is looked up
-once for a page.
+once for a page. A page for a reader without an account asks the public log, so that it does not wait for what the desk
+writes.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db.models import Q
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 
 from archive.languages import ENGLISH, base_of
 from archive.models.log.change_feed import LogPosition, log_position
+from archive.models.log.public_feed import PublicPosition, public_position
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,25 @@ class Titles:
 
 
 NONE = Titles({}, {})
-_known: dict[str, tuple[LogPosition, Titles]] = {}  # by language, as the log stood
-_page: ContextVar[dict[str, Titles] | None] = ContextVar("titles_of_this_page", default=None)
+Position = LogPosition | PublicPosition
+
+
+@dataclass
+class _Page:
+    """One page: whether it is for a reader without an account, and the titles that it has looked up, by language."""
+
+    is_public: bool
+    titles: dict[str, Titles] = field(default_factory=dict)
+
+
+_known: dict[tuple[str, bool], tuple[Position, Titles]] = {}  # by language and whether they are public
+_page: ContextVar[_Page | None] = ContextVar("titles_of_this_page", default=None)
 
 
 @contextmanager
-def request_scope() -> Iterator[None]:
-    """Within it, titles are those of its first look at the log."""
-    token = _page.set({})
+def request_scope(*, is_public: bool) -> Iterator[None]:
+    """Within it, titles are those of its first look at the log; with ``is_public``, such as anyone may see."""
+    token = _page.set(_Page(is_public))
     try:
         yield
     finally:
@@ -47,21 +60,23 @@ def translated_term_titles() -> Titles:
         return NONE
     page = _page.get()
     if page is None:
-        return _as_of(log_position(), language)
-    if language not in page:
-        page[language] = _as_of(log_position(), language)
-    return page[language]
+        return _as_they_stand(language, is_public=False)
+    if language not in page.titles:
+        page.titles[language] = _as_they_stand(language, is_public=page.is_public)
+    return page.titles[language]
 
 
-def _as_of(now: LogPosition, language: str) -> Titles:
-    known = _known.get(language)
+def _as_they_stand(language: str, *, is_public: bool) -> Titles:
+    now = public_position() if is_public else log_position()
+    known = _known.get((language, is_public))
     if known is None or known[0] != now:
-        known = _known[language] = now, _read(language)
+        known = _known[language, is_public] = now, _read(language, is_public=is_public)
     return known[1]
 
 
-def _read(language: str) -> Titles:
-    translations = apps.get_model("archive", "Translation").objects
+def _read(language: str, *, is_public: bool) -> Titles:
+    rows = apps.get_model("archive", "Translation").objects.all()
+    translations = rows.visible_to(None) if is_public else rows
     spoken = Q(language=language) | Q(language__startswith=f"{language}-")
     rows = translations.filter(spoken, subject__noun="terms", field="title")
     # of several forms of a language the plain one comes last, and stands

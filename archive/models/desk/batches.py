@@ -213,10 +213,11 @@ def placeholders_in(state: dict, links: list[str]) -> Iterator[str]:
                 yield one
 
 
-def log_new_rows(batch: Batch, user, reason: str) -> None:
+def log_new_rows(batch: Batch, user, reason: str) -> models.QuerySet[BatchRow]:
     """Log every new record of ``batch`` as its row has it, within the database; whoever calls holds the log.
 
-    A record on which other rows of the batch hang is left out: its state has those, too, and it was touched.
+    A record on which other rows of the batch hang is left out: its state has those, too, and it was touched. Return a
+    query for the rows of those that were logged.
     """
     rows = BatchRow.objects.filter(file__batch=batch, outcome=RowOutcome.NEW)
     hooked = [model.noun for model in registered_models() if model.parent_field]
@@ -226,3 +227,4 @@ def log_new_rows(batch: Batch, user, reason: str) -> None:
         rows = rows.exclude(subject__in=hanging.values("subject"))
     states = rows.order_by("pk").values_list("reference", "state")
     Change.objects.append_all(states, user, reason, str(batch), ChangeAction.SAVED)
+    return rows

@@ -10,10 +10,11 @@ from django.db import connection
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from archive.models.base.accessions import Accession
+from archive.models.base.accessions import PERSON_PREFIX, Accession, prefix_of
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.registry import guarding_parts, registered_models
 from archive.models.log.changes import Change
+from archive.models.log.mentions import Mention
 
 _WHERE = """
 SELECT sequence, subject_id, created_at, (SELECT MAX(id) FROM archive_erasure) FROM archive_change
@@ -70,6 +71,23 @@ def dependents_of(references: Iterable[str]) -> set[str]:
         linking, guarded = _linking_to(fresh)
         found |= linking
         fresh = guarded - asked  # one place stands in for another: what links to that one rests on both
+    return found
+
+
+def opened_by_calendar(old: str, new: str) -> frozenset[str]:
+    """What reads otherwise for some reader because days passed, after the day ``old`` and up to the day ``new``."""
+    opened = _opened_between(old, new)
+    return frozenset(opened | affected_by(opened))
+
+
+def affected_by(references: Iterable[str]) -> set[str]:
+    """The references of the records that link to one of ``references``, or name one of them in a text."""
+    changed = set(references)
+    found = dependents_of(changed)
+    people = sorted(one for one in changed if prefix_of(one) == PERSON_PREFIX)
+    for start in range(0, len(people), CHUNK_SIZE):
+        named = Mention.objects.filter(person__in=people[start : start + CHUNK_SIZE])
+        found.update(named.values_list("subject_id", flat=True))
     return found
 
 

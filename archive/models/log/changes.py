@@ -6,10 +6,11 @@ recording opens one of its own, so that none goes unlogged.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Self
+from dataclasses import dataclass
+from typing import Protocol, Self
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -29,6 +30,28 @@ CONTENT_ACTIONS = (
     ChangeAction.MERGED,
 )  # actions by which somebody writes what a record says
 _current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What one write made of one record: the states that the log has of it, canonical JSON; "" where there is none."""
+
+    reference: str
+    before: str
+    after: str
+
+
+class Follower(Protocol):
+    """Who looks at what a recording changed, within its transaction and while it holds the log."""
+
+    def note(self, changed: list[Changed]) -> None:
+        """Be told of some records that changed; called again and again, with some at a time."""
+
+    def close(self) -> None:
+        """Be told that this was all."""
+
+
+followers: "list[Callable[[], Follower]]" = []  # each makes one for a recording; `archive.apps` says which there are
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -119,10 +142,15 @@ class Recording:
             return
         lock_change_log()
         references = list(self.touched)
+        following = [make() for make in followers]
         for start in range(0, len(references), CHUNK_SIZE):
-            self._append(references[start : start + CHUNK_SIZE])
+            changed = self._append(references[start : start + CHUNK_SIZE])
+            for follower in following:
+                follower.note(changed)
+        for follower in following:
+            follower.close()
 
-    def _append(self, references: list[str]) -> None:
+    def _append(self, references: list[str]) -> list[Changed]:
         known = Change.objects.last_states(references)
         found = states_of(references)
         changes = []
@@ -137,6 +165,10 @@ class Recording:
         now_logged = {change.subject_id: change.state for change in changes if change.action != ChangeAction.REMOVED}
         index_mentions(now_logged)
         index_names(now_logged)
+        return [
+            Changed(one.subject_id, known.get(one.subject_id, ""), now_logged.get(one.subject_id, ""))
+            for one in changes
+        ]
 
     def _change(self, reference: str, state: str, action: str) -> Change:
         return Change(

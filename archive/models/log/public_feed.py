@@ -1,0 +1,83 @@
+"""Following the public log: what a stranger may read otherwise since a place in it.
+
+What is derived for readers without an account rests on this place, and not on the log of changes, so that it neither
+costs nor tells anything when the desk writes what is hidden.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils import timezone
+
+from archive.models.base.types import Values
+from archive.models.log.change_feed import LogPosition, changed_between, log_position, opened_by_calendar
+from archive.models.log.issues import Issue, PendingReading
+
+_WHERE = """
+SELECT state.day, issue.number, issue.subject_id, issue.commitment, EXISTS (SELECT 1 FROM archive_pendingreading)
+FROM archive_publiclogstate AS state
+LEFT JOIN archive_issue AS issue ON issue.number = (SELECT MAX(number) FROM archive_issue)
+"""
+
+
+@dataclass(frozen=True)
+class PublicPosition:
+    """A place in the public log: its last number and what stands there, and the day (UTC).
+
+    ``log`` is the place in the log of changes, as long as the public log has not taken in all that stands there.
+    """
+
+    number: int
+    subject: str
+    commitment: str
+    day: str
+    log: LogPosition | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that was committed is in the public log."""
+        return self.log is None
+
+    @classmethod
+    def from_dict(cls, values: Values) -> PublicPosition:
+        """Read what `asdict` made; raise `TypeError` on anything else."""
+        log = values["log"] and LogPosition(**values["log"])
+        return cls(**{**values, "log": log})
+
+
+def public_position() -> PublicPosition:
+    """Where the public log ends now."""
+    today = timezone.now().date().isoformat()
+    with connection.cursor() as cursor:  # asked before each page: past the layer that makes objects
+        cursor.execute(_WHERE)
+        day, number, subject, commitment, pending = cursor.fetchone() or ("", None, None, None, True)
+    log = log_position() if pending or str(day) < today else None
+    return PublicPosition(number or 0, subject or "", commitment or "", today, log)
+
+
+def publicly_changed_between(old: PublicPosition, new: PublicPosition) -> frozenset[str] | None:
+    """The references of what a stranger may read otherwise at ``new`` than at ``old``.
+
+    ``None`` where the one does not lead to the other, and all must be made anew.
+    """
+    if old == new:
+        return frozenset()
+    if old.number > new.number or old.day > new.day or not _stands(old):
+        return None
+    told = Issue.objects.filter(number__gt=old.number, number__lte=new.number)
+    found = frozenset(told.values_list("subject_id", flat=True))
+    if new.log is None:
+        return found
+    if old.log is None:  # what waits to be compared, and what the calendar opened since that day
+        waiting = frozenset(PendingReading.objects.values_list("subject_id", flat=True))
+        return found | waiting | opened_by_calendar(old.day, new.day)
+    since = changed_between(old.log, new.log)
+    return None if since is None else found | since
+
+
+def _stands(old: PublicPosition) -> bool:
+    """Whether the log still has at ``old`` what stood there."""
+    there = Issue.objects.filter(number=old.number).values_list("subject_id", "commitment").first()
+    return (there or ("", "")) == (old.subject, old.commitment)
