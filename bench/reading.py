@@ -182,6 +182,7 @@ def make(size: int) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from archive.domain import public_log
     from archive.models import Place, Term
     from archive.search.store import sync
     from bench import archive
@@ -190,6 +191,7 @@ def make(size: int) -> None:
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     archive.make(size)
+    public_log.follow()
     started = time.monotonic()
     sync()
     print(f"{size}: words taken in after {time.monotonic() - started:.0f} s", file=sys.stderr)

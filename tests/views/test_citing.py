@@ -2,10 +2,14 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
+from django.db import models
 
+from archive.models import Issue, VideoEvidence
 from archive.views.citing import linked_data
+from archive.vocabularies import Access, State
 from tests import made_up
 from tests.exports.test_citing import cited
 
@@ -17,8 +21,46 @@ def test_a_page_says_how_to_cite_it_with_its_permalink(client):
     page = client.get(f"/cases/{row.pk}/").content.decode()
     assert f"<code>http://testserver/cases/{row.pk}/</code>" in page
     assert '<meta name="citation_title" content="A made-up case">' in page
-    assert "citation_online_date" not in page  # the day of the last public change is not known yet
     assert f'<link rel="canonical" href="http://testserver/cases/{row.pk}/">' in page
+
+
+def test_page_citation_and_files_bear_the_day_of_the_last_public_change_and_no_other(client, curator):
+    row = made_up.video("A made-up recording")
+    models.QuerySet(Issue).update(day=date(2021, 3, 1))
+    VideoEvidence.objects.filter(pk=row.pk).update(address="https://made-up.example/")  # for the desk alone
+    answer = client.get(f"/videos/{row.pk}/")
+    page = answer.content.decode()
+    assert answer["Last-Modified"] == "Mon, 01 Mar 2021 00:00:00 GMT"
+    assert '<time datetime="2021-03-01">1 March 2021</time>' in page
+    assert '<meta name="citation_online_date" content="2021/03/01">' in page
+    assert '"dateModified": "2021-03-01"' in page
+    assert "(2021)" in page
+    files = {form: client.get(f"/videos/{row.pk}/cite.{form}") for form in ("bib", "ris", "csl.json")}
+    assert {answer["Last-Modified"] for answer in files.values()} == {"Mon, 01 Mar 2021 00:00:00 GMT"}
+    told = {form: answer.content.decode() for form, answer in files.items()}
+    assert "2021-03-01" in told["bib"]
+    assert "DA  - 2021/03/01" in told["ris"]
+    assert json.loads(told["csl.json"])[0]["issued"] == {"date-parts": [[2021, 3, 1]]}
+
+
+@pytest.mark.parametrize("values", [{"state": State.DRAFT}, {"access": Access.RESEARCHERS}])
+def test_what_no_stranger_reads_bears_no_day(client, curator, values):
+    row = made_up.case(**values)
+    client.force_login(curator)
+    answer = client.get(f"/cases/{row.pk}/")
+    assert ("Last-Modified" in answer, "Last changed" in answer.content.decode()) == (False, False)
+
+
+def test_a_day_alone_is_no_reason_to_send_nothing(client):
+    """A page may change twice in one day: what a reader has is unchanged only if its words are."""
+    row = made_up.case()
+    first = client.get(f"/cases/{row.pk}/")
+    row.title = "Another made-up case"
+    row.save()
+    again = client.get(f"/cases/{row.pk}/", headers={"if-modified-since": first["Last-Modified"]})
+    assert (again.status_code, again["Last-Modified"]) == (200, first["Last-Modified"])
+    assert again["ETag"] != first["ETag"]
+    assert client.get(f"/cases/{row.pk}/", headers={"if-none-match": again["ETag"]}).status_code == 304
 
 
 @pytest.mark.parametrize("form", ["bib", "ris", "csl.json"])

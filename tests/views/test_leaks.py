@@ -6,13 +6,26 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.core.serializers import serialize
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from archive.domain.readings import readings_of
 from archive.imports.types import SHEETS
-from archive.models import Collection, EditorialNote, Name, Participation, Party, recording
+from archive.models import (
+    Accession,
+    Collection,
+    EditorialNote,
+    Issue,
+    Name,
+    Participation,
+    Party,
+    PendingReading,
+    ReadingSalt,
+    recording,
+)
 from archive.models.authorities.people import FOR_THE_DESK
 from archive.urls import PAGES
 from archive.vocabularies import Access, State
@@ -330,3 +343,11 @@ def test_a_hidden_participant_leaves_no_row_and_no_count(client):
     out = io.StringIO()
     call_command("export_records", "participations", "--public", stdout=out)
     assert len(out.getvalue().splitlines()) == 1
+
+
+def test_no_reading_and_no_row_of_the_public_log_holds_a_secret(secrets):
+    references = list(Accession.objects.values_list("pk", flat=True))
+    readings = readings_of(references, ReadingSalt.objects.of(references))
+    told = "".join(reading.text for reading in readings.values())
+    told += serialize("json", [*Issue.objects.all(), *PendingReading.objects.all()])
+    assert ("SECRET" in told, "Public case of today" in told, len(readings)) == (False, True, Issue.objects.count())

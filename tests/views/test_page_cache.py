@@ -1,4 +1,4 @@
-"""Pages kept in memory: for strangers alone, and only while nothing is logged."""
+"""Pages kept in memory: for strangers alone, and only while nothing changes for them."""
 
 from datetime import timedelta
 
@@ -7,13 +7,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from archive.domain import public_log
 from archive.domain.erasing import erase
-from archive.models import Case
+from archive.domain.revisions import propose
+from archive.models import Case, Translation
+from archive.models.log.changes import last_state
 from archive.views.page_cache import PageCache, pages
 from archive.vocabularies import Access, State
 from tests import made_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+TRANSLATED = {"field": "title", "language": "hy", "text": "Made up", "translated_by": "made up"}
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +54,40 @@ def test_whatever_is_written_is_in_the_very_next_page(client):
     Case.objects.filter(pk=row.pk).update(state=State.WITHDRAWN)
     assert "As it is" not in asked(client, "/cases/")[1]
     assert client.get(f"/cases/{row.pk}/").status_code == 404
+
+
+def test_what_the_desk_writes_and_nobody_may_see_leaves_every_page_kept(client, curator):
+    addresses = ["/", "/cases/", "/cases/CAS-0001/", "/people/", "/hy/terms/", "/timeline/"]
+    row, held = made_up.case(), made_up.person(name="Made-up Name")
+    made_up.term()
+    before = {address: asked(client, address)[1] for address in addresses}
+    made_up.case("A made-up draft", state=State.DRAFT)
+    made_up.saved(Translation, subject_id=made_up.term(state=State.DRAFT).pk, **TRANSLATED)
+    held.home_address = "made up"
+    held.save()
+    propose(curator, last_state(row.pk) | {"title": "A proposed title"})
+    assert {address: asked(client, address) for address in addresses} == {one: (1, before[one]) for one in addresses}
+
+
+def test_a_page_of_an_earlier_day_is_not_kept(client):
+    """What is closed of its history is gone from it, though nothing of today's page changes."""
+    row = made_up.case()
+    for address in (f"/cases/{row.pk}/versions/", f"/cases/{row.pk}/as-of/2020-01-01/"):
+        client.get(address)
+    assert not pages._pages
+
+
+def test_while_much_is_still_to_be_compared_a_page_is_kept_as_long_as_nothing_is_logged(client, monkeypatch):
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 1)
+    rows = [made_up.case(f"Made-up case {n}") for n in range(3)]
+    Case.objects.update(state=State.DRAFT)
+    assert "Made-up case" not in asked(client, "/cases/")[1]
+    assert asked(client, "/cases/")[0] == 2
+    Case.objects.filter(pk=rows[0].pk).update(state=State.PUBLISHED)
+    assert "Made-up case 0" in asked(client, "/cases/")[1]
+    public_log.follow()
+    assert "Made-up case 0" in asked(client, "/cases/")[1]
+    assert asked(client, "/cases/")[0] == 1
 
 
 def test_what_is_erased_is_in_no_page(client):

@@ -1,0 +1,271 @@
+"""The public log: an issue stands where a stranger reads otherwise than before, and nowhere else."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import models
+from django.utils import timezone
+
+from archive.domain import public_log
+from archive.domain.erasing import erase
+from archive.domain.merging import merge
+from archive.domain.unmerging import unmerge
+from archive.domain.workflow import perform_transition
+from archive.models import (
+    Case,
+    Issue,
+    Merge,
+    PendingReading,
+    Person,
+    PublicLogState,
+    ReadingSalt,
+    Redirect,
+    Testimony,
+    VideoEvidence,
+)
+from archive.models.log.changes import last_change, recording
+from archive.models.log.public_feed import public_position
+from archive.vocabularies import Access, DeskAction, State
+from tests import made_up
+from tests.made_up.everything import HANG
+from tests.made_up.pictures import picture
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.now().date()
+NAMED = {"name": "Made-up Minister", "named_publicly": True, "naming_ground": "public-office"}
+
+
+@pytest.fixture
+def issued():
+    """Run something, and return what it issued: what became of each record, by reference."""
+
+    def run(write):
+        before = Issue.objects.count()
+        write()
+        issues = Issue.objects.filter(number__gt=before)
+        assert [issue.number for issue in issues] == list(range(before + 1, before + 1 + len(issues)))
+        return {issue.subject_id: issue.what for issue in issues}
+
+    return run
+
+
+def saves(row, **values):
+    def write():
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+
+    return write
+
+
+def test_what_is_published_is_opened_changed_and_closed(issued, colleague):
+    row = made_up.case(state=State.IN_REVIEW)
+    assert Issue.objects.filter(subject=row.pk).count() == 0
+    assert issued(lambda: perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)) == {row.pk: "opened"}
+    assert issued(saves(row, title="Another made-up title")) == {row.pk: "changed"}
+    assert issued(saves(row, access=Access.RESTRICTED)) == {row.pk: "closed"}
+    assert issued(saves(row, access=Access.PUBLIC)) == {row.pk: "opened"}
+
+
+def test_an_issue_bears_the_day_and_no_time(issued):
+    row = made_up.case()
+    issue = Issue.objects.get(subject=row.pk)
+    assert (issue.day, {field.name for field in Issue._meta.fields}) == (
+        TODAY,
+        {"number", "subject", "day", "what", "commitment"},
+    )
+
+
+def test_what_is_hidden_leaves_no_issue(issued):
+    draft, hidden = made_up.case(state=State.DRAFT), made_up.case(access=Access.RESEARCHERS)
+    person, video = made_up.person(), made_up.video()
+    assert issued(saves(draft, title="Another made-up draft")) == {}
+    assert issued(saves(hidden, title="Another made-up case")) == {}
+    assert issued(saves(person, name="Made-up Name", home_address="made up")) == {}
+    assert issued(saves(video, address="https://made-up.example/")) == {}
+    assert issued(lambda: made_up.consent(made_up.testimony(consent="to-publish"), use="keep")).keys() == {"TES-0001"}
+    assert issued(lambda: made_up.consent(Testimony.objects.get(), use="courts")) == {}
+
+
+def test_a_part_that_is_seen_changes_the_record_that_it_belongs_to(issued):
+    row = made_up.case()
+    assert issued(lambda: made_up.citation(row, source=made_up.source(state=State.DRAFT))) == {}
+    source = made_up.source()
+    assert issued(lambda: made_up.citation(row, source=source)) == {row.pk: "changed"}
+    assert issued(saves(source, access=Access.RESTRICTED)) == {source.pk: "closed", row.pk: "changed"}
+
+
+def test_a_person_who_becomes_protected_is_an_issue_of_every_record_that_named_them(issued):
+    person = made_up.person("a made-up office", **NAMED)
+    named = [
+        made_up.case(summary=f"It tells of [[{person.pk}]]."),
+        made_up.statement(speaker=person),
+        made_up.repatriation(people=[person]),
+    ]
+    other = made_up.case()
+    HANG["participations"](other, person=person)
+    unnamed = made_up.case()
+    assert issued(saves(person, named_publicly=False, naming_ground="")) == {
+        person.pk: "changed",
+        **{row.pk: "changed" for row in (*named, other)},
+    }
+    assert unnamed.pk not in {issue.subject_id for issue in Issue.objects.filter(what="changed")}
+
+
+def test_a_place_that_is_shown_as_another_changes_what_lies_there(issued):
+    wide, narrow = made_up.place("Madeupton"), made_up.place("Madeup Street")
+    row = made_up.case(places=[narrow])
+    assert issued(saves(narrow, shown_as=wide)) == {narrow.pk: "closed", row.pk: "changed"}
+    assert issued(saves(wide, title="Madeupville")) == {wide.pk: "changed", row.pk: "changed"}
+    assert issued(saves(narrow, title="Another Street")) == {}
+
+
+def test_a_consent_that_is_taken_back_closes_the_account(issued):
+    told = made_up.testimony(consent="to-publish")
+    given = made_up.consent(told)
+    assert issued(saves(given, withdrawn_on=TODAY)) == {told.pk: "closed"}
+
+
+def test_an_embargo_that_ends_is_an_issue_although_nobody_wrote(issued, monkeypatch):
+    row = made_up.case(embargo_until=TODAY + timedelta(days=1))
+    linking = made_up.testimony(cases=[row])
+    assert issued(public_log.follow) == {}
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    assert public_position().is_settled is False
+    assert issued(public_log.follow) == {row.pk: "opened", linking.pk: "changed"}
+    assert (public_position().is_settled, issued(public_log.follow)) == (True, {})
+    assert Issue.objects.get(subject=row.pk).day == tomorrow.date()
+
+
+def merged(user, kept, absorbed):
+    known = {pk: last_change(pk).pk for pk in (kept.pk, absorbed.pk)}
+    return lambda: merge(user, kept.pk, absorbed.pk, {}, "", expected_change=known)
+
+
+def test_a_merge_moves_what_was_public_and_parting_opens_it_again(issued, curator):
+    kept, absorbed = made_up.organisation("Made-up body"), made_up.organisation("Made-up office")
+    told = issued(merged(curator, kept, absorbed))
+    assert told == {absorbed.pk: "moved", kept.pk: "changed"}
+    assert issued(saves(kept, access=Access.RESTRICTED)) == {kept.pk: "closed", absorbed.pk: "closed"}
+    assert issued(saves(kept, access=Access.PUBLIC)) == {kept.pk: "opened", absorbed.pk: "moved"}
+    assert issued(lambda: unmerge(curator, Merge.objects.get())) == {absorbed.pk: "opened", kept.pk: "changed"}
+
+
+def test_of_a_draft_that_is_merged_nothing_is_told(issued, curator):
+    kept, absorbed = made_up.organisation("Made-up body"), made_up.organisation("Made-up office", state=State.IN_REVIEW)
+    assert absorbed.pk not in issued(merged(curator, kept, absorbed))
+    assert Redirect.objects.filter(old=absorbed.pk).exists()
+
+
+def test_an_erasure_closes_the_record_and_destroys_its_salt(issued):
+    row, draft = made_up.case(), made_up.case(state=State.DRAFT)
+    assert issued(lambda: erase(row.pk, "a made-up decision")) == {row.pk: "closed"}
+    assert issued(lambda: erase(draft.pk, "a made-up decision")) == {}
+    assert (ReadingSalt.objects.count(), Issue.objects.filter(subject=row.pk).count()) == (0, 2)
+    assert public_log.differing() == []
+
+
+def test_the_commitment_tells_nobody_what_a_reading_is_and_whether_two_are_alike():
+    one, other = made_up.case("Made up"), made_up.case("Made up")
+    assert Issue.objects.get(subject=one.pk).commitment != Issue.objects.get(subject=other.pk).commitment
+    assert ReadingSalt.objects.get(subject=one.pk).salt != ReadingSalt.objects.get(subject=other.pk).salt
+
+
+def test_a_reading_holds_no_checksum_of_an_original():
+    row = made_up.video(showing_ground="consent")
+    row.still.save("made-up.jpg", picture())
+    told = public_log.readings_of([row.pk], ReadingSalt.objects.of([row.pk]))[row.pk].text
+    digest = row.still.name.split("/")[-1].split(".")[0]
+    assert (len(digest) >= 64, digest[:64] in told, '"still":"' in told) == (True, False, True)
+
+
+def test_the_issues_of_one_write_are_in_no_order():
+    rows = [made_up.case(f"Made-up case {n}") for n in range(30)]
+    orders = set()
+    for n in range(3):
+        before = Issue.objects.count()
+        Case.objects.update(summary=f"Made up {n}.")
+        orders.add(tuple(Issue.objects.filter(number__gt=before).values_list("subject", flat=True)))
+    assert {tuple(sorted(order)) for order in orders} == {tuple(row.pk for row in rows)}
+    assert len(orders) == 3
+
+
+def test_a_large_write_is_compared_later_and_readers_go_by_the_log_of_changes_till_then(issued, monkeypatch):
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 3)
+    rows = [made_up.case(f"Made-up case {n}") for n in range(5)]
+    drafts = [made_up.case(f"Made-up draft {n}", state=State.DRAFT) for n in range(5)]
+    assert issued(lambda: Case.objects.update(summary="Made up.")) == {}
+    waiting = set(PendingReading.objects.values_list("subject", flat=True))
+    assert (waiting, public_position().is_settled) == ({row.pk for row in rows}, False)
+    assert not waiting & {row.pk for row in drafts}
+    assert issued(public_log.follow) == {row.pk: "changed" for row in rows}
+    assert (PendingReading.objects.count(), public_position().is_settled) == (0, True)
+
+
+def test_many_drafts_at_once_leave_nothing_to_be_compared(issued, monkeypatch):
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 3)
+    with recording():
+        for n in range(10):
+            made_up.case(f"Made-up draft {n}", state=State.DRAFT)
+    assert (issued(public_log.follow), PendingReading.objects.count()) == ({}, 0)
+    Case.objects.update(title="Another made-up draft")
+    assert PendingReading.objects.count() == 0
+
+
+def test_a_log_that_begins_in_an_archive_of_its_own_states_what_is_public_and_no_day_of_change():
+    row = made_up.case()
+    assert Issue.objects.last_changed_on(row.pk) == TODAY
+    models.QuerySet(Issue).delete()
+    PublicLogState.objects.all().delete()
+    assert public_position().is_settled is False
+    public_log.begin()
+    public_log.follow()
+    assert Issue.objects.get().what == "stated"
+    assert (Issue.objects.last_changed_on(row.pk), public_log.differing()) == (None, [])
+
+
+def test_readings_of_another_form_are_stated_anew_and_keep_their_day(monkeypatch):
+    row = made_up.case()
+    models.QuerySet(Issue).update(day=TODAY - timedelta(days=9))
+    monkeypatch.setattr(public_log, "form", lambda: "another form")
+    monkeypatch.setattr(public_log, "_commitment", lambda salt, reading: "another commitment")
+    public_log.begin()
+    assert public_log.follow() is True
+    assert [issue.what for issue in Issue.objects.order_by("number")] == ["opened", "stated"]
+    assert Issue.objects.last_changed_on(row.pk) == TODAY - timedelta(days=9)
+
+
+def test_the_log_is_only_ever_added_to():
+    made_up.case()
+    issue = Issue.objects.get()
+    for change in (issue.save, issue.delete, Issue.objects.all().delete, lambda: Issue.objects.update(day=TODAY)):
+        with pytest.raises(TypeError, match="only ever added to"):
+            change()
+
+
+def test_what_is_written_past_the_archive_is_found_by_the_check(capsys):
+    row, other = made_up.case(), made_up.case()
+    models.QuerySet(Case).filter(pk=row.pk).update(title="Written past the archive")
+    models.QuerySet(Case).filter(pk=other.pk).update(state=State.DRAFT)
+    assert public_log.differing() == [row.pk, other.pk]
+    with pytest.raises(SystemExit):
+        call_command("check_issues")
+    assert capsys.readouterr().err.startswith(f"{row.pk}: the public log says otherwise.")
+
+
+def test_the_check_says_that_all_agree(capsys):
+    made_up.case()
+    call_command("check_issues")
+    assert capsys.readouterr().out == "The public log and 1 records in it agree.\n"
+
+
+@pytest.mark.parametrize("model", [Person, VideoEvidence])
+def test_a_picture_that_is_exchanged_is_an_issue_and_one_that_is_hidden_is_none(issued, model):
+    row = made_up.person(**NAMED) if model is Person else made_up.video()
+    ground, name = ("portrait_ground", "portrait") if model is Person else ("showing_ground", "still")
+    assert issued(lambda: getattr(row, name).save("made-up.jpg", picture(colour="red"))) == {}
+    assert issued(saves(row, **{ground: "consent"})) == {row.pk: "changed"}
+    assert issued(lambda: getattr(row, name).save("made-up.jpg", picture(colour="grey"))) == {row.pk: "changed"}
