@@ -8,21 +8,18 @@ Beside it stands what the same test says of a public record that was changed: th
 apart, or the test has no teeth.
 """
 
-import http.client
 import json
 import math
-import os
 import random
-import signal
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+
+from bench.serving import served
 
 SIZE = 2_000
 TURNS = 300
@@ -42,7 +39,9 @@ def main(turns: int) -> int:
     chance = random.Random(1)
     times: dict[str, dict[str, list[float]]] = {page: {DRAFT: [], SAVED_ELSEWHERE: [], PUBLIC: []} for page in PAGES}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, ExitStack() as running:
-        here, elsewhere = (running.enter_context(_archive(Path(folder) / name)) for name in ("here", "elsewhere"))
+        here, elsewhere = (
+            running.enter_context(served(Path(folder) / name, SIZE, "bench.clock")) for name in ("here", "elsewhere")
+        )
         for turn in range(turns):
             what = chance.choice([DRAFT, DRAFT, SAVED_ELSEWHERE, SAVED_ELSEWHERE, PUBLIC])
             for address in PAGES.values():
@@ -81,58 +80,6 @@ def mann_whitney(one: Sequence[float], other: Sequence[float]) -> float:
     n, m = len(one), len(other)
     mean, deviation = n * (n + m + 1) / 2, math.sqrt(n * m * (n + m + 1) / 12)
     return math.erfc(abs(ranks - mean) / deviation / math.sqrt(2))
-
-
-class _Archive:
-    """An archive that is served: it can be asked for pages, and its desk can save something."""
-
-    def __init__(self, port: int, desk: subprocess.Popen):
-        self.desk, self.connection = desk, http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-
-    def ask(self, address: str) -> None:
-        try:
-            self._ask(address)
-        except (http.client.HTTPException, ConnectionError):  # which was idle for too long
-            self.connection.close()
-            self._ask(address)
-
-    def _ask(self, address: str) -> None:
-        self.connection.request("GET", address)
-        self.connection.getresponse().read()
-
-    def save(self, what: str) -> None:
-        print(what, file=self.desk.stdin, flush=True)
-        self.desk.stdout.readline()
-
-
-@contextmanager
-def _archive(folder: Path) -> Iterator[_Archive]:
-    folder.mkdir()
-    environment = {**os.environ, "ARCHIVE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    environment.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-m", "bench.reading", "--make", str(SIZE)], env=environment, check=True)
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    start = [sys.executable, "manage.py", "start", "--port", str(port), "--workers", "1"]
-    served = subprocess.Popen(start, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
-    desk = subprocess.Popen(
-        [sys.executable, "-m", "bench.clock", "--desk"],
-        env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        archive = _Archive(port, desk)
-        for _ in range(600):
-            try:
-                archive.ask("/healthz")
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield archive
-    finally:
-        desk.kill()
-        os.killpg(served.pid, signal.SIGTERM)
-        served.wait()
 
 
 def desk() -> None:
