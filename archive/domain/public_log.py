@@ -4,7 +4,6 @@ A write compares what it may have changed within its own transaction. What is to
 (an embargo that ends), is compared by the worker (`follow`).
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -15,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from archive.domain.readings import Reading, form, readings_of, visible_references
+from archive.domain.readings import commitment_of, form, readings_of, visible_references
 from archive.models.archive_object import ArchiveObject, archive_object_models
 from archive.models.base.accessions import prefix_of
 from archive.models.base.chunks import CHUNK_SIZE
@@ -174,7 +173,7 @@ def _differences(references: Sequence[str], salts: _Salts) -> Iterator[tuple[str
             continue
         if reading.moved and before is None:
             continue  # what never was public has no issue
-        commitment = _commitment(salts[reference], reading)
+        commitment = commitment_of(salts[reference], reading.text)
         if before is not None and is_told and before.commitment == commitment:
             continue
         if reading.moved:
@@ -183,10 +182,6 @@ def _differences(references: Sequence[str], salts: _Salts) -> Iterator[tuple[str
             yield reference, IssueKind.OPENED.value, commitment
         else:
             yield reference, IssueKind.CHANGED.value, commitment
-
-
-def _commitment(salt: str, reading: Reading) -> str:
-    return hashlib.sha256((salt + reading.text).encode()).hexdigest()
 
 
 def _follow_calendar() -> None:

@@ -71,6 +71,11 @@ def readings_of(references: Collection[str], salts: Mapping[str, str]) -> dict[s
     return found | _moved(set(references) - found.keys())
 
 
+def commitment_of(salt: str, text: str) -> str:
+    """What an issue says of a reading: SHA-256 of the salt of its record and of its ``text``, in hexadecimal digits."""
+    return hashlib.sha256((salt + text).encode()).hexdigest()
+
+
 def visible_references() -> Iterable[Rows]:
     """For each model of records and authorities, a query for the references of those that anyone may see."""
     return (model.objects.visible_to(ANYONE).order_by().values("pk") for model in archive_object_models())

@@ -231,7 +231,7 @@ def test_readings_of_another_form_are_stated_anew_and_keep_their_day(monkeypatch
     row = made_up.case()
     models.QuerySet(Issue).update(day=TODAY - timedelta(days=9))
     monkeypatch.setattr(public_log, "form", lambda: "another form")
-    monkeypatch.setattr(public_log, "_commitment", lambda salt, reading: "another commitment")
+    monkeypatch.setattr(public_log, "commitment_of", lambda salt, text: "another commitment")
     public_log.begin()
     assert public_log.follow() is True
     assert [issue.what for issue in Issue.objects.order_by("number")] == ["opened", "stated"]
