@@ -6,7 +6,7 @@ A write compares what it may have changed within its own transaction. What is to
 
 import json
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import cast
 
 from django.conf import settings
@@ -97,21 +97,16 @@ def begin() -> None:
             _pend(references, is_restated=True)
 
 
-def follow(between: Callable[[], None] = lambda: None) -> bool:
-    """Take in what was left for later, and what the calendar opened; return whether there was anything.
-
-    It is done some records at a time, each in a transaction of its own; after each of them ``between`` is called.
-    """
+def follow() -> None:
+    """Take in what was left for later, and what the calendar opened: some records at a time, in a transaction each."""
     if public_position().is_settled:
-        return False
+        return
     with transaction.atomic():
         lock_change_log()
         _follow_calendar()
     while waiting := _in_random_order():
         for start in range(0, len(waiting), CHUNK_SIZE):
             _compare_waiting(waiting[start : start + CHUNK_SIZE])
-            between()
-    return True
 
 
 def forget_salts(references: Collection[str]) -> None:

@@ -97,6 +97,13 @@ def test_a_part_that_is_seen_changes_the_record_that_it_belongs_to(issued):
     assert issued(saves(source, access=Access.RESTRICTED)) == {source.pk: "closed", row.pk: "changed"}
 
 
+def test_what_a_part_rests_on_is_part_of_the_reading(issued):
+    row = made_up.case()
+    first, second = made_up.citation(row), made_up.citation(row)
+    claim = made_up.claim(row, "age", text="about 20", cited=first)
+    assert issued(saves(claim, citation=second)) == {row.pk: "changed"}
+
+
 def test_a_person_who_becomes_protected_is_an_issue_of_every_record_that_named_them(issued):
     person = made_up.person("a made-up office", **NAMED)
     named = [
@@ -198,11 +205,33 @@ def test_a_large_write_is_compared_later_and_readers_go_by_the_log_of_changes_ti
     rows = [made_up.case(f"Made-up case {n}") for n in range(5)]
     drafts = [made_up.case(f"Made-up draft {n}", state=State.DRAFT) for n in range(5)]
     assert issued(lambda: Case.objects.update(summary="Made up.")) == {}
+    assert issued(lambda: Case.objects.update(summary="Made up anew.")) == {}
     waiting = set(PendingReading.objects.values_list("subject", flat=True))
     assert (waiting, public_position().is_settled) == ({row.pk for row in rows}, False)
     assert not waiting & {row.pk for row in drafts}
     assert issued(public_log.follow) == {row.pk: "changed" for row in rows}
     assert (PendingReading.objects.count(), public_position().is_settled) == (0, True)
+
+
+TABLE = """reference,title,kind,state,access
+CAS-0001,Made up,other,published,public
+CAS-0002,Another,other,published,public
+CAS-0003,A draft,other,draft,public
+"""
+
+
+@pytest.mark.parametrize(("most", "at_once"), [(3, True), (2, False)])
+def test_a_batch_of_published_rows_is_compared_at_once_or_later(issued, import_table, monkeypatch, most, at_once):
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", most)
+    opened = {"CAS-0001": "opened", "CAS-0002": "opened"}
+    assert issued(lambda: import_table("cases", TABLE)) == (opened if at_once else {})
+    assert issued(public_log.follow) == ({} if at_once else opened)
+
+
+def test_a_batch_of_drafts_leaves_nothing_to_be_compared(issued, import_table, monkeypatch):
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 1)
+    assert issued(lambda: import_table("cases", TABLE.replace("published", "draft"))) == {}
+    assert PendingReading.objects.count() == 0
 
 
 def test_many_drafts_at_once_leave_nothing_to_be_compared(issued, monkeypatch):
@@ -233,7 +262,7 @@ def test_readings_of_another_form_are_stated_anew_and_keep_their_day(monkeypatch
     monkeypatch.setattr(public_log, "form", lambda: "another form")
     monkeypatch.setattr(public_log, "commitment_of", lambda salt, text: "another commitment")
     public_log.begin()
-    assert public_log.follow() is True
+    public_log.follow()
     assert [issue.what for issue in Issue.objects.order_by("number")] == ["opened", "stated"]
     assert Issue.objects.last_changed_on(row.pk) == TODAY - timedelta(days=9)
 
