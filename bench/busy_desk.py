@@ -38,8 +38,10 @@ def main(rows: int) -> None:
             busy.append(_pages_a_second(a, SECONDS, "drafts"))
         _tell("three drafts a second", quiet, busy)
         quiet, importing = [_pages_a_second(a, SECONDS) for _ in range(2)], {}
-        a.save(f"import {rows}")
-        while (status := a.save("status")) != "applied":
+        a.tell_desk(f"import {rows}")
+        while (status := a.tell_desk("status")) != "applied":
+            if status not in ("checking", "ready", "applying"):
+                raise AssertionError(f"The import stands at: {status}.")
             importing.setdefault(status, []).append(_pages_a_second(a, 1))
         quiet += [_pages_a_second(a, SECONDS) for _ in range(2)]
         for status, rates in importing.items():
@@ -58,7 +60,7 @@ def _pages_a_second(archive: ServedArchive, seconds: float, meanwhile: str = "")
     for reader in readers:
         reader.start()
     while meanwhile and time.perf_counter() < until:
-        archive.save("draft")
+        archive.tell_desk("draft")
         time.sleep(1 / DRAFTS)
     for reader in readers:
         reader.join()

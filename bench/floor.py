@@ -28,7 +28,7 @@ def keep(request):
 
 
 def forget(request):
-    """Forget what is kept as long as nothing is logged: whole pages, and what was counted for them."""
+    """Forget what is kept as long as nothing changes in public: whole pages, and what was counted for them."""
     pages.clear()
     for one in index._kept.values():
         one.remembered.pop("lately", None)

@@ -43,7 +43,7 @@ def one(rows: int, *, compared: bool) -> dict[str, float]:
     from archive.models import Issue
 
     if not compared:
-        public_log.compare_new = lambda logged: None
+        public_log.append_issues_of_new = lambda query: None
     with path.open("rb") as content:
         batch = receiving.create_batch(File(content), path.name, noun="testimonies", user=None, only_exact=True)
     batches.confirm(batch)
@@ -53,7 +53,7 @@ def one(rows: int, *, compared: bool) -> dict[str, float]:
     applying.apply(batch, Progress())
     applied = time.perf_counter() - began
     began = time.perf_counter()
-    public_log.follow()
+    public_log.catch_up()
     followed = time.perf_counter() - began
     if compared:
         assert Issue.objects.count() == before + rows  # noqa: S101

@@ -1,11 +1,11 @@
 """The pages that readers ask for, on archives of several sizes: `make bench`, or `python -m bench.reading`.
 
 ``BENCH_SIZES`` names the sizes (10000 100000 1000000 if it does not). Each page is served by one process of
-gunicorn, asked for over one connection: for the first time after anything was logged; again, made for somebody with a
-session; as a stranger gets it then, for whom pages are kept as long as nothing is logged; in turns with the floor,
-which is the same bytes sent by a view that does nothing else, and with the same bytes as a static file. Beside them
-stands Datasette, with the same rows, like facets and the same words. Archives are kept in ``BENCH_FOLDER`` (a temporary
-one if it is not set), so that a second run begins sooner.
+gunicorn, asked for over one connection: for the first time after anything changed in public; again, made for somebody
+with a session; as a stranger gets it then, for whom pages are kept as long as nothing changes in public; in turns with
+the floor, which is the same bytes sent by a view that does nothing else, and with the same bytes as a static file.
+Beside them stands Datasette, with the same rows, like facets and the same words. Archives are kept in ``BENCH_FOLDER``
+(a temporary one if it is not set), so that a second run begins sooner.
 """
 
 import http.client
@@ -191,7 +191,7 @@ def make(size: int) -> None:
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     archive.make(size)
-    public_log.follow()
+    public_log.catch_up()
     started = time.monotonic()
     sync()
     print(f"{size}: words taken in after {time.monotonic() - started:.0f} s", file=sys.stderr)

@@ -30,9 +30,12 @@ class ServedArchive:
 
     def _ask(self, address: str) -> None:
         self.connection.request("GET", address)
-        self.connection.getresponse().read()
+        answer = self.connection.getresponse()
+        answer.read()
+        if answer.status >= 500:
+            raise AssertionError(f"{address}: {answer.status}")
 
-    def save(self, what: str) -> str:
+    def tell_desk(self, what: str) -> str:
         """Have the desk do ``what``, and return what it says."""
         print(what, file=self.desk.stdin, flush=True)
         return self.desk.stdout.readline().strip()
@@ -49,7 +52,7 @@ def served(folder: Path, size: int, desk_module: str) -> Iterator[ServedArchive]
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     start = [sys.executable, "manage.py", "start", "--port", str(port), "--workers", str(WORKERS)]
-    served = subprocess.Popen(start, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
+    serving = subprocess.Popen(start, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
     desk = subprocess.Popen(
         [sys.executable, "-m", desk_module, "--desk"],
         env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -62,8 +65,10 @@ def served(folder: Path, size: int, desk_module: str) -> Iterator[ServedArchive]
                 break
             except OSError:
                 time.sleep(0.1)
+        else:
+            raise AssertionError("The archive was not served within a minute.")
         yield archive
     finally:
         desk.kill()
-        os.killpg(served.pid, signal.SIGTERM)
-        served.wait()
+        os.killpg(serving.pid, signal.SIGTERM)
+        serving.wait()

@@ -1,4 +1,4 @@
-"""What is derived from the archive: the facets' bitmaps, the words of the search.
+"""What is derived from the archive: the facets' bitmaps, the words of the search, readings.
 
 It lies in a folder of its own, can be thrown away at any time, and is made anew from the database.
 """

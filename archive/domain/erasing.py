@@ -120,7 +120,7 @@ def erase(reference: str, note: str, user: User | None = None, histories: tuple[
         states = len(plan.changes) + sum(_truncate_history(history) for history in histories)
         _destroy(plan)
         lock_change_log()
-        public_log.compare(plan.references)
+        public_log.append_issues(plan.references)
         public_log.forget_salts(plan.references)
         KeptForm.objects.filter(Q(address__contains=reference) | Q(content__contains=reference)).delete()
         receipt = Erasure.objects.create(

@@ -1,112 +1,124 @@
 """Keeping the public log: an issue for each record that a stranger reads otherwise than before.
 
-A write compares what it may have changed within its own transaction. What is too much for that, and what nobody wrote
-(an embargo that ends), is compared by the worker (`follow`).
+A write compares what it may have changed within its own transaction. What is too much for that is deferred to the
+worker (`catch_up`), which also sees to what nobody wrote: an embargo that ends.
 """
 
 import json
 import secrets
 from collections.abc import Collection, Iterator, Sequence
-from typing import cast
+from dataclasses import dataclass
+from typing import Self, cast
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models.functions import Random
 from django.utils import timezone
 from django.utils.translation import override
 
-from archive.domain.readings import commitment_of, form, readings_of, visible_references
-from archive.models.archive_object import ArchiveObject, archive_object_models
-from archive.models.base.accessions import prefix_of
-from archive.models.base.chunks import CHUNK_SIZE
+from archive.domain.readings import commitment_of, reading_format, readings_of, visible_references
+from archive.models.access.viewers import ANYONE
+from archive.models.archive_object import ArchiveObject, by_model
+from archive.models.base.chunks import chunks
 from archive.models.base.registry import guarding_parts, model_for
 from archive.models.base.states import attributes_of, read_state
 from archive.models.base.types import Rows, Values
-from archive.models.log.change_feed import affected_by, opened_by_calendar
-from archive.models.log.changes import Changed, lock_change_log
-from archive.models.log.issues import SALT_BYTES, SAYING, Issue, PendingReading, PublicLogState, ReadingSalt
+from archive.models.log.change_feed import WORDS, affected_by, opened_by_calendar
+from archive.models.log.changes import StateChange, lock_change_log
+from archive.models.log.issues import CHANGING_KINDS, SALT_BYTES, Issue, PendingReading, PublicLogState, ReadingSalt
 from archive.models.log.public_feed import public_position
 from archive.models.parts.redirects import Redirect
 from archive.vocabularies import IssueKind, State
 
 MAX_AT_ONCE = 500  # records that a write compares itself; with more of them it would hold the log for too long
-MAX_IN_ORDER = 50_000  # records that wait, put in their order at once
+MAX_LOADED = 50_000  # deferred records that are put in order at once
+DEFERRED_AT_ONCE = 1000  # of them that are compared in one transaction: for some 100 ms nobody else can write
+STATED = IssueKind.STATED.value
 _PUBLISHED = '"state":"published"'  # as canonical JSON has it: within a text, its quotation marks are escaped
 
 
-class PublicLogFollower:
+class PublicLogObserver:
     """Gathers what one recording may have changed for strangers, and compares it at its end."""
 
     def __init__(self) -> None:
         self.wanted: set[str] = set()
+        self.recounting: set[str] = set()
 
-    def note(self, changed: list[Changed]) -> None:
+    def note(self, changed: list[StateChange]) -> None:
         seen_otherwise: set[str] = set()
         with override(settings.LANGUAGE_CODE):  # in which readings call what they link to
             for one in changed:
                 if _PUBLISHED in one.before or _PUBLISHED in one.after:
                     self.wanted.add(one.reference)
-                if one.before and _for_others(one.before) != _for_others(one.after):
+                if not one.before:
+                    continue  # it is new: what links to it is new, too, or changed itself
+                before, after = _SeenByOthers.of(one.before), _SeenByOthers.of(one.after)
+                if before.read != after.read:
                     seen_otherwise.add(one.reference)
-        self.wanted |= _affected_by(seen_otherwise)
+                if before.counted != after.counted:
+                    self.recounting.add(one.reference)
+        self.wanted |= _dependents_and_old_references_of(seen_otherwise)
         for one in changed:
             self.wanted |= _led_to(one.before) ^ _led_to(one.after)
 
     def close(self) -> None:
-        compare(self.wanted)
+        append_issues(self.wanted, self.recounting)
 
 
-def compare(references: Collection[str]) -> None:
-    """Append an issue for each of ``references`` that reads otherwise than it did; of very many, have it done later.
+def append_issues(references: Collection[str], recounting: Collection[str] = frozenset()) -> None:
+    """Append an issue for each of ``references`` that reads otherwise than it did; defer it, where they are very many.
 
-    Called within a transaction that holds the log.
+    With those of ``recounting``, what links to them may be counted otherwise. Called within a transaction that holds
+    the log.
     """
     if not references:
         return
     if len(references) <= MAX_AT_ONCE:
-        _compare(sorted(references))
+        _append(sorted(references), recounting)
         return
-    for some in _chunks(sorted(references)):
-        _leave_for_later(some)
+    for some in chunks(sorted(references)):
+        _defer(some, recounting)
 
 
-def compare_new(references: Rows) -> None:
-    """Do as `compare` does with new records; ``references`` is a query for theirs, in one column.
+def append_issues_of_new(query: Rows) -> None:
+    """Do as `append_issues` does with new records, of which some are public; ``query`` gives their ``reference``.
 
     Called within a transaction that holds the log.
     """
-    some = [reference for row in references[: MAX_AT_ONCE + 1] for reference in row.values()]
+    some = list(query.values_list("reference", flat=True)[: MAX_AT_ONCE + 1])
     if len(some) <= MAX_AT_ONCE:
-        compare(some)
+        append_issues(some)
         return
-    _pend(references.order_by())
+    _defer_all(query.order_by().values("reference"))
 
 
 def begin() -> None:
-    """Begin the log; where it has begun, but readings took another form since, have all that is public stated anew.
+    """Begin the log; where it has begun, but readings took another format since, defer all that is public.
 
-    Done after each migration (`archive.apps`), so that whoever writes finds it begun.
+    Done after each migration (`archive.apps`), before anybody writes again: until all is stated, a change of a hidden
+    field would be told as one of the record.
     """
     with transaction.atomic():
         lock_change_log()
         state = PublicLogState.objects.first() or PublicLogState(pk=1, day=timezone.now().date())
-        if state.form == form():
+        if state.reading_format == reading_format():
             return
-        state.form = form()
+        state.reading_format = reading_format()
         state.save()
-        for references in visible_references():
-            _pend(references, is_restated=True)
+        for query in visible_references():
+            _defer_all(query, is_restated=True)
 
 
-def follow() -> None:
-    """Take in what was left for later, and what the calendar opened: some records at a time, in a transaction each."""
+def catch_up() -> None:
+    """Compare what was deferred, and what the calendar opened: some records at a time, in a transaction each."""
     if public_position().is_settled:
         return
     with transaction.atomic():
         lock_change_log()
-        _follow_calendar()
-    while waiting := _in_random_order():
-        for start in range(0, len(waiting), CHUNK_SIZE):
-            _compare_waiting(waiting[start : start + CHUNK_SIZE])
+        _catch_up_with_calendar()
+    while deferred := _deferred():
+        for some in chunks(deferred, DEFERRED_AT_ONCE):
+            _append_deferred(some)
 
 
 def forget_salts(references: Collection[str]) -> None:
@@ -118,14 +130,12 @@ def differing() -> list[str]:
     """The references of which the public log does not say what a stranger reads now, in order."""
     wrong: set[str] = set()
     public = {pk for rows in visible_references() for pk in rows.values_list("pk", flat=True).iterator()}
-    for some in _chunks(sorted(public)):
-        wrong |= {one for one, _, _ in _differences(some, _Salts(some))}
     told = Issue.objects.latest_ones().exclude(what=IssueKind.CLOSED).values_list("subject_id", flat=True)
-    for some in _chunks([pk for pk in told.iterator() if pk not in public]):
+    for some in chunks(sorted(public.union(told.iterator()))):
         wrong |= {one for one, _, _ in _differences(some, _Salts(some))}
     with transaction.atomic():
         lock_change_log()  # what somebody wrote between the two looks is looked at again
-        return sorted(one for some in _chunks(sorted(wrong)) for one, _, _ in _differences(some, _Salts(some)))
+        return sorted(one for some in chunks(sorted(wrong)) for one, _, _ in _differences(some, _Salts(some)))
 
 
 class _Salts(dict[str, str]):
@@ -140,7 +150,7 @@ class _Salts(dict[str, str]):
         return self[reference]
 
 
-def _compare(references: Sequence[str], restated: Collection[str] = frozenset()) -> None:
+def _append(references: Sequence[str], recounting: Collection[str], restated: Collection[str] = frozenset()) -> None:
     """Append the issues of ``references``; those of ``restated`` say only that a reading is stated again."""
     salts = _Salts(references)
     found = list(_differences(references, salts))
@@ -148,7 +158,12 @@ def _compare(references: Sequence[str], restated: Collection[str] = frozenset())
         return
     secrets.SystemRandom().shuffle(found)
     Issue.objects.append(
-        (reference, IssueKind.STATED.value if reference in restated and what in SAYING else what, commitment)
+        (
+            reference,
+            STATED if reference in restated and what in CHANGING_KINDS else what,
+            commitment,
+            reference in recounting,
+        )
         for reference, what, commitment in found
     )
     committed = {reference for reference, _, commitment in found if commitment}
@@ -179,57 +194,56 @@ def _differences(references: Sequence[str], salts: _Salts) -> Iterator[tuple[str
             yield reference, IssueKind.CHANGED.value, commitment
 
 
-def _follow_calendar() -> None:
+def _catch_up_with_calendar() -> None:
     state, today = PublicLogState.objects.get(), timezone.now().date()
     if state.day >= today:
         return
     opened = opened_by_calendar(state.day.isoformat(), today.isoformat())
-    compare(opened | _old_references_of(opened))
+    append_issues(opened | _old_references_of(opened))
     PublicLogState.objects.update(day=today)
 
 
-def _in_random_order() -> list[str]:
-    """What was left for later, or the most of it that is looked at before it is put in order again."""
-    return list(PendingReading.objects.order_by("rank").values_list("pk", flat=True)[:MAX_IN_ORDER])
+def _deferred() -> list[str]:
+    """What was deferred, up to `MAX_LOADED`, in random order."""
+    return list(PendingReading.objects.order_by("rank").values_list("pk", flat=True)[:MAX_LOADED])
 
 
-def _compare_waiting(references: list[str]) -> None:
+def _append_deferred(references: Sequence[str]) -> None:
     with transaction.atomic():
         lock_change_log()
-        waiting = PendingReading.objects.filter(pk__in=references)  # another process may have compared some meanwhile
-        some = dict(waiting.order_by().values_list("pk", "is_restated"))
-        _compare(sorted(some), restated={reference for reference, is_restated in some.items() if is_restated})
-        waiting._raw_delete(waiting.db)
+        deferred = PendingReading.objects.filter(pk__in=references)  # another process may have compared some meanwhile
+        rows = list(deferred.order_by("pk").values_list("pk", "recounts", "is_restated"))
+        recounting = {reference for reference, recounts, _ in rows if recounts}
+        restated = {reference for reference, _, is_restated in rows if is_restated}
+        _append([reference for reference, _, _ in rows], recounting, restated)
+        deferred._raw_delete(deferred.db)
 
 
-def _leave_for_later(references: list[str]) -> None:
+def _defer(references: Sequence[str], recounting: Collection[str]) -> None:
     """Have those of ``references`` compared later that are public, or were told to be; of the others nothing shows."""
     told = Issue.objects.filter(subject__in=references).values_list("subject_id", flat=True)
-    public = {row.pk for model in archive_object_models() for row in _seen(model, references)}
-    wanted = public | set(told)
-    rank = secrets.SystemRandom().random
+    public = {row.pk for model, mine in by_model(references).items() for row in model.objects.seen_among(mine, ANYONE)}
+    wanted = sorted(public.union(told))
+    PendingReading.objects.filter(subject__in=wanted).update(is_restated=False, recounts=True)  # deferred before
     PendingReading.objects.bulk_create(
-        (PendingReading(subject_id=one, rank=rank()) for one in sorted(wanted)), ignore_conflicts=True
+        (PendingReading(subject_id=one, rank=Random(), recounts=one in recounting) for one in wanted),
+        ignore_conflicts=True,
     )
 
 
-def _seen(model: type[ArchiveObject], references: list[str]) -> list[ArchiveObject]:
-    return model.objects.seen_among([one for one in references if prefix_of(one) == model.prefix], None)
-
-
-def _pend(references: Rows, *, is_restated: bool = False) -> None:
-    """Leave for later what the query ``references`` selects, within the database itself."""
-    query, params = references.query.sql_with_params()
+def _defer_all(query: Rows, *, is_restated: bool = False) -> None:
+    """Have all that ``query`` gives, one reference a row, compared later: done within the database itself."""
+    chosen, params = query.annotate(rank=Random()).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO archive_pendingreading (subject_id, rank, is_restated) "  # noqa: S608 – our own names
-            f"SELECT chosen.*, RANDOM(), %s FROM ({query}) AS chosen WHERE TRUE ON CONFLICT DO NOTHING",
+            "INSERT INTO archive_pendingreading (subject_id, rank, is_restated, recounts) "  # noqa: S608 – our own names
+            f"SELECT chosen.*, %s, FALSE FROM ({chosen}) AS chosen WHERE TRUE ON CONFLICT DO NOTHING",
             [is_restated, *params],
         )
 
 
-def _affected_by(references: set[str]) -> set[str]:
-    """What links to one of ``references``, names it in a text, or led to it before they were merged."""
+def _dependents_and_old_references_of(references: set[str]) -> set[str]:
+    """What links to one of ``references`` or names it in a text, and what was merged into it."""
     return (affected_by(references) | _old_references_of(references)) if references else set()
 
 
@@ -237,18 +251,28 @@ def _old_references_of(references: Collection[str]) -> set[str]:
     return set(Redirect.objects.filter(subject__in=references).values_list("old", flat=True))
 
 
-def _for_others(state_text: str) -> tuple[object, ...]:
-    """What the readings of other records may take from a record with this state; `()` where there is no state."""
-    if not state_text:
-        return ()
-    state = read_state(state_text)
-    model = cast(type[ArchiveObject], model_for(state["noun"]))
-    guards = {name: state[name] for name in model.protection.guards}
-    parts = {part.noun: _parts_in(state, part.noun) for part in guarding_parts()}
-    if state["state"] != State.PUBLISHED:
-        return (None, guards, parts)
-    row = model(**attributes_of(model, state))
-    return (row.display_title(frozenset(row.publicly_masked_fields())), guards, parts)
+@dataclass(frozen=True)
+class _SeenByOthers:
+    """What other records may take from one in a certain state."""
+
+    read: tuple[object, ...]  # into their readings: what it is called, and what decides on who sees it
+    counted: Values  # into what lists count them by
+
+    @classmethod
+    def of(cls, state_text: str) -> Self:
+        """``state_text`` is canonical JSON; "" where there is no state."""
+        if not state_text:
+            return cls((), {})
+        state = read_state(state_text)
+        model = cast(type[ArchiveObject], model_for(state["noun"]))
+        guards = {name: state[name] for name in model.protection.guards}
+        parts = {part.noun: _parts_in(state, part.noun) for part in guarding_parts()}
+        if state["state"] != State.PUBLISHED:
+            return cls((None, guards, parts), {})
+        row = model(**attributes_of(model, state))
+        masked = row.publicly_masked_fields()
+        counted = {name: value for name, value in state.items() if name not in {*masked, *WORDS, "hanging"}}
+        return cls((row.display_title(frozenset(masked)), guards, parts), counted)
 
 
 def _led_to(state_text: str) -> set[str]:
@@ -260,7 +284,3 @@ def _led_to(state_text: str) -> set[str]:
 
 def _parts_in(state: Values, noun: str) -> list[Values]:
     return cast(list[Values], state.get("hanging", {}).get(noun, []))
-
-
-def _chunks(references: list[str]) -> Iterator[list[str]]:
-    return (references[start : start + CHUNK_SIZE] for start in range(0, len(references), CHUNK_SIZE))

@@ -17,8 +17,7 @@ from django.utils.translation import override
 
 from archive.models.access.viewers import ANYONE
 from archive.models.access.visibility import VisibilityMixin
-from archive.models.archive_object import ArchiveObject, archive_object_models
-from archive.models.base.accessions import prefix_of
+from archive.models.archive_object import ArchiveObject, archive_object_models, by_model
 from archive.models.base.compiled_queries import compiled
 from archive.models.base.links import field_of, target_of, through_table
 from archive.models.base.registry import RegisteredModel
@@ -29,7 +28,7 @@ from archive.models.log.mentions import ProseField, in_words
 from archive.models.parts.part import Part, part_models
 from archive.models.parts.redirects import Redirect
 
-FORM = 1  # to be raised where readings are written otherwise, though nothing that they say changed
+FORMAT = 1  # to be raised where readings are written otherwise, though nothing that they say changed
 Heading = tuple[str, str]  # of what is linked: its reference, and what it is called
 Table = tuple[type[VisibilityMixin], Sequence[VisibilityMixin]]  # rows of one model
 Headings = dict[str, Heading]  # by the reference that the link has
@@ -52,7 +51,7 @@ class _Fields:
     files: list[str]
     links: list[tuple[str, str, type[ArchiveObject]]]
     several: list[tuple[str, AnyField, type[ArchiveObject]]]
-    resting: list[tuple[str, str]]  # links to parts of the same record, told by reference
+    part_links: list[tuple[str, str]]  # links to parts of the same record, told by reference
 
 
 def readings_of(references: Collection[str], salts: Mapping[str, str]) -> dict[str, Reading]:
@@ -61,13 +60,9 @@ def readings_of(references: Collection[str], salts: Mapping[str, str]) -> dict[s
     ``salts`` are those of the records: a picture is told by a salted checksum, for a plain one tells a known file.
     """
     found: dict[str, Reading] = {}
-    by_prefix: dict[str, list[str]] = defaultdict(list)
-    for reference in references:
-        by_prefix[prefix_of(reference)].append(reference)
     with override(settings.LANGUAGE_CODE):
-        for model in archive_object_models():
-            if mine := by_prefix.get(model.prefix):
-                found |= _readings(model, mine, salts)
+        for model, mine in by_model(references).items():
+            found |= _readings(model, mine, salts)
     return found | _moved(set(references) - found.keys())
 
 
@@ -82,10 +77,10 @@ def visible_references() -> Iterable[Rows]:
 
 
 @cache
-def form() -> str:
-    """What tells the form of these readings from others: it changes with `FORM`, and with the fields there are."""
+def reading_format() -> str:
+    """What tells readings of this format from others: it changes with `FORMAT`, and with the fields there are."""
     fields = {model.noun: sorted(model.protection.declared()) for model in (*archive_object_models(), *part_models())}
-    return f"{FORM}-{hashlib.sha256(canonical(fields).encode()).hexdigest()[:16]}"
+    return f"{FORMAT}-{hashlib.sha256(canonical(fields).encode()).hexdigest()[:16]}"
 
 
 def _readings(model: type[ArchiveObject], references: list[str], salts: Mapping[str, str]) -> dict[str, Reading]:
@@ -94,12 +89,12 @@ def _readings(model: type[ArchiveObject], references: list[str], salts: Mapping[
         return {}
     parts = {part: _parts(part, model, rows) for part in part_models() if part.user_editable}
     tables: list[Table] = [(model, list(rows.values())), *parts.items()]
-    writing = _Writing(tables, salts)
-    said = {pk: writing.values(row, pk) for pk, row in rows.items()}
+    reader = _ValueReader(tables, salts)
+    said = {pk: reader.values(row, pk) for pk, row in rows.items()}
     for part, own in parts.items():
         for row in own:
             subject = row.subject_reference
-            said[subject].setdefault("parts", {}).setdefault(part.noun, []).append(writing.values(row, subject))
+            said[subject].setdefault("parts", {}).setdefault(part.noun, []).append(reader.values(row, subject))
     return {pk: Reading(canonical(values)) for pk, values in said.items()}
 
 
@@ -113,7 +108,7 @@ def _parts(part: type[Part], model: type[ArchiveObject], rows: Mapping[str, Arch
     return found
 
 
-class _Writing:
+class _ValueReader:
     """The values of several rows, with what they link to looked up at once."""
 
     def __init__(self, tables: Iterable[Table], salts: Mapping[str, str]):
@@ -140,12 +135,12 @@ class _Writing:
             said[name] = value if value is None or type(value) in (str, int, bool) else plain(value)
         for name in fields.prose:
             text = held[name]
-            said[name] = in_words(text, None) if "[[" in text else text
+            said[name] = in_words(text, ANYONE) if "[[" in text else text
         for name in fields.files:
             said[name] = self._salted(str(getattr(row, name)), subject) if name not in masked else ""
         for name, column, target in fields.links:
             said[name] = self.headings[target].get(held[column])
-        for name, column in fields.resting:
+        for name, column in fields.part_links:
             said[name] = held[column]
         for name, _, target in fields.several:
             known, pks = self.headings[target], self.several[type(row), name].get(row.pk, ())
@@ -169,7 +164,7 @@ def _fields_of(model: type[RegisteredModel]) -> _Fields:
             if issubclass(target, ArchiveObject):
                 fields.links.append((field.name, field.attname, target))
             else:
-                fields.resting.append((field.name, field.attname))
+                fields.part_links.append((field.name, field.attname))
         elif isinstance(field, models.FileField):
             fields.files.append(field.name)
         elif isinstance(field, ProseField):
@@ -217,13 +212,8 @@ def _heading(row: ArchiveObject) -> Heading:
 def _moved(references: set[str]) -> dict[str, Reading]:
     """Those of ``references`` that were merged into a record that anyone may see, or of which a tombstone tells."""
     led = Redirect.objects.destinations_of(references) if references else {}
-    found: dict[str, Reading] = {}
-    for model in archive_object_models():
-        mine = {old: new for old, new in led.items() if prefix_of(new) == model.prefix}
-        if not mine:
-            continue
-        public = {row.pk for row in model.objects.seen_among(sorted(set(mine.values())), ANYONE)}
-        gone = model.objects.tombstones_for(ANYONE).filter(pk__in=set(mine.values())).values_list("pk", flat=True)
-        told = public | set(gone)
-        found |= {old: Reading(canonical({"moved_to": new}), moved=True) for old, new in mine.items() if new in told}
-    return found
+    told: set[str] = set()
+    for model, mine in by_model(set(led.values())).items():
+        told.update(row.pk for row in model.objects.seen_among(mine, ANYONE))
+        told.update(model.objects.tombstones_for(ANYONE).filter(pk__in=mine).values_list("pk", flat=True))
+    return {old: Reading(canonical({"moved_to": new}), moved=True) for old, new in led.items() if new in told}

@@ -8,9 +8,7 @@ from dataclasses import asdict
 from archive.models.access.viewers import ANYONE, Viewer
 from archive.models.base.types import Values
 from archive.models.log.change_feed import LogPosition, changed_between, log_position
-from archive.models.log.public_feed import PublicPosition, public_position, publicly_changed_between
-
-Position = LogPosition | PublicPosition
+from archive.models.log.public_feed import Position, PublicPosition, public_position, publicly_changed_between
 
 
 def position_for(viewer: Viewer) -> Position:
@@ -36,5 +34,5 @@ def as_values(position: Position) -> Values:
 
 
 def from_values(values: Values) -> Position:
-    """Return the position that was kept as ``values``; raise `TypeError` where it is none."""
+    """Return the position that was kept as ``values``; raise `KeyError` or `TypeError` where it is none."""
     return PublicPosition.from_dict(values) if "commitment" in values else LogPosition(**values)

@@ -13,7 +13,7 @@ from django.db import connection
 from pyroaring import BitMap
 
 from archive.facets import snapshots
-from archive.facets.following import Position, changed_since, position_for
+from archive.facets.following import changed_since, position_for
 from archive.facets.order import Order
 from archive.facets.postings import number_of
 from archive.facets.protocols import FacetPostings, IndexedList
@@ -23,6 +23,7 @@ from archive.models.base.accessions import reference_for
 from archive.models.base.chunks import CHUNK_SIZE
 from archive.models.base.types import Anything
 from archive.models.log.change_feed import log_position
+from archive.models.log.public_feed import Position
 
 MAX_FOLLOWED = 50_000  # changed records above which all are read anew
 WORTH_KEEPING = 2_000  # records, or changes, from which on a snapshot is kept

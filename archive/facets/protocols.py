@@ -5,9 +5,9 @@ from typing import Protocol, TypeAlias, TypeVar
 
 from pyroaring import BitMap
 
-from archive.facets.following import Position
 from archive.models.access.viewers import Reader, Viewer
 from archive.models.base.types import Anything, Rows
+from archive.models.log.public_feed import Position
 
 Found = TypeVar("Found")
 SortKey: TypeAlias = tuple[Anything, ...]  # where a choice stands among the others, compared part by part

@@ -1,4 +1,4 @@
-"""The public log. `archive.domain.public_log.begin` begins it after migrating."""
+"""The public log; `archive.domain.public_log.begin` begins it after migrating."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -15,8 +15,9 @@ class Migration(migrations.Migration):
             name='PendingReading',
             fields=[
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession')),
-                ('rank', models.FloatField(help_text='Made at random: records are compared in its order.')),
-                ('is_restated', models.BooleanField(default=False, help_text='Whether it only stands here since the log began, or readings took another form.')),
+                ('rank', models.FloatField(help_text='Made at random, from 0 to 1: records are compared in its order.')),
+                ('is_restated', models.BooleanField(default=False, help_text='Whether nothing was written: the log began, or readings took another format.')),
+                ('recounts', models.BooleanField(default=False, help_text='As of an issue.')),
             ],
         ),
         migrations.CreateModel(
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(help_text='The last day (UTC) of which all that the calendar opens has been taken in.')),
-                ('form', models.CharField(help_text='Of the readings that the last issues commit to.', max_length=40)),
+                ('reading_format', models.CharField(help_text='Of the readings to which the last issues commit.', max_length=40)),
             ],
         ),
         migrations.CreateModel(
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('what', models.CharField(choices=[('opened', 'opened'), ('changed', 'changed'), ('stated', 'stated again, though nothing that it says changed'), ('closed', 'closed'), ('moved', 'moved')], max_length=7)),
                 ('commitment', models.CharField(blank=True, help_text='SHA-256 of the salt of its record and of the reading; empty when closed.', max_length=64)),
+                ('recounts', models.BooleanField(default=False, help_text='Whether more than its words changed, so that what links to it may be counted otherwise. Never told.')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='archive.accession')),
             ],
             options={

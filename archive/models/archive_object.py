@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from archive.letters import fold
 from archive.models.access.viewers import ANYONE, FINISHED, Reader, Viewer, not_embargoed, viewer_for
 from archive.models.access.visibility import VisibilityMixin, VisibleQuerySet
-from archive.models.base.accessions import Accession
+from archive.models.base.accessions import Accession, prefix_of
 from archive.models.base.conditions import as_q
 from archive.models.base.fields import PhoneticKeyField, SearchTextField
 from archive.models.base.protection import Protection
@@ -226,6 +226,16 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
 def archive_object_models() -> list[type[ArchiveObject]]:
     """The models of records and authorities, by noun."""
     return [model for model in registered_models() if issubclass(model, ArchiveObject)]
+
+
+def by_model(references: Iterable[str]) -> dict[type[ArchiveObject], list[str]]:
+    """``references`` by the model that each is of; what is none of a record or authority is left out."""
+    models_ = {model.prefix: model for model in archive_object_models()}
+    found: dict[type[ArchiveObject], list[str]] = {}
+    for reference in references:
+        if model := models_.get(prefix_of(reference)):
+            found.setdefault(model, []).append(reference)
+    return found
 
 
 def archive_object_of(accession: Accession) -> ArchiveObject:

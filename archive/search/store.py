@@ -63,7 +63,7 @@ class Positions:
 
 @dataclass(frozen=True)
 class CommonWords:
-    """What many documents say, as the file stands whose ``head`` is that."""
+    """What many documents of one table say; ``head`` is the place in the log that decides on that table."""
 
     head: str
     found: dict[tuple[str, str, int, int], BitMap] = field(default_factory=dict)  # by what was asked
@@ -144,7 +144,7 @@ class Store:
 
     def _remembered(self, table: str) -> CommonWords:
         """What is remembered of what many documents of ``table`` say, until anything is taken in that may be there."""
-        head = json.loads(self._head())
+        head: dict[str, object] = json.loads(self._head())
         now = json.dumps(head["public" if table == "open" else "log"])
         if self._common[table].head != now:
             self._common[table] = CommonWords(now)
@@ -218,8 +218,8 @@ class Store:
 def store(*, public: bool = False) -> Iterator[tuple[Store, frozenset[str]]]:
     """The words as the log stands now, and the references of what has still to be taken in, and is not to be found.
 
-    Where only what is ``public`` is sought, nothing is taken in that nobody may see. Raise `NotReady` while another
-    process takes in everything.
+    Where only what is ``public`` is sought, and the public log has not moved since, the file is used as it is; else all
+    changes are taken in first. Raise `NotReady` while another process takes in everything.
     """
     if connection.in_atomic_block:
         yield _private_store(), frozenset()

@@ -5,7 +5,7 @@ from django.middleware.http import ConditionalGetMiddleware
 
 
 class UnchangedMiddleware(ConditionalGetMiddleware):
-    """Compares the `ETag` alone, which is made of the content, and no `If-Modified-Since` (RFC 9110, 13.1.3).
+    """Ignores `If-Modified-Since` (RFC 9110, 13.1.3), and compares only the `ETag`, which is made of the content.
 
     `Last-Modified` bears the day on which a record last changed in public. A page may change twice in a day, and with
     what it links to: by the day, somebody would be left with what has been closed since.

@@ -19,8 +19,8 @@ class LanguageMiddleware:
 
     def __call__(self, request):
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-        is_public = settings.SESSION_COOKIE_NAME not in request.COOKIES
-        with translation.override(language), request_scope(is_public=is_public):
+        for_anyone = settings.SESSION_COOKIE_NAME not in request.COOKIES
+        with translation.override(language), request_scope(for_anyone=for_anyone):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

@@ -9,7 +9,7 @@ from collections import OrderedDict
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.generic import View
 
 from archive.models.log.public_feed import PublicPosition, public_position
@@ -58,7 +58,7 @@ class CachedPageMixin(View):
     """A view whose page is kept; to be named before the view's own base class."""
 
     def rests_on_the_public_log(self, **kwargs) -> bool:
-        """Whether the page depends on nothing else that changes; called with what its address says."""
+        """Whether the page changes only when the public log does, or the day; called with what its address says."""
         return True
 
     def dispatch(self, request, *args, **kwargs):
@@ -76,7 +76,7 @@ class CachedPageMixin(View):
         return response
 
 
-def _may_be_kept(request) -> bool:
+def _may_be_kept(request: HttpRequest) -> bool:
     if connection.in_atomic_block:  # what is seen here may never be committed
         return False
     unknown = settings.SESSION_COOKIE_NAME not in request.COOKIES

@@ -64,7 +64,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
             return self.response_class(request, "versions.html", self._versions(row))
         if day:
             return self._as_of(day, row)
-        written = Issue.objects.last_changed_on(reference)
+        written = Issue.objects.days_of_change([reference]).get(reference)
         cited = self._cited(row, written=written)
         response = (
             file_of(cited, form) if form else self.render_to_response(self.get_context_data(row=row, cited=cited))

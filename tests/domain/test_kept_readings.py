@@ -68,7 +68,7 @@ def test_while_something_is_to_be_compared_all_are_made_anew(made, monkeypatch):
     Case.objects.update(title="Made up anew")
     assert titles(*rows) == {row.pk: "Made up anew" for row in rows}
     assert len(made) == 4
-    public_log.follow()
+    public_log.catch_up()
     assert [titles(*rows) for _ in range(2)] == [{row.pk: "Made up anew" for row in rows}] * 2
     assert len(made) == 6
 
@@ -83,7 +83,7 @@ def test_a_file_that_is_gone_or_wrong_costs_time_and_nothing_else(made, harm):
     elif harm == "broken":
         path.write_bytes(b"no database" * 1000)
     else:
-        kept_readings._write([(row.pk, '{"title":"Forged"}')])
+        kept_readings._write({row.pk: '{"title":"Forged"}'})
     assert [titles(row) for _ in range(3)] == [{row.pk: "Made up"}] * 3
     assert path.stat().st_mode & 0o777 == 0o600
 

@@ -74,7 +74,7 @@ def test_an_issue_bears_the_day_and_no_time(issued):
     issue = Issue.objects.get(subject=row.pk)
     assert (issue.day, {field.name for field in Issue._meta.fields}) == (
         TODAY,
-        {"number", "subject", "day", "what", "commitment"},
+        {"number", "subject", "day", "what", "commitment", "recounts"},
     )
 
 
@@ -138,12 +138,12 @@ def test_a_consent_that_is_taken_back_closes_the_account(issued):
 def test_an_embargo_that_ends_is_an_issue_although_nobody_wrote(issued, monkeypatch):
     row = made_up.case(embargo_until=TODAY + timedelta(days=1))
     linking = made_up.testimony(cases=[row])
-    assert issued(public_log.follow) == {}
+    assert issued(public_log.catch_up) == {}
     tomorrow = timezone.now() + timedelta(days=1)
     monkeypatch.setattr(timezone, "now", lambda: tomorrow)
     assert public_position().is_settled is False
-    assert issued(public_log.follow) == {row.pk: "opened", linking.pk: "changed"}
-    assert (public_position().is_settled, issued(public_log.follow)) == (True, {})
+    assert issued(public_log.catch_up) == {row.pk: "opened", linking.pk: "changed"}
+    assert (public_position().is_settled, issued(public_log.catch_up)) == (True, {})
     assert Issue.objects.get(subject=row.pk).day == tomorrow.date()
 
 
@@ -209,7 +209,7 @@ def test_a_large_write_is_compared_later_and_readers_go_by_the_log_of_changes_ti
     waiting = set(PendingReading.objects.values_list("subject", flat=True))
     assert (waiting, public_position().is_settled) == ({row.pk for row in rows}, False)
     assert not waiting & {row.pk for row in drafts}
-    assert issued(public_log.follow) == {row.pk: "changed" for row in rows}
+    assert issued(public_log.catch_up) == {row.pk: "changed" for row in rows}
     assert (PendingReading.objects.count(), public_position().is_settled) == (0, True)
 
 
@@ -225,7 +225,7 @@ def test_a_batch_of_published_rows_is_compared_at_once_or_later(issued, import_t
     monkeypatch.setattr(public_log, "MAX_AT_ONCE", most)
     opened = {"CAS-0001": "opened", "CAS-0002": "opened"}
     assert issued(lambda: import_table("cases", TABLE)) == (opened if at_once else {})
-    assert issued(public_log.follow) == ({} if at_once else opened)
+    assert issued(public_log.catch_up) == ({} if at_once else opened)
 
 
 def test_a_batch_of_drafts_leaves_nothing_to_be_compared(issued, import_table, monkeypatch):
@@ -239,32 +239,32 @@ def test_many_drafts_at_once_leave_nothing_to_be_compared(issued, monkeypatch):
     with recording():
         for n in range(10):
             made_up.case(f"Made-up draft {n}", state=State.DRAFT)
-    assert (issued(public_log.follow), PendingReading.objects.count()) == ({}, 0)
+    assert (issued(public_log.catch_up), PendingReading.objects.count()) == ({}, 0)
     Case.objects.update(title="Another made-up draft")
     assert PendingReading.objects.count() == 0
 
 
 def test_a_log_that_begins_in_an_archive_of_its_own_states_what_is_public_and_no_day_of_change():
     row = made_up.case()
-    assert Issue.objects.last_changed_on(row.pk) == TODAY
+    assert Issue.objects.days_of_change([row.pk]).get(row.pk) == TODAY
     models.QuerySet(Issue).delete()
     PublicLogState.objects.all().delete()
     assert public_position().is_settled is False
     public_log.begin()
-    public_log.follow()
+    public_log.catch_up()
     assert Issue.objects.get().what == "stated"
-    assert (Issue.objects.last_changed_on(row.pk), public_log.differing()) == (None, [])
+    assert (Issue.objects.days_of_change([row.pk]).get(row.pk), public_log.differing()) == (None, [])
 
 
-def test_readings_of_another_form_are_stated_anew_and_keep_their_day(monkeypatch):
+def test_readings_of_another_format_are_stated_anew_and_keep_their_day(monkeypatch):
     row = made_up.case()
     models.QuerySet(Issue).update(day=TODAY - timedelta(days=9))
-    monkeypatch.setattr(public_log, "form", lambda: "another form")
+    monkeypatch.setattr(public_log, "reading_format", lambda: "another format")
     monkeypatch.setattr(public_log, "commitment_of", lambda salt, text: "another commitment")
     public_log.begin()
-    public_log.follow()
+    public_log.catch_up()
     assert [issue.what for issue in Issue.objects.order_by("number")] == ["opened", "stated"]
-    assert Issue.objects.last_changed_on(row.pk) == TODAY - timedelta(days=9)
+    assert Issue.objects.days_of_change([row.pk]).get(row.pk) == TODAY - timedelta(days=9)
 
 
 def test_the_log_is_only_ever_added_to():
@@ -288,7 +288,7 @@ def test_what_is_written_past_the_archive_is_found_by_the_check(capsys):
 def test_the_check_says_that_all_agree(capsys):
     made_up.case()
     call_command("check_issues")
-    assert capsys.readouterr().out == "The public log and 1 records in it agree.\n"
+    assert capsys.readouterr().out == "The public log says what anyone reads: 1 records.\n"
 
 
 @pytest.mark.parametrize("model", [Person, VideoEvidence])

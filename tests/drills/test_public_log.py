@@ -22,6 +22,7 @@ from archive.facets.types import FILTER_SETS
 from archive.models import Accession, Issue, PendingReading, Redirect
 from archive.models.archive_object import ArchiveObject, archive_object_models
 from archive.models.authorities import term_titles
+from archive.models.base.chunks import chunks
 from archive.models.base.dry_run import dry_run
 from archive.models.base.states import plain, stored_fields
 from archive.models.log.public_feed import public_position
@@ -129,7 +130,7 @@ def test_a_write_without_an_issue_changes_no_page_and_no_header_of_a_stranger(co
 @pytest.mark.django_db(transaction=True)
 def test_kills_of_the_writer_and_of_the_worker_leave_the_log_the_index_and_the_pages_true(colleague, monkeypatch):
     monkeypatch.setattr(public_log, "MAX_AT_ONCE", 3)  # so that much is left for the worker
-    monkeypatch.setattr(public_log, "CHUNK_SIZE", 2)
+    monkeypatch.setattr(public_log, "chunks", lambda items: chunks(items, 2))
     chance = random.Random(7)  # noqa: S311 – the same one each time
     enter(chance)
     users = [colleague(role) for role in ROLES]
@@ -144,7 +145,7 @@ def test_kills_of_the_writer_and_of_the_worker_leave_the_log_the_index_and_the_p
         _forget()
         assert {one for one, answer in pages_of_a_stranger().items() if answers[one] != answer} == set()
         _hold_the_index()
-        public_log.follow()
+        public_log.catch_up()
         assert (public_log.differing(), PendingReading.objects.count()) == ([], 0)
         numbers = list(Issue.objects.values_list("number", flat=True))
         assert numbers == list(range(1, len(numbers) + 1))
@@ -159,7 +160,7 @@ def _write_without_end(users, seed: int) -> None:
 
 def _follow_without_end() -> None:
     while True:
-        public_log.follow()
+        public_log.catch_up()
         time.sleep(0.01)
 
 
@@ -188,7 +189,7 @@ def test_machines_with_folders_of_their_own_show_the_same_after_each_write(colle
         for n in range(3 * ROUNDS):
             write(chance.choice(sorted(KINDS)), chance, users)
             if n % 3 == 0:
-                public_log.follow()
+                public_log.catch_up()
             _forget()
             for ours, _ in pipes:
                 ours.send("what do you show?")

@@ -16,10 +16,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from archive.dates import edtf
+from archive.domain import public_log
 from archive.domain.derived_files import folder
 from archive.domain.erasing import erase
 from archive.facets import index, order, snapshots
 from archive.facets.types.cases import CaseFacets
+from archive.facets.types.statements import DiplomaticStatementFacets
 from archive.facets.types.testimonies import TestimonyFacets
 from archive.facets.values import OwnColumn, PartValues
 from archive.models import (
@@ -255,6 +257,30 @@ def test_what_was_seen_of_a_change_that_was_taken_back_is_counted_anew(monkeypat
     narrow.shown_as = None
     narrow.save()
     assert counted()[1]["place"] == {wide.pk: 1, narrow.pk: 1}
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+@pytest.mark.parametrize("most", [500, 1])
+def test_what_is_counted_by_what_it_links_to_is_counted_anew_when_that_changes(
+    researcher, monkeypatch, is_public, most
+):
+    """It reads as before itself: a term is told by its title, a body by its name."""
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", most)
+    user = None if is_public else researcher
+    term, body = made_up.term(notation="made-up-act"), made_up.organisation(kind="ngo")
+    made_up.case(acts=[term])
+    made_up.statement(issuer=body)
+
+    def found():
+        acts, kinds = indexed(user=user).choices["act"], indexed("", DiplomaticStatementFacets, user).choices
+        return {c.key for c in acts if c.count}, {c.key for c in kinds["issuer_kind"] if c.count}
+
+    assert found() == ({"made-up-act"}, {"ngo"})
+    Term.objects.update(notation="another-act")
+    Organisation.objects.update(kind="state-body")
+    assert found() == ({"another-act"}, {"state-body"})
+    public_log.catch_up()
+    assert found() == ({"another-act"}, {"state-body"})
 
 
 def test_what_is_withdrawn_is_gone_from_the_very_next_answer():

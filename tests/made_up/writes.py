@@ -16,6 +16,7 @@ from archive.domain.unmerging import unmerge
 from archive.domain.workflow import perform_transition
 from archive.models import Case, Consent, Merge, Person, Place, Source, Term, Testimony, User, VideoEvidence
 from archive.models.archive_object import archive_object_models
+from archive.models.base.states import WORKFLOW_FIELDS, stored_fields
 from archive.models.log.changes import last_change, last_state, recording
 from archive.models.parts.part import part_models
 from archive.vocabularies import Access, ConsentBasis, DeskAction, State, Verdict, WithdrawalGround
@@ -128,6 +129,29 @@ def _picture(chance, users):
     row.save()
 
 
+def _recode(chance, users):
+    """Another choice, short form or link to one record, in any field that has one."""
+    row, rows = _one(chance), _rows()
+    fields = [field for field in stored_fields(type(row)) if field.name not in WORKFLOW_FIELDS and _may_recode(field)]
+    field = chance.choice(fields or [None])
+    if field is None:
+        raise _NothingThere
+    if field.is_relation:
+        targets = [one for one in targets_of(field, rows) if one.pk != row.pk]
+        value = chance.choice(targets or [None])
+        if value is None and not field.null:
+            raise _NothingThere
+    else:
+        value = chance.choice([key for key, _ in field.flatchoices if key] or [f"made-up-{chance.random():.9f}"[2:]])
+    setattr(row, field.name, value)
+    row.save()
+
+
+def _may_recode(field) -> bool:
+    links = field.is_relation and field.name not in ("shown_as", "accession")
+    return links or bool(field.choices) or field.name == "notation"
+
+
 def _hidden_field(chance, users):
     """A field that nobody off the desk is shown."""
     if chance.random() < 0.5:
@@ -214,6 +238,7 @@ KINDS = {
     "consent": _consent,
     "consent again": _give_consent_again,
     "picture": _picture,
+    "recode": _recode,
     "hidden field": _hidden_field,
     "link": _link,
     "hang": _hang,

@@ -32,7 +32,7 @@ def test_page_citation_and_files_bear_the_day_of_the_last_public_change_and_no_o
     page = answer.content.decode()
     assert answer["Last-Modified"] == "Mon, 01 Mar 2021 00:00:00 GMT"
     assert '<time datetime="2021-03-01">1 March 2021</time>' in page
-    assert '<meta name="citation_online_date" content="2021/03/01">' in page
+    assert '<meta property="article:modified_time" content="2021-03-01">' in page
     assert '"dateModified": "2021-03-01"' in page
     assert "(2021)" in page
     files = {form: client.get(f"/videos/{row.pk}/cite.{form}") for form in ("bib", "ris", "csl.json")}

@@ -85,7 +85,7 @@ def test_while_much_is_still_to_be_compared_a_page_is_kept_as_long_as_nothing_is
     assert asked(client, "/cases/")[0] == 2
     Case.objects.filter(pk=rows[0].pk).update(state=State.PUBLISHED)
     assert "Made-up case 0" in asked(client, "/cases/")[1]
-    public_log.follow()
+    public_log.catch_up()
     assert "Made-up case 0" in asked(client, "/cases/")[1]
     assert asked(client, "/cases/")[0] == 1
 

@@ -49,7 +49,7 @@ class Command(BaseCommand):
             if refused := [str(refusal) for report in reports for refusal in report.refusals]:
                 sys.exit("The first collection can't be loaded:\n" + "\n".join(refused))
             self.stdout.write(f"Loaded the first collection: {sum(r.counts['new'] for r in reports)} rows.")
-        public_log.follow()
+        public_log.catch_up()
         sync()  # the words of the search, so that the first reader does not wait for them
         if password := User.objects.create_first_administrator("admin"):
             self.stdout.write(f"Administrator: admin   password: {password}   (shown this once)")

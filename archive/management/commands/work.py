@@ -59,7 +59,7 @@ class Command(BaseCommand):
         """Have a process of its own work on a batch that waits; return whether there was one, and it came to an end."""
         close_old_connections()
         try:
-            public_log.follow()
+            public_log.catch_up()
             sync()
             found = next_one()
             if found is None:

@@ -15,8 +15,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from archive.languages import ENGLISH, base_of
-from archive.models.log.change_feed import LogPosition, log_position
-from archive.models.log.public_feed import PublicPosition, public_position
+from archive.models.log.change_feed import log_position
+from archive.models.log.public_feed import Position, public_position
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,13 @@ class Titles:
 
 
 NONE = Titles({}, {})
-Position = LogPosition | PublicPosition
 
 
 @dataclass
 class _Page:
     """One page: whether it is for a reader without an account, and the titles that it has looked up, by language."""
 
-    is_public: bool
+    for_anyone: bool
     titles: dict[str, Titles] = field(default_factory=dict)
 
 
@@ -44,9 +43,9 @@ _page: ContextVar[_Page | None] = ContextVar("titles_of_this_page", default=None
 
 
 @contextmanager
-def request_scope(*, is_public: bool) -> Iterator[None]:
-    """Within it, titles are those of its first look at the log; with ``is_public``, such as anyone may see."""
-    token = _page.set(_Page(is_public))
+def request_scope(*, for_anyone: bool) -> Iterator[None]:
+    """Within it, titles are those of its first look at the log; with ``for_anyone``, such as anyone may see."""
+    token = _page.set(_Page(for_anyone))
     try:
         yield
     finally:
@@ -60,23 +59,23 @@ def translated_term_titles() -> Titles:
         return NONE
     page = _page.get()
     if page is None:
-        return _as_they_stand(language, is_public=False)
+        return _as_they_stand(language, for_anyone=False)
     if language not in page.titles:
-        page.titles[language] = _as_they_stand(language, is_public=page.is_public)
+        page.titles[language] = _as_they_stand(language, for_anyone=page.for_anyone)
     return page.titles[language]
 
 
-def _as_they_stand(language: str, *, is_public: bool) -> Titles:
-    now = public_position() if is_public else log_position()
-    known = _known.get((language, is_public))
+def _as_they_stand(language: str, *, for_anyone: bool) -> Titles:
+    now = public_position() if for_anyone else log_position()
+    known = _known.get((language, for_anyone))
     if known is None or known[0] != now:
-        known = _known[language, is_public] = now, _read(language, is_public=is_public)
+        known = _known[language, for_anyone] = now, _read(language, for_anyone=for_anyone)
     return known[1]
 
 
-def _read(language: str, *, is_public: bool) -> Titles:
+def _read(language: str, *, for_anyone: bool) -> Titles:
     rows = apps.get_model("archive", "Translation").objects.all()
-    translations = rows.visible_to(None) if is_public else rows
+    translations = rows.visible_to(None) if for_anyone else rows
     spoken = Q(language=language) | Q(language__startswith=f"{language}-")
     rows = translations.filter(spoken, subject__noun="terms", field="title")
     # of several forms of a language the plain one comes last, and stands

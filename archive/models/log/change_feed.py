@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from archive.models.base.accessions import PERSON_PREFIX, Accession, prefix_of
-from archive.models.base.chunks import CHUNK_SIZE
+from archive.models.base.chunks import CHUNK_SIZE, chunks
 from archive.models.base.registry import guarding_parts, registered_models
 from archive.models.log.changes import Change
 from archive.models.log.mentions import Mention
@@ -20,7 +20,7 @@ _WHERE = """
 SELECT sequence, subject_id, created_at, (SELECT MAX(id) FROM archive_erasure) FROM archive_change
 ORDER BY sequence DESC LIMIT 1
 """
-IRRELEVANT_FIELDS = {"title", "summary"}  # changes to these never affect other records' visibility or facet counts
+WORDS = frozenset({"title", "summary"})  # fields by which nothing else is seen or counted
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,8 @@ def affected_by(references: Iterable[str]) -> set[str]:
     changed = set(references)
     found = dependents_of(changed)
     people = sorted(one for one in changed if prefix_of(one) == PERSON_PREFIX)
-    for start in range(0, len(people), CHUNK_SIZE):
-        named = Mention.objects.filter(person__in=people[start : start + CHUNK_SIZE])
-        found.update(named.values_list("subject_id", flat=True))
+    for some in chunks(people):
+        found.update(Mention.objects.filter(person__in=some).values_list("subject_id", flat=True))
     return found
 
 
@@ -135,7 +134,7 @@ def _states_at(references: list[str], sequence: int) -> dict[str, tuple[str, str
 def _relevant_state(logged: tuple[str, str]) -> tuple[bool, dict]:
     action, text = logged
     state = json.loads(text)
-    own = {name: value for name, value in state.items() if name not in IRRELEVANT_FIELDS and name != "hanging"}
+    own = {name: value for name, value in state.items() if name not in WORDS and name != "hanging"}
     parts = state.get("hanging", {})
     return (action == "removed", own | {model.noun: parts.get(model.noun) for model in guarding_parts()})
 

@@ -33,7 +33,7 @@ _current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
 
 
 @dataclass(frozen=True)
-class Changed:
+class StateChange:
     """What one write made of one record: the states that the log has of it, canonical JSON; "" where there is none."""
 
     reference: str
@@ -41,17 +41,17 @@ class Changed:
     after: str
 
 
-class Follower(Protocol):
-    """Who looks at what a recording changed, within its transaction and while it holds the log."""
+class RecordingObserver(Protocol):
+    """Looks at what a recording changed, within its transaction and while it holds the log."""
 
-    def note(self, changed: list[Changed]) -> None:
+    def note(self, changed: list[StateChange]) -> None:
         """Be told of some records that changed; called again and again, with some at a time."""
 
     def close(self) -> None:
         """Be told that this was all."""
 
 
-followers: "list[Callable[[], Follower]]" = []  # each makes one for a recording; `archive.apps` says which there are
+observers: "list[Callable[[], RecordingObserver]]" = []  # each makes one for a recording; `archive.apps` adds them
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -142,15 +142,15 @@ class Recording:
             return
         lock_change_log()
         references = list(self.touched)
-        following = [make() for make in followers]
+        observing = [make() for make in observers]
         for start in range(0, len(references), CHUNK_SIZE):
             changed = self._append(references[start : start + CHUNK_SIZE])
-            for follower in following:
-                follower.note(changed)
-        for follower in following:
-            follower.close()
+            for observer in observing:
+                observer.note(changed)
+        for observer in observing:
+            observer.close()
 
-    def _append(self, references: list[str]) -> list[Changed]:
+    def _append(self, references: list[str]) -> list[StateChange]:
         known = Change.objects.last_states(references)
         found = states_of(references)
         changes = []
@@ -166,7 +166,7 @@ class Recording:
         index_mentions(now_logged)
         index_names(now_logged)
         return [
-            Changed(one.subject_id, known.get(one.subject_id, ""), now_logged.get(one.subject_id, ""))
+            StateChange(one.subject_id, known.get(one.subject_id, ""), now_logged.get(one.subject_id, ""))
             for one in changes
         ]
 

@@ -17,7 +17,7 @@ from archive.models.base.types import Rows
 from archive.vocabularies import IssueKind
 
 SALT_BYTES = 16
-SAYING = (IssueKind.OPENED.value, IssueKind.CHANGED.value)  # issues by which a record says something else than before
+CHANGING_KINDS = (IssueKind.OPENED.value, IssueKind.CHANGED.value)  # after which a record says something else
 
 
 class LastIssue(NamedTuple):
@@ -31,28 +31,33 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def last_of(self, references: Sequence[str]) -> dict[str, LastIssue]:
         """What the last issue says of each of ``references`` that has one."""
         rows = _issues_of.values(references)
-        return {subject: LastIssue(what, commitment) for subject, what, commitment in rows}
+        return {subject: LastIssue(what, commitment) for subject, what, commitment, _ in rows}
 
-    def last_changed_on(self, reference: str) -> date | None:
-        """The day since which the record of ``reference`` reads as it does, for anyone.
+    def days_of_change(self, references: Sequence[str]) -> dict[str, date]:
+        """The day since which each of ``references`` reads as it does, for anyone.
 
-        ``None`` where nobody may read it, and where it has not changed since the log began.
+        What nobody may read is left out, and what has not changed since the log began.
         """
-        for what, day in self.filter(subject=reference).order_by("-number").values_list("what", "day").iterator():
-            if what in SAYING:
-                return day
-            if what != IssueKind.STATED:
-                return None
-        return None
+        found: dict[str, date] = {}
+        for subject, what, _, day in _issues_of.values(references):
+            if what in CHANGING_KINDS:
+                found[subject] = date.fromisoformat(str(day))
+            elif what != IssueKind.STATED:
+                found.pop(subject, None)
+        return found
 
-    def append(self, entries: Iterable[tuple[str, str, str]]) -> None:
-        """Add an issue for each of ``entries``: a reference, what became of it, a commitment. The log is held."""
+    def append(self, entries: Iterable[tuple[str, str, str, bool]]) -> None:
+        """Add an issue for each of ``entries``; the log is held.
+
+        An entry is a reference, what became of it, a commitment, and whether what links to it is counted otherwise.
+        """
         last = self.aggregate(last=models.Max("number"))["last"] or 0
         day = connection.ops.adapt_datefield_value(timezone.now().date())
         rows = [(last + 1 + n, day, *entry) for n, entry in enumerate(entries)]
         with connection.cursor() as cursor:  # a hundred thousand of them: past the layer that makes objects
             cursor.executemany(
-                "INSERT INTO archive_issue (number, day, subject_id, what, commitment) VALUES (%s, %s, %s, %s, %s)",
+                "INSERT INTO archive_issue (number, day, subject_id, what, commitment, recounts) "
+                "VALUES (%s, %s, %s, %s, %s, %s)",
                 rows,
             )
 
@@ -83,6 +88,11 @@ class Issue(models.Model):
         max_length=64, blank=True, help_text="SHA-256 of the salt of its record and of the reading; empty when closed."
     )
 
+    recounts = models.BooleanField(
+        default=False,
+        help_text="Whether more than its words changed, so that what links to it may be counted otherwise. Never told.",
+    )
+
     objects = IssueQuerySet.as_manager()
 
     class Meta:
@@ -105,7 +115,7 @@ class Issue(models.Model):
 def _issues_of(references: list[str]) -> Rows:
     """The issues of ``references``, the last one of each last."""
     rows = Issue.objects.filter(subject__in=references).order_by("number")
-    return rows.values_list("subject_id", "what", "commitment")
+    return rows.values_list("subject_id", "what", "commitment", "day")
 
 
 class ReadingSaltQuerySet(models.QuerySet["ReadingSalt"]):
@@ -143,10 +153,11 @@ class PendingReading(models.Model):
     """A record that may read otherwise since a large write, and is still to be compared with its last issue."""
 
     subject = models.OneToOneField(Accession, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    rank = models.FloatField(help_text="Made at random: records are compared in its order.")
+    rank = models.FloatField(help_text="Made at random, from 0 to 1: records are compared in its order.")
     is_restated = models.BooleanField(
-        default=False, help_text="Whether it only stands here since the log began, or readings took another form."
+        default=False, help_text="Whether nothing was written: the log began, or readings took another format."
     )
+    recounts = models.BooleanField(default=False, help_text="As of an issue.")
 
     def __str__(self):
         return f"{self.subject_id} is to be compared"
@@ -156,7 +167,7 @@ class PublicLogState(models.Model):
     """Up to where the public log is brought, besides the changes: the only row has the key 1."""
 
     day = models.DateField(help_text="The last day (UTC) of which all that the calendar opens has been taken in.")
-    form = models.CharField(max_length=40, help_text="Of the readings that the last issues commit to.")
+    reading_format = models.CharField(max_length=40, help_text="Of the readings to which the last issues commit.")
 
     def __str__(self):
         return f"the public log, up to {self.day:%-d %B %Y}"

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 from archive.models.base.types import Values
-from archive.models.log.change_feed import LogPosition, changed_between, log_position, opened_by_calendar
+from archive.models.log.change_feed import (
+    LogPosition,
+    changed_between,
+    dependents_of,
+    log_position,
+    opened_by_calendar,
+)
 from archive.models.log.issues import Issue, PendingReading
 
-_WHERE = """
+_END_OF_LOG = """
 SELECT state.day, issue.number, issue.subject_id, issue.commitment, EXISTS (SELECT 1 FROM archive_pendingreading)
 FROM archive_publiclogstate AS state
 LEFT JOIN archive_issue AS issue ON issue.number = (SELECT MAX(number) FROM archive_issue)
@@ -37,21 +43,24 @@ class PublicPosition:
 
     @property
     def is_settled(self) -> bool:
-        """Whether all that was committed is in the public log."""
+        """Whether the public log has all that the database has committed."""
         return self.log is None
 
     @classmethod
     def from_dict(cls, values: Values) -> PublicPosition:
-        """Read what `asdict` made; raise `TypeError` on anything else."""
+        """Read what `asdict` made; raise `KeyError` or `TypeError` on anything else."""
         log = values["log"] and LogPosition(**values["log"])
         return cls(**{**values, "log": log})
+
+
+Position = LogPosition | PublicPosition  # in whichever log somebody follows
 
 
 def public_position() -> PublicPosition:
     """Where the public log ends now."""
     today = timezone.now().date().isoformat()
     with connection.cursor() as cursor:  # asked before each page: past the layer that makes objects
-        cursor.execute(_WHERE)
+        cursor.execute(_END_OF_LOG)
         day, number, subject, commitment, pending = cursor.fetchone() or ("", None, None, None, True)
     log = log_position() if pending or str(day) < today else None
     return PublicPosition(number or 0, subject or "", commitment or "", today, log)
@@ -66,15 +75,19 @@ def publicly_changed_between(old: PublicPosition, new: PublicPosition) -> frozen
         return frozenset()
     if old.number > new.number or old.day > new.day or not _stands(old):
         return None
-    told = Issue.objects.filter(number__gt=old.number, number__lte=new.number)
-    found = frozenset(told.values_list("subject_id", flat=True))
+    found = _touched_by(Issue.objects.filter(number__gt=old.number, number__lte=new.number))
     if new.log is None:
         return found
     if old.log is None:  # what waits to be compared, and what the calendar opened since that day
-        waiting = frozenset(PendingReading.objects.values_list("subject_id", flat=True))
-        return found | waiting | opened_by_calendar(old.day, new.day)
+        return found | _touched_by(PendingReading.objects.all()) | opened_by_calendar(old.day, new.day)
     since = changed_between(old.log, new.log)
     return None if since is None else found | since
+
+
+def _touched_by(entries: models.QuerySet[Issue] | models.QuerySet[PendingReading]) -> frozenset[str]:
+    """The references that ``entries`` name, and those of what is counted otherwise with one of them."""
+    found = dict(entries.order_by().values_list("subject_id", "recounts"))
+    return frozenset(found) | dependents_of(reference for reference, recounts in found.items() if recounts)
 
 
 def _stands(old: PublicPosition) -> bool:
