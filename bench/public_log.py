@@ -43,7 +43,7 @@ def one(rows: int, *, compared: bool) -> dict[str, float]:
     from archive.models import Issue
 
     if not compared:
-        public_log.append_issues_of_new = lambda query: None
+        public_log.append_issues_for = lambda query: None
     with path.open("rb") as content:
         batch = receiving.create_batch(File(content), path.name, noun="testimonies", user=None, only_exact=True)
     batches.confirm(batch)

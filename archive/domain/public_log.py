@@ -80,10 +80,10 @@ def append_issues(references: Collection[str], recounting: Collection[str] = fro
         _defer(some, recounting)
 
 
-def append_issues_of_new(query: Rows) -> None:
-    """Do as `append_issues` does with new records, of which some are public; ``query`` gives their ``reference``.
+def append_issues_for(query: Rows) -> None:
+    """Do as `append_issues` does with what was logged in bulk; ``query`` gives the ``reference`` of each record.
 
-    Called within a transaction that holds the log.
+    Some of them are public, or were. Called within a transaction that holds the log.
     """
     some = list(query.values_list("reference", flat=True)[: MAX_AT_ONCE + 1])
     if len(some) <= MAX_AT_ONCE:

@@ -12,7 +12,10 @@ from archive.domain.erasing import erase
 from archive.domain.merging import merge
 from archive.domain.unmerging import unmerge
 from archive.domain.workflow import perform_transition
+from archive.imports.batch.progress import Progress
+from archive.imports.batch.undoing import undo
 from archive.models import (
+    Batch,
     Case,
     Issue,
     Merge,
@@ -226,6 +229,19 @@ def test_a_batch_of_published_rows_is_compared_at_once_or_later(issued, import_t
     opened = {"CAS-0001": "opened", "CAS-0002": "opened"}
     assert issued(lambda: import_table("cases", TABLE)) == (opened if at_once else {})
     assert issued(public_log.catch_up) == ({} if at_once else opened)
+
+
+@pytest.mark.parametrize(("most", "at_once"), [(3, True), (1, False)])
+def test_a_batch_that_is_undone_is_closed(issued, import_table, monkeypatch, most, at_once):
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", most)
+    import_table("cases", TABLE)
+    public_log.catch_up()
+    batch = Batch.objects.get()
+    closed = {"CAS-0001": "closed", "CAS-0002": "closed"}
+    assert issued(lambda: undo(batch, Progress())) == (closed if at_once else {})
+    assert Case.objects.count() == 0
+    assert issued(public_log.catch_up) == ({} if at_once else closed)
+    assert public_log.differing() == []
 
 
 def test_a_batch_of_drafts_leaves_nothing_to_be_compared(issued, import_table, monkeypatch):

@@ -52,7 +52,7 @@ def apply(batch: Batch, progress: Progress) -> None:
             first = _last_number()
             logged = log_new_rows(batch, batch.user, reason)
             if applying.publishes:
-                public_log.append_issues_of_new(logged)
+                public_log.append_issues_for(logged)
         applying.propose()
         ours = Change.objects.filter(sequence__gt=first).aggregate(first=Min("sequence"), last=Max("sequence"))
         batch.first_change, batch.last_change = ours["first"] or first + 1, ours["last"] or first

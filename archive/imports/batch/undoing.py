@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from archive.domain import public_log
 from archive.domain.locking import ActionRefused
 from archive.domain.permissions import has_permission
 from archive.domain.workflow import blocker
@@ -18,7 +19,7 @@ from archive.imports.batch.progress import Progress
 from archive.imports.batch.rows import NEW
 from archive.imports.batch.staged import ROWS_PER_READ, chunks_of
 from archive.imports.batch.writing import BulkWriter, some_of
-from archive.models import Batch, BatchFile, Change, Revision, recording
+from archive.models import Batch, BatchFile, Change, Issue, Revision, recording
 from archive.models.access.wholeness import hidden_references, references_in
 from archive.models.base.registry import RegisteredModel, registered_models
 from archive.models.base.states import own_states, read_state, states_of, stored_fields
@@ -202,6 +203,8 @@ def _log_removed(batch: Batch, table: BatchFile) -> None:
         left = ours.filter(subject__in=new.values("reference")).order_by("sequence")
         states = left.values_list("subject_id", "state")
         Change.objects.append_all(states, batch.undone_by, reason, str(batch), ChangeAction.REMOVED)
+        if Issue.objects.filter(subject__in=new.values("reference")).exists():
+            public_log.append_issues_for(new)
 
 
 def _take_back_proposals(batch: Batch) -> None:

@@ -78,7 +78,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def append_all(self, states: models.QuerySet, user, reason: str, batch: str, action: str) -> None:
         """Log what the query ``states`` selects, references and canonical states, within the database itself.
 
-        Whoever calls it holds the log, and knows that these are the states in which its records stand.
+        Whoever calls it holds the log, knows that these are the states in which its records stand, and tells the public
+        log of what is public (`archive.domain.public_log.append_issues_for`): no observer is told of them.
         """
         query, chosen = states.query.sql_with_params()
         at = connection.ops.adapt_datetimefield_value(timezone.now())
