@@ -1,5 +1,6 @@
 """Random writes of every kind, by every role, to an archive of made-up records."""
 
+import io
 import random
 from contextlib import nullcontext, suppress
 from datetime import timedelta
@@ -14,7 +15,10 @@ from archive.domain.merging import merge
 from archive.domain.revisions import decide, propose
 from archive.domain.unmerging import unmerge
 from archive.domain.workflow import perform_transition
-from archive.models import Case, Consent, Merge, Person, Place, Source, Term, Testimony, User, VideoEvidence
+from archive.imports.batch.loading import import_file
+from archive.imports.batch.progress import Progress
+from archive.imports.batch.undoing import undo
+from archive.models import Batch, Case, Consent, Merge, Person, Place, Source, Term, Testimony, User, VideoEvidence
 from archive.models.archive_object import archive_object_models
 from archive.models.base.states import WORKFLOW_FIELDS, stored_fields
 from archive.models.log.changes import last_change, last_state, recording
@@ -226,7 +230,22 @@ def _change_many(chance, users):
     model.objects.update(**chance.choice([{"summary": f"made-up {chance.random()}"}, {"access": Access.PUBLIC}]))
 
 
+def _import(chance, users):
+    rows = [f"made-up {chance.random()},other,{chance.choice(State.values)},public" for _ in range(3)]
+    table = "\n".join(["title,kind,state,access", *rows])
+    import_file(io.BytesIO(table.encode()), "cases.csv", "cases")
+
+
+def _undo(chance, users):
+    batch = chance.choice(list(Batch.objects.filter(status="applied")) or [None])
+    if batch is None:
+        raise _NothingThere
+    undo(batch, Progress())
+
+
 KINDS = {
+    "import": _import,
+    "undo": _undo,
     "enter": _enter,
     "state": _change_state,
     "access": _change_access,
