@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Self, cast
 
 from django.conf import settings
@@ -59,7 +60,8 @@ class PublicLogObserver:
                     self.recounting.add(one.reference)
         self.wanted |= _dependents_and_old_references_of(seen_otherwise)
         for one in changed:
-            self.wanted |= _led_to(one.before) ^ _led_to(one.after)
+            if led_elsewhere := _led_to(one.before) ^ _led_to(one.after):
+                self.wanted |= led_elsewhere | affected_by(led_elsewhere)
 
     def close(self) -> None:
         append_issues(self.wanted, self.recounting)
@@ -73,6 +75,7 @@ def append_issues(references: Collection[str], recounting: Collection[str] = fro
     """
     if not references:
         return
+    PublicLogState.objects.filter(day__gt=timezone.now().date()).update(day=timezone.now().date())
     if len(references) <= MAX_AT_ONCE:
         _append(sorted(references), recounting)
         return
@@ -195,10 +198,16 @@ def _differences(references: Sequence[str], salts: _Salts) -> Iterator[tuple[str
 
 
 def _catch_up_with_calendar() -> None:
+    """Compare what the days since, or before, the one of the log show or hide by themselves.
+
+    The log may be ahead: a clock was wrong, or that of another machine is a little before this one at midnight. It is
+    left so for one day, and a write sets it back (`append_issues`), so that two clocks never undo each other's work.
+    """
     state, today = PublicLogState.objects.get(), timezone.now().date()
-    if state.day >= today:
+    if state.day == today or state.day == today + timedelta(days=1):
         return
-    opened = opened_by_calendar(state.day.isoformat(), today.isoformat())
+    first, last = sorted((state.day, today))
+    opened = opened_by_calendar(first.isoformat(), last.isoformat())
     append_issues(opened | _old_references_of(opened))
     PublicLogState.objects.update(day=today)
 
@@ -268,7 +277,8 @@ class _SeenByOthers:
         guards = {name: state[name] for name in model.protection.guards}
         parts = {part.noun: _parts_in(state, part.noun) for part in guarding_parts()}
         if state["state"] != State.PUBLISHED:
-            return cls((None, guards, parts), {})
+            tombstone = (state["withdrawn_on"], state["withdrawn_because"])
+            return cls((tombstone, guards, parts), {})
         row = model(**attributes_of(model, state))
         masked = row.publicly_masked_fields()
         counted = {name: value for name, value in state.items() if name not in {*masked, *WORDS, "hanging"}}

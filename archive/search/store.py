@@ -250,14 +250,16 @@ def _private_store() -> Store:
 
 def _followed(most: int | None) -> tuple[Store, frozenset[str]]:
     """The words as they stand now; with what is left out, if more than ``most`` records changed."""
-    opened, changed, _ = _state()
+    opened, changed, until = _state()
     if opened is None or changed is None:
         return _rebuild(), frozenset()
-    if not changed or (most is not None and len(changed) > most):
+    if not changed and opened.public_position == until.public:
+        return opened, changed
+    if most is not None and len(changed) > most:
         return opened, changed
     with _alone() as alone:
         opened, changed, until = _state()  # another process may have written meanwhile
-        if alone and opened is not None and changed:
+        if alone and opened is not None and changed is not None:
             opened.update(changed, until)
             return opened, frozenset()
     if opened is None or changed is None:
@@ -283,8 +285,7 @@ def _changed_since(before: LogPosition, now: LogPosition) -> frozenset[str] | No
     touched = changed_between(before, now)
     if not touched:
         return touched
-    mentioning = Mention.objects.filter(person__in=touched).values_list("subject", flat=True)
-    return touched | frozenset(mentioning)
+    return touched | frozenset(Mention.objects.of(touched).values_list("subject", flat=True))
 
 
 def _opened() -> Store | None:

@@ -164,6 +164,54 @@ def test_a_merge_moves_what_was_public_and_parting_opens_it_again(issued, curato
     assert issued(lambda: unmerge(curator, Merge.objects.get())) == {absorbed.pk: "opened", kept.pk: "changed"}
 
 
+def test_a_text_by_an_old_reference_reads_otherwise_when_the_two_are_parted_and_when_one_is_protected(issued, curator):
+    kept = made_up.person("a made-up office", **NAMED | {"name": "Made-up Minister"})
+    absorbed = made_up.person("a made-up captive", **NAMED | {"name": "Made-up Captive"})
+    merged(curator, kept, absorbed)()
+    row = made_up.case(summary=f"It tells of [[{absorbed.pk}]].")
+    told = issued(lambda: unmerge(curator, Merge.objects.get()))
+    assert told[row.pk] == "changed"
+    absorbed = Person.objects.get(pk=absorbed.pk)
+    assert issued(saves(absorbed, named_publicly=False, naming_ground="")) == {
+        absorbed.pk: "changed",
+        row.pk: "changed",
+    }
+    row.refresh_from_db()
+    assert (Case.objects.filter_words("Made-up Captive").count(), row.search_text) == (1, row.public_search_text())
+    assert "made-up captive" in row.search_text  # the label
+
+
+def test_a_withdrawn_record_that_is_a_draft_again_leads_nowhere_any_more(issued, curator, colleague):
+    kept, absorbed = made_up.organisation("Made-up body"), made_up.organisation("Made-up office")
+    merged(curator, kept, absorbed)()
+    withdraw = lambda: perform_transition(curator, DeskAction.WITHDRAW, kept, "a note", "correction")  # noqa: E731
+    assert issued(withdraw) == {kept.pk: "closed"}
+    assert issued(lambda: perform_transition(curator, DeskAction.REOPEN, kept, "a note")) == {absorbed.pk: "closed"}
+
+
+def test_a_clock_that_was_ahead_is_undone(issued, monkeypatch):
+    real = timezone.now()
+    row = made_up.case(embargo_until=TODAY + timedelta(days=9))
+    monkeypatch.setattr(timezone, "now", lambda: real + timedelta(days=30))
+    assert issued(public_log.catch_up) == {row.pk: "opened"}
+    monkeypatch.setattr(timezone, "now", lambda: real)
+    assert public_position().is_settled is False
+    assert issued(public_log.catch_up) == {row.pk: "closed"}
+    assert (public_position().is_settled, public_log.differing()) == (True, [])
+
+
+def test_of_two_clocks_at_midnight_neither_undoes_the_work_of_the_other(issued, monkeypatch):
+    today = timezone.now()
+    row = made_up.case(embargo_until=TODAY + timedelta(days=1))
+    monkeypatch.setattr(timezone, "now", lambda: today + timedelta(days=1))
+    assert issued(public_log.catch_up) == {row.pk: "opened"}
+    monkeypatch.setattr(timezone, "now", lambda: today)
+    assert (issued(public_log.catch_up), public_position().is_settled) == ({}, False)
+    assert issued(saves(row, title="Another title")) == {row.pk: "closed"}
+    monkeypatch.setattr(timezone, "now", lambda: today + timedelta(days=1))
+    assert issued(public_log.catch_up) == {row.pk: "opened"}
+
+
 def test_of_a_draft_that_is_merged_nothing_is_told(issued, curator):
     kept, absorbed = made_up.organisation("Made-up body"), made_up.organisation("Made-up office", state=State.IN_REVIEW)
     assert absorbed.pk not in issued(merged(curator, kept, absorbed))

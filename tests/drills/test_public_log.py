@@ -22,7 +22,6 @@ from archive.facets.types import FILTER_SETS
 from archive.models import Accession, Issue, PendingReading, Redirect
 from archive.models.archive_object import ArchiveObject, archive_object_models
 from archive.models.authorities import term_titles
-from archive.models.base.chunks import chunks
 from archive.models.base.dry_run import dry_run
 from archive.models.base.states import plain, stored_fields
 from archive.models.log.public_feed import public_position
@@ -130,7 +129,7 @@ def test_a_write_without_an_issue_changes_no_page_and_no_header_of_a_stranger(co
 @pytest.mark.django_db(transaction=True)
 def test_kills_of_the_writer_and_of_the_worker_leave_the_log_the_index_and_the_pages_true(colleague, monkeypatch):
     monkeypatch.setattr(public_log, "MAX_AT_ONCE", 3)  # so that much is left for the worker
-    monkeypatch.setattr(public_log, "chunks", lambda items: chunks(items, 2))
+    monkeypatch.setattr(public_log, "DEFERRED_AT_ONCE", 2)
     chance = random.Random(7)  # noqa: S311 – the same one each time
     enter(chance)
     users = [colleague(role) for role in ROLES]

@@ -18,7 +18,20 @@ from archive.domain.workflow import perform_transition
 from archive.imports.batch.loading import import_file
 from archive.imports.batch.progress import Progress
 from archive.imports.batch.undoing import undo
-from archive.models import Batch, Case, Consent, Merge, Person, Place, Source, Term, Testimony, User, VideoEvidence
+from archive.models import (
+    Batch,
+    Case,
+    Consent,
+    Merge,
+    Person,
+    Place,
+    Redirect,
+    Source,
+    Term,
+    Testimony,
+    User,
+    VideoEvidence,
+)
 from archive.models.archive_object import archive_object_models
 from archive.models.base.states import WORKFLOW_FIELDS, stored_fields
 from archive.models.log.changes import last_change, last_state, recording
@@ -87,7 +100,8 @@ def _rename(chance, users):
 
 def _mention(chance, users):
     row, person = _one(chance), _one(chance, Person)
-    row.summary = f"It tells of [[{person.pk}]]." if row.pk != person.pk else "It tells of nobody."
+    known = [person.pk, *Redirect.objects.filter(subject=person.pk).values_list("old", flat=True)]
+    row.summary = f"It tells of [[{chance.choice(known)}]]." if row.pk != person.pk else "It tells of nobody."
     row.save()
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import traceback
+from contextlib import suppress
 
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
@@ -65,7 +66,12 @@ class Command(BaseCommand):
             if found is None:
                 return False
             command = [sys.executable, sys.argv[0], "work", "--batch", str(found)]
-            return subprocess.run(command, check=False).returncode == 0  # noqa: S603 – our own command
+            with subprocess.Popen(command) as process:  # noqa: S603 – our own command
+                while process.poll() is None:  # readers wait for no batch
+                    with suppress(*UNTOWARD):
+                        public_log.catch_up()
+                    wait()
+            return process.returncode == 0
         except UNTOWARD:
             return False
 

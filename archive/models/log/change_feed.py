@@ -53,7 +53,7 @@ def changed_between(old: LogPosition, new: LogPosition) -> frozenset[str] | None
     """
     if old == new:
         return frozenset()
-    if old.erasures != new.erasures or old.sequence > new.sequence or old.day > new.day or not _stands(old):
+    if old.erasures != new.erasures or old.sequence > new.sequence or old.day > new.day or not stands(old):
         return None
     since = Change.objects.filter(sequence__gt=old.sequence, sequence__lte=new.sequence)
     touched = set(since.values_list("subject_id", flat=True))
@@ -86,11 +86,11 @@ def affected_by(references: Iterable[str]) -> set[str]:
     found = dependents_of(changed)
     people = sorted(one for one in changed if prefix_of(one) == PERSON_PREFIX)
     for some in chunks(people):
-        found.update(Mention.objects.filter(person__in=some).values_list("subject_id", flat=True))
+        found.update(Mention.objects.of(some).values_list("subject_id", flat=True))
     return found
 
 
-def _stands(old: LogPosition) -> bool:
+def stands(old: LogPosition) -> bool:
     """Whether the log still has at ``old`` what stood there."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT subject_id, created_at FROM archive_change WHERE sequence = %s", [old.sequence])

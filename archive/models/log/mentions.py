@@ -1,7 +1,8 @@
 """Persons in running text: written as ``[[PER-0007]]``, shown to each reader by the name or label they may know."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Self
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -63,11 +64,24 @@ class ProseField(models.TextField):
     default_validators = [validate_mentions]
 
 
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def of(self, people: Iterable[str]) -> Self:
+        """The mentions of ``people``, by their references and by those that lead to them since a merge."""
+        wanted = set(people)
+        led = _redirects().filter(subject__in=wanted).values_list("old", flat=True)
+        return self.filter(person__in=wanted.union(led))
+
+
 class Mention(models.Model):
-    """That the record ``subject``, or its parts, names ``person`` in a text. Written from the log's states."""
+    """That the record ``subject``, or its parts, names ``person`` in a text. Written from the log's states.
+
+    ``person`` is the reference that the text has, wherever that leads: a merge may be taken back.
+    """
 
     subject = models.ForeignKey("archive.Accession", on_delete=models.CASCADE, related_name="mentions")
     person = models.ForeignKey("archive.Accession", on_delete=models.CASCADE, related_name="mentioned_in")
+
+    objects = MentionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject", "person"], name="a_mention_is_kept_once")]
@@ -81,18 +95,15 @@ def index_mentions(states: dict[str, str]) -> None:
 
     A person whose name is shown or hidden now is found, or not, in the texts that name them.
     """
-    named = {subject: mentioned_in(state) for subject, state in states.items()}
-    led = _redirects().destinations_of(set().union(*named.values()))
-    wanted = {(subject, led.get(person, person)) for subject, people in named.items() for person in people}
+    wanted = {(subject, person) for subject, state in states.items() for person in mentioned_in(state)}
     kept = set(Mention.objects.filter(subject__in=states).values_list("subject_id", "person_id"))
     for subject, person in kept - wanted:
         Mention.objects.filter(subject=subject, person=person).delete()
     known = set(_register().filter(pk__in={person for _, person in wanted - kept}).values_list("pk", flat=True))
     new = [Mention(subject_id=one, person_id=other) for one, other in sorted(wanted - kept) if other in known]
     Mention.objects.bulk_create(new)
-    _find_anew(
-        Mention.objects.filter(person__in=[reference for reference in states if prefix_of(reference) == PERSON_PREFIX])
-    )
+    if people := [reference for reference in states if prefix_of(reference) == PERSON_PREFIX]:
+        _find_anew(Mention.objects.of(people))
 
 
 def _register():

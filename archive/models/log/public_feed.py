@@ -18,11 +18,13 @@ from archive.models.log.change_feed import (
     dependents_of,
     log_position,
     opened_by_calendar,
+    stands,
 )
 from archive.models.log.issues import Issue, PendingReading
 
 _END_OF_LOG = """
-SELECT state.day, issue.number, issue.subject_id, issue.commitment, EXISTS (SELECT 1 FROM archive_pendingreading)
+SELECT state.day, issue.number, issue.subject_id, issue.commitment, (SELECT MAX(id) FROM archive_erasure),
+    EXISTS (SELECT 1 FROM archive_pendingreading)
 FROM archive_publiclogstate AS state
 LEFT JOIN archive_issue AS issue ON issue.number = (SELECT MAX(number) FROM archive_issue)
 """
@@ -32,13 +34,15 @@ LEFT JOIN archive_issue AS issue ON issue.number = (SELECT MAX(number) FROM arch
 class PublicPosition:
     """A place in the public log: its last number and what stands there, and the day (UTC).
 
-    ``log`` is the place in the log of changes, as long as the public log has not taken in all that stands there.
+    ``erasures`` counts the legal erasures, after which a page may not tell any more that a text was changed. ``log`` is
+    the place in the log of changes, as long as the public log has not taken in all that stands there.
     """
 
     number: int
     subject: str
     commitment: str
     day: str
+    erasures: int = 0
     log: LogPosition | None = None
 
     @property
@@ -61,9 +65,9 @@ def public_position() -> PublicPosition:
     today = timezone.now().date().isoformat()
     with connection.cursor() as cursor:  # asked before each page: past the layer that makes objects
         cursor.execute(_END_OF_LOG)
-        day, number, subject, commitment, pending = cursor.fetchone() or ("", None, None, None, True)
-    log = log_position() if pending or str(day) < today else None
-    return PublicPosition(number or 0, subject or "", commitment or "", today, log)
+        day, number, subject, commitment, erasures, pending = cursor.fetchone() or ("", None, None, None, None, True)
+    log = log_position() if pending or str(day) != today else None
+    return PublicPosition(number or 0, subject or "", commitment or "", today, erasures or 0, log)
 
 
 def publicly_changed_between(old: PublicPosition, new: PublicPosition) -> frozenset[str] | None:
@@ -75,11 +79,14 @@ def publicly_changed_between(old: PublicPosition, new: PublicPosition) -> frozen
         return frozenset()
     if old.number > new.number or old.day > new.day or not _stands(old):
         return None
-    found = _touched_by(Issue.objects.filter(number__gt=old.number, number__lte=new.number))
+    deferred = _touched_by(
+        PendingReading.objects.all()
+    )  # looked at first: what is compared meanwhile has an issue then
+    found = _touched_by(Issue.objects.filter(number__gt=old.number))
     if new.log is None:
         return found
     if old.log is None:  # what waits to be compared, and what the calendar opened since that day
-        return found | _touched_by(PendingReading.objects.all()) | opened_by_calendar(old.day, new.day)
+        return found | deferred | opened_by_calendar(old.day, new.day)
     since = changed_between(old.log, new.log)
     return None if since is None else found | since
 
@@ -93,4 +100,4 @@ def _touched_by(entries: models.QuerySet[Issue] | models.QuerySet[PendingReading
 def _stands(old: PublicPosition) -> bool:
     """Whether the log still has at ``old`` what stood there."""
     there = Issue.objects.filter(number=old.number).values_list("subject_id", "commitment").first()
-    return (there or ("", "")) == (old.subject, old.commitment)
+    return (there or ("", "")) == (old.subject, old.commitment) and (old.log is None or stands(old.log))
