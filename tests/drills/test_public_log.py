@@ -11,6 +11,7 @@ from multiprocessing import Pipe
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from hypothesis import given, settings
@@ -141,6 +142,7 @@ def test_kills_of_the_writer_and_of_the_worker_leave_the_log_the_index_and_the_p
             os.kill(child, signal.SIGKILL)
         ended = [os.waitpid(child, 0)[1] for child in children]
         assert ended == [signal.SIGKILL, signal.SIGKILL]  # and not by themselves before
+        _wait_for_the_database()
         answers = pages_of_a_stranger()
         _forget()
         assert {one for one, answer in pages_of_a_stranger().items() if answers[one] != answer} == set()
@@ -150,6 +152,23 @@ def test_kills_of_the_writer_and_of_the_worker_leave_the_log_the_index_and_the_p
         numbers = list(Issue.objects.values_list("number", flat=True))
         assert numbers == list(range(1, len(numbers) + 1))
         _hold_the_index()
+
+
+def _wait_for_the_database() -> None:
+    """PostgreSQL may still be at what somebody asked for who is dead: wait until it is done with it."""
+    if connection.vendor != "postgresql":
+        return
+    others = (
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND backend_type = 'client backend' AND state <> 'idle'"
+    )
+    until = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        cursor.execute(others)
+        while cursor.fetchone():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+            cursor.execute(others)
 
 
 def _write_without_end(users, seed: int) -> None:
