@@ -87,7 +87,6 @@ class Issue(models.Model):
     commitment = models.CharField(
         max_length=64, blank=True, help_text="SHA-256 of the salt of its record and of the reading; empty when closed."
     )
-
     recounts = models.BooleanField(
         default=False,
         help_text="Whether more than its words changed, so that what links to it may be counted otherwise. Never told.",

@@ -79,9 +79,7 @@ def publicly_changed_between(old: PublicPosition, new: PublicPosition) -> frozen
         return frozenset()
     if old.number > new.number or old.day > new.day or not _stands(old):
         return None
-    deferred = _touched_by(
-        PendingReading.objects.all()
-    )  # looked at first: what is compared meanwhile has an issue then
+    deferred = _touched_by(PendingReading.objects.all())  # first: what is compared meanwhile has an issue then
     found = _touched_by(Issue.objects.filter(number__gt=old.number))
     if new.log is None:
         return found
@@ -93,8 +91,8 @@ def publicly_changed_between(old: PublicPosition, new: PublicPosition) -> frozen
 
 def _touched_by(entries: models.QuerySet[Issue] | models.QuerySet[PendingReading]) -> frozenset[str]:
     """The references that ``entries`` name, and those of what is counted otherwise with one of them."""
-    found = dict(entries.order_by().values_list("subject_id", "recounts"))
-    return frozenset(found) | dependents_of(reference for reference, recounts in found.items() if recounts)
+    subjects = entries.order_by().values_list("subject_id", flat=True)
+    return frozenset(subjects) | dependents_of(subjects.filter(recounts=True))
 
 
 def _stands(old: PublicPosition) -> bool:
