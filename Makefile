@@ -4,7 +4,8 @@
 # make test-fast is the quick part of make test
 # make coverage tells which lines the quick tests run
 # make lock   writes requirements.txt and requirements-dev.txt anew, with hashes, from the .in files
-# make drills does at length what tests do a little of: writes under exports, floods
+# make drills does at length what tests do a little of: writes under exports, floods,
+# kills, what the clock tells
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -29,10 +30,13 @@ coverage: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp $(VENV)/bench.stamp
 	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.imports
+	@$(BIN)/python -m bench.public_log
+	@$(BIN)/python -m bench.busy_desk
 
 drills: $(VENV)/test.stamp
 	@DRILL_ROUNDS=100 $(BIN)/python -m pytest tests/drills
 	@$(BIN)/python -m bench.flood
+	@$(BIN)/python -m bench.clock
 
 setup: setup-run setup-test
 

@@ -277,7 +277,7 @@ def test_what_is_counted_by_what_it_links_to_is_counted_anew_when_that_changes(
 
     assert found() == ({"made-up-act"}, {"ngo"})
     Term.objects.update(notation="another-act")
-    Term.objects.update(title="Another made-up act")  # which changes no count, and is told last
+    Term.objects.update(summary="Made up.")  # which changes no count, and is told last
     Organisation.objects.update(kind="state-body")
     assert found() == ({"another-act"}, {"state-body"})
     public_log.catch_up()
