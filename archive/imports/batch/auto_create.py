@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from archive.imports.batch.checking import RowValidator
 from archive.imports.batch.rows import STORED, Problem, batch_row_values
-from archive.imports.batch.writing import insert, some_of
+from archive.imports.batch.writing import insert
 from archive.imports.schema.batch_keys import BatchKeys
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import Sheet
 from archive.letters import fold
 from archive.models import Batch, BatchFile, BatchRow
 from archive.models.base.accessions import is_reference
+from archive.models.base.chunks import chunks
 from archive.models.base.labels import label_plural
 from archive.models.desk.batches import placeholder
 
@@ -134,7 +135,7 @@ def drop_unused(batch: Batch, states) -> None:
                 used[int(position)].add(int(number))
     for position, table in made.items():
         numbers = set(table.rows.values_list("number", flat=True)) - used[position]
-        for some in some_of(sorted(numbers), DELETION_CHUNK):
+        for some in chunks(sorted(numbers), DELETION_CHUNK):
             table.rows.filter(number__in=some).delete()
         if table.rows.exists():
             count(table)

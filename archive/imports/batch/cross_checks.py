@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from archive.imports.batch.rows import REFUSED, Problem, several
 from archive.imports.batch.staged import ROWS_PER_READ, Staged, chunks_of
-from archive.imports.batch.writing import some_of
 from archive.imports.schema.mapping import Columns
 from archive.imports.schema.sheets import SHEETS
 from archive.models import Batch, BatchFile, BatchRow
+from archive.models.base.chunks import chunks
 from archive.models.base.hierarchies import hierarchy_fields, hierarchy_links, leads_back, looping
 from archive.models.desk.batches import links_of, placeholder
 from archive.models.log.mentions import mentioned_in
@@ -49,7 +49,7 @@ def _refuse_what_links_to_refused(batch: Batch) -> None:
             return
         with transaction.atomic():
             gone = set()
-            for some in some_of(list(found), ROWS_PER_READ):
+            for some in chunks(list(found), ROWS_PER_READ):
                 for row in batch.rows().filter(pk__in=some).select_related("file"):
                     gone |= {name for name in (row.reference, row.placeholder) if name}
                     column, linked = found[row.pk]

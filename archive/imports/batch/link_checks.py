@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from archive.domain.locking import ActionRefused
 from archive.imports.batch.staged import ROWS_PER_READ, Staged
-from archive.imports.batch.writing import some_of
 from archive.models import Person, Redirect
+from archive.models.base.chunks import chunks
 from archive.models.desk.batches import links_of
 from archive.models.log.mentions import mentioned_in
 
@@ -46,7 +46,7 @@ class _LinkChecker:
     def _ask(self, target) -> None:
         wanted = self.wanted[target]
         found = set()
-        for some in some_of(sorted(wanted), ROWS_PER_READ):
+        for some in chunks(sorted(wanted), ROWS_PER_READ):
             found.update(target._base_manager.filter(pk__in=some).values_list("pk", flat=True))
         wanted -= found
         if len(self.known[target]) < 100 * ROWS_PER_READ:

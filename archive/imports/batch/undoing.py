@@ -18,9 +18,10 @@ from archive.imports.batch.permissions import archive_objects_for
 from archive.imports.batch.progress import Progress
 from archive.imports.batch.rows import NEW
 from archive.imports.batch.staged import ROWS_PER_READ, chunks_of
-from archive.imports.batch.writing import BulkWriter, some_of
+from archive.imports.batch.writing import BulkWriter
 from archive.models import Batch, BatchFile, Change, Issue, Revision, recording
 from archive.models.access.wholeness import hidden_references, references_in
+from archive.models.base.chunks import chunks
 from archive.models.base.registry import RegisteredModel, registered_models
 from archive.models.base.states import own_states, read_state, states_of, stored_fields
 from archive.models.desk.revisions import WAITING
@@ -95,7 +96,7 @@ def _changed_since(batch: Batch, files: list[BatchFile]) -> set[str]:
     later = Change.objects.filter(touched, sequence__gt=batch.last_change).order_by("subject")
     subjects = list(later.values_list("subject", flat=True).distinct())
     found = set()
-    for some in some_of(subjects, ROWS_PER_READ):
+    for some in chunks(subjects, ROWS_PER_READ):
         left = Change.objects.filter(subject__in=some, sequence__lte=batch.last_change).order_by("sequence")
         states = dict(left.values_list("subject", "state"))
         now = states_of(some)

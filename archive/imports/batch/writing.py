@@ -1,6 +1,5 @@
 """Staged rows into the tables of the archive: many at a time, as plain inserts, with all that is derived from them."""
 
-from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from django.core.exceptions import ValidationError
@@ -181,8 +180,3 @@ def _run(sql: str, rows: list[tuple]) -> None:
 def insert(model: type[RegisteredModel], columns: tuple[str, ...], rows: list[tuple]) -> None:
     """Insert ``rows`` into a table that no log watches over."""
     _run(_insert_into(model, list(columns)), rows)
-
-
-def some_of(items: list, size: int) -> Iterator[list]:
-    """``items``, so many at a time."""
-    return (items[start : start + size] for start in range(0, len(items), size))
