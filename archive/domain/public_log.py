@@ -6,10 +6,11 @@ worker (`catch_up`), which also sees to what nobody wrote: an embargo that ends.
 
 import json
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Self, cast
+from itertools import chain
+from typing import NamedTuple, Self, cast
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ from django.db.models.functions import Random
 from django.utils import timezone
 from django.utils.translation import override
 
-from archive.domain.readings import commitment_of, reading_format, readings_of, visible_references
+from archive.domain.readings import Reading, commitment_of, reading_format, readings_of, visible_references
 from archive.models.access.viewers import ANYONE
 from archive.models.archive_object import ArchiveObject, by_model
 from archive.models.base.chunks import chunks
@@ -26,14 +27,23 @@ from archive.models.base.states import attributes_of, read_state
 from archive.models.base.types import Rows, Values
 from archive.models.log.change_feed import WORDS, affected_by, opened_by_calendar
 from archive.models.log.changes import StateChange, lock_change_log
-from archive.models.log.issues import CHANGING_KINDS, SALT_BYTES, Issue, PendingReading, PublicLogState, ReadingSalt
+from archive.models.log.issues import (
+    CHANGING_KINDS,
+    SALT_BYTES,
+    Issue,
+    LastIssue,
+    PendingReading,
+    PublicLogState,
+    ReadingSalt,
+)
 from archive.models.log.public_feed import public_position
 from archive.models.parts.redirects import Redirect
 from archive.vocabularies import IssueKind, State
 
 MAX_AT_ONCE = 500  # records that a write compares itself; with more of them it would hold the log for too long
-MAX_LOADED = 50_000  # deferred records that are put in order at once
-DEFERRED_AT_ONCE = 1000  # of them that are compared in one transaction: for some 100 ms nobody else can write
+MAX_COMPARED = 20_000  # deferred records that are compared before their issues are appended: some seconds of work
+COMPARED_AT_ONCE = 800  # of them: as many as an IN list of a compiled query holds
+APPENDED_AT_ONCE = 1600  # issues that are appended in one transaction: for some 60 ms nobody else can write
 STATED = IssueKind.STATED.value
 _PUBLISHED = '"state":"published"'  # as canonical JSON has it: within a text, its quotation marks are escaped
 
@@ -77,7 +87,8 @@ def append_issues(references: Collection[str], recounting: Collection[str] = fro
         return
     PublicLogState.objects.filter(day__gt=timezone.now().date()).update(day=timezone.now().date())
     if len(references) <= MAX_AT_ONCE:
-        _append(sorted(references), recounting)
+        deferred = PendingReading.objects.take(references)
+        _append(_differences(sorted(references)), {*recounting, *deferred.recounting})
         return
     for some in chunks(sorted(references)):
         _defer(some, recounting)
@@ -86,13 +97,19 @@ def append_issues(references: Collection[str], recounting: Collection[str] = fro
 def append_issues_for(query: Rows) -> None:
     """Do as `append_issues` does with what was logged in bulk; ``query`` gives the ``reference`` of each record.
 
-    Some of them are public, or were. Called within a transaction that holds the log.
+    Some of them are public, or were (`knows_any`). Called within a transaction that holds the log.
     """
     some = list(query.values_list("reference", flat=True)[: MAX_AT_ONCE + 1])
     if len(some) <= MAX_AT_ONCE:
         append_issues(some)
         return
     _defer_all(query.order_by().values("reference"))
+
+
+def knows_any(query: Rows) -> bool:
+    """Whether a record of which ``query`` gives the ``reference`` ever had an issue, or is to be compared."""
+    references = query.values("reference")
+    return any(model.objects.filter(subject__in=references).exists() for model in (Issue, PendingReading))
 
 
 def begin() -> None:
@@ -113,15 +130,23 @@ def begin() -> None:
 
 
 def catch_up() -> None:
-    """Compare what was deferred, and what the calendar opened: some records at a time, in a transaction each."""
+    """Compare what was deferred, and what the calendar opened.
+
+    Records are compared in the order of their references, as they lie in the database, while others write. Their issues
+    are appended in random order, some at a time, in a transaction each.
+    """
     if public_position().is_settled:
         return
     with transaction.atomic():
         lock_change_log()
         _catch_up_with_calendar()
-    while deferred := _deferred():
-        for some in chunks(deferred, DEFERRED_AT_ONCE):
-            _append_deferred(some)
+    while deferred := PendingReading.objects.in_order(MAX_COMPARED):
+        told = {reference for reference, _, is_told in deferred if is_told}
+        ordered = sorted(reference for reference, _, _ in deferred)
+        compared = chain.from_iterable(_differences(some, told) for some in chunks(ordered, COMPARED_AT_ONCE))
+        differing = {one.reference: one for one in compared}
+        for rows in chunks(deferred, APPENDED_AT_ONCE):
+            _append_deferred({reference: rank for reference, rank, _ in rows}, differing)
 
 
 def forget_salts(references: Collection[str]) -> None:
@@ -135,10 +160,19 @@ def differing() -> list[str]:
     public = {pk for rows in visible_references() for pk in rows.values_list("pk", flat=True).iterator()}
     told = Issue.objects.latest_ones().exclude(what=IssueKind.CLOSED).values_list("subject_id", flat=True)
     for some in chunks(sorted(public.union(told.iterator()))):
-        wrong |= {one for one, _, _ in _differences(some, _Salts(some))}
+        wrong |= {one.reference for one in _differences(some)}
     with transaction.atomic():
         lock_change_log()  # what somebody wrote between the two looks is looked at again
-        return sorted(one for some in chunks(sorted(wrong)) for one, _, _ in _differences(some, _Salts(some)))
+        return sorted(one.reference for some in chunks(sorted(wrong)) for one in _differences(some))
+
+
+class _Difference(NamedTuple):
+    """That a record reads otherwise than its last issue says."""
+
+    reference: str
+    what: str  # became of it
+    commitment: str = ""
+    new_salt: str = ""  # of the record, where it had none
 
 
 class _Salts(dict[str, str]):
@@ -153,48 +187,52 @@ class _Salts(dict[str, str]):
         return self[reference]
 
 
-def _append(references: Sequence[str], recounting: Collection[str], restated: Collection[str] = frozenset()) -> None:
-    """Append the issues of ``references``; those of ``restated`` say only that a reading is stated again."""
-    salts = _Salts(references)
-    found = list(_differences(references, salts))
+def _append(
+    differences: Iterable[_Difference], recounting: Collection[str], restated: Collection[str] = frozenset()
+) -> None:
+    """Append an issue for each of ``differences``; those of ``restated`` say only that a reading is stated again."""
+    found = list(differences)
     if not found:
         return
     secrets.SystemRandom().shuffle(found)
     Issue.objects.append(
         (
-            reference,
-            STATED if reference in restated and what in CHANGING_KINDS else what,
-            commitment,
-            reference in recounting,
+            one.reference,
+            STATED if one.reference in restated and one.what in CHANGING_KINDS else one.what,
+            one.commitment,
+            one.reference in recounting,
         )
-        for reference, what, commitment in found
+        for one in found
     )
-    committed = {reference for reference, _, commitment in found if commitment}
-    ReadingSalt.objects.keep({one: salt for one, salt in salts.new.items() if one in committed})
+    ReadingSalt.objects.keep({one.reference: one.new_salt for one in found if one.new_salt})
 
 
-def _differences(references: Sequence[str], salts: _Salts) -> Iterator[tuple[str, str, str]]:
-    """Of each record that reads otherwise than its last issue says: its reference, what became of it, a commitment."""
-    last = Issue.objects.last_of(references)
+def _differences(references: Sequence[str], told: Collection[str] | None = None) -> Iterator[_Difference]:
+    """What of ``references`` reads otherwise than its last issue says; only those of ``told``, if given, have one."""
+    known = references if told is None else [one for one in references if one in told]
+    last, salts = Issue.objects.last_of(known), _Salts(known)
     readings = readings_of(references, salts)
     for reference in references:
         reading, before = readings.get(reference), last.get(reference)
         is_told = before is not None and before.what != IssueKind.CLOSED
         if reading is None:
             if is_told:
-                yield reference, IssueKind.CLOSED.value, ""
+                yield _Difference(reference, IssueKind.CLOSED.value)
             continue
         if reading.moved and before is None:
             continue  # what never was public has no issue
         commitment = commitment_of(salts[reference], reading.text)
         if before is not None and is_told and before.commitment == commitment:
             continue
-        if reading.moved:
-            yield reference, IssueKind.MOVED.value, commitment
-        elif before is None or before.what in (IssueKind.CLOSED, IssueKind.MOVED):
-            yield reference, IssueKind.OPENED.value, commitment
-        else:
-            yield reference, IssueKind.CHANGED.value, commitment
+        yield _Difference(reference, _what_became(reading, before), commitment, salts.new.get(reference, ""))
+
+
+def _what_became(reading: Reading, before: LastIssue | None) -> str:
+    if reading.moved:
+        return IssueKind.MOVED.value
+    if before is None or before.what in (IssueKind.CLOSED, IssueKind.MOVED):
+        return IssueKind.OPENED.value
+    return IssueKind.CHANGED.value
 
 
 def _catch_up_with_calendar() -> None:
@@ -212,20 +250,18 @@ def _catch_up_with_calendar() -> None:
     PublicLogState.objects.update(day=today)
 
 
-def _deferred() -> list[str]:
-    """What was deferred, up to `MAX_LOADED`, in random order."""
-    return list(PendingReading.objects.order_by("rank").values_list("pk", flat=True)[:MAX_LOADED])
+def _append_deferred(ranks: Mapping[str, float], differing: Mapping[str, _Difference]) -> None:
+    """Append the issues of those of the deferred records in ``ranks`` that are ``differing``, each by its reference.
 
-
-def _append_deferred(references: Sequence[str]) -> None:
+    A write that may have changed one of them since it was loaded took it away, having compared it, or gave it another
+    rank: what was found of it before counts no more.
+    """
     with transaction.atomic():
         lock_change_log()
-        deferred = PendingReading.objects.filter(pk__in=references)  # another process may have compared some meanwhile
-        rows = list(deferred.order_by("pk").values_list("pk", "recounts", "is_restated"))
-        recounting = {reference for reference, recounts, _ in rows if recounts}
-        restated = {reference for reference, _, is_restated in rows if is_restated}
-        _append([reference for reference, _, _ in rows], recounting, restated)
-        deferred._raw_delete(deferred.db)
+        deferred = PendingReading.objects.take(ranks, ranks)
+        _append(
+            [differing[one] for one in deferred.references if one in differing], deferred.recounting, deferred.restated
+        )
 
 
 def _defer(references: Sequence[str], recounting: Collection[str]) -> None:
@@ -233,7 +269,8 @@ def _defer(references: Sequence[str], recounting: Collection[str]) -> None:
     told = Issue.objects.filter(subject__in=references).values_list("subject_id", flat=True)
     public = {row.pk for model, mine in by_model(references).items() for row in model.objects.seen_among(mine, ANYONE)}
     wanted = sorted(public.union(told))
-    PendingReading.objects.filter(subject__in=wanted).update(is_restated=False, recounts=True)  # deferred before
+    deferred_before = PendingReading.objects.filter(subject__in=references)
+    deferred_before.update(rank=Random(), is_restated=False, recounts=True)
     PendingReading.objects.bulk_create(
         (PendingReading(subject_id=one, rank=Random(), recounts=one in recounting) for one in wanted),
         ignore_conflicts=True,
@@ -246,7 +283,9 @@ def _defer_all(query: Rows, *, is_restated: bool = False) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO archive_pendingreading (subject_id, rank, is_restated, recounts) "  # noqa: S608 – our own names
-            f"SELECT chosen.*, %s, FALSE FROM ({chosen}) AS chosen WHERE TRUE ON CONFLICT DO NOTHING",
+            f"SELECT chosen.*, %s, FALSE FROM ({chosen}) AS chosen WHERE TRUE "
+            "ON CONFLICT (subject_id) DO UPDATE SET rank = excluded.rank, "
+            "is_restated = archive_pendingreading.is_restated AND excluded.is_restated",
             [is_restated, *params],
         )
 

@@ -118,18 +118,19 @@ class _ValueReader:
         for model, rows in tables:
             if not rows:
                 continue
-            fields = _fields_of(model)
+            fields, references = _fields_of(model), [row.pk for row in rows]
             for _, column, target in fields.links:
                 wanted[target].update(pk for row in rows if (pk := getattr(row, column)))
             for name, field, target in fields.several:
-                linked = self.several[model, name] = _linked(field, [row.pk for row in rows])
+                linked = self.several[model, name] = _linked(field, references)
                 wanted[target].update(pk for pks in linked.values() for pk in pks)
         self.headings = {target: _headings(target, pks) for target, pks in wanted.items()}
 
     def values(self, row: VisibilityMixin, subject: str) -> Values:
         """What is shown of ``row``, which is ``subject`` or a part of it."""
         fields, masked, held = _fields_of(type(row)), row.masked_fields_for(ANYONE), row.__dict__
-        said: Values = {"noun": row.noun, "reference": row.pk}
+        reference = row.pk
+        said: Values = {"noun": row.noun, "reference": reference}
         for name, column in fields.plain:
             value = held[column]
             said[name] = value if value is None or type(value) in (str, int, bool) else plain(value)
@@ -143,7 +144,7 @@ class _ValueReader:
         for name, column in fields.part_links:
             said[name] = held[column]
         for name, _, target in fields.several:
-            known, pks = self.headings[target], self.several[type(row), name].get(row.pk, ())
+            known, pks = self.headings[target], self.several[type(row), name].get(reference, ())
             said[name] = sorted({known[pk] for pk in pks if pk in known})
         for name in masked:
             del said[name]

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='PendingReading',
             fields=[
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='archive.accession')),
-                ('rank', models.FloatField(help_text='Made at random, from 0 to 1: records are compared in its order.')),
+                ('rank', models.FloatField(help_text='From 0 to 1, made at random whenever the record is deferred: issues are appended in its order.')),
                 ('is_restated', models.BooleanField(default=False, help_text='Whether nothing was written: the log began, or readings took another format.')),
                 ('recounts', models.BooleanField(default=False, help_text='As of an issue.')),
             ],

@@ -264,6 +264,84 @@ def test_a_large_write_is_compared_later_and_readers_go_by_the_log_of_changes_ti
     assert (PendingReading.objects.count(), public_position().is_settled) == (0, True)
 
 
+def goes_private(rows):
+    Case.objects.update(access=Access.RESTRICTED)
+
+
+def goes_private_one_by_one(rows):
+    for row in Case.objects.all():
+        saves(row, access=Access.RESTRICTED)()
+
+
+def is_written_back(rows):
+    Case.objects.update(summary=rows[0].summary)
+
+
+def is_written_anew(rows):
+    Case.objects.update(summary="Made up anew.")
+
+
+@pytest.mark.parametrize(
+    ("write", "became"),
+    [
+        (goes_private, "closed"),
+        (goes_private_one_by_one, "closed"),
+        (is_written_back, None),
+        (is_written_anew, "changed"),
+    ],
+)
+@pytest.mark.parametrize("most", [3, 500])
+def test_what_is_written_between_a_comparison_and_its_issue_is_what_counts(issued, monkeypatch, write, became, most):
+    rows = [made_up.case(f"Made-up case {n}") for n in range(5)]
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 3)
+    Case.objects.update(summary="Made up.")
+    append = public_log._append_deferred
+
+    def written_first(*given):
+        if not done:
+            done.append(write(rows))
+        append(*given)
+
+    done = []
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", most)
+    monkeypatch.setattr(public_log, "_append_deferred", written_first)
+    assert issued(public_log.catch_up) == ({row.pk: became for row in rows} if became else {})
+    assert (public_log.differing(), PendingReading.objects.count()) == ([], 0)
+
+
+def test_a_batch_that_is_undone_between_a_comparison_and_its_issue_never_was_public(issued, import_table, monkeypatch):
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 1)
+    import_table("cases", TABLE)
+    append, batch, done = public_log._append_deferred, Batch.objects.get(), []
+
+    def undone_first(*given):
+        if not done:
+            done.append(undo(batch, Progress()))
+        append(*given)
+
+    monkeypatch.setattr(public_log, "_append_deferred", undone_first)
+    assert issued(public_log.catch_up) == {}
+    assert (len(done), Case.objects.count(), PendingReading.objects.count()) == (1, 0, 0)
+
+
+def test_what_was_deferred_as_written_is_not_stated_again_when_the_format_changes(issued, monkeypatch):
+    rows = [made_up.case(f"Made-up case {n}") for n in range(5)]
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 3)
+    Case.objects.update(summary="Made up.")
+    PublicLogState.objects.update(reading_format="another")
+    public_log.begin()
+    assert issued(public_log.catch_up) == {row.pk: "changed" for row in rows}
+
+
+def test_what_is_to_be_stated_again_and_was_imported_since_is_told_as_changed(issued, monkeypatch):
+    row = made_up.case()
+    PublicLogState.objects.update(reading_format="another")
+    public_log.begin()
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 0)
+    saves(row, summary="Made up.")()
+    assert issued(public_log.catch_up) == {row.pk: "changed"}
+
+
 TABLE = """reference,title,kind,state,access
 CAS-0001,Made up,other,published,public
 CAS-0002,Another,other,published,public
@@ -312,6 +390,7 @@ def test_a_log_that_begins_in_an_archive_of_its_own_states_what_is_public_and_no
     row = made_up.case()
     assert Issue.objects.days_of_change([row.pk]).get(row.pk) == TODAY
     models.QuerySet(Issue).delete()
+    ReadingSalt.objects.all().delete()
     PublicLogState.objects.all().delete()
     assert public_position().is_settled is False
     public_log.begin()

@@ -130,7 +130,7 @@ def test_a_write_without_an_issue_changes_no_page_and_no_header_of_a_stranger(co
 @pytest.mark.django_db(transaction=True)
 def test_kills_of_the_writer_and_of_the_worker_leave_the_log_the_index_and_the_pages_true(colleague, monkeypatch):
     monkeypatch.setattr(public_log, "MAX_AT_ONCE", 3)  # so that much is left for the worker
-    monkeypatch.setattr(public_log, "DEFERRED_AT_ONCE", 2)
+    monkeypatch.setattr(public_log, "APPENDED_AT_ONCE", 2)
     chance = random.Random(7)  # noqa: S311 – the same one each time
     enter(chance)
     users = [colleague(role) for role in ROLES]

@@ -19,7 +19,7 @@ from archive.imports.batch.progress import Progress
 from archive.imports.batch.rows import NEW
 from archive.imports.batch.staged import ROWS_PER_READ, chunks_of
 from archive.imports.batch.writing import BulkWriter
-from archive.models import Batch, BatchFile, Change, Issue, Revision, recording
+from archive.models import Batch, BatchFile, Change, Revision, recording
 from archive.models.access.wholeness import hidden_references, references_in
 from archive.models.base.chunks import chunks
 from archive.models.base.registry import RegisteredModel, registered_models
@@ -204,7 +204,7 @@ def _log_removed(batch: Batch, table: BatchFile) -> None:
         left = ours.filter(subject__in=new.values("reference")).order_by("sequence")
         states = left.values_list("subject_id", "state")
         Change.objects.append_all(states, batch.undone_by, reason, str(batch), ChangeAction.REMOVED)
-        if Issue.objects.filter(subject__in=new.values("reference")).exists():
+        if public_log.knows_any(new):
             public_log.append_issues_for(new)
 
 

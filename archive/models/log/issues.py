@@ -4,7 +4,7 @@ It is added to only where what anybody may read of a record changed; a change of
 `archive.domain.public_log` writes it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Self
 
@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from archive.models.base.accessions import Accession
+from archive.models.base.chunks import chunks
 from archive.models.base.compiled_queries import compiled
 from archive.models.base.types import Rows
 from archive.vocabularies import IssueKind
@@ -81,7 +82,9 @@ class Issue(models.Model):
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
-    subject = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="issues")
+    subject = models.ForeignKey(  # indexed below, with the number
+        Accession, on_delete=models.PROTECT, related_name="issues", db_index=False
+    )
     day = models.DateField()
     what = models.CharField(max_length=7, choices=IssueKind)
     commitment = models.CharField(
@@ -148,18 +151,54 @@ def _salts_of(references: list[str]) -> Rows:
     return ReadingSalt.objects.filter(subject__in=references).values_list("subject_id", "salt")
 
 
+class DeferredReadings(NamedTuple):
+    """What was deferred, and what is to be said of some of it."""
+
+    references: list[str]
+    recounting: set[str]
+    restated: set[str]
+
+
+class PendingReadingQuerySet(models.QuerySet["PendingReading"]):
+    def in_order(self, limit: int) -> list[tuple[str, float, bool]]:
+        """The first ``limit`` deferred records: the reference of each, its rank, and whether it has an issue."""
+        rows = self.annotate(is_told=models.Exists(Issue.objects.filter(subject=models.OuterRef("pk"))))
+        return list(rows.order_by("rank").values_list("pk", "rank", "is_told")[:limit])
+
+    def take(self, references: Collection[str], ranks: Mapping[str, float] | None = None) -> DeferredReadings:
+        """Take away those of ``references`` that are deferred; where ``ranks`` are given, only with the same rank."""
+        rows = [row for row in _deferred_of.values(sorted(references)) if ranks is None or row[1] == ranks[row[0]]]
+        for some in chunks([subject for subject, _, _, _ in rows]):
+            self.filter(pk__in=some)._raw_delete(self.db)
+        return DeferredReadings(
+            [subject for subject, _, _, _ in rows],
+            {subject for subject, _, recounts, _ in rows if recounts},
+            {subject for subject, _, _, is_restated in rows if is_restated},
+        )
+
+
 class PendingReading(models.Model):
     """A record that may read otherwise since a large write, and is still to be compared with its last issue."""
 
     subject = models.OneToOneField(Accession, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    rank = models.FloatField(help_text="Made at random, from 0 to 1: records are compared in its order.")
+    rank = models.FloatField(
+        help_text="From 0 to 1, made at random whenever the record is deferred: issues are appended in its order."
+    )
     is_restated = models.BooleanField(
         default=False, help_text="Whether nothing was written: the log began, or readings took another format."
     )
     recounts = models.BooleanField(default=False, help_text="As of an issue.")
 
+    objects = PendingReadingQuerySet.as_manager()
+
     def __str__(self):
         return f"{self.subject_id} is to be compared"
+
+
+@compiled
+def _deferred_of(references: list[str]) -> Rows:
+    rows = PendingReading.objects.filter(subject__in=references)
+    return rows.values_list("subject_id", "rank", "recounts", "is_restated")
 
 
 class PublicLogState(models.Model):
