@@ -27,6 +27,8 @@ from archive.vocabularies import Access, State, WithdrawalGround
 Obj = TypeVar("Obj", bound="ArchiveObject")
 Own = TypeVar("Own", bound=Part)
 EarlierParts = dict[type[Part], list[Part]]
+# Who may see a record, and what became of it.
+PUBLICATION_FIELDS = ("collection", "access", "embargo_until", "state", "withdrawn_on", "withdrawn_because")
 
 
 class ArchiveObjectQuerySet(VisibleQuerySet[Obj]):
@@ -111,16 +113,7 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
     phonetic_keys = PhoneticKeyField()
 
     protection = Protection(
-        shown=(
-            "collection",
-            "title",
-            "summary",
-            "access",
-            "state",
-            "embargo_until",
-            "withdrawn_on",
-            "withdrawn_because",
-        ),
+        shown=("title", "summary", *PUBLICATION_FIELDS),
         guards={"access": last_in(Access.values), "embargo_until": the_later},
     )
 

@@ -1,6 +1,10 @@
 """How templates say days, and words that are not in the language of the page."""
 
+from collections.abc import Sequence
+
 from django import template
+from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
@@ -9,6 +13,8 @@ from archive.languages import capitalised, uncapitalised
 from archive.models.access.masking import MaskedRow
 from archive.models.records.figures import number_text
 from archive.views.languages import lang_span
+from archive.views.lines import Value
+from archive.views.notes import NoteReference, numbers_of
 
 register = template.Library()
 register.filter(capitalised)
@@ -44,3 +50,27 @@ def named(shown: MaskedRow) -> str:
 def in_language(words: str, language: str) -> str:
     """Words marked with the language that they are in; "" is that of the page."""
     return lang_span(language, words)
+
+
+@register.filter
+def numbers(references: Sequence[NoteReference]) -> SafeString:
+    """The numbers of the notes that a value rests on."""
+    return numbers_of(references)
+
+
+@register.filter
+def paragraphs(text: str, references: Sequence[NoteReference]) -> SafeString:
+    """A text in paragraphs, the last of which ends with the numbers of the notes that it rests on."""
+    body = linebreaks(text, autoescape=True).removesuffix("</p>")
+    return mark_safe(f"{body}{numbers_of(references)}</p>")  # noqa: S308 (escaped above)
+
+
+@register.filter
+def linked(values: Sequence[Value]) -> SafeString:
+    """Values one after the other, each a link where it leads anywhere."""
+    return format_html_join(", ", "{}", ((_linked(value),) for value in values))
+
+
+def _linked(value: Value) -> SafeString:
+    words = lang_span(value.language, value.words)
+    return format_html('<a href="{}">{}</a>', value.address, words) if value.address else words

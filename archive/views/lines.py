@@ -1,5 +1,7 @@
 """What a page prints of a record: lines with values, and behind each who says so, where, and what others say."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -10,6 +12,7 @@ from archive.models.access.masking import MaskedRow
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.parts.claims import VALUE_COLUMN
 from archive.models.parts.translations import reworded_since
+from archive.views.notes import Grade, NoteReference, Notes, Said, said_by
 from archive.vocabularies import ClaimField
 
 LANGUAGE_FIELDS = ("original_language", "language")
@@ -36,8 +39,17 @@ class ClaimView:
     value: Value
     of_whom: str
     citation: MaskedRow
-    source_grade: str
-    information_grade: str
+    grade: Grade
+    references: list[NoteReference] = field(default_factory=list)
+
+    @property
+    def values(self) -> list[Value]:
+        return [self.value]
+
+    @property
+    def by(self) -> MaskedRow:
+        """Who says it: the source, or whoever it reports."""
+        return self.citation.reported_by or self.citation.source
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,7 @@ class FieldLine:
     claims: list[ClaimView] = field(default_factory=list)
     notes: list[MaskedRow] = field(default_factory=list)
     translations: list[Translated] = field(default_factory=list)
+    references: list[NoteReference] = field(default_factory=list)  # of its own values, where that is not said for all
 
     @property
     def for_this_page(self) -> list[Translated]:
@@ -73,13 +86,21 @@ class FieldLine:
         return [one for one in self.translations if one.language]
 
     @property
-    def has_source(self) -> bool:
-        """Whether somebody outside the archive says it."""
-        return bool(self.claims) or bool(self.values and self.citations)
-
-    @property
     def differs(self) -> bool:
         return len({claim.value.words for claim in self.claims}) > 1
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether two claims contradict each other; of what is said of different people, that can't be told."""
+        values: dict[str, set[str]] = {}
+        for claim in self.claims:
+            values.setdefault(claim.of_whom, set()).add(claim.value.words)
+        return any(len(words) > 1 for words in values.values())
+
+    @property
+    def voices(self) -> list[ClaimView]:
+        """What is claimed, in the alphabetical order of who says it: none stands first for any other reason."""
+        return sorted(self.claims, key=lambda claim: claim.by.heading.casefold())
 
 
 class RecordAnnotations:
@@ -178,5 +199,26 @@ def said_claim(claim: MaskedRow, citation: MaskedRow) -> tuple[str, ClaimView]:
         words = Value(value.heading, value, value.heading_language)
     else:
         words = Value(value.words) if column == "date" else Value(str(value), language=language_of_records())
-    grades = claim.choice("source_grade"), claim.choice("information_grade")
-    return claim.field, ClaimView(words, claim.of_whom, citation, *grades)
+    grade = claim.choice("source_grade"), claim.choice("information_grade")
+    return claim.field, ClaimView(words, claim.of_whom, citation, grade)
+
+
+def refer_to_sources(lines: Sequence[FieldLine], notes: Notes) -> list[NoteReference]:
+    """Number what ``lines`` rest on. Where most of them rest on the same, that is returned, to be said once for all."""
+    supported = [line for line in lines if line.values and line.citations]
+    counted = Counter(_support_of(line) for line in supported)
+    common, number = counted.most_common(1)[0] if counted else (frozenset(), 0)
+    is_shared = number > 1 and len(supported) < 2 * number
+    shared = notes.refer(next(line.citations for line in supported if _support_of(line) == common)) if is_shared else []
+    for line in lines:
+        if line.values and not (shared and _support_of(line) == common):
+            line.references = notes.refer(line.citations)
+        for claim in line.claims:
+            notes.add(claim.citation).add_grade(claim.grade)
+            if not (shared and common == {said_by(claim.citation)}):
+                claim.references = notes.refer([claim.citation])
+    return shared
+
+
+def _support_of(line: FieldLine) -> frozenset[Said]:
+    return frozenset(map(said_by, line.citations))

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from archive.models.access.masking import MaskedRow
 from archive.models.parts.part import Part
 from archive.views.lines import Value, values_of
+from archive.views.notes import Notes, said_by
 
 
 @dataclass(frozen=True)
@@ -16,23 +18,29 @@ class PartTable:
     title: str | Promise
     columns: tuple[tuple[str | Promise, tuple[str, ...]], ...]
 
-    def context(self, row, user, citations: dict) -> dict:
+    def context(self, row, user, citations: dict, notes: Notes) -> dict:
+        """The table as the page prints it; what a row rests on is referred to among ``notes``."""
         names = [name for _, names in self.columns for name in names]
         fields = [self.model._meta.get_field(name) for name in names]
         links = (self.model.parent_field, *(field.name for field in fields if _is_single_link(field)))
-        rows = [self._row(part, user) for part in row.visible_parts(self.model, user, *links)]
+        rows = [self._row(part, user, citations) for part in row.visible_parts(self.model, user, *links)]
         used = [n for n in range(len(self.columns)) if any(cells[n] for cells, _ in rows)]
+        supports = {frozenset(map(said_by, cited)) for _, cited in rows}
+        shared = notes.refer(rows[0][1]) if len(rows) > 1 and len(supports) == 1 else []
         return {
             "title": self.title,
             "headings": [self.columns[n][0] for n in used],
-            "rows": [([cells[n] for n in used], citations.get(citation)) for cells, citation in rows],
-            "cited": any(citation in citations for _, citation in rows),
+            "rests_on": shared,
+            "rows": [([cells[n] for n in used], [] if shared else notes.refer(cited)) for cells, cited in rows],
+            "cited": not shared and any(cited for _, cited in rows),
         }
 
-    def _row(self, part: Part, user) -> tuple[list[list[Value]], str]:
+    def _row(self, part: Part, user, citations: dict) -> tuple[list[list[Value]], list[MaskedRow]]:
+        """The cells of a row, and what it rests on."""
         shown = part.masked_for(user)
         cells = [self._cell(shown, part, names) for _, names in self.columns]
-        return cells, getattr(part, "citation_id", "")
+        citation = citations.get(getattr(part, "citation_id", ""))
+        return cells, [citation] if citation else []
 
     @staticmethod
     def _cell(shown, part, names: tuple[str, ...]) -> list[Value]:

@@ -28,7 +28,8 @@ from archive.models.base.types import AnyField
 from archive.views.citing import CITATION_FORMATS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
 from archive.views.facet_links import list_links_for
-from archive.views.lines import RecordAnnotations, lines_of, values_of
+from archive.views.lines import RecordAnnotations, lines_of, refer_to_sources, values_of
+from archive.views.notes import Notes
 from archive.views.page_cache import CachedPageMixin
 
 if TYPE_CHECKING:
@@ -126,8 +127,16 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
     def get_context_data(self, row, cited, **kwargs):
         user = self.request.user
         shown = row.masked_for(user)
-        sayings = RecordAnnotations(row, user)
-        lines = lines_of(shown, row, self.lines, sayings)
+        sayings, notes = RecordAnnotations(row, user), Notes()
+        lines, texts = lines_of(shown, row, self.lines, sayings), self._texts(shown, row, sayings)
+        for text in texts:
+            refer_to_sources([text], notes)
+        disputed = [line for line in lines if line.differs]
+        refer_to_sources(disputed, notes)
+        rests_on = refer_to_sources([line for line in lines if not line.differs], notes)
+        parts = [part.context(row, user, sayings.citations, notes) for part in self.parts]
+        for citation in sayings.citations.values():
+            notes.add(citation)
         shown_fields = {name for line in lines for name in row.combined_fields.get(line.name, (line.name,))}
         return super().get_context_data(
             record=shown,
@@ -138,14 +147,16 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
             dated=shown.date if isinstance(_field(row, "date"), ImpreciseDateField) else None,
             verification=shown.choice("verification") if _field(row, "verification") else "",
             warning=self.warning_of(shown, row),
-            lines=lines,
-            texts=self._texts(shown, row, sayings),
+            lines=[line for line in lines if not line.differs],
+            disputed=disputed,
+            rests_on=rests_on,
+            texts=texts,
             titles=sayings.translations_of("title"),
-            parts=[part.context(row, user, sayings.citations) for part in self.parts],
+            parts=parts,
             related=[self._backlink_group(row, *related) for related in self._related_today(row, user)],
             gathered=list(self._gathered(row)),
             notes=sayings.general_notes(shown_fields | {*self.texts, "summary"}),
-            sources=list(sayings.citations.values()),
+            sources=list(notes),
             is_record=_field(row, "verification") is not None,
             robots="" if self.may_be_indexed(shown) else "noindex",
             linked_data=linked_data(cited, shown.summary or "") if self.may_be_indexed(shown) else "",

@@ -13,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from archive.models import Accession, Request
+from archive.models.access.masking import MaskedRow
+from archive.models.archive_object import PUBLICATION_FIELDS, ArchiveObject
 from archive.models.base.accessions import is_reference
 from archive.views.floods import Flood, floods
 from archive.vocabularies import RequestStatus
@@ -57,10 +59,12 @@ def request_page(request, reference: str):
     accession = next(iter(seen), None)
     if accession is None:
         raise Http404
-    shown = accession.resolve().masked_for(request.user)
+    row = accession.resolve()
+    shown = row.masked_for(request.user)
     part = (request.POST.get("part") or request.GET.get("part") or "")[:60].replace("\x00", "")
     form = RequestForm(request.POST or None)
-    context = {"record": shown, "part": part, "form": form, "robots": "noindex", "contact": settings.ARCHIVE_CONTACT}
+    context = {"record": shown, "part": part, "parts": _parts(row, shown, part), "form": form}
+    context |= {"robots": "noindex", "contact": settings.ARCHIVE_CONTACT}
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["website"]:
             return render(request, "request_received.html", context | {"receipt": ""})
@@ -75,6 +79,14 @@ def request_page(request, reference: str):
             asked.save()
         return render(request, "request_received.html", context | {"receipt": asked.receipt})
     return render(request, "request.html", context)
+
+
+def _parts(row: ArchiveObject, shown: MaskedRow, asked: str) -> list[tuple[str, str]]:
+    """The fields of which the page tells the reader something, and what was ``asked`` about: each with its label."""
+    names = [field.name for field in (*row._meta.concrete_fields, *row._meta.many_to_many)]
+    told = sorted(row.protection.declared() - {*PUBLICATION_FIELDS} - shown.masked_fields, key=names.index)
+    parts = {name: row.label_of(name) for name in told if getattr(shown, name) not in (None, "", [], True, False)}
+    return list((({asked: asked} if asked else {}) | parts).items())
 
 
 def _sent_before(asked: Request) -> Request | None:

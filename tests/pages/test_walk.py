@@ -25,10 +25,10 @@ def test_from_home_through_facets_to_a_page_to_the_desk_and_back(page, archive):
     assert page.locator("ol.cards > li").count() == 3
 
     page.get_by_role("link", name="Captivity of Viken Euljekjian").click()
-    page.locator("dl.lines > div", has_text="Captured by").get_by_text("Who says so").click()
-    shown = page.locator("dl.lines > div", has_text="Captured by").locator("details")
-    assert "Armenian prisoners of the Second Nagorno-Karabakh War" in shown.inner_text()
-    case = page.url
+    page.locator(".rests-on").get_by_role("link", name="Note 1").first.click()
+    assert page.url.endswith("#n1")
+    assert "Armenian prisoners of the Second Nagorno-Karabakh War" in page.locator(".notes li:target").inner_text()
+    case = page.url.partition("#")[0]
 
     archive.sign_in(page)
     page.goto(f"{archive.address}/admin/archive/case/CAS-0005/change/")
@@ -93,6 +93,9 @@ def test_the_site_is_whole_without_javascript(browser, archive):
     opened = context.new_page()
     opened.goto(f"{archive.address}/cases/?standing=sources-disagree")
     opened.get_by_role("link", name="Killing of two captured Armenians at Hadrut").click()
-    opened.get_by_text("Sources differ: who says what").click()
-    assert opened.get_by_text("said of: one of the two").is_visible()
+    voices = opened.locator(".differ", has_text="Sources disagree: standing").locator(".voices > li")
+    said = [voice.inner_text().split("\n") for voice in voices.all()]
+    assert [lines[0] for lines in said] == ["Authorities of Artsakh", "Bellingcat"]
+    voices.first.get_by_role("link", name="Note").click()
+    assert "Authorities of Artsakh" in opened.locator(".notes li:target").inner_text()
     context.close()

@@ -23,13 +23,26 @@ def test_a_reader_asks_without_an_account_a_name_or_a_cookie(client):
     assert (asked.receipt in answer.content.decode(), dict(answer.cookies)) == (True, {})
 
 
-def test_every_fact_of_a_page_leads_to_the_form(client):
-    row = made_up.case(date="2020")
-    made_up.citation(row)
+def test_a_page_leads_to_the_form_once_and_the_form_asks_which_part(client):
+    made_up.citation(made_up.case("Made-up case", date="2020"))
     page = client.get("/cases/CAS-0001/").content.decode()
-    for address in ("/requests/CAS-0001/", "/requests/CAS-0001/?part=date"):
-        assert f'href="{address}"' in page
-        assert client.get(address).status_code == 200
+    assert page.count('href="/requests/CAS-0001/"') == 1
+    parts = [name for name, _ in client.get("/requests/CAS-0001/").context["parts"]]
+    assert parts == ["title", "date", "verification", "kind"]
+    client.post("/requests/CAS-0001/", ASKED | {"part": "date"})
+    assert Request.objects.get().part == "date"
+
+
+def test_an_old_address_still_names_the_part(client):
+    made_up.case(date="2020")
+    for name, label in (("date", "When"), ("other", "other")):
+        page = client.get(f"/requests/CAS-0001/?part={name}").content.decode()
+        assert f'<option value="{name}" selected>{label}</option>' in page
+
+
+def test_the_form_names_no_field_that_the_page_hides(client):
+    made_up.person("Made-up Person", born="1990")
+    assert [name for name, _ in client.get("/requests/PER-0001/").context["parts"]] == ["title"]
 
 
 @pytest.mark.parametrize("values", [{"state": State.DRAFT}, {"access": Access.RESTRICTED}, {"state": State.WITHDRAWN}])

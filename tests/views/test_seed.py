@@ -42,9 +42,9 @@ FACTS = {
     "/cases/CAS-0006/": [
         *("Hadrut", "between 9 and 15 October 2020", "civilian", "combatant", "in military uniforms", "disputed"),
         *(
-            "Sources differ",
-            "according to Authorities of Artsakh",
-            "according to Bellingcat",
+            "Sources disagree",
+            "Authorities of Artsakh",
+            "Bellingcat",
             "according to United Nations",
         ),
     ],
@@ -189,6 +189,13 @@ def test_every_record_has_been_looked_at_here(client, first_collection):
     records = {noun: detailed.model for noun, _, detailed in PAGES[:8]}
     every = {f"/{noun}/{pk}/" for noun, model in records.items() for pk in model.objects.values_list("pk", flat=True)}
     assert every - FACTS.keys() == {f"/repatriations/REP-{n:04d}/" for n in range(1, 24)}
+
+
+def test_every_number_on_a_page_leads_to_a_note_and_back(client, first_collection):
+    for address in FACTS:
+        page = client.get(address).content.decode()
+        ids = re.findall(r'\bid="([^"]+)"', page)
+        assert (len(set(ids)), set(re.findall(r'href="#([^"]+)"', page)) - set(ids)) == (len(ids), set()), address
 
 
 def test_every_record_cites_the_source(first_collection):

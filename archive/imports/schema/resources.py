@@ -22,9 +22,6 @@ from archive.models.access.viewers import ANYONE
 if TYPE_CHECKING:
     from archive.models.base.registry import RegisteredModel
 
-# The last columns of every record and authority: who may see it, and what became of it.
-PUBLICATION_COLUMNS = ("collection", "access", "embargo_until", "state", "withdrawn_on", "withdrawn_because")
-
 
 class _InOrder(ModelDeclarativeMetaclass):
     """Makes the fields of a resource as ``Meta.fields`` has them, ``reference`` among them."""

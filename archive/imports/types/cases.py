@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Case
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class CaseResource(ArchiveResource):
@@ -17,5 +17,5 @@ class CaseResource(ArchiveResource):
             "summary",
             "verification",
             "content_warning",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Collection
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class CollectionResource(ArchiveResource):
@@ -13,5 +13,5 @@ class CollectionResource(ArchiveResource):
             "given_by",
             "terms",
             "date",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Event
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class EventResource(ArchiveResource):
@@ -16,5 +16,5 @@ class EventResource(ArchiveResource):
             "summary",
             "verification",
             "content_warning",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import ReportedFigure
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class ReportedFigureResource(ArchiveResource):
@@ -20,5 +20,5 @@ class ReportedFigureResource(ArchiveResource):
             "summary",
             "verification",
             "content_warning",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Organisation
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class OrganisationResource(ArchiveResource):
@@ -13,5 +13,5 @@ class OrganisationResource(ArchiveResource):
             "country",
             "part_of",
             "summary",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Page
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class PageResource(ArchiveResource):
@@ -14,5 +14,5 @@ class PageResource(ArchiveResource):
             "summary",
             "position",
             "text",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

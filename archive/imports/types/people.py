@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Person
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class PersonResource(ArchiveResource):
@@ -26,5 +26,5 @@ class PersonResource(ArchiveResource):
             "portrait_redacted",
             "portrait_ground",
             "summary",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

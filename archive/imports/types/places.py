@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Place
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class PlaceResource(ArchiveResource):
@@ -18,5 +18,5 @@ class PlaceResource(ArchiveResource):
             "part_of",
             "shown_as",
             "summary",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

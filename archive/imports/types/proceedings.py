@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import LegalProceeding
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class LegalProceedingResource(ArchiveResource):
@@ -19,5 +19,5 @@ class LegalProceedingResource(ArchiveResource):
             "summary",
             "verification",
             "content_warning",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Repatriation
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class RepatriationResource(ArchiveResource):
@@ -19,5 +19,5 @@ class RepatriationResource(ArchiveResource):
             "summary",
             "verification",
             "content_warning",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

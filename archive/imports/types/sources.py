@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Source
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class SourceResource(ArchiveResource):
@@ -19,5 +19,5 @@ class SourceResource(ArchiveResource):
             "file",
             "sha256",
             "summary",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

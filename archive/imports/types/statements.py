@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import DiplomaticStatement
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class DiplomaticStatementResource(ArchiveResource):
@@ -22,5 +22,5 @@ class DiplomaticStatementResource(ArchiveResource):
             "summary",
             "verification",
             "content_warning",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Term
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class TermResource(ArchiveResource):
@@ -15,5 +15,5 @@ class TermResource(ArchiveResource):
             "broader",
             "exact_match",
             "provision",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import Testimony
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class TestimonyResource(ArchiveResource):
@@ -25,5 +25,5 @@ class TestimonyResource(ArchiveResource):
             "summary",
             "verification",
             "content_warning",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

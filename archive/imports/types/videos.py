@@ -1,6 +1,6 @@
 from archive.imports.resources import ArchiveResource
-from archive.imports.schema.resources import PUBLICATION_COLUMNS
 from archive.models import VideoEvidence
+from archive.models.archive_object import PUBLICATION_FIELDS
 
 
 class VideoEvidenceResource(ArchiveResource):
@@ -26,5 +26,5 @@ class VideoEvidenceResource(ArchiveResource):
             "summary",
             "verification",
             "content_warning",
-            *PUBLICATION_COLUMNS,
+            *PUBLICATION_FIELDS,
         )

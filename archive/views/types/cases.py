@@ -19,7 +19,7 @@ class CaseList(ArchiveObjectList):
 class CaseDetail(RecordDetail):
     model = Case
     title = _("Cases")
-    lines = ("kind", "date", "places", "captured_by", "acts", "verification")
+    lines = ("kind", "date", "places", "captured_by", "acts")
     parts = (
         PartTable(
             Participation,

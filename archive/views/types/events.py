@@ -16,4 +16,4 @@ class EventList(ArchiveObjectList):
 class EventDetail(RecordDetail):
     model = Event
     title = _("Events")
-    lines = ("kind", "date", "places", "organisers", "verification")
+    lines = ("kind", "date", "places", "organisers")

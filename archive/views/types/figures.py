@@ -19,4 +19,4 @@ class ReportedFigureList(ArchiveObjectList):
 class ReportedFigureDetail(RecordDetail):
     model = ReportedFigure
     title = _("Reported figures")
-    lines = ("measure", "value", "counted", "date", "reported_by", "places", "verification")
+    lines = ("measure", "value", "counted", "date", "reported_by", "places")

@@ -19,7 +19,7 @@ class LegalProceedingList(ArchiveObjectList):
 class LegalProceedingDetail(RecordDetail):
     model = LegalProceeding
     title = _("Legal proceedings")
-    lines = ("kind", "forum", "date", "places", "charge", "outcome", "cases", "verification")
+    lines = ("kind", "forum", "date", "places", "charge", "outcome", "cases")
     parts = (
         PartTable(Party, _("Parties"), ((_("Who"), ("organisation", "person", "group")), (_("Part"), ("role",)))),
         PartTable(Stage, _("Stages"), ((_("Stage"), ("step",)), (_("When"), ("date",)), (_("Note"), ("note",)))),

@@ -16,4 +16,4 @@ class RepatriationList(ArchiveObjectList):
 class RepatriationDetail(RecordDetail):
     model = Repatriation
     title = _("Repatriations")
-    lines = ("number", "counted_as", "date", "mediators", "people", "places", "cases", "verification")
+    lines = ("number", "counted_as", "date", "mediators", "people", "places", "cases")

@@ -29,6 +29,5 @@ class DiplomaticStatementDetail(RecordDetail):
         "places",
         "positions",
         "cases",
-        "verification",
     )
     texts = ("text",)

@@ -30,6 +30,5 @@ class TestimonyDetail(RecordDetail):
         "acts",
         "cases",
         "may_be_same_as",
-        "verification",
     )
     texts = ("text", "translation")

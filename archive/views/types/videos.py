@@ -21,7 +21,7 @@ class VideoEvidenceList(ArchiveObjectList):
 class VideoEvidenceDetail(RecordDetail):
     model = VideoEvidence
     title = _("Video evidence")
-    lines = ("extent", "platform", "first_seen", "date", "places", "duration", "acts", "cases", "verification")
+    lines = ("extent", "platform", "first_seen", "date", "places", "duration", "acts", "cases")
     parts = (
         PartTable(
             Assessment,
