@@ -8,7 +8,7 @@ import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple, Self, cast
 
@@ -80,17 +80,18 @@ class PublicLogObserver:
 def append_issues(references: Collection[str], recounting: Collection[str] = frozenset()) -> None:
     """Append an issue for each of ``references`` that reads otherwise than it did; defer it, where they are very many.
 
+    What is deferred already goes on waiting: an issue at once, apart from the others, would tell that it was written.
     With those of ``recounting``, what links to them may be counted otherwise. Called within a transaction that holds
     the log.
     """
     if not references:
         return
     PublicLogState.objects.filter(day__gt=timezone.now().date()).update(day=timezone.now().date())
+    rest = sorted(set(references) - PendingReading.objects.defer_anew(references))
     if len(references) <= MAX_AT_ONCE:
-        deferred = PendingReading.objects.take(references)
-        _append(_differences(sorted(references)), {*recounting, *deferred.recounting})
+        _append(_differences(rest), recounting)
         return
-    for some in chunks(sorted(references)):
+    for some in chunks(rest):
         _defer(some, recounting)
 
 
@@ -137,16 +138,20 @@ def catch_up() -> None:
     """
     if public_position().is_settled:
         return
-    with transaction.atomic():
-        lock_change_log()
-        _catch_up_with_calendar()
-    while deferred := PendingReading.objects.in_order(MAX_COMPARED):
+    while True:
+        today = timezone.now().date()
+        with transaction.atomic():
+            lock_change_log()
+            _catch_up_with_calendar(today)
+        deferred = PendingReading.objects.in_order(MAX_COMPARED)
+        if not deferred:
+            return
         told = {reference for reference, _, is_told in deferred if is_told}
         ordered = sorted(reference for reference, _, _ in deferred)
         compared = chain.from_iterable(_differences(some, told) for some in chunks(ordered, COMPARED_AT_ONCE))
         differing = {one.reference: one for one in compared}
         for rows in chunks(deferred, APPENDED_AT_ONCE):
-            _append_deferred({reference: rank for reference, rank, _ in rows}, differing)
+            _append_deferred({reference: rank for reference, rank, _ in rows}, differing, today)
 
 
 def forget_salts(references: Collection[str]) -> None:
@@ -235,13 +240,13 @@ def _what_became(reading: Reading, before: LastIssue | None) -> str:
     return IssueKind.CHANGED.value
 
 
-def _catch_up_with_calendar() -> None:
+def _catch_up_with_calendar(today: date) -> None:
     """Compare what the days since, or before, the one of the log show or hide by themselves.
 
     The log may be ahead: a clock was wrong, or that of another machine is a little before this one at midnight. It is
     left so for one day, and a write sets it back (`append_issues`), so that two clocks never undo each other's work.
     """
-    state, today = PublicLogState.objects.get(), timezone.now().date()
+    state = PublicLogState.objects.get()
     if state.day == today or state.day == today + timedelta(days=1):
         return
     first, last = sorted((state.day, today))
@@ -250,15 +255,17 @@ def _catch_up_with_calendar() -> None:
     PublicLogState.objects.update(day=today)
 
 
-def _append_deferred(ranks: Mapping[str, float], differing: Mapping[str, _Difference]) -> None:
+def _append_deferred(ranks: Mapping[str, float], differing: Mapping[str, _Difference], day: date) -> None:
     """Append the issues of those of the deferred records in ``ranks`` that are ``differing``, each by its reference.
 
-    A write that may have changed one of them since it was loaded took it away, having compared it, or gave it another
-    rank: what was found of it before counts no more.
+    A write that may have changed one of them since it was loaded gave it another rank, and once ``day``, on which they
+    were compared, is over, the calendar may have: what was found of it before counts no more.
     """
     with transaction.atomic():
         lock_change_log()
-        deferred = PendingReading.objects.take(ranks, ranks)
+        if timezone.now().date() != day:
+            return
+        deferred = PendingReading.objects.take(ranks)
         _append(
             [differing[one] for one in deferred.references if one in differing], deferred.recounting, deferred.restated
         )
@@ -269,8 +276,6 @@ def _defer(references: Sequence[str], recounting: Collection[str]) -> None:
     told = Issue.objects.filter(subject__in=references).values_list("subject_id", flat=True)
     public = {row.pk for model, mine in by_model(references).items() for row in model.objects.seen_among(mine, ANYONE)}
     wanted = sorted(public.union(told))
-    deferred_before = PendingReading.objects.filter(subject__in=references)
-    deferred_before.update(rank=Random(), is_restated=False, recounts=True)
     PendingReading.objects.bulk_create(
         (PendingReading(subject_id=one, rank=Random(), recounts=one in recounting) for one in wanted),
         ignore_conflicts=True,

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from archive.dates.edtf import day_in_words
 from archive.languages import capitalised, uncapitalised
@@ -62,7 +62,7 @@ def numbers(references: Sequence[NoteReference]) -> SafeString:
 def paragraphs(text: str, references: Sequence[NoteReference]) -> SafeString:
     """A text in paragraphs, the last of which ends with the numbers of the notes that it rests on."""
     body = linebreaks(text, autoescape=True).removesuffix("</p>")
-    return mark_safe(f"{body}{numbers_of(references)}</p>")  # noqa: S308 (escaped above)
+    return mark_safe(f"{body}{numbers_of(references, get_language())}</p>")  # noqa: S308 (escaped above)
 
 
 @register.filter

@@ -1,18 +1,44 @@
 """What every page knows."""
 
 from functools import cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from archive import __version__
-from archive.languages import base_of, capitalised, is_reviewed, language_of_records
-from archive.models import RECORDS, Page
+from archive.languages import base_of, is_reviewed, language_of_records
+from archive.models import Page
 from archive.views.languages import lang_span, language_links
 from archive.views.types.pages import address_of
+
+Entry = tuple[str, str]  # an address, and what it is called
+MAIN = (
+    ("people-list", _("People")),
+    ("places-list", _("Places")),
+    ("cases-list", _("Cases")),
+    ("testimonies-list", _("Testimonies")),
+    ("videos-list", _("Videos")),
+    ("statements-list", _("Statements")),
+    ("hand-overs", _("Numbers and hand-overs")),
+)
+FURTHER = (
+    ("proceedings-list", _("Legal proceedings")),
+    ("events-list", _("Events")),
+    ("repatriations-list", _("Repatriations")),
+    ("figures-list", _("Reported figures")),
+    ("organisations-list", _("Organisations")),
+    ("sources-list", _("Sources")),
+    ("terms-list", _("Vocabulary")),
+    ("assessments", _("Video assessments")),
+    ("calls", _("Positions of states and organisations")),
+    ("held", _("Held on a given date")),
+)
+OVERVIEWS = (("timeline", _("Timeline")), ("map", _("Map")))
 
 
 def about_pages(user) -> list[tuple[str, str]]:
@@ -29,17 +55,28 @@ def _site(request) -> str:
         return ""
 
 
+class Menu(NamedTuple):
+    """Where the menu of each page leads: addresses, and what they are called in its language."""
+
+    main: list[Entry]
+    further: list[Entry]  # under “More”
+    overviews: list[Entry]
+
+
 @cache
-def _navigation(language: str, prefix: str) -> list[tuple[str, str]]:
-    """The lists of records in ``language``, which is that of the page: address, below ``prefix``, and name."""
-    return [(reverse(f"{model.noun}-list"), capitalised(model.label_plural())) for model in RECORDS]
+def _menu(language: str, prefix: str) -> Menu:
+    """The menu in ``language``, which is that of the page, with addresses below ``prefix``."""
+    main, further, overviews = (
+        [(reverse(name), str(label)) for name, label in entries] for entries in (MAIN, FURTHER, OVERVIEWS)
+    )
+    return Menu(main, further, overviews)
 
 
 def site_context(request) -> dict:
     language = get_language()
     return {
         "archive_name": settings.ARCHIVE_NAME,
-        "navigation": _navigation(language, get_script_prefix()),
+        "menu": _menu(language, get_script_prefix()),
         "language": language,
         "site": _site(request),
         "tongues": language_links(request),

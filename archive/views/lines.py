@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from django.db import models
 
@@ -75,6 +76,7 @@ class FieldLine:
     notes: list[MaskedRow] = field(default_factory=list)
     translations: list[Translated] = field(default_factory=list)
     references: list[NoteReference] = field(default_factory=list)  # of its own values, where that is not said for all
+    is_editorial: bool = False  # whether it is the archive's own judgement
 
     @property
     def for_this_page(self) -> list[Translated]:
@@ -91,11 +93,11 @@ class FieldLine:
 
     @property
     def disagrees(self) -> bool:
-        """Whether two claims contradict each other; of what is said of different people, that can't be told."""
-        values: dict[str, set[str]] = {}
-        for claim in self.claims:
-            values.setdefault(claim.of_whom, set()).add(claim.value.words)
-        return any(len(words) > 1 for words in values.values())
+        """Whether two sources contradict each other; of what is said of different people, that can't be told."""
+        return any(
+            one.of_whom == other.of_whom and one.value.words != other.value.words and one.by.page != other.by.page
+            for one, other in combinations(self.claims, 2)
+        )
 
     @property
     def voices(self) -> list[ClaimView]:
@@ -127,7 +129,9 @@ class RecordAnnotations:
         whole = [] if name in self.editorial_fields else [c for c in self.citations.values() if _is_on_the_whole(c)]
         claims = [said for field, said in self.claims if field in names]
         notes = [note for note in self.notes if note.field in names]
-        return FieldLine(name, label, values, own or whole, claims, notes, self.translations_of(name) if values else [])
+        line = FieldLine(name, label, values, own or whole, claims, notes, is_editorial=name in self.editorial_fields)
+        line.translations = self.translations_of(name) if values else []
+        return line
 
     def translations_of(self, name: str) -> list[Translated]:
         return [translated for field, translated in self.translations if field == name]
@@ -211,12 +215,11 @@ def refer_to_sources(lines: Sequence[FieldLine], notes: Notes) -> list[NoteRefer
     is_shared = number > 1 and len(supported) < 2 * number
     shared = notes.refer(next(line.citations for line in supported if _support_of(line) == common)) if is_shared else []
     for line in lines:
-        if line.values and not (shared and _support_of(line) == common):
+        is_told = bool(line.values) or not line.claims  # a line without either says that nothing is stated
+        if is_told and not (shared and _support_of(line) == common):
             line.references = notes.refer(line.citations)
         for claim in line.claims:
-            notes.add(claim.citation).add_grade(claim.grade)
-            if not (shared and common == {said_by(claim.citation)}):
-                claim.references = notes.refer([claim.citation])
+            claim.references = notes.refer([claim.citation], claim.grade)
     return shared
 
 

@@ -32,15 +32,17 @@ class Note:
 
     number: int
     citation: MaskedRow  # the first of those that say this
-    first_of_source: int  # the number of the note in which the source is named in full
     ids: list[str] = field(default_factory=list)  # references of the citations, which addresses may end with
-    grades: list[Grade] = field(default_factory=list)
     references: list[NoteReference] = field(default_factory=list)
+    graded: dict[Grade, list[str]] = field(default_factory=dict)  # by grade, the letters of the claims that have it
 
-    def add_grade(self, grade: Grade) -> None:
-        """Tell the ``grade`` of a claim that rests on this."""
-        if grade not in self.grades:
-            self.grades.append(grade)
+    @property
+    def grades(self) -> list[tuple[Grade, str]]:
+        """Each grade with the letters of what it grades; "" where that is all that rests on this."""
+        return [
+            (grade, "" if len(letters) == len(self.references) else ", ".join(letters))
+            for grade, letters in self.graded.items()
+        ]
 
 
 class Notes:
@@ -48,7 +50,6 @@ class Notes:
 
     def __init__(self) -> None:
         self._notes: dict[Said, Note] = {}
-        self._first: dict[str, int] = {}  # by source, the first note that names it
 
     def __iter__(self) -> Iterator[Note]:
         return iter(self._notes.values())
@@ -58,36 +59,41 @@ class Notes:
 
     def add(self, citation: MaskedRow) -> Note:
         """The note of ``citation``, which is made where none says the same."""
-        number = len(self._notes) + 1
-        source = citation.source.reference if citation.source else ""
-        note = self._notes.setdefault(said_by(citation), Note(number, citation, self._first.setdefault(source, number)))
+        note = self._notes.setdefault(said_by(citation), Note(len(self._notes) + 1, citation))
         if citation.reference not in note.ids:
             note.ids.append(citation.reference)
         return note
 
-    def refer(self, citations: Iterable[MaskedRow]) -> list[NoteReference]:
-        """Refer to ``citations`` from one place on the page."""
+    def refer(self, citations: Iterable[MaskedRow], grade: Grade | None = None) -> list[NoteReference]:
+        """Refer to ``citations`` from one place on the page; ``grade`` is that of a claim that rests on them."""
         referred = []
         for note in {id(note): note for note in map(self.add, citations)}.values():
             referred.append(NoteReference(note.number, _letter(len(note.references))))
             note.references.append(referred[-1])
+            if grade:
+                note.graded.setdefault(grade, []).append(referred[-1].letter)
         return referred
 
 
 def said_by(citation: MaskedRow) -> Said:
     reporter = citation.reported_by.reference if citation.reported_by else ""
     when = citation.reported_on.words if citation.reported_on else ""
-    return citation.source and citation.source.reference, citation.locator, reporter, when, citation.quotation
+    source = citation.source.reference if citation.source else ""
+    return source, citation.locator or "", reporter, when, citation.quotation or ""
 
 
-def numbers_of(references: Iterable[NoteReference]) -> SafeString:
-    """The numbers behind a value, as links; nothing where there are none."""
+def numbers_of(references: Iterable[NoteReference], language: str = "") -> SafeString:
+    """The numbers behind a value, as links; nothing where there are none.
+
+    ``language`` is that of the page, where the numbers stand within a text of another one.
+    """
     links = format_html_join(
         "",
         '<a href="#n{}" id="{}" aria-label="{}">{}</a>',
         ((one.number, one.anchor, _("Note {number}").format(number=one.number), one.number) for one in references),
     )
-    return format_html('<sup class="ref">{}</sup>', links) if links else links
+    marked = format_html(' lang="{}"', language) if language else ""
+    return format_html('<sup class="ref"{}>{}</sup>', marked, links) if links else links
 
 
 def _letter(number: int) -> str:

@@ -129,10 +129,9 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         shown = row.masked_for(user)
         sayings, notes = RecordAnnotations(row, user), Notes()
         lines, texts = lines_of(shown, row, self.lines, sayings), self._texts(shown, row, sayings)
-        for text in texts:
-            refer_to_sources([text], notes)
         disputed = [line for line in lines if line.differs]
-        refer_to_sources(disputed, notes)
+        for line in (*texts, *disputed):
+            refer_to_sources([line], notes)
         rests_on = refer_to_sources([line for line in lines if not line.differs], notes)
         parts = [part.context(row, user, sayings.citations, notes) for part in self.parts]
         for citation in sayings.citations.values():

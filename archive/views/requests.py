@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from archive.languages import capitalised
 from archive.models import Accession, Request
-from archive.models.access.masking import MaskedRow
+from archive.models.access.viewers import Reader
 from archive.models.archive_object import PUBLICATION_FIELDS, ArchiveObject
 from archive.models.base.accessions import is_reference
 from archive.views.floods import Flood, floods
-from archive.vocabularies import RequestStatus
+from archive.views.lines import RecordAnnotations
+from archive.vocabularies import ClaimField, RequestStatus
 
 MAX_PUT_ASIDE = 10_000  # some 200 MB at the most
 TOO_MANY = _(
@@ -63,7 +65,7 @@ def request_page(request, reference: str):
     shown = row.masked_for(request.user)
     part = (request.POST.get("part") or request.GET.get("part") or "")[:60].replace("\x00", "")
     form = RequestForm(request.POST or None)
-    context = {"record": shown, "part": part, "parts": _parts(row, shown, part), "form": form}
+    context = {"record": shown, "part": part, "parts": _parts(row, request.user, part), "form": form}
     context |= {"robots": "noindex", "contact": settings.ARCHIVE_CONTACT}
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["website"]:
@@ -81,12 +83,18 @@ def request_page(request, reference: str):
     return render(request, "request.html", context)
 
 
-def _parts(row: ArchiveObject, shown: MaskedRow, asked: str) -> list[tuple[str, str]]:
-    """The fields of which the page tells the reader something, and what was ``asked`` about: each with its label."""
-    names = [field.name for field in (*row._meta.concrete_fields, *row._meta.many_to_many)]
+def _parts(row: ArchiveObject, user: Reader, asked: str) -> list[tuple[str, str]]:
+    """What the page tells the reader something of, and what was ``asked`` about: the name of each, and its label."""
+    shown, names = row.masked_for(user), [field.name for field in (*row._meta.concrete_fields, *row._meta.many_to_many)]
     told = sorted(row.protection.declared() - {*PUBLICATION_FIELDS} - shown.masked_fields, key=names.index)
-    parts = {name: row.label_of(name) for name in told if getattr(shown, name) not in (None, "", [], True, False)}
+    parts = {name: row.label_of(name) for name in told if _says_something(getattr(shown, name))}
+    for name, _claim in RecordAnnotations(row, user).claims:
+        parts.setdefault(name, capitalised(ClaimField(name).label))
     return list((({asked: asked} if asked else {}) | parts).items())
+
+
+def _says_something(value: object) -> bool:
+    return not (value is None or value in ("", []) or isinstance(value, bool))
 
 
 def _sent_before(asked: Request) -> Request | None:

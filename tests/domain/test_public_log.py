@@ -28,7 +28,7 @@ from archive.models import (
     VideoEvidence,
 )
 from archive.models.log.changes import last_change, recording
-from archive.models.log.public_feed import public_position
+from archive.models.log.public_feed import public_position, publicly_changed_between
 from archive.vocabularies import Access, DeskAction, State
 from tests import made_up
 from tests.made_up.everything import HANG
@@ -307,6 +307,43 @@ def test_what_is_written_between_a_comparison_and_its_issue_is_what_counts(issue
     monkeypatch.setattr(public_log, "_append_deferred", written_first)
     assert issued(public_log.catch_up) == ({row.pk: became for row in rows} if became else {})
     assert (public_log.differing(), PendingReading.objects.count()) == ([], 0)
+
+
+def test_what_was_compared_before_midnight_is_compared_again_after_it(issued, monkeypatch):
+    row = made_up.case(embargo_until=TODAY + timedelta(days=1))
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 0)
+    saves(made_up.case("Another made-up case"), summary="Made up.")()
+    compared, append = [], public_log._append_deferred
+
+    def at_midnight(*given):
+        if not compared:
+            monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=1))
+        compared.append(sorted(given[0]))
+        append(*given)
+
+    now = timezone.now()
+    monkeypatch.setattr(public_log, "_append_deferred", at_midnight)
+    assert issued(public_log.catch_up) == {"CAS-0002": "opened", row.pk: "opened"}
+    assert compared == [["CAS-0002"], ["CAS-0001", "CAS-0002"]]
+    assert set(Issue.objects.values_list("day", flat=True)) == {TODAY + timedelta(days=1)}
+
+
+def test_a_record_that_waits_is_not_told_of_apart_from_the_others(issued, monkeypatch):
+    rows = [made_up.case(f"Made-up case {n}") for n in range(5)]
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 3)
+    Case.objects.update(summary="Made up.")
+    assert issued(saves(Case.objects.get(pk=rows[0].pk), title="Another made-up title")) == {}
+    assert issued(public_log.catch_up) == {row.pk: "changed" for row in rows}
+
+
+def test_what_is_hidden_while_it_waits_is_gone_from_what_was_made_then(import_table, monkeypatch):
+    monkeypatch.setattr(public_log, "MAX_AT_ONCE", 1)
+    import_table("cases", TABLE)
+    unsettled = public_position()
+    Case.objects.filter(pk="CAS-0001").update(access=Access.RESTRICTED)
+    public_log.catch_up()
+    assert not Issue.objects.filter(subject="CAS-0001").exists()
+    assert "CAS-0001" in publicly_changed_between(unsettled, public_position())
 
 
 def test_a_batch_that_is_undone_between_a_comparison_and_its_issue_never_was_public(issued, import_table, monkeypatch):

@@ -88,7 +88,7 @@ def test_the_list_is_right_without_scripts(plain, archive):
     narrow(plain, "Position", "voices concern")
     assert plain.locator(".sentence").inner_text() == "3 diplomatic statements taking the position: voices concern"
     assert plain.locator("ol.cards > li").count() == 3
-    plain.get_by_role("link", name="Timeline").click()
+    plain.get_by_role("main").get_by_role("link", name="Timeline").click()
     assert plain.locator("table.times tbody tr").count() == 3
     plain.get_by_text("Each month as a list").click()
     plain.locator(".histogram details a").first.click()

@@ -9,6 +9,8 @@ from tests import made_up
 
 pytestmark = pytest.mark.django_db
 
+NAMED = {"named_publicly": True, "naming_ground": "public-office"}
+
 
 def noted(client, address):
     """The page, and its notes: the number of each, the references of its citations, and the letters that lead back."""
@@ -86,6 +88,53 @@ def test_sources_that_speak_of_different_people_are_said_to_disagree_only_where_
     for text, of_whom in zip(("20", "25"), whom, strict=True):
         made_up.claim(case, "age", text=text, of_whom=of_whom)
     assert f"{heading}</h2>" in noted(client, "/cases/CAS-0001/")[0]
+
+
+def test_a_source_that_says_two_things_is_not_told_to_disagree_with_itself(client):
+    case = made_up.case()
+    cited = made_up.citation(case)
+    for text in ("20", "25"):
+        made_up.claim(case, "age", text=text, cited=cited)
+    assert "What sources say: age</h2>" in noted(client, "/cases/CAS-0001/")[0]
+
+
+def test_each_of_two_lines_on_which_sources_disagree_bears_its_numbers(client):
+    row = made_up.repatriation(number=5, date="2020")
+    whole, other = made_up.citation(row), made_up.citation(row, locator="page 2")
+    for field, values in (("number", [{"text": "5"}, {"text": "6"}]), ("date", [{"date": "2020"}, {"date": "2021"}])):
+        made_up.claim(row, field, cited=whole, **values[0])
+        made_up.claim(row, field, cited=other, **values[1])
+    page, _ = noted(client, "/repatriations/REP-0001/")
+    sections = re.findall(r'<section class="differ".*?</section>', page, re.DOTALL)
+    assert [re.findall(r'<a href="#n(\d+)"', section) for section in sections] == [["1", "2", "1", "2"]] * 2
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'\bid="([^"]+)"', page))
+
+
+def test_a_value_without_a_source_is_not_said_to_rest_on_that_of_the_others(client):
+    person = made_up.person("a made-up office", name="Made-up Minister", sex="female", born="1970", **NAMED)
+    source = made_up.source("Made-up source")
+    for field in ("name", "born"):
+        made_up.citation(person, source=source, field=field)
+    page, _ = noted(client, "/people/PER-0001/")
+    assert "(no source given)" in re.search("<dt>Sex</dt>(.*?)</dd>", page, re.DOTALL)[1]
+
+
+def test_a_grade_stands_with_the_letter_of_the_claim_that_it_grades(client):
+    case = made_up.case(date="2020", kind="captivity")
+    cited = made_up.citation(case)
+    made_up.claim(case, "age", text="20", cited=cited, source_grade="B", information_grade="2")
+    answer = client.get("/cases/CAS-0001/")
+    [note] = answer.context["sources"]
+    assert ([one.letter for one in note.references], note.grades) == (
+        ["a", "b"],
+        [(("B – usually reliable", "2 – probably true"), "b")],
+    )
+
+
+def test_the_name_of_a_number_is_in_the_language_of_the_page(client):
+    made_up.citation(made_up.case(summary="Made up."))
+    page = client.get("/ru/cases/CAS-0001/").content.decode()
+    assert '<sup class="ref" lang="ru"><a href="#n1" id="r1a" aria-label="Примечание 1">' in page
 
 
 def test_the_steps_of_a_captivity_that_rest_on_one_place_say_it_once(client):

@@ -40,6 +40,13 @@ def test_an_old_address_still_names_the_part(client):
         assert f'<option value="{name}" selected>{label}</option>' in page
 
 
+def test_the_form_asks_about_claims_too_and_about_a_number_of_one(client):
+    made_up.claim(made_up.case(), "standing", term=made_up.term("standings", "civilian", title="Civilian"))
+    assert ("standing", "Standing") in client.get("/requests/CAS-0001/?part=standing").context["parts"]
+    made_up.repatriation("Made-up hand-over", number=1)
+    assert "number" in [name for name, _ in client.get("/requests/REP-0001/").context["parts"]]
+
+
 def test_the_form_names_no_field_that_the_page_hides(client):
     made_up.person("Made-up Person", born="1990")
     assert [name for name, _ in client.get("/requests/PER-0001/").context["parts"]] == ["title"]

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple, Self
 
 from django.db import connection, models
+from django.db.models.functions import Random
 from django.utils import timezone
 
 from archive.models.base.accessions import Accession
@@ -165,9 +166,19 @@ class PendingReadingQuerySet(models.QuerySet["PendingReading"]):
         rows = self.annotate(is_told=models.Exists(Issue.objects.filter(subject=models.OuterRef("pk"))))
         return list(rows.order_by("rank").values_list("pk", "rank", "is_told")[:limit])
 
-    def take(self, references: Collection[str], ranks: Mapping[str, float] | None = None) -> DeferredReadings:
-        """Take away those of ``references`` that are deferred; where ``ranks`` are given, only with the same rank."""
-        rows = [row for row in _deferred_of.values(sorted(references)) if ranks is None or row[1] == ranks[row[0]]]
+    def defer_anew(self, references: Collection[str]) -> set[str]:
+        """Give those of ``references`` that are deferred another rank, and return them: they were written again."""
+        found: set[str] = set()
+        for some in chunks(sorted(references)):
+            waiting = [row[0] for row in _deferred_of.values(some)]
+            if waiting:
+                self.filter(pk__in=waiting).update(rank=Random(), is_restated=False, recounts=True)
+                found.update(waiting)
+        return found
+
+    def take(self, ranks: Mapping[str, float]) -> DeferredReadings:
+        """Take away those that are deferred with the same rank as in ``ranks``."""
+        rows = [row for row in _deferred_of.values(sorted(ranks)) if row[1] == ranks[row[0]]]
         for some in chunks([subject for subject, _, _, _ in rows]):
             self.filter(pk__in=some)._raw_delete(self.db)
         return DeferredReadings(

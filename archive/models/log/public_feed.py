@@ -81,12 +81,12 @@ def publicly_changed_between(old: PublicPosition, new: PublicPosition) -> frozen
         return None
     deferred = _touched_by(PendingReading.objects.all())  # first: what is compared meanwhile has an issue then
     found = _touched_by(Issue.objects.filter(number__gt=old.number))
+    if old.log is not None:  # what was read then and was hidden before it was compared has no issue
+        since = changed_between(old.log, new.log or log_position())
+        return None if since is None else found | since
     if new.log is None:
         return found
-    if old.log is None:  # what waits to be compared, and what the calendar opened since that day
-        return found | deferred | opened_by_calendar(old.day, new.day)
-    since = changed_between(old.log, new.log)
-    return None if since is None else found | since
+    return found | deferred | opened_by_calendar(old.day, new.day)  # what waits, and what the days since opened
 
 
 def _touched_by(entries: models.QuerySet[Issue] | models.QuerySet[PendingReading]) -> frozenset[str]:
