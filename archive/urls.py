@@ -8,6 +8,7 @@ from archive.views.held import Held
 from archive.views.home import Home
 from archive.views.overviews.pages import PAGES as OVERVIEW_PAGES
 from archive.views.pictures import original, picture
+from archive.views.recent import RecentlyAdded
 from archive.views.requests import request_page
 from archive.views.search import Search
 from archive.views.site import healthz, robots
@@ -68,6 +69,7 @@ files = [
 # what is read, at one address in each language
 pages = [
     path("", Home.as_view(), name="home"),
+    path("feed/", RecentlyAdded(), name="feed"),
     path("search/", Search.as_view(), name="search"),
     path("held/", Held.as_view(), name="held"),
     path("about/<slug:slug>/", About.as_view(), name="about"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 GROUPS = (
     (gettext_lazy("Records"), "RECORDS"),
     (gettext_lazy("Authorities"), "AUTHORITIES"),
-    (gettext_lazy("What hangs on records"), "PARTS"),
+    (gettext_lazy("Linked details"), "PARTS"),
 )
 
 

@@ -117,9 +117,12 @@ class KeptWordsMiddleware:
 def to_sign_in(request, kept: KeptForm | None) -> HttpResponseRedirect:
     """The way to sign in again, and from there to what was kept."""
     if kept is None:
-        messages.warning(request, _("Your session ended. What you sent was too long to be kept: go back for it."))
+        messages.warning(
+            request,
+            _("Your session ended. What you sent was too long to be kept. Go back in your browser: it is still there."),
+        )
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': reverse('admin:index')})}")
-    messages.info(request, _("Your session ended. What you typed is kept for a day: sign in, and it comes back."))
+    messages.info(request, _("Your session ended. What you typed is kept for a day. Sign in to get it back."))
     return HttpResponseRedirect(
         f"{reverse('account_login')}?{urlencode({'next': reverse('desk:kept-form', args=[kept.pk])})}"
     )

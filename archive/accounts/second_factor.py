@@ -37,7 +37,7 @@ class SecondFactorMiddleware:
         user.lacks_second_factor = True
         if not request.path.startswith(reverse("admin:index")):
             return self.get_response(request)
-        messages.info(request, _("Work at the desk takes a second factor. Please set up one of these first."))
+        messages.info(request, _("To work at the desk you need a second factor. Please set up one of these first."))
         return HttpResponseRedirect(reverse("mfa_index"))
 
 

@@ -61,7 +61,9 @@ def decide(request, change: StewardChange, *, agrees: bool) -> None:
         change = StewardChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
         asks_still = Role.ADMINISTRATOR in change.asked_by.roles
         if not may_decide(request.user, change) or not asks_still:
-            raise ActionRefused(_("Nothing was done: somebody else has to agree, and it must still be waiting."))
+            raise ActionRefused(
+                _("This was not possible: somebody else has to agree, and the request must still be open.")
+            )
         change.decided_by, change.decided_at, change.agreed = request.user, timezone.now(), agrees
         if agrees and change.what != AccountChange.INVITE:
             _do(change)

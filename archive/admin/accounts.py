@@ -41,7 +41,7 @@ def decide_on_account(request, pk: int):
     change = get_object_or_404(StewardChange.objects.told_to(request.user), pk=pk)
     try:
         decide(request, change, agrees=request.POST.get("do") == "agree")
-        messages.success(request, _("Kept. Whom it is about and all stewards are told."))
+        messages.success(request, _("Saved. The person concerned and all stewards have been informed."))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse("desk:accounts"))

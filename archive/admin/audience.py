@@ -19,12 +19,12 @@ def _who_sees(row: ArchiveObject) -> str:
     """The first of these that holds."""
     embargo = row.embargo_until if row.embargo_until and row.embargo_until > timezone.now().date() else None
     sentences = (
-        (row.state in UNFINISHED, _("The desk alone sees it.")),
-        (row.state == State.WITHDRAWN, _("Its page says that it was withdrawn, and on what ground.")),
-        (row.access == Access.RESTRICTED, _("Stewards alone see it, since it is restricted.")),
-        (row.is_closed(), _("Nobody off the desk sees it: another place is shown in its stead.")),
-        (embargo, _("Nobody off the desk sees it before {day}.").format(day=day_in_words(embargo) if embargo else "")),
-        (row.access == Access.RESEARCHERS, _("The desk and researchers with an account see it.")),
-        (row.is_protected(), _("Anyone sees it, without what is protected.")),
+        (row.state in UNFINISHED, _("Only the desk sees it.")),
+        (row.state == State.WITHDRAWN, _("Its page says that it was withdrawn, and why.")),
+        (row.access == Access.RESTRICTED, _("Only stewards see it, because it is restricted.")),
+        (row.is_closed(), _("Hidden from the public: another place is shown instead.")),
+        (embargo, _("Hidden from the public until {day}.").format(day=day_in_words(embargo) if embargo else "")),
+        (row.access == Access.RESEARCHERS, _("The desk and registered researchers see it.")),
+        (row.is_protected(), _("Everyone sees it, without what is protected.")),
     )
-    return next((words for holds, words in sentences if holds), _("Anyone sees it."))
+    return next((words for holds, words in sentences if holds), _("Everyone sees it."))

@@ -187,7 +187,7 @@ class ArchiveObjectAdmin(ProposingMixin, StepsMixin, AuditedAdmin):
         stated = [name for name in SHEETS[self.model.noun].names if name in written - shared]
         groups = [(None, {"fields": first}), (_("What the sources say"), {"fields": stated})]
         if assessed:
-            groups.append((_("How sure, and how hard to bear"), {"fields": assessed}))
+            groups.append((_("Verification and content warning"), {"fields": assessed}))
         return [*groups, (_("Who may see it"), {"fields": (*VISIBILITY, "state_in_words")})]
 
     @admin.display(description=gettext_lazy("State"))
@@ -214,14 +214,14 @@ class ArchiveObjectAdmin(ProposingMixin, StepsMixin, AuditedAdmin):
         if row is None and (led := self.get_queryset(request).filter(pk__in=_led_from(unquote(object_id))).first()):
             self.message_user(
                 request,
-                _("{reference} was merged into {kept}. This is that.").format(
+                _("{reference} was merged into {kept}. You have been redirected to it.").format(
                     reference=unquote(object_id), kept=led.pk
                 ),
                 messages.INFO,
             )
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[led.pk]))
         if row is not None and not self.has_view_permission(request, row):
-            message = _("This is the page of {reference}. Its form is not open to you.").format(reference=row.reference)
+            message = _("You can’t edit {reference}. This is its page.").format(reference=row.reference)
             self.message_user(request, message, messages.INFO)
             return HttpResponseRedirect(row.get_absolute_url())
         steps = steps_open_to(request.user, row) if row else []

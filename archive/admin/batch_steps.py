@@ -18,18 +18,18 @@ from archive.vocabularies import BatchStatus, RowOutcome
 def _confirm(request, batch: Batch) -> None:
     """Read the files as the form says; where that changes how one is read, ask again with what it holds then."""
     if batch.user != request.user or batch.status != BatchStatus.ASKING:
-        raise ActionRefused(_("Nothing was done: whoever handed it in says how it is read."))
+        raise ActionRefused(_("This was not possible: only the person who uploaded it can change its settings."))
     keep_makings(batch, request.POST, request.user)
     anew = [TableMappingEditor(table, request.user).keep(request.POST) for table in batch.uploaded_files()]
     if any(anew):
-        messages.info(request, _("It is read anew. See whether it is right now, and have the rows checked then."))
+        messages.info(request, _("The file was read again. Check the settings, then have the rows checked."))
     else:
         batches.confirm(batch)
 
 
 def _check_again(request, batch: Batch) -> None:
     if batch.user != request.user or batch.status != BatchStatus.READY:
-        raise ActionRefused(_("Nothing was done: only whoever handed it in has it checked again."))
+        raise ActionRefused(_("This was not possible: only the person who uploaded it can have it checked again."))
     for table in batch.uploaded_files():
         keep_meanings(table, request.POST)
     batches.confirm(batch)
@@ -37,36 +37,34 @@ def _check_again(request, batch: Batch) -> None:
 
 def _ask_again(request, batch: Batch) -> None:
     if batch.user != request.user or batch.status not in (BatchStatus.READY, BatchStatus.DROPPED):
-        raise ActionRefused(_("Nothing was done: only whoever handed it in says how it is read."))
+        raise ActionRefused(_("This was not possible: the settings can be changed only by the person who uploaded it."))
     if not batch.uploaded_files().exists():
-        raise ActionRefused(_("Nothing was done: what was handed in was erased. Expected it to be handed in anew."))
+        raise ActionRefused(_("This was not possible: the uploaded file was erased. Upload it again."))
     batches.reopen_mapping(batch)
 
 
 def _apply(request, batch: Batch) -> None:
     if not may_apply(request.user, batch):
-        raise ActionRefused(_("Nothing was done: whoever handed it in applies it, or a reviewer."))
+        raise ActionRefused(_("This was not possible: only the person who uploaded it, or a reviewer, can apply it."))
     if batch.user != request.user and not are_all_rows_visible(request.user, batch, *batch.files.all()):
-        raise ActionRefused(
-            _("Nothing was done: it has rows that are not open to you. Expected a steward to apply it.")
-        )
+        raise ActionRefused(_("This was not possible: some of its rows are restricted. A steward has to apply it."))
     if not batch.count(RowOutcome.NEW, RowOutcome.CHANGED):
-        raise ActionRefused(_("Nothing was done: none of its rows is new or changed. Expected some to be."))
+        raise ActionRefused(_("This was not possible: none of its rows is new or changed."))
     refused = batch.count(RowOutcome.REFUSED)
     if refused and request.POST.get("without") != str(refused):
         raise ActionRefused(
-            _("Nothing was done: {refused} rows are refused. Say that the rest is to be applied without them.").format(
-                refused=refused
-            )
+            _(
+                "This was not possible: {refused} rows are rejected. Tick that the rest is to be applied without them."
+            ).format(refused=refused)
         )
     enqueue(batch, BatchStatus.APPLYING, applied_by=request.user)
 
 
 def _undo(request, batch: Batch) -> None:
     if "sure" not in request.POST:
-        raise ActionRefused(_("Nothing was done: say that all of it is to be taken back."))
+        raise ActionRefused(_("This was not possible: tick that all of it is to be undone."))
     if not may_undo(request.user, batch):
-        raise ActionRefused(_("Nothing was done: whoever handed it in or applied it undoes it."))
+        raise ActionRefused(_("This was not possible: only the person who uploaded or applied it can undo it."))
     enqueue(batch, BatchStatus.UNDOING, undone_by=request.user)
 
 
@@ -77,7 +75,9 @@ def _cancel(request, batch: Batch) -> None:
 
 def _drop(request, batch: Batch) -> None:
     if batch.user != request.user or batch.status not in (BatchStatus.READY, BatchStatus.ASKING):
-        raise ActionRefused(_("Nothing was done: only whoever handed it in drops it, and only before it is applied."))
+        raise ActionRefused(
+            _("This was not possible: only the person who uploaded it can discard it, and only before it is applied.")
+        )
     batches.discard(batch)
 
 

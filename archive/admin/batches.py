@@ -60,21 +60,21 @@ class UploadForm(forms.Form):
     files = SeveralFiles(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
-            "CSV, TSV or XLSX, one or several; or one ZIP with one table a kind, and the pictures "
-            "they name. Tables that are handed in together may link to each other's rows."
+            "One or several CSV, TSV or XLSX files, or one ZIP with a table for each kind and the "
+            "pictures that they name. Tables that are uploaded together may link to each other’s rows."
         ),
     )
     noun = forms.ChoiceField(
         required=False,
-        label=gettext_lazy("What the rows are"),
-        help_text=gettext_lazy("Of one table. Of several, their names or headings tell."),
+        label=gettext_lazy("Kind of records"),
+        help_text=gettext_lazy("For one table. Of several, the file names or the headings decide."),
     )
 
     def clean_files(self):
         given = self.cleaned_data["files"]
         if (size := sum(one.size for one in given)) > LARGEST_FILES:
             raise forms.ValidationError(
-                _("These are {size:,} bytes. Expected at most {largest:,}: hand it in in parts.").format(
+                _("The upload has {size:,} bytes. Expected at most {largest:,}: upload it in parts.").format(
                     size=size, largest=LARGEST_FILES
                 )
             )
@@ -84,7 +84,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         open_ones = [noun for noun in SHEETS if may_import(user, noun)]
         self.fields["noun"].choices = [
-            ("", _("as the headings tell")),
+            ("", _("detect from the headings")),
             *((noun, SHEETS[noun].words()) for noun in open_ones),
         ]
 
@@ -94,7 +94,7 @@ def tell_of_no_worker(request) -> None:
     if not is_anybody_there():
         messages.warning(
             request,
-            _("No worker is running: batches wait until one is. Tell the operator, who starts it with the archive."),
+            _("No worker is running, so batches wait. Tell the operator, who starts it with the archive."),
         )
 
 
@@ -126,12 +126,14 @@ def _handed_in(user, form: UploadForm) -> Batch | None:
         if not is_full(error):
             raise
         message = _(
-            "The disk of the archive is full. Tell whoever keeps the machine, and hand it in again when there is room."
+            "The disk of the archive is full. Tell the operator, and upload the file again when there is space."
         )
         form.add_error("files", message)
         return None
     if closed := [table.noun for table in batch.files.all() if table.noun and not may_import(user, table.noun)]:
-        batches.stop(batch, TableError(_("Your roles let you import no {closed}.").format(closed=", ".join(closed))))
+        batches.stop(
+            batch, TableError(_("Your roles do not let you import {closed}.").format(closed=", ".join(closed)))
+        )
     return batch
 
 
@@ -208,9 +210,7 @@ def batch_file(request, pk: int):
     if not are_all_rows_visible(request.user, table.batch, *table.batch.files.filter(stored=table.stored)):
         messages.error(
             request,
-            _("The file {name} holds rows that are not open to you. Those that are stand below.").format(
-                name=table.name
-            ),
+            _("The file {name} has rows that you may not see. The others are listed below.").format(name=table.name),
         )
         return HttpResponseRedirect(reverse("desk:batch", args=[table.batch_id]))
     return _private(
@@ -247,7 +247,7 @@ def _to_mend(row: BatchRow, columns: Columns, places: list[int], *, hints: bool)
 def _words_of(problem: list[str]) -> str:
     refusal = Refusal(0, *problem)
     where = f"{refusal.column}: " if refusal.column else ""
-    nearest = _(" Nearest: {nearest}.").format(nearest=refusal.nearest) if refusal.nearest else ""
+    nearest = _(" Did you mean {nearest}?").format(nearest=refusal.nearest) if refusal.nearest else ""
     return _("{where}“{value}”. Expected {expected}.{nearest}").format(
         where=where, value=refusal.value[:80], expected=refusal.expected.rstrip(".։"), nearest=nearest
     )

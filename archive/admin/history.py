@@ -59,9 +59,9 @@ class HistoryMixin(ModelAdminMixin):
         """Let nobody off the desk read the earlier states any more."""
         note = request.POST.get("note", "").replace("\x00", "").strip()
         if not has_permission(request.user, DeskAction.WITHDRAW, entry) or entry.state != State.PUBLISHED:
-            messages.error(request, _("Nothing was done: your roles do not let you close its earlier states."))
+            messages.error(request, _("This was not possible: your roles do not let you close its earlier states."))
         elif not note:
-            messages.error(request, _("Nothing was done: say why, for your colleagues."))
+            messages.error(request, _("This was not possible: give a reason, for your colleagues."))
         else:
             close_history(request.user, entry.pk, note)
             messages.success(request, _("The earlier states are closed to the public."))
@@ -77,10 +77,15 @@ class HistoryMixin(ModelAdminMixin):
             messages.error(request, str(refusal))
             return HttpResponseRedirect(request.path)
         if revision:
-            messages.success(request, _("Proposed: the record is published, so somebody else goes through it first."))
+            messages.success(
+                request, _("Proposed: the record is published, so somebody else has to review the change first.")
+            )
             return HttpResponseRedirect(reverse("desk:revision", args=[revision.pk]))
         messages.success(
-            request, _("{reference} is as it was after change {change}.").format(reference=entry.pk, change=change.pk)
+            request,
+            _("{reference} was put back to its state after change {change}.").format(
+                reference=entry.pk, change=change.pk
+            ),
         )
         return HttpResponseRedirect(request.path)
 

@@ -144,7 +144,7 @@ class SheetsMixin(ImportExportMixin):
             return super().export_action(request)
         except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             messages.error(
-                request, _("The address asks for a filter that this list does not have. Nothing was exported.")
+                request, _("The address contains a filter that this list does not have. Nothing was exported.")
             )
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_changelist"))
 

@@ -27,7 +27,7 @@ def kept_form_page(request, pk: int):
 @require_POST
 def drop_kept_form(request, pk: int):
     KeptForm.objects.of(request.user).filter(pk=pk).delete()
-    messages.success(request, _("Dropped."))
+    messages.success(request, _("Discarded."))
     return HttpResponseRedirect(reverse("admin:index"))
 
 

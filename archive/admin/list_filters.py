@@ -28,7 +28,7 @@ def _placed(model, user):
 class IncompleteFilter(SimpleListFilter):
     """Records that lack a source, a date, a place, a verification, or on which sources differ."""
 
-    title = gettext_lazy("what is lacking")
+    title = gettext_lazy("incomplete records")
     parameter_name = "lacks"
 
     def lookups(self, request, model_admin):

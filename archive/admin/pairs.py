@@ -33,7 +33,7 @@ class JudgementForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=500,
-        help_text=gettext_lazy("What tells you so, or what would decide it. For your colleagues."),
+        help_text=gettext_lazy("Your reason, or what would settle it. For your colleagues."),
     )
 
 
@@ -41,7 +41,7 @@ class MergeForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Note"),
         max_length=500,
-        help_text=gettext_lazy("Why they are the same. For your colleagues, in the history of both."),
+        help_text=gettext_lazy("Why they are the same. Kept in the history of both, for your colleagues."),
     )
 
 
@@ -70,7 +70,8 @@ def pair_page(request, first: str, second: str):
         "fields": list(_fields(type(kept), states[first], states[second], words)),
         "parts": list(_parts(states[first], states[second], words)),
         "links": [
-            (model._meta.verbose_name_plural, rows, more) for model, rows, more in referring_to(absorbed, request.user)
+            (model._meta.verbose_name_plural, [row.masked_for(request.user) for row in rows], more)
+            for model, rows, more in referring_to(absorbed, request.user)
         ],
         "seen": [(pk, last_change(pk).pk) for pk in (first, second)],
         "judgements": Judgement.objects.of(first, second),
@@ -93,7 +94,7 @@ def merge_page(request, pk: int):
             unmerge(request.user, done)
             messages.success(
                 request,
-                _("{absorbed} and {kept} stand as they did before.").format(
+                _("{absorbed} and {kept} are separate records again, as they were before.").format(
                     absorbed=done.absorbed_id, kept=done.kept_id
                 ),
             )
@@ -126,7 +127,7 @@ def _merge(request, kept: ArchiveObject, absorbed: ArchiveObject, note: str):
         return HttpResponseRedirect(request.path)
     messages.success(
         request,
-        _("{absorbed} is merged into {kept}. You can take that back here.").format(absorbed=absorbed.pk, kept=kept.pk),
+        _("{absorbed} was merged into {kept}. You can undo the merge here.").format(absorbed=absorbed.pk, kept=kept.pk),
     )
     return HttpResponseRedirect(reverse("desk:merge", args=[done.pk]))
 
@@ -189,7 +190,7 @@ _DID = {
     "write": gettext_lazy("{field} of {references}: from “{before}” to “{after}”"),
     "link": gettext_lazy("{references}: now links to {target} ({field})"),
     "unlink": gettext_lazy("{references}: no longer links to {target} ({field})"),
-    "remove": gettext_lazy("{reference} was taken away, and is kept in the log"),
+    "remove": gettext_lazy("{reference} was removed, and is kept in the history"),
     "add": gettext_lazy("{reference} was added: {words}"),
 }
 

@@ -30,7 +30,7 @@ def settings_page(request):
     form = SettingsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return HttpResponseRedirect(request.path)
     context = {**admin.site.each_context(request), "title": _("Your settings"), "form": form}
     return render(request, "admin/archive/settings.html", context | {"lists": request.user.saved_lists.all()})
@@ -46,7 +46,8 @@ def save_list(request):
             owner=request.user, title=form.cleaned_data["title"], defaults={"address": form.cleaned_data["address"]}
         )
         messages.success(
-            request, _("Saved as “{title}”. It stands on your start page.").format(title=form.cleaned_data["title"])
+            request,
+            _("Saved as “{title}”. You will find it on your start page.").format(title=form.cleaned_data["title"]),
         )
     else:
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))

@@ -79,8 +79,8 @@ class ProposingMixin(ModelAdminMixin):
         elif made_on:
             what = _("somebody proposed something else")
         return _(
-            "Nothing was saved: {what} since you opened this form. What you entered stands below. "
-            "Look at the record's history; save again to put yours over it."
+            "Nothing was saved: {what} since you opened this form. What you entered is below. Look at "
+            "the record’s history; save again to replace it with yours."
         ).format(what=what)
 
     def _proposal_form(self, request, row, form_url, extra_context):
@@ -102,7 +102,7 @@ class ProposingMixin(ModelAdminMixin):
                     response.render()
             request.proposing = False
         except StateNotApplicable as error:
-            message = _("The proposal that waits does not fit the record any more. {error}").format(error=error)
+            message = _("The open proposal no longer fits the record. {error}").format(error=error)
             self.message_user(request, message, messages.ERROR)
             return HttpResponseRedirect(reverse("desk:revision", args=[waiting.pk]))
         if proposed is None:
@@ -113,11 +113,13 @@ class ProposingMixin(ModelAdminMixin):
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(request.path)
         if revision is None:
-            self.message_user(request, _("Nothing differs from what is published: nothing is proposed."), messages.INFO)
+            self.message_user(
+                request, _("Nothing differs from what is published, so nothing was proposed."), messages.INFO
+            )
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[row.pk]))
         self.message_user(
             request,
-            _("Proposed. {pk} stays as it is until somebody else has gone through it.").format(pk=row.pk),
+            _("Proposed. {pk} stays as it is until somebody else has reviewed it.").format(pk=row.pk),
             messages.SUCCESS,
         )
         return HttpResponseRedirect(reverse("desk:revision", args=[revision.pk]))

@@ -58,13 +58,15 @@ def queue_of(user) -> list[DashboardPanel]:
     return [
         DashboardPanel(_("Accounts of stewards"), _("Somebody else has to agree."), _accounts_to_decide_on(user)),
         DashboardPanel(
-            _("Proposals to decide on"), _("Gone through field by field, by somebody else."), _to_decide(user)
+            _("Proposals to decide on"), _("To be reviewed field by field, by somebody else."), _to_decide(user)
         ),
-        DashboardPanel(_("To be published"), _("In review, and not written by you."), _to_publish(user)),
+        DashboardPanel(_("Ready to publish"), _("In review, and not written by you."), _to_publish(user)),
         DashboardPanel(
-            _("Requests from readers"), _("Disputed, to be removed, or to be added."), _asked_by_readers(user)
+            _("Requests from readers"),
+            _("Something is disputed, to be removed or to be added."),
+            _asked_by_readers(user),
         ),
-        DashboardPanel(_("Comes back to you"), _("Sent back from review, or asked about."), _came_back(user)),
+        DashboardPanel(_("Returned to you"), _("Sent back from review, or asked about."), _came_back(user)),
         DashboardPanel(_("Your drafts"), _("Not yet sent to review."), _own_drafts(user)),
         DashboardPanel(_("Your proposals"), _("Waiting for somebody else."), _own_proposals(user)),
     ]

@@ -35,14 +35,14 @@ class TableMappingEditor:
     def ways(self) -> list[tuple]:
         """What a text can be read by: name of the input, label, choices, what is chosen."""
         rows = [(n, _("row {number}").format(number=n)) for n in range(1, DEEPEST_HEADINGS + 1)]
-        headings = (self.name("heading_row"), _("Headings stand in"), rows, self.reading.heading_row)
+        headings = (self.name("heading_row"), _("Headings are in"), rows, self.reading.heading_row)
         if self.reading.kind != tables.CSV:
             return [headings, *self._sheets]
         return [
             headings,
             (self.name("encoding"), _("Encoding"), list(encodings.NAMES.items()), self.reading.encoding),
-            (self.name("separator"), _("Cells are parted by"), list(SEPARATORS.items()), self.reading.separator),
-            (self.name("quote"), _("Texts are quoted by"), list(QUOTES.items()), self.reading.quote),
+            (self.name("separator"), _("Column separator"), list(SEPARATORS.items()), self.reading.separator),
+            (self.name("quote"), _("Quote character"), list(QUOTES.items()), self.reading.quote),
         ]
 
     @property
@@ -70,7 +70,7 @@ class TableMappingEditor:
     @property
     def fields(self) -> list[tuple[str, str]]:
         own = [(column.name, self._called(column)) for column in self.sheet.columns]
-        return [("", _("– not taken, kept with the row –")), (mapping.OWN_NUMBER, _("its number in this file")), *own]
+        return [("", _("– Don’t import (kept for reference) –")), (mapping.OWN_NUMBER, _("Row ID in this file")), *own]
 
     def _called(self, column) -> str:
         called = field_label(self.table.noun, column.name)
@@ -150,9 +150,7 @@ class TableMappingEditor:
         if called := posted.get(self.name("keep-as"), "").replace("\x00", "").strip()[:100]:
             if Mapping.objects.filter(noun=self.table.noun, name=called).exclude(user=self.user).exists():
                 raise TableError(
-                    _("“{called}” is what somebody else calls their files. Expected another name.").format(
-                        called=called
-                    )
+                    _("“{called}” is already used by somebody else. Expected another name.").format(called=called)
                 )
             Mapping.objects.update_or_create(
                 noun=self.table.noun, name=called, defaults={"mapping": self.table.mapping, "user": self.user}
@@ -195,8 +193,8 @@ def auto_create_fields(batch: Batch, user) -> list[tuple]:
 
 def _in_words(noun: str, kind: str) -> str:
     if kind == NO_KIND:
-        return _("are made new, of no kind yet")
-    return _("are made new: {kind}").format(kind=choice_label(noun, "kind", kind))
+        return _("create them, kind unspecified")
+    return _("create them: {kind}").format(kind=choice_label(noun, "kind", kind))
 
 
 def keep_makings(batch: Batch, posted, user) -> None:

@@ -33,7 +33,7 @@ class PartsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=format_lazy(
             "{} {} {}",
-            gettext_lazy("What is to be destroyed."),
+            gettext_lazy("The parts to destroy."),
             EXPECTED,
             gettext_lazy("Draw them on the picture, where it is shown."),
         ),
@@ -93,11 +93,11 @@ def _redact(user, row, name: str, parts) -> str:
     column = f"{name}_redacted"
     if has_permission(user, DeskAction.PROPOSE, row):
         propose(user, last_state(row.pk) | {column: kept}, "a part of the picture destroyed")
-        return _("Proposed. {pk} stays as it is until somebody else has gone through it.").format(pk=row.pk)
+        return _("Proposed. {pk} stays as it is until somebody else has reviewed it.").format(pk=row.pk)
     with recording(user, gettext_noop("a part of the picture destroyed")):
         there = lock_record(row.pk)
         if not has_permission(user, DeskAction.EDIT, there):
             raise ActionRefused(_("{pk} stays as it is: your roles do not let you edit it.").format(pk=row.pk))
         setattr(there, column, kept)
         there.save()
-    return _("The redacted picture stands in the original's stead. The original stays, for the desk alone.")
+    return _("The redacted picture is shown instead of the original. The original is kept, for staff only.")

@@ -86,7 +86,7 @@ def _answer(request, revision: Revision, verdicts: dict[str, dict]) -> bool:
     try:
         if "take_back" in request.POST:
             take_back(request.user, revision)
-            messages.success(request, _("Taken back."))
+            messages.success(request, _("Proposal withdrawn."))
             return True
         decided = decide(request.user, revision, verdicts, request.POST.get("token", ""))
         if decided.status == RevisionStatus.APPLIED and request.POST.get("close"):

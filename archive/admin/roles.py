@@ -10,13 +10,17 @@ from archive.models.access.users import User
 from archive.vocabularies import DeskAction, Role, State
 
 TABLES = (
-    (gettext_lazy("Records and authorities"), gettext_lazy("All but what stands in the two tables below."), PERMITTED),
     (
-        gettext_lazy("What is sealed"),
+        gettext_lazy("Records and authorities"),
+        gettext_lazy("Everything that is not in the two tables below."),
+        PERMITTED,
+    ),
+    (
+        gettext_lazy("Restricted after publication"),
         gettext_lazy(
-            "Published, or withdrawn since, and restricted, or protecting somebody: a person who is "
-            "not publicly named, an account that may not be read in public. What is not in this "
-            "table, nobody may do with it."
+            "Records that were published and are restricted, or that protect somebody: a person who is "
+            "not publicly named, or an account that may not be read in public. Anything that is not in "
+            "this table, nobody may do."
         ),
         STEWARD_ONLY,
     ),

@@ -27,7 +27,7 @@ MAX_RECORDS = 500  # records that one step is taken with
 
 def cautions_of(found: list[NameMatch]) -> list[str]:
     """What whoever makes it public is asked about each place where a protected name may stand."""
-    template = _("This may be a protected name, part of one or another spelling: {found}. Is it?")
+    template = _("This may be a protected name, a part of one or another spelling: {found}. Is it?")
     return [template.format(found=one) for one in found[:MAX_TOLD]]
 
 
@@ -41,9 +41,9 @@ class StepForm(forms.Form):
         help_text=gettext_lazy("For your colleagues, in the history of the record. Name nobody who is protected."),
     )
     ground = forms.ChoiceField(
-        label=gettext_lazy("Ground"),
+        label=gettext_lazy("Reason"),
         choices=[("", gettext_lazy("choose one")), *WithdrawalGround.choices],
-        help_text=gettext_lazy("What the page at its address will say. It tells nothing of what the record held."),
+        help_text=gettext_lazy("What the page at its address will say. It reveals nothing of what the record said."),
     )
 
     def __init__(self, step: Transition, *args, **kwargs):

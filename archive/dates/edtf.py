@@ -193,12 +193,12 @@ def _parse_set(text: str) -> ImpreciseDate:
 
 def _parse_span(text: str, ends: list[str], form: str) -> ImpreciseDate:
     if len(ends) != 2:
-        raise NotADate(text, _("it has more than two ends"))
+        raise NotADate(text, _("it has more than two parts"))
     first, last = (None if end.strip() in ("", "..") else _parse_point(end.strip(), text) for end in ends)
     if first is None and last is None:
         raise NotADate(text, _("both of its ends are open"))
     if any(point and point.earliest is None for point in (first, last)):
-        raise NotADate(text, _("an end without a year can't be placed in time"))
+        raise NotADate(text, _("a part without a year can’t be placed in time"))
     earliest, latest = first.earliest if first else None, last.latest if last else None
     if first and last and earliest and latest and earliest > latest:
         raise NotADate(

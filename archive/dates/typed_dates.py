@@ -112,21 +112,19 @@ def read(text: str, day_first: bool | None = None) -> str:
 def _refuse_what_is_not_told(typed: str, text: str) -> None:
     """Raise `NotADate` for a form that people use, and that leaves out what has to be known."""
     if _TIME.search(typed):
-        raise NotADate(text, _("hours are not taken: write the day alone"))
+        raise NotADate(text, _("times of day are not supported: write the day alone"))
     if _TWO_DIGITS.fullmatch(typed.strip()):
-        raise NotADate(text, _("two digits do not tell the century: write the year in four"))
+        raise NotADate(text, _("a year of two digits is ambiguous: write it in four"))
     if (match := _WINTER_OF_TWO.fullmatch(fold(typed))) and SEASONS.get(match[1]) == edtf.WINTER:
         years = match[2], int(match[2]) + 1
-        template = _(
-            "a winter of two years is a span: write {within} if it was one day, or {throughout} if it was all of it"
-        )
+        template = _("a winter covers two years: write {within} if it was one day, or {throughout} if it was all of it")
         within, throughout = (form.format(*years) for form in ("[{}-12..{}-02]", "{}-12/{}-02"))
         raise Ambiguous(text, template.format(within=within, throughout=throughout))
     if match := _YEAR_AND_TWO.fullmatch(typed.strip()):
         century, first, last = match.groups()
         if int(last) > int(first):
             either = f"{century}{first}/{century}{last}", f"{century}{first}-{last}"
-            template = _("it can mean several years, or a month or a season of one: write {span}, or {point}")
+            template = _("it can mean several years, or a month or season of one year: write {span}, or {point}")
             raise Ambiguous(text, template.format(span=either[0], point=either[1]))
 
 
@@ -164,7 +162,7 @@ def _spoken(words: str, typed: str, day_first: bool | None) -> str | None:
             return form.format(found) if found else None
     found = point(words)
     if found is None and (match := _DASHED.fullmatch(words)) and (last := point(match[2])) and point(match[1], last):
-        message = _("it can mean one day within, or all the time: write “between … and …”, or “from … to …”")
+        message = _("it can mean one day within that time, or all of it: write “between … and …”, or “from … to …”")
         raise Ambiguous(typed, message)
     return found
 
@@ -198,7 +196,7 @@ def _numeric(match: re.Match[str], typed: str, day_first: bool | None) -> str:
         day_is_first, month_is_first = int(second) <= 12, int(first) <= 12
         if day_is_first and month_is_first and day_first is None:
             either = [edtf.parse(f"{year}-{_two(m)}-{_two(d)}").words for d, m in ((first, second), (second, first))]
-            template = _("it can mean {day} or {other}: say at the columns which comes first")
+            template = _("it can mean {day} or {other}: choose in the import settings which comes first")
             raise Ambiguous(typed, template.format(day=either[0], other=either[1]))
         if not day_is_first or (month_is_first and day_first is False):
             first, second = second, first

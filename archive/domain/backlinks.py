@@ -7,7 +7,6 @@ from typing import cast
 from django.db import connection
 from django.db.models import Q
 
-from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader, Viewer, viewer_for
 from archive.models.archive_object import ArchiveObject, archive_object_models
 from archive.models.base.accessions import Accession
@@ -22,8 +21,8 @@ Link = tuple[type[RegisteredModel], AnyField]
 KeptLink = tuple[type[RegisteredModel], AnyField, str, str]  # with the table and the column that hold it
 
 
-def referring_to(obj: ArchiveObject, user: Reader) -> Iterator[tuple[type[ArchiveObject], list[MaskedRow], bool]]:
-    """For each type, the entries shown to ``user`` that link to ``obj``, at most `MAX_PER_TYPE`, and whether
+def referring_to(obj: ArchiveObject, user: Reader) -> Iterator[tuple[type[ArchiveObject], list[ArchiveObject], bool]]:
+    """For each type, the rows shown to ``user`` that link to ``obj``, at most `MAX_PER_TYPE`, and whether
     there are more.
 
     A link counts where it stands in the entry itself or in a row that belongs to it, and is shown to ``user``. Of more
@@ -37,7 +36,7 @@ def referring_to(obj: ArchiveObject, user: Reader) -> Iterator[tuple[type[Archiv
             found |= {reference for (reference,) in references}
         if found:
             rows = cast(list[ArchiveObject], _first_by_title(sorted(found), model, viewer_for(user), MAX_PER_TYPE))
-            yield model, [row.masked_for(user) for row in rows], len(found) > MAX_PER_TYPE
+            yield model, rows, len(found) > MAX_PER_TYPE
 
 
 def _linking(

@@ -1,7 +1,6 @@
-"""A captivity as its steps document it: in which order, what the last of them says, and which spans lie between.
+"""A captivity as its steps document it: in which order, what the last of them says, and between which days it lay.
 
-Nothing is entered here and nothing is guessed. Silence never lengthens anything: what is drawn ends with the last step
-that bears a date, and of a date that may be one of several days the earliest counts.
+Nothing is entered here and nothing is guessed.
 """
 
 from collections.abc import Sequence
@@ -45,15 +44,6 @@ class Step(Protocol):
 AnyStep = TypeVar("AnyStep", bound=Step)
 
 
-@dataclass(frozen=True)
-class Span:
-    """A stretch of time, both days included: documented by one step, or inferred between two."""
-
-    first: date
-    last: date
-    inferred: bool
-
-
 class CustodyTimeline(Generic[AnyStep]):
     """The documented steps of one person, as one reader may see them; each has ``step`` and ``date``."""
 
@@ -76,21 +66,6 @@ class CustodyTimeline(Generic[AnyStep]):
         """The date of the last step that was not before some day, or ``None``."""
         dated = [step.date for step in self.steps if step.date and step.date.earliest]
         return dated[-1] if dated else None
-
-    def spans(self) -> list[Span]:
-        """The stretches that can be drawn, in order: each dated step, and what is inferred between two of captivity."""
-        spans, before = [], None
-        for step in self.steps:
-            first = step.date.earliest if step.date else None
-            if first is None:  # "by then" may have been long before: to draw it there would lengthen the line
-                continue
-            if before is not None and before[0] in HELD and before[1] < first:
-                spans.append(Span(before[1], first, inferred=True))
-            lasts = step.date and step.date.form == "throughout"
-            last = (step.date.latest if step.date and lasts else None) or first
-            spans.append(Span(first, last, inferred=False))
-            before = Kind(step.step), last
-        return spans
 
 
 def in_order(steps: Sequence[AnyStep]) -> list[AnyStep]:

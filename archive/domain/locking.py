@@ -26,9 +26,9 @@ def lock_record(reference: str, *, exclusive: bool = False) -> ArchiveObject:
         row = _row_of(reference)  # whoever held it before took it away meanwhile
     if row is not None and row.pk != reference:
         raise ActionRefused(
-            _("Nothing was done: {reference} was merged into {kept}.").format(reference=reference, kept=row.pk)
+            _("This was not possible: {reference} was merged into {kept}.").format(reference=reference, kept=row.pk)
         )
-    raise ActionRefused(_("Nothing was done: {reference} is no record by now.").format(reference=reference))
+    raise ActionRefused(_("This was not possible: {reference} is no longer a record.").format(reference=reference))
 
 
 def _row_of(reference: str) -> RegisteredModel | None:

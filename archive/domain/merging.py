@@ -41,9 +41,9 @@ def _what_forbids(kept: ArchiveObject, absorbed: ArchiveObject) -> str:
     if type(kept) is not type(absorbed) or kept.pk == absorbed.pk:
         return _("two records of one type are merged")
     if {getattr(kept, "shown_as_id", None), getattr(absorbed, "shown_as_id", None)} & {kept.pk, absorbed.pk}:
-        return _("one of the two is shown as the other. Expected it to be shown otherwise first")
+        return _("one of the two is shown in place of the other. Change that first")
     if kept.state in UNFINISHED and absorbed.state in FINISHED:
-        return _("{absorbed} is published and {kept} is not. Expected the published one to be kept").format(
+        return _("{absorbed} is published and {kept} is not. Keep the published one").format(
             absorbed=absorbed.pk, kept=kept.pk
         )
     return ""
@@ -56,13 +56,11 @@ def _why_not(user: User, kept: ArchiveObject, absorbed: ArchiveObject) -> str:
                 reference=row.pk, state=State(row.state).label
             )
         if Revision.objects.waiting_for(row.pk):
-            return _("a proposed revision of {reference} waits. Expected it to be decided first").format(
-                reference=row.pk
-            )
+            return _("{reference} has an open proposal. It has to be decided first").format(reference=row.pk)
     if kept.state == State.PUBLISHED and absorbed.state in UNFINISHED and not _may_publish(user, absorbed):
         return _(
-            "what is in {absorbed} would be published with {kept}. Expected it in review, and that you "
-            "may publish it: a reviewer, and not one of those who wrote it"
+            "{absorbed} would be published with {kept}. It has to be in review, and you have to be a "
+            "reviewer who did not write it"
         ).format(absorbed=absorbed.pk, kept=kept.pk)
     return ""
 
@@ -97,19 +95,23 @@ def merge(
             rows = {pk: lock_record(pk, exclusive=True) for pk in sorted((kept, absorbed))}
             one, other = rows[kept], rows[absorbed]
             if reason := merge_denial_reason(user, one, other):
-                raise ActionRefused(_("Nothing was merged: {reason}.").format(reason=reason))
+                raise ActionRefused(_("The records were not merged: {reason}.").format(reason=reason))
             if any(last_change(pk).pk != expected_change.get(pk) for pk in (kept, absorbed)):
-                raise ActionRefused(_("Nothing was merged: one of the two changed while you read. Look at them again."))
+                raise ActionRefused(
+                    _("The records were not merged: one of them changed while you were reading. Look at them again.")
+                )
             undo_log = UndoLog()
             try:
                 with transaction.atomic():
                     _write(undo_log, one, other, choices)
             except ValidationError as error:
-                raise ActionRefused(_("Nothing was merged: {told}").format(told=" ".join(error.messages))) from error
+                raise ActionRefused(
+                    _("The records were not merged: {told}").format(told=" ".join(error.messages))
+                ) from error
             one.refresh_from_db()
             if one.state == State.PUBLISHED and (found := find_protected_names(one)):
                 raise ActionRefused(
-                    _("Nothing was merged: a protected name would stand in {place}.").format(place=found[0])
+                    _("The records were not merged: a protected name would appear in {place}.").format(place=found[0])
                 )
             return Merge.objects.create(
                 kept_id=kept,
@@ -123,7 +125,9 @@ def merge(
         IntegrityError,
         models.ProtectedError,
     ) as error:  # what another transaction linked to meanwhile comes to light when this one ends
-        raise ActionRefused(_("Nothing was merged: somebody linked to one of the two just now. Try again.")) from error
+        raise ActionRefused(
+            _("The records were not merged: somebody has just linked to one of them. Try again.")
+        ) from error
 
 
 def _write(undo_log: UndoLog, kept: ArchiveObject, absorbed: ArchiveObject, choices: dict[str, str]) -> None:
@@ -225,8 +229,8 @@ def _require_alike(row: RegisteredModel, twin: RegisteredModel) -> None:
         if not linked and field.value_from_object(row) not in (None, "", field.value_from_object(twin)):
             raise ActionRefused(
                 _(
-                    "Nothing was merged: {first} and {second} differ in {field}, and only one of them "
-                    "can stand. Expected them to be made alike first."
+                    "The records were not merged: {first} and {second} differ in {field}, and only one of them "
+                    "can be kept. Make them alike first."
                 ).format(first=twin.pk, second=row.pk, field=field.verbose_name)
             )
 

@@ -39,9 +39,7 @@ def apply_state(state: Values, keep: frozenset[str] = WORKFLOW_FIELDS) -> None:
                 part.objects.filter(**{f"{part.parent_field}_id": row.pk}).exclude(pk__in=wanted).delete()
         except models.ProtectedError as error:
             resting = ", ".join(sorted(str(one.pk) for one in error.protected_objects))
-            raise StateNotApplicable(
-                _("{resting} rests on what would be taken away.").format(resting=resting)
-            ) from error
+            raise StateNotApplicable(_("{resting} rests on what would be removed.").format(resting=resting)) from error
         for part in _citations_first(parts):
             for values in state.get("hanging", {}).get(part.noun, []):
                 _put_part(part, values, row)
@@ -68,7 +66,7 @@ def _put_part(part: type[Part], values: Values, obj: RegisteredModel) -> None:
     there = part.objects.filter(pk=values["reference"]).first()
     if there is not None and there.subject_reference != obj.pk:
         raise StateNotApplicable(
-            _("{part} hangs on {reference} by now.").format(part=there.pk, reference=there.subject_reference)
+            _("{part} belongs to {reference} now.").format(part=there.pk, reference=there.subject_reference)
         )
     if there is None:
         there = part(accession_id=values["reference"])
@@ -95,7 +93,7 @@ def apply_fields(row: AuditedModel, values: Values) -> None:
             row.save()
     except IntegrityError as error:
         raise StateNotApplicable(
-            _("{reference} can't be saved beside the others as they stand.").format(reference=row.pk)
+            _("{reference} can’t be saved next to the others as they are.").format(reference=row.pk)
         ) from error
     for field in row._meta.many_to_many:
         if field.name in values:
@@ -119,7 +117,7 @@ def _require_targets(row: AuditedModel) -> None:
             continue
         if not target_of(field.name, type(row))._base_manager.filter(pk=key).exists():
             raise StateNotApplicable(
-                _("{reference} links to {target} under “{field}”, which is not there.").format(
+                _("{reference} links to {target} under “{field}”, which does not exist.").format(
                     reference=row.pk, target=key, field=field.verbose_name
                 )
             )

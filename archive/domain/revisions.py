@@ -51,7 +51,7 @@ def propose(user: User, proposed: Values, note: str = "", *, given_out: Collecti
     with recording(user):
         if not has_permission(user, DeskAction.PROPOSE, lock_record(reference)):
             raise ActionRefused(
-                _("{reference} stays as it is: your roles let you propose no revision of it.").format(
+                _("{reference} was not changed: your roles do not let you propose a revision of it.").format(
                     reference=reference
                 )
             )
@@ -81,17 +81,20 @@ def decide(user: User, revision: Revision, verdicts: dict[str, dict[str, str]], 
         revision = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
         if revision.status not in WAITING:
             raise ActionRefused(
-                _("Nothing was done: this revision is {standing} by now.").format(
+                _("This was not possible: this proposal is already {standing}.").format(
                     standing=revision.get_status_display()
                 )
             )
         if token != revision.token():
             raise ActionRefused(
-                _("Nothing was done: the record or the proposal changed while you read. This is how it is now.")
+                _(
+                    "This was not possible: the record or the proposal changed while you were reading. This is "
+                    "how it is now."
+                )
             )
         if row.state != State.PUBLISHED or not may_decide(user, revision, row):
             raise ActionRefused(
-                _("{reference} stays as it is: a reviewer decides, and not one of those who propose.").format(
+                _("{reference} was not changed: a reviewer has to decide who did not propose it.").format(
                     reference=row.pk
                 )
             )
@@ -99,14 +102,14 @@ def decide(user: User, revision: Revision, verdicts: dict[str, dict[str, str]], 
         given = {one.key: verdicts.get(one.key, {}).get("verdict") for one in differences}
         if missing := [one.label for one in differences if given[one.key] not in Verdict.values]:
             raise ActionRefused(
-                _("Nothing was done: say something of each difference; missing: {missing}.").format(
+                _("This was not possible: decide on each difference. Missing: {missing}.").format(
                     missing=", ".join(missing)
                 )
             )
         asked = [one for one in differences if given[one.key] == Verdict.QUERY]
         if silent := [one.label for one in asked if not verdicts[one.key].get("remark", "").strip()]:
             raise ActionRefused(
-                _("Nothing was done: write what you ask, as a remark; missing: {missing}.").format(
+                _("This was not possible: write your question as a remark. Missing: {missing}.").format(
                     missing=", ".join(silent)
                 )
             )
@@ -131,14 +134,14 @@ def restore(user: User, change: Change, note: str) -> Revision | None:
             return _propose_earlier(user, change, wanted, note)
         if not has_permission(user, DeskAction.RESTORE, row):
             raise ActionRefused(
-                _("{reference} stays as it is: your roles let you put back no earlier state of it.").format(
+                _("{reference} was not changed: your roles do not let you restore an earlier state of it.").format(
                     reference=row.pk
                 )
             )
         try:
             apply_state(wanted)
         except StateNotApplicable as error:
-            raise ActionRefused(_("Nothing was put back. {error}").format(error=error)) from error
+            raise ActionRefused(_("Nothing was restored. {error}").format(error=error)) from error
     return None
 
 
@@ -148,7 +151,7 @@ def _propose_earlier(user: User, change: Change, wanted: Values, note: str) -> R
         with dry_run():
             apply_state(wanted)
     except StateNotApplicable as error:
-        raise ActionRefused(_("Nothing was put back. {error}").format(error=error)) from error
+        raise ActionRefused(_("Nothing was restored. {error}").format(error=error)) from error
     revision = propose(user, wanted, note)
     if revision:
         earlier = Change.objects.filter(
@@ -169,9 +172,7 @@ def take_back(user: User, revision: Revision) -> None:
     with recording(user):
         there = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
         if there.status not in WAITING or not there.authors.filter(pk=user.pk).exists():
-            raise ActionRefused(
-                _("Nothing was done: only somebody who proposes a revision that waits can take it back.")
-            )
+            raise ActionRefused(_("This was not possible: only the person who made an open proposal can withdraw it."))
         there.status, there.decided_by, there.decided_at = RevisionStatus.TAKEN_BACK, user, timezone.now()
         there.save()
 
@@ -184,10 +185,10 @@ def _apply(revision: Revision, accepted: list[Difference]) -> None:
         apply_state(apply_differences(last_state(revision.subject_id), accepted))
     except StateNotApplicable as error:
         raise ActionRefused(
-            _("Nothing was done: what you accept does not fit together. {error}").format(error=error)
+            _("This was not possible: what you accepted does not fit together. {error}").format(error=error)
         ) from error
     if reason := blocker(DeskAction.PUBLISH, archive_object_of(revision.subject)):
-        raise ActionRefused(_("Nothing was done: {reason}.").format(reason=reason))
+        raise ActionRefused(_("This was not possible: {reason}.").format(reason=reason))
 
 
 def _with_references_of_its_own(base: Values, known: Values, proposed: Values, given_out: Collection[str]) -> Values:

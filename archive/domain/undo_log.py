@@ -151,7 +151,7 @@ def _demand(model: type[RegisteredModel], entry: Values) -> None:
     """The rows that were written to are still there."""
     gone = set(entry["references"]) - set(own_states(model, entry["references"]))
     if gone:
-        raise UndoBlocked(_("{gone} is gone by now.").format(gone=", ".join(sorted(gone))))
+        raise UndoBlocked(_("{gone} no longer exists.").format(gone=", ".join(sorted(gone))))
 
 
 _UNDO = {

@@ -33,10 +33,10 @@ def unmerge(user: User, merge: Merge) -> None:
         kept = lock_record(merge.kept_id)
         merge = Merge.objects.select_for_update(no_key=True).get(pk=merge.pk)
         if merge.unmerged_at:
-            raise ActionRefused(_("Nothing was done: they were parted before."))
+            raise ActionRefused(_("This was not possible: the merge was undone before."))
         if not has_permission(user, DeskAction.MERGE, kept):
             raise ActionRefused(
-                _("Nothing was done: your roles do not let you part {reference}, which is {state}.").format(
+                _("This was not possible: your roles do not let you change {reference}, which is {state}.").format(
                     reference=kept.pk, state=State(kept.state).label
                 )
             )
@@ -50,10 +50,10 @@ def unmerge(user: User, merge: Merge) -> None:
                 _require_no_protected_name(merge, kept)
                 _require_own_citations(merge)
         except UndoBlocked as error:
-            raise ActionRefused(_("Nothing was parted: {error}").format(error=error)) from error
+            raise ActionRefused(_("The merge was not undone: {error}").format(error=error)) from error
         except (IntegrityError, models.ProtectedError) as error:
             raise ActionRefused(
-                _("Nothing was parted: what was entered since does not fit beside what would return.")
+                _("The merge was not undone: what was entered since does not fit with what would be restored.")
             ) from error
         merge.unmerged_by, merge.unmerged_at = user, timezone.now()
         merge.save()
@@ -66,7 +66,7 @@ def _guard_as_now(merge: Merge, kept: ArchiveObject) -> None:
     left = json.loads(merge.kept_state)
     if kept.state != left["state"] and absorbed.state in FINISHED:
         raise UndoBlocked(
-            _("{reference} is {state} by now. Expected it to be {wanted}.").format(
+            _("{reference} is now {state}. Expected it to be {wanted}.").format(
                 reference=kept.pk, state=State(kept.state).label, wanted=State(left["state"]).label
             )
         )
@@ -87,7 +87,7 @@ def _require_consent_on_both(merge: Merge, kept: ArchiveObject, taken_back: list
     rows = type(kept).objects.filter(pk__in=(merge.kept_id, merge.absorbed_id))
     if opened := [row.pk for row in rows if since and not row.is_closed()]:
         raise UndoBlocked(
-            _("consent was taken back since ({references}), and {opened} would be open again.").format(
+            _("consent was withdrawn since ({references}), and {opened} would be public again.").format(
                 references=", ".join(sorted(since)), opened=opened[0]
             )
         )
@@ -97,7 +97,7 @@ def _require_no_protected_name(merge: Merge, kept: ArchiveObject) -> None:
     for row in type(kept).objects.filter(pk__in=(merge.kept_id, merge.absorbed_id), state=State.PUBLISHED):
         if found := find_protected_names(row):
             raise UndoBlocked(
-                _("a protected name would stand in {reference} {place}.").format(reference=row.pk, place=found[0])
+                _("a protected name would appear in {reference} {place}.").format(reference=row.pk, place=found[0])
             )
 
 
@@ -109,7 +109,7 @@ def _require_own_citations(merge: Merge) -> None:
             for row in rows.select_related("citation"):
                 if row.citation_id and row.citation.subject_id != row.subject_reference:
                     raise UndoBlocked(
-                        _("{reference}, entered since, rests on {citation}, which would go back.").format(
+                        _("{reference}, entered since, rests on {citation}, which would be moved back.").format(
                             reference=row.pk, citation=row.citation_id
                         )
                     )

@@ -53,15 +53,15 @@ def denial_reason(user: RequestUser, action: DeskAction, row: ArchiveObject) -> 
     """Why ``user`` can't take the step ``action`` with ``row``; "" if they can."""
     step = TRANSITIONS[action]
     if row.state != step.before:
-        return _("it is {state}. Expected one that is {wanted}").format(
+        return _("it is {state}. Expected a record that is {wanted}").format(
             state=State(row.state).label, wanted=step.before.label
         )
     if not has_permission(user, action, row):
         if action == DeskAction.PUBLISH and row.state == State.IN_REVIEW:
-            return _("somebody else has to publish it: a reviewer, and not one of those who wrote it")
-        return _("it is not among what your roles allow")
+            return _("somebody else has to publish it: a reviewer who did not write it")
+        return _("your roles do not allow it")
     if action == DeskAction.PUBLISH and not is_fully_visible_to(user, row):
-        return _("it links to what is not open to you. A reviewer who is a steward, too, has to publish it")
+        return _("it links to something that you may not see. A reviewer who is also a steward has to publish it")
     return ""
 
 
@@ -73,7 +73,7 @@ def blocker(action: DeskAction, row: ArchiveObject) -> str:
     if not found:
         return row.publish_blocker()
     places = "; ".join(str(one) for one in found[:MAX_TOLD]) + (_(" and more") if len(found) > MAX_TOLD else "")
-    return _("a protected name stands in {places}. Expected a reference in its place, such as [[PER-0001]]").format(
+    return _("a protected name appears in {places}. Write a reference in its place, such as [[PER-0001]]").format(
         places=places
     )
 
@@ -94,23 +94,23 @@ def perform_transition(
     """
     step = TRANSITIONS[action]
     if step.needs_note and not note.strip():
-        raise ActionRefused(_("Nothing was done: this step needs a note that says why."))
+        raise ActionRefused(_("This was not possible: this step needs a note that gives the reason."))
     if action == DeskAction.WITHDRAW and not ground:
-        raise ActionRefused(_("Nothing was done: choose the ground that the page at its address will give."))
+        raise ActionRefused(_("This was not possible: choose the reason that its page will give."))
     with recording(user, note.strip(), action=step.logged_as):
         there = lock_record(row.pk)
         if reason := denial_reason(user, action, there) or blocker(action, there):
             raise ActionRefused(
-                _("{reference} stays as it is: {reason}.").format(reference=row.reference, reason=reason)
+                _("{reference} was not changed: {reason}.").format(reference=row.reference, reason=reason)
             )
         if (
             expected_change is not None
             and Change.objects.filter(subject_id=row.pk).latest("sequence").pk != expected_change
         ):
             raise ActionRefused(
-                _("{reference} stays as it is: it changed while you read. Look at it again.").format(
-                    reference=row.reference
-                )
+                _(
+                    "{reference} was not changed: somebody else changed it while you were reading. Look at it again."
+                ).format(reference=row.reference)
             )
         there.state = step.after
         if step.before == State.PUBLISHED:  # what was proposed of it has nothing to stand beside any more

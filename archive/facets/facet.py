@@ -47,7 +47,7 @@ class FacetField(forms.MultipleChoiceField):
 
     def validate(self, value: list[str]) -> None:
         if len(value) > MAX_CHOSEN:
-            template = gettext("“{facet}” takes {most} choices; these are {number}.")
+            template = gettext("“{facet}” takes at most {most} choices; you chose {number}.")
             raise ValidationError(template.format(facet=self.facet.label, most=MAX_CHOSEN, number=len(value)))
         unknown = [key for key in value if "\x00" in key or not self.facet.is_valid_key(key)]
         if unknown:
@@ -113,7 +113,7 @@ class Facet(SharedDeclaration, django_filters.MultipleChoiceFilter):
         """What the page says of how it counts; "" where a reader expects just that."""
         if self.is_histogram or not self.under(self.filters.index):
             return ""
-        return gettext("A wider choice counts what lies under it, as this archive itself has it classed.")
+        return gettext("A broader choice includes its narrower ones, as this archive classes them.")
 
     @property
     def field(self) -> FacetField:

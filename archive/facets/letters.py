@@ -1,4 +1,4 @@
-"""The first letter of what a record is called in public."""
+"""The first letters of what a record is called: of its public name or label, and of its names in any script."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from archive.facets.protocols import CountedKey, SortKey
 from archive.facets.small_counts import SmallCountFacet
 from archive.facets.values import FacetValues
 from archive.letters import fold
+from archive.models import Name
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.registry import RegisteredModel
@@ -24,6 +25,15 @@ class FirstLetter(FacetValues):
     def pairs(self, rows: Rows, user: Reader) -> Iterator[tuple[str, str]]:
         named = rows.order_by().annotate(called=self.called).values_list("pk", "called")
         return ((pk, letter) for pk, called in named if (letter := first_letter_of(called)))
+
+
+@dataclass(frozen=True)
+class NameLetters(FacetValues):
+    """The first letters of its names that the reader may see, each in its own script."""
+
+    def pairs(self, rows: Rows, user: Reader) -> Iterator[tuple[str, str]]:
+        names = Name.objects.belonging_to(rows, user).order_by().values_list("subject_id", "text")
+        return ((subject, letter) for subject, text in names if (letter := first_letter_of(text)))
 
 
 class LetterFacet(SmallCountFacet):

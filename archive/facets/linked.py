@@ -91,6 +91,6 @@ def labels_by_record(links: list[Link], numbers: list[int]) -> dict[int, list[tu
             label, narrower = labels.get(link.key, ""), {key: mine & having for key, having in link.under.items()}
             for number in mine if label else ():
                 names = [labels[key] for key, having in narrower.items() if number in having and key in labels]
-                words = [_("{narrower}, which lies under {wider}").format(narrower=name, wider=label) for name in names]
+                words = [_("{narrower}, part of {wider}").format(narrower=name, wider=label) for name in names]
                 found[number] += [(link.facet.label, one) for one in words or [label]]
     return found

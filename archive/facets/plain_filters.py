@@ -69,6 +69,6 @@ class SpanForm(forms.Form):
     def clean(self) -> Values:
         first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if first and last and last < first:
-            template = gettext("The end ({last}) lies before the beginning ({first}).")
+            template = gettext("The end ({last}) is before the beginning ({first}).")
             raise ValidationError(template.format(first=edtf.day_in_words(first), last=edtf.day_in_words(last)))
         return self.cleaned_data

@@ -53,8 +53,8 @@ class SmallCountFacet(Facet):
     @property
     def note(self) -> str:
         template = _(
-            "Choices of fewer than {fewest} persons are counted together, "
-            "so that nobody who is protected is singled out."
+            "Choices with fewer than {fewest} people are counted together, so that nobody who is "
+            "protected is singled out."
         )
         return " ".join(filter(None, [super().note, template.format(fewest=FEWEST) if self._few() else ""]))
 
@@ -82,7 +82,7 @@ class SmallCountFacet(Facet):
 
     def label_of_few(self, keys: Iterable[str]) -> dict[str, str]:
         """What the merged choice is called, where it is among ``keys`` and anything is merged."""
-        message = _("others, each of fewer than {fewest} persons").format(fewest=FEWEST)
+        message = _("others, each with fewer than {fewest} people").format(fewest=FEWEST)
         return {SMALL_COUNTS: message} if SMALL_COUNTS in keys and self._few() else {}
 
     def sort_key(self, choice: CountedKey) -> SortKey:

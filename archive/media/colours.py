@@ -34,8 +34,8 @@ def require_known_range(image: Image.Image) -> None:
     if image.mode == "I" or (image.mode == "F" and not _is_share(image)):
         raise ValidationError(
             _(
-                "The picture keeps numbers of 32 bits without telling which is white. Expected 8 or 16 bits, or "
-                "floating-point numbers from 0 to 1."
+                "The picture has 32 bits a channel without saying which value is white. Expected 8 or 16 "
+                "bits, or floating-point values from 0 to 1."
             )
         )
 

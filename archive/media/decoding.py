@@ -101,7 +101,7 @@ def _opened(content: bytes) -> Iterator[Image.Image]:
         template = _("The picture is too large to open. Expected at most {most:,} pixels.")
         raise ValidationError(template.format(most=MAX_PIXELS)) from error
     except Exception as error:  # Pillow raises many kinds for broken files; all of them mean "not a picture"
-        template = _("This is not a whole picture. Expected {formats}.")
+        template = _("This picture is incomplete or damaged. Expected {formats}.")
         raise ValidationError(template.format(formats=", ".join(FORMATS))) from error
 
 

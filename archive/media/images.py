@@ -26,7 +26,7 @@ def validate(content: File) -> None:
     try:
         _done(decoding.validate, content)
     except limited.Busy as error:
-        raise ValidationError(_("Other pictures are being looked at just now. Try again in a moment.")) from error
+        raise ValidationError(_("Other pictures are being checked now. Try again in a moment.")) from error
 
 
 def public_copy(content: File, width: int) -> bytes:
@@ -60,5 +60,5 @@ def _done(work, content: File, *given):
     try:
         return limited.run(work, picture, *given, bounds=BOUNDS)
     except limited.TooCostly as error:
-        message = _("The picture takes too much memory or time to be opened. Expected one that most programs can open.")
+        message = _("The picture takes too much memory or time to open. Expected one that most programs can open.")
         raise ValidationError(message) from error

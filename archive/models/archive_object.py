@@ -67,7 +67,9 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
     title = models.CharField(
         _("title"),
         max_length=300,
-        help_text=_("How lists and links call it, in public. Name nobody here who is not publicly named."),
+        help_text=_(
+            "The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named."
+        ),
     )
     summary = ProseField(
         _("summary"),
@@ -79,20 +81,20 @@ class ArchiveObject(VisibilityMixin, AuditedModel):
         max_length=12,
         choices=Access,
         default=Access.RESTRICTED,
-        help_text=_("Who may see it once it is published. Restricted means the desk alone."),
+        help_text=_("Who may see it once it is published. Restricted means staff only."),
     )
     state = models.CharField(
         pgettext_lazy("field", "state"),
         max_length=10,
         choices=State,
         default=State.DRAFT,
-        help_text=_("Only what is published can be seen outside the desk."),
+        help_text=_("Only published records can be seen outside the desk."),
     )
     embargo_until = models.DateField(
         _("embargo until"),
         null=True,
         blank=True,
-        help_text=_("The first day on which it may be seen outside the desk, once published."),
+        help_text=_("The first day on which a published record may be seen outside the desk."),
     )
     withdrawn_on = models.DateField(
         _("withdrawn on"),

@@ -127,7 +127,7 @@ def _way(word: str, forms: Forms) -> MatchKind | None:
 
 def _reason(passage: Passage, hits: list[tuple[int, int, MatchKind, str]], scripts: set[str]) -> MatchReason:
     way, word = min((way, word) for _, _, way, word in hits)
-    note = {MatchKind.FORM: _("another form of the word"), MatchKind.SPELLING: _("spelt otherwise")}.get(way, "")
+    note = {MatchKind.FORM: _("another form of the word"), MatchKind.SPELLING: _("spelt differently")}.get(way, "")
     if way is MatchKind.SPELLING and script_of(word) not in scripts:
         script = script_name_of(script_of(word)) or _("other")
         note = _("sounds alike, in {script} letters").format(script=script)

@@ -78,7 +78,7 @@ def read(text: str, *, exact: bool = False) -> Query:
             asked_for += [] if match["minus"] else [match[0]]
     count = sum(len(piece.words) for piece in (*wanted, *unwanted))
     if count > MAX_WORDS:
-        template = _("The text box takes {most} words; these are {number}.")
+        template = _("The search takes at most {most} words; you entered {number}.")
         raise TooLong(template.format(most=MAX_WORDS, number=count))
     found = (_REFERENCE.finditer(said.upper()) for said in asked_for)
     references = dict.fromkeys(reference_for(match[1], int(match[2])) for matches in found for match in matches)

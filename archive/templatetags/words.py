@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
 from archive.dates.edtf import day_in_words
-from archive.languages import capitalised, uncapitalised
+from archive.languages import capitalised, number_in_words, uncapitalised
 from archive.models.access.masking import MaskedRow
 from archive.models.records.figures import number_text
 from archive.views.languages import lang_span
@@ -20,6 +20,7 @@ register = template.Library()
 register.filter(capitalised)
 register.filter(uncapitalised)
 register.filter(number_text)
+register.filter(number_in_words)
 
 
 @register.filter
@@ -44,6 +45,12 @@ def noted(why: str) -> str:
 def named(shown: MaskedRow) -> str:
     """What a record is called, marked with its language where that is not the page's."""
     return lang_span(shown.heading_language, shown.heading)
+
+
+@register.filter
+def choice(shown: MaskedRow, name: str) -> str:
+    """The words for a field with fixed choices."""
+    return shown.choice(name)
 
 
 @register.filter

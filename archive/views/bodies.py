@@ -64,11 +64,11 @@ class BodyMiddleware:
                 return _refused(
                     request,
                     507,
-                    _("The archive has too little room on its disk for this. Nothing was saved. Tell the operator."),
+                    _("The disk of the archive has too little space for this. Nothing was saved. Tell the operator."),
                 )
             if not _reserve_upload_quota(request.user, size):
                 return _refused(
-                    request, 429, _("You handed in as much today as one person may. Nothing was saved. Go on tomorrow.")
+                    request, 429, _("You have reached today’s limit for uploads. Nothing was saved. Continue tomorrow.")
                 )
         return self.get_response(request)
 

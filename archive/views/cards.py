@@ -1,9 +1,16 @@
-"""What a list shows of each record: its heading, a few of its fields, and where words are sought, why it was found."""
+"""A record as a card: in which context it stands, what it is called, and what it says in its first words.
 
+The context has no labels: “told by a prisoner, to a news agency” explains itself. Which phrases make it up is declared
+for each type in `card_layouts`.
+"""
+
+import textwrap
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from django.utils.html import format_html
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -11,73 +18,207 @@ from archive.exports.claims import shown_claims
 from archive.facets.filter_set import ArchiveObjectFacets
 from archive.languages import capitalised, language_of_records
 from archive.models.access.masking import MaskedRow
-from archive.models.base.prefetching import prefetch_cached
+from archive.models.access.viewers import Reader
+from archive.models.archive_object import ArchiveObject
+from archive.models.base.prefetching import TargetCache, prefetch_cached
+from archive.models.records.record import Record
 from archive.views.hits import Hit
 from archive.views.languages import lang_span
 from archive.views.lines import ClaimView, Value, said_claim, values_of
-from archive.vocabularies import ClaimField
+from archive.vocabularies import ClaimField, ContentWarning, Verification
+
+LONGEST_EXCERPT = 165  # characters: about two lines
+SAID_OF: dict[str, str] = {ClaimField.PLACE: "places", ClaimField.DATE: "date"}  # fields by what claims speak of
+Claims = Sequence[tuple[str, ClaimView]]  # each with the field that it speaks of
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """How the context says the first of some fields that has a value, and what it says where none has."""
+
+    names: tuple[str, ...]
+    words: str | Promise = "{}"
+    empty: str | Promise = ""
+
+    def said(self, shown: MaskedRow, row: ArchiveObject, claims: Claims) -> SafeString:
+        """The phrase with its values, those that sources claim among them; "" where there is nothing to say."""
+        own = next((values for name in self.names if (values := values_of(shown, row, name))), [])
+        claimed = [attributed(claim) for field, claim in claims if SAID_OF.get(field) in self.names]
+        if not own and not claimed:
+            return conditional_escape(self.empty)
+        return format_html(str(self.words), in_a_row([*own, *map(Value, claimed)]))
+
+
+@dataclass(frozen=True)
+class CardLayout:
+    """What the cards of one type say."""
+
+    context: tuple[Phrase, ...]
+    excerpt: tuple[str, ...] = ("summary",)  # the fields whose words stand below the title
+    tags: tuple[str, ...] = ()  # those whose values stand at its foot
+    more: Callable[[list, Reader], dict[str, SafeString]] | None = None  # what else is told of rows, by reference
+
+    @property
+    def fields(self) -> list[str]:
+        """All fields that a card reads."""
+        return [*(name for phrase in self.context for name in phrase.names), *self.excerpt, *self.tags]
 
 
 @dataclass(frozen=True)
 class Card:
     """One record as a list tells it, for one reader."""
 
+    row: ArchiveObject
     shown: MaskedRow
-    cells: list[tuple[str, list[Value]]]  # each field with its values, also where there are none
-    claims: list[tuple[str, list[Value]]]  # what sources claim of other fields
-    hit: Hit | None = None
+    layout: CardLayout
+    claims: Claims
+    more: str = ""  # what the layout tells besides, escaped
+    hit: Hit | None = None  # where words were sought
+    with_kind: bool = False  # whether it says of which type it is
+
+    @property
+    def note(self) -> str:
+        return content_note_of(self.shown, self.row)
 
     @property
     def drawn(self) -> SafeString:
-        """The card itself. A page has up to 100: a template takes ten times as long for them."""
+        """The card as an item of a list."""
+        return self._drawn(self.note)
+
+    @property
+    def under_a_shared_note(self) -> SafeString:
+        """The card in a list that says the content note once for all."""
+        return self._drawn("")
+
+    def _drawn(self, note: str) -> SafeString:
+        """A page has up to 100: a template takes ten times as long for them."""
         shown, hit = self.shown, self.hit
         heading = lang_span(shown.heading_language, hit.marked if hit else shown.heading)
-        lines = [_line(label, _words(values)) for label, values in (*self.cells, *self.claims) if values]
-        return mark_safe(  # noqa: S308 (all of it is escaped, here or below)
-            f'<li><h2><a href="{escape(shown.page)}">{heading}</a></h2>{hit.passages if hit else ""}'
-            f"<dl>{''.join(lines)}{_line(_('Reference'), escape(shown.reference))}</dl></li>"
-        )
+        parts = [
+            self._line_above,
+            f'<h3><a href="{escape(shown.page)}">{heading}</a></h3>',
+            content_note_line(note) if note else "",
+            (hit.passages if hit else "") or self._excerpt,
+            *(f'<p class="more-of-it">{one}</p>' for one in (*self._further_claims(), self.more) if one),
+            f'<p class="foot"><span>{self._tags}</span><span>{escape(shown.reference)}</span></p>',
+            hit.list_of_leads if hit else "",
+        ]
+        return mark_safe(f"<li>{''.join(parts)}</li>")  # noqa: S308 (all of it is escaped, here or below)
+
+    @property
+    def _line_above(self) -> str:
+        kind = [escape(capitalised(self.row.label()))] if self.with_kind else []
+        context = " · ".join([*kind, *context_of(self.shown, self.row, self.layout, self.claims)])
+        verification = verification_of(self.shown, self.row)
+        return f'<p class="eyebrow"><span>{context}</span>{verification}</p>' if context or verification else ""
+
+    @property
+    def _excerpt(self) -> str:
+        values = [value for name in self.layout.excerpt for value in values_of(self.shown, self.row, name)]
+        said = " ".join(lang_span(value.language, _cut(value.words)) for value in values)
+        return f'<p class="say">{said}</p>' if said else ""
+
+    @property
+    def _tags(self) -> SafeString:
+        return in_a_row([value for name in self.layout.tags for value in values_of(self.shown, self.row, name)], " · ")
+
+    def _further_claims(self) -> list[SafeString]:
+        """What sources claim of fields that the context says nothing of."""
+        told: dict[str, list[Value]] = {}
+        names = {name for phrase in self.layout.context for name in phrase.names}
+        for field, claim in self.claims:
+            if SAID_OF.get(field) not in names:
+                told.setdefault(field, []).append(Value(attributed(claim)))
+        labels = {field: capitalised(str(ClaimField(field).label)) for field in told}
+        return [format_html("{}: {}", labels[field], in_a_row(said)) for field, said in told.items()]
 
 
-def rows_of(filters: ArchiveObjectFacets, references: list[str], names: tuple[str, ...]) -> list:
-    """The records of ``references``, read through the rule of rows once more, in their order, with their links."""
-    rows = filters.Meta.model.objects.seen_among(references, filters.user)
-    found = {row.pk: row for row in rows}
-    prefetch_cached(list(found.values()), names, filters.known)
+def rows_of(filters: ArchiveObjectFacets, references: Sequence[str]) -> list[ArchiveObject]:
+    """The records of ``references``, read through the rule of rows once more, in their order."""
+    found = {row.pk: row for row in filters.Meta.model.objects.seen_among(references, filters.user)}
     return [found[reference] for reference in references if reference in found]
 
 
-def cards_of(rows: list, labels: dict[str, str], user, hits: list[Hit | None]) -> list[Card]:
-    """The cards of ``rows`` with the fields that ``labels`` names, what sources claim, and who says so."""
-    claimed = shown_claims(rows, user)
-    return [_card(row, labels, user, hit, claimed.get(row.pk, ())) for row, hit in zip(rows, hits, strict=True)]
+def cards_of(
+    rows: Sequence[ArchiveObject],
+    layout: CardLayout,
+    user: Reader,
+    *,
+    hits: Sequence[Hit | None] = (),
+    known: TargetCache | None = None,
+    with_kind: bool = False,
+) -> list[Card]:
+    """The cards of ``rows``, which are of one type and such as ``user`` may see."""
+    prefetch_cached(rows, layout.fields, {} if known is None else known)
+    claims = {pk: [said_claim(*pair) for pair in pairs] for pk, pairs in shown_claims(rows, user).items()}
+    more = layout.more(list(rows), user) if layout.more else {}
+    found = dict(zip((row.pk for row in rows), hits, strict=False))
+    return [
+        Card(
+            row,
+            row.masked_for(user),
+            layout,
+            claims.get(row.pk, []),
+            more=more.get(row.pk, ""),
+            hit=found.get(row.pk),
+            with_kind=with_kind,
+        )
+        for row in rows
+    ]
 
 
-def _card(row, labels: dict[str, str], user, hit: Hit | None, claimed) -> Card:
-    shown = row.masked_for(user)
-    cells = {label: values_of(shown, row, name) for name, label in labels.items()}
-    own = {ClaimField.PLACE: labels.get("places"), ClaimField.DATE: labels.get("date")}
-    claims: dict[str, list[Value]] = {}
-    for field, said in (said_claim(*pair) for pair in claimed):
-        label = own.get(field) or capitalised(ClaimField(field).label)
-        (cells if label in cells else claims).setdefault(label, []).append(Value(_attributed(said)))
-    return Card(shown, list(cells.items()), list(claims.items()), hit)
+def context_of(shown: MaskedRow, row: ArchiveObject, layout: CardLayout, claims: Claims) -> list[SafeString]:
+    """The phrases that say in which context a record stands."""
+    return [said for phrase in layout.context if (said := phrase.said(shown, row, claims))]
 
 
-def _attributed(said: ClaimView) -> SafeString:
+def content_note_of(shown: MaskedRow, row: ArchiveObject) -> str:
+    """What a reader should know before they read on; what nobody has assessed yet is treated as hard to bear."""
+    if not isinstance(row, Record) or shown.content_warning == ContentWarning.NONE:
+        return ""
+    return shown.choice("content_warning") or _("not assessed yet")
+
+
+def content_note_line(note: str) -> SafeString:
+    return format_html('<p class="warning"><strong>{}</strong> {}.</p>', _("Content note:"), note)
+
+
+def verification_of(shown: MaskedRow, row: ArchiveObject) -> SafeString:
+    """How well it is supported, where that is recorded of its type."""
+    if not isinstance(row, Record):
+        return SafeString()
+    kind = "state disputed" if shown.verification == Verification.DISPUTED else "state"
+    return format_html('<span class="{}">{}</span>', kind, shown.choice("verification"))
+
+
+def shared_note(cards: Sequence[Card]) -> str:
+    """The content note of all ``cards``, which is said once for all of them; "" where they differ."""
+    notes = {card.note for card in cards}
+    return notes.pop() if len(cards) > 1 and len(notes) == 1 else ""
+
+
+def attributed(said: ClaimView) -> SafeString:
     """One claim with who says so, each marked with its language."""
     value = lang_span(said.value.language, said.value.words)
     if said.of_whom:
         value = format_html("{} ({})", value, lang_span(language_of_records(), said.of_whom))
-    who = said.citation.reported_by or said.citation.source
-    return format_html(_("{value}, according to {who}"), value=value, who=lang_span(who.heading_language, who.heading))
+    return format_html(
+        _("{value}, according to {who}"), value=value, who=lang_span(said.by.heading_language, said.by.heading)
+    )
 
 
-def _line(label: str, words: str) -> str:
-    return f"<div><dt>{escape(label)}</dt><dd>{words}</dd></div>"
+def in_a_row(values: Sequence[Value], sign: str = "") -> SafeString:
+    """``values`` one after the other, with semicolons where one of them has a comma of its own."""
+    sign = sign or ("; " if any("," in value.words for value in values) else ", ")
+    return mark_safe(sign.join(lang_span(value.language, value.words) for value in values))  # noqa: S308 (escaped)
 
 
-def _words(values: list[Value]) -> str:
-    """``values`` as a list, with semicolons where one of them has a comma of its own."""
-    sign = "; " if any("," in value.words for value in values) else ", "
-    return sign.join(lang_span(value.language, value.words) for value in values)
+def excerpt_of(shown: MaskedRow, row: ArchiveObject) -> str:
+    """The first words of what its summary says, as plain text."""
+    return _cut(shown.summary) if shown.summary else ""
+
+
+def _cut(text: str) -> str:
+    """The beginning of ``text``, up to the end of a word."""
+    cut = textwrap.shorten(text, LONGEST_EXCERPT, placeholder=" …")
+    return cut if cut != "…" else f"{text[:LONGEST_EXCERPT]}…"

@@ -27,10 +27,10 @@ MAIN = (
     ("hand-overs", _("Numbers and hand-overs")),
 )
 FURTHER = (
-    ("proceedings-list", _("Legal proceedings")),
+    ("proceedings-list", _("Proceedings")),
     ("events-list", _("Events")),
-    ("repatriations-list", _("Repatriations")),
-    ("figures-list", _("Reported figures")),
+    ("repatriations-list", _("Hand-overs")),
+    ("figures-list", _("Published figures")),
     ("organisations-list", _("Organisations")),
     ("sources-list", _("Sources")),
     ("terms-list", _("Vocabulary")),

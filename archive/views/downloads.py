@@ -47,7 +47,7 @@ class Download(ArchiveObjectList):
 
     def _page_problems(self) -> list[str]:
         """A file of more than what was asked for would mislead whoever counts in it."""
-        template = _("“{typed}” is no filter of this list.")
+        template = _("“{typed}” is not a filter of this list.")
         return super()._page_problems() + [template.format(typed=name) for name in self._unknown]
 
     def render_to_response(self, context, **kwargs):

@@ -15,6 +15,7 @@ class ListLink:
     """One list, narrowed by one filter, and how many it finds."""
 
     label: str
+    facet: str
     count: int
     address: str
 
@@ -23,4 +24,4 @@ def list_links_for(filters: ArchiveObjectFacets, title: str, row) -> Iterator[Li
     """The ways into the list of ``filters``, which is called ``title``, by each of its facets that counts ``row``."""
     for name, facet, key, count in filters.counted_under(row):
         address = f"{reverse(f'{filters.index.noun}-list')}?{urlencode({name: key})}"
-        yield ListLink(f"{title}, {uncapitalised(facet.label)}", count, address)
+        yield ListLink(f"{title}, {uncapitalised(facet.label)}", str(facet.label), count, address)

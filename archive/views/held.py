@@ -17,7 +17,7 @@ from archive.views.spans import SpanOfTime
 from archive.vocabularies import FigureMeasure
 
 MAX_FIGURES = 50  # figures of others on the page
-ABOUT = _("How many of the documented persons were held on a day: at least, at most, and as others published it.")
+ABOUT = _("How many of the documented people were held on a given date: at least, at most, and as others published it.")
 
 
 class Held(CachedPageMixin, TemplateView):
@@ -32,10 +32,10 @@ class Held(CachedPageMixin, TemplateView):
         key = self._key()
         problems = [message for messages in form.errors.values() for message in messages]
         if key and not problems and not is_time(key):
-            template = gettext("“{time}” is not a time here. Expected a day, a month or a year, or two of them.")
+            template = gettext("“{time}” is not a date. Expected a day, a month or a year, or two of them.")
             problems = [template.format(time=key[:60])]
         if problems:
-            context = {"problems": problems, "back": gettext("Held on a day"), "address": request.path}
+            context = {"problems": problems, "back": gettext("Held on a given date"), "address": request.path}
             return self.response_class(request, "unknown_filter.html", context, status=400)
         return super().get(request, *args, **kwargs)
 

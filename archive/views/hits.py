@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,19 @@ class Hit:
     def marked(self) -> SafeString:
         """The heading with what matched marked."""
         return _marked(self.heading)
+
+    @property
+    def list_of_leads(self) -> SafeString:
+        """The ways to what lies under it, as a list."""
+        if not self.leads:
+            return SafeString()
+        label = _("Records of {heading}").format(heading=self.shown.heading)
+        items = format_html_join(
+            "",
+            '<li><a href="{}" rel="nofollow">{} <span class="count">{}</span></a></li>',
+            ((lead.address, lead.label, lead.count) for lead in self.leads),
+        )
+        return format_html('<ul class="leads" aria-label="{}">{}</ul>', label, items)
 
     @property
     def passages(self) -> SafeString:

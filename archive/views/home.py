@@ -1,28 +1,43 @@
-"""The way in: what this is, how much it holds, and where to begin."""
+"""The way in: a search, three doors, what is said and by whom, and what came in last."""
 
+from dataclasses import dataclass
+from typing import cast
+
+from django.db.models import F
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from archive.facets.filter_set import total_of
+from archive.dates import edtf
+from archive.facets.filter_set import RecordFacets, total_of
+from archive.facets.over_time import OverTime, over_time
 from archive.facets.types import FILTER_SETS
-from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote, Page
+from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote, Page, Person, Place, ReportedFigure, Term
+from archive.models.access.masking import MaskedRow
+from archive.models.access.viewers import Reader
+from archive.models.records.figures import number_text
+from archive.views.overviews.timeline import DATED
 from archive.views.page_cache import CachedPageMixin
+from archive.views.recent import Addition, recently_added
+from archive.vocabularies import FigureMeasure
 
-FILTERS = {filters.Meta.model.noun: filters for filters in FILTER_SETS}
+FILTERS = {filters.Meta.model: filters for filters in FILTER_SETS}
 ABOUT = _(
     "What is documented about people who were captured and held in a war: who they were, what was done, who says so, "
     "what shows it, and what states and institutions said and did about it."
 )
-WAYS_IN = {
-    "cases": _("Captivities and incidents: who was held or harmed, and what was done."),
-    "testimonies": _("Accounts by those who were held, and who took them down."),
-    "videos": _("Recordings, and what those who examined them concluded."),
-    "statements": _("What states and institutions said, called for or disputed."),
-    "repatriations": _("Hand-overs, with numbers and mediators."),
-    "proceedings": _("Matters before courts and other forums."),
-    "figures": _("Published numbers, each as it was published."),
-    "events": _("What happened around the captivities."),
-}
+MOST_NUMBERS, MOST_ADDITIONS = 4, 6
+COUNTED = tuple(model for model in (*RECORDS, *AUTHORITIES) if model not in (Collection, Page, Term))
+
+
+@dataclass(frozen=True)
+class SmallTimeline:
+    """All dated records in one row of bars: how far along each stands and how high it is, in per cent."""
+
+    bars: list[tuple[float, float]]
+    width: float
+    first: str
+    last: str
 
 
 class Home(CachedPageMixin, TemplateView):
@@ -31,22 +46,63 @@ class Home(CachedPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        ways = [self._way(model, user) for model in RECORDS]
-        authorities = [self._way(model, user) for model in AUTHORITIES if model not in (Collection, Page)]
-        collections = [(row.masked_for(user), self._notes(row, user)) for row in Collection.objects.visible_to(user)]
         return super().get_context_data(
-            description=ABOUT, ways=ways, authorities=authorities, collections=collections, **kwargs
+            description=ABOUT,
+            examples=list(_examples(user)),
+            numbers=_numbers(user),
+            timeline=_small_timeline(user),
+            additions=_additions(user),
+            collections=[(row.masked_for(user), _notes(row, user)) for row in Collection.objects.visible_to(user)],
+            counts=[_counted(model, user) for model in COUNTED],
+            **kwargs,
         )
 
-    def _way(self, model, user) -> dict:
-        return {
-            "noun": model.noun,
-            "name": model.label_plural(),
-            "list": f"{model.noun}-list",
-            "about": WAYS_IN.get(model.noun, ""),
-            "count": total_of(FILTERS[model.noun], user),
-        }
 
-    def _notes(self, row, user):
-        notes = EditorialNote.objects.belonging_to(Collection.objects.filter(pk=row.pk), user)
-        return [note.masked_for(user) for note in notes]
+def _counted(model, user: Reader) -> dict:
+    number = total_of(FILTERS[model], user)
+    name = model.label() if number == 1 else model.label_plural()
+    return {"list": f"{model.noun}-list", "name": name, "number": number}
+
+
+def _examples(user: Reader):
+    """Words that find something: the name of a person who was held, a place, and a number."""
+    held = Person.objects.visible_to(user).filter(named_publicly=True, custody_steps__isnull=False)
+    places = Place.objects.visible_to(user).filter(case_set__in=FILTERS[RECORDS[0]].model().objects.visible_to(user))
+    figures = ReportedFigure.objects.visible_to(user).filter(measure=FigureMeasure.HELD).exclude(value=None)
+    for rows in (held, places):
+        if row := rows.order_by("accession__number").first():
+            yield row.masked_for(user).heading.split(" / ")[0]
+    if figure := figures.order_by("accession__number").first():
+        yield number_text(figure.masked_for(user))
+
+
+def _numbers(user: Reader) -> list[MaskedRow]:
+    """Published numbers of those held and returned that somebody stands behind, the latest first."""
+    rows = ReportedFigure.objects.visible_to(user).exclude(value=None)
+    rows = rows.filter(measure__in=(FigureMeasure.HELD, FigureMeasure.RETURNED))
+    rows = rows.select_related("reported_by").order_by(F("date_latest").desc(nulls_last=True), "accession__number")
+    return [row.masked_for(user) for row in rows[:MOST_NUMBERS]]
+
+
+def _additions(user: Reader) -> list[Addition]:
+    return recently_added(user, MOST_ADDITIONS)
+
+
+def _notes(row: Collection, user: Reader) -> list[MaskedRow]:
+    notes = EditorialNote.objects.belonging_to(Collection.objects.filter(pk=row.pk), user)
+    return [note.masked_for(user) for note in notes]
+
+
+def _small_timeline(user: Reader) -> SmallTimeline | None:
+    lists = [cast(RecordFacets, filters(QueryDict(), filters.model().objects.all(), user=user)) for filters in DATED]
+    counted = over_time(lists, None, None)
+    return _drawn(counted) if counted else None
+
+
+def _drawn(counted: OverTime) -> SmallTimeline:
+    """The bars of ``counted``, all types together."""
+    sums = [sum(numbers) for numbers in zip(*counted.counts.values(), strict=True)]
+    most, step = max(sums) or 1, 100 / len(sums)
+    bars = [(round(step * n, 2), round(100 * number / most, 1)) for n, number in enumerate(sums) if number]
+    first, last = (edtf.parse(counted.keys[n]).words for n in (0, -1))
+    return SmallTimeline(bars, round(step * 0.8, 2), first, last)

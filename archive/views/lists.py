@@ -12,22 +12,26 @@ from django.views.generic import TemplateView
 from archive.facets.filter_set import BEST, SORTS, ArchiveObjectFacets
 from archive.views.addresses import ListAddress
 from archive.views.bars import MAX_BARS, chart_of, results_timeline
-from archive.views.cards import Card, cards_of, rows_of
+from archive.views.card_layouts import LAYOUTS
+from archive.views.cards import Card, cards_of, rows_of, shared_note
 from archive.views.columns import histogram_view
 from archive.views.hits import hits_of
 from archive.views.languages import lang_span
 from archive.views.options import Option
 from archive.views.page_cache import CachedPageMixin
-from archive.views.panels import panels_of
+from archive.views.panels import by_script, panels_of
 from archive.views.placed import MapOfResults, map_of_results, place_facet
-from archive.views.sentences import sentence_of
+from archive.views.sentences import heading_of, sentence_of
+from archive.views.table_rows import TableRow, table_rows_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SIZES = (25, 50, 100)
 VIEWS = {"list": _("List"), "table": _("Table"), "timeline": _("Timeline"), "map": _("Map"), "chart": _("Chart")}
+TABLES = ("table", "timeline")  # which tell of each record in a row
 SUMMED = ("map", "chart")  # which tell of all results at once, and not of a page of them
+LETTERS = "letter"  # the facet that stands as a line of letters above the results
 TYPED = ("q", "since", "until")
 DISPLAY_PARAMETERS = ("size", "view", "by")  # what changes how results are told, and not which
 
@@ -40,7 +44,7 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
     facets: type[ArchiveObjectFacets]
     title: "StrOrPromise" = ""
     intro: "StrOrPromise" = ""
-    card: tuple[str, ...] = ()  # the fields that a list shows of each record
+    columns: tuple[str, ...] = ()  # the fields that the table of a list has columns for
     own_parameters: tuple[str, ...] = ()  # of the address, besides filters
 
     @property
@@ -73,16 +77,24 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         counted = self.filters.counted(self._chosen_from)
         page = Paginator(range(counted.total), self.size).get_page(self.page)
-        cards = self._cards(counted.page((page.number - 1) * self.size, self.size)) if self.view not in SUMMED else []
+        sentence, heading = sentence_of(self.filters, counted), heading_of(self.filters, counted, self.title)
+        panels = list(panels_of(self.filters, counted, self.address))
+        found = counted.page((page.number - 1) * self.size, self.size) if self.view not in SUMMED else []
+        rows = rows_of(self.filters, found)
+        cards = self._cards(rows) if self.view == "list" else []
+        table = self._table(rows) if self.view in TABLES else []
         return super().get_context_data(
             title=self.title,
+            heading=heading,
             intro=self.intro,
-            description=self.intro,
+            description=self.intro if heading == self.title else sentence,
+            sentence=sentence,
             noun=self.model.noun,
             filters=self.filters,
             dated=self._is_dated,
-            sentence=sentence_of(self.filters, counted),
-            panels=list(panels_of(self.filters, counted, self.address)),
+            everything=len(self.filters.index.every),
+            panels=[panel for panel in panels if panel.name != LETTERS],
+            letters=next((list(by_script(panel)) for panel in panels if panel.name == LETTERS), []),
             histogram=histogram_view(counted.histogram, self.address),
             active=list(self._active(counted)),
             unknown=self._unknown,
@@ -92,7 +104,9 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
             first=page.start_index(),
             last=page.end_index(),
             cards=cards,
-            claimed=any(card.claims for card in cards),
+            note=shared_note(cards),
+            table=table,
+            claimed=any(row.claims for row in table),
             view=self.view,
             views=[Option(VIEWS[view], self._shown_as(view), view == self.view) for view in self._views],
             chart=chart_of(counted.choices.get(self.by, [])) if self.view == "chart" else None,
@@ -100,7 +114,7 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
             uncharted=len(counted.choices.get(self.by, [])[MAX_BARS:]) if self.view == "chart" else 0,
             map=self._map(counted) if self.view == "map" else None,
             summed=self.view in SUMMED,
-            timeline=results_timeline([card.shown for card in cards]) if self.view == "timeline" else None,
+            timeline=results_timeline([row.shown for row in table]) if self.view == "timeline" else None,
             sorts=self._sorts(),
             sizes=[Option(str(size), str(self.address.having(size=size)), size == self.size) for size in SIZES],
             earlier=str(self.address.having(page=page.previous_page_number())) if page.has_previous() else "",
@@ -143,7 +157,7 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
             template = gettext("“{typed}” is not a way to see this list. Expected {views}.")
             problems.append(template.format(typed=asked["view"][:20], views=", ".join(self._views)))
         if asked["by"] not in (*self.filters.facets, ""):
-            problems.append(gettext("“{typed}” is no filter of this list.").format(typed=asked["by"][:20]))
+            problems.append(gettext("“{typed}” is not a filter of this list.").format(typed=asked["by"][:20]))
         if not problems:
             self.size, self.page = int(asked["size"]), int(asked["page"])
             self.view, self.by = asked["view"], asked["by"]
@@ -197,13 +211,13 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
         forms = (("csv", "CSV"), ("json", "JSON"))
         return [Option(label, asked.at(reverse(f"{self.model.noun}-download", args=[f]))) for f, label in forms]
 
-    def _cards(self, references: list[str]) -> list[Card]:
-        rows = rows_of(self.filters, references, self.card)
-        hits = [None] * len(rows)
-        if self.view == "list" and self.filters.asked["q"]:
-            hits = hits_of(rows, self.filters)
-        labels = {name: self.model.label_of(name) for name in self.card}
-        return cards_of(rows, labels, self.filters.user, hits)
+    def _cards(self, rows: list) -> list[Card]:
+        hits = hits_of(rows, self.filters) if self.filters.asked["q"] else ()
+        return cards_of(rows, LAYOUTS[self.model], self.filters.user, hits=hits, known=self.filters.known)
+
+    def _table(self, rows: list) -> list[TableRow]:
+        labels = {name: self.model.label_of(name) for name in self.columns}
+        return table_rows_of(rows, labels, self.filters.user, self.filters.known)
 
 
 def _chip(label: str, choice) -> str:

@@ -1,12 +1,15 @@
 """The facets of a list as they stand beside it: the choices of each, how many each finds, and where it leads."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from archive.facets.facet import NOT_STATED
 from archive.facets.filter_set import ArchiveObjectFacets, Counted
 from archive.views.addresses import ListAddress
 from archive.views.options import Option, items_of, option_of
@@ -39,7 +42,7 @@ def panels_of(filters: ArchiveObjectFacets, counted: Counted, address: ListAddre
     asked = address.without("size", "view", "by")
     for name, choices in counted.choices.items():
         facet = filters.facets[name]
-        if not choices or facet.is_histogram:
+        if facet.is_histogram or all(choice.key == NOT_STATED and not choice.chosen for choice in choices):
             continue
         shown = choices[: FEW_CHOICES + MAX_FOLDED_CHOICES] + [
             choice for choice in choices[FEW_CHOICES + MAX_FOLDED_CHOICES :] if choice.chosen
@@ -58,3 +61,13 @@ def _all_of(facet, name: str, address: ListAddress) -> Option | None:
         return None
     label = _("Any of these instead") if facet.demands_all else _("Only those with all of these")
     return Option(label, str(address.toggled("all", name)), facet.demands_all)
+
+
+def by_script(panel: FacetPanel) -> Iterator[SafeString]:
+    """The choices of a facet of letters, as the items of one list for each script."""
+    for _script, options in groupby([*panel.few, *panel.more], key=lambda option: _script_of(str(option.label))):
+        yield items_of(list(options))
+
+
+def _script_of(label: str) -> str:
+    return unicodedata.name(label).split()[0] if len(label) == 1 else ""

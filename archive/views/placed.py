@@ -80,7 +80,7 @@ def signs_of(placed: list[Placed]) -> str:
         ("regional", gettext("A shaded area is a region.")),
     ]
     signs = [words for precision, words in says if precision in drawn]
-    return " ".join([*signs, gettext("The size of a sign is not that of the place.")] if signs else [])
+    return " ".join([*signs, gettext("The size of a mark is not the size of the place.")] if signs else [])
 
 
 def _option(name: str, choice: Choice, address: ListAddress) -> Option:

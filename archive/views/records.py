@@ -1,42 +1,38 @@
 """The page of one record, which every noun has."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from archive.domain.backlinks import referring_to
 from archive.domain.versions import version_on, versions_of
 from archive.exports.citing import Cited
 from archive.facets.broader import WIDER, has_any_under
-from archive.facets.types import FILTER_SETS
 from archive.languages import capitalised
 from archive.models import Erasure, Issue, Redirect
 from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.accessions import is_reference
-from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.prefetching import prefetch_cached
-from archive.models.base.types import AnyField
+from archive.models.records.record import Record
+from archive.views.card_layouts import LAYOUTS
+from archive.views.cards import content_note_of, context_of, verification_of
 from archive.views.citing import CITATION_FORMATS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
-from archive.views.facet_links import list_links_for
 from archive.views.lines import RecordAnnotations, lines_of, refer_to_sources, values_of
+from archive.views.names import spellings_of
 from archive.views.notes import Notes
 from archive.views.page_cache import CachedPageMixin
+from archive.views.related import RelatedRecords, related_to
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-Related = Iterable[tuple[type[ArchiveObject], list[MaskedRow], bool]]  # as `referring_to` gives it
-FILTERS = {filters.Meta.model: filters for filters in FILTER_SETS}
 
 
 class ArchiveObjectDetail(CachedPageMixin, TemplateView):
@@ -46,9 +42,11 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
     http_method_names = ["get", "head", "options"]
     model: type[ArchiveObject]
     title: "StrOrPromise" = ""
+    facts_title: "StrOrPromise" = _("Facts")
     lines: tuple[str, ...] = ()
     parts: tuple = ()  # the tables of its parts, each a `PartTable`
     texts: tuple[str, ...] = ()  # long fields, printed as running text
+    heading_field = ""  # the field that the heading of the page states
     lists_versions = False  # whether the page tells of its versions, and not of the record
 
     def rests_on_the_public_log(self, day: str = "", **kwargs) -> bool:
@@ -130,10 +128,13 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         sayings, notes = RecordAnnotations(row, user), Notes()
         lines, texts = lines_of(shown, row, self.lines, sayings), self._texts(shown, row, sayings)
         disputed = [line for line in lines if line.differs]
+        in_heading = notes.refer(one for line in lines if line.name == self.heading_field for one in line.citations)
         for line in (*texts, *disputed):
             refer_to_sources([line], notes)
+        lead = self.lead(row, sayings, notes)
+        first = [part.context(row, user, sayings.citations, notes) for part in self.parts if part.stands_first]
         rests_on = refer_to_sources([line for line in lines if not line.differs], notes)
-        parts = [part.context(row, user, sayings.citations, notes) for part in self.parts]
+        parts = [part.context(row, user, sayings.citations, notes) for part in self.parts if not part.stands_first]
         for citation in sayings.citations.values():
             notes.add(citation)
         shown_fields = {name for line in lines for name in row.combined_fields.get(line.name, (line.name,))}
@@ -143,20 +144,25 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
             singular=row.label(),
             description=shown.summary or f"{capitalised(row.label())} {row.reference}: {shown.heading}",
             noun=row.noun,
-            dated=shown.date if isinstance(_field(row, "date"), ImpreciseDateField) else None,
-            verification=shown.choice("verification") if _field(row, "verification") else "",
-            warning=self.warning_of(shown, row),
+            context=[] if in_heading else context_of(shown, row, LAYOUTS[self.model], sayings.claims),
+            verification=verification_of(shown, row),
+            warning=content_note_of(shown, row),
+            facts_title=self.facts_title,
+            spellings=spellings_of(row, user) if self.model.has_alternative_names else (),
             lines=[line for line in lines if not line.differs],
             disputed=disputed,
             rests_on=rests_on,
             texts=texts,
             titles=sayings.translations_of("title"),
+            first_parts=first,
             parts=parts,
-            related=[self._backlink_group(row, *related) for related in self._related_today(row, user)],
-            gathered=list(self._gathered(row)),
+            heading_references=in_heading,
+            related=self._related_today(row, user),
+            gathers=self.model in WIDER and has_any_under(row, user),
             notes=sayings.general_notes(shown_fields | {*self.texts, "summary"}),
             sources=list(notes),
-            is_record=_field(row, "verification") is not None,
+            is_record=isinstance(row, Record),
+            **lead,
             robots="" if self.may_be_indexed(shown) else "noindex",
             linked_data=linked_data(cited, shown.summary or "") if self.may_be_indexed(shown) else "",
             cited=cited,
@@ -180,45 +186,19 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         names = [name for name in ("summary", *self.texts) if getattr(shown, name)]
         return [sayings.line(name, row.label_of(name), values_of(shown, row, name)) for name in names]
 
-    def _related_today(self, row: ArchiveObject, user: Reader) -> Related:
+    def _related_today(self, row: ArchiveObject, user: Reader) -> RelatedRecords | None:
         """What refers to it; a page of another day leaves that out, for it would be what refers to it today."""
-        return self.related(row, user) if row.historical_parts is None else ()
+        return self.related(row, user) if row.historical_parts is None else None
 
-    def _backlink_group(self, row, model, found: list, more: bool) -> dict:
-        """What refers to it of one type; where that is more than a page can hold, with the ways to all of it."""
-        title = model.label_plural()
-        group = {"title": title, "found": found, "more": more, "leads": []}
-        if more:
-            filters = FILTERS[model](QueryDict(), model.objects.all(), user=self.request.user)
-            group["leads"] = list(list_links_for(filters, capitalised(title), row))
-        return group
+    def related(self, row: ArchiveObject, user: Reader) -> RelatedRecords | None:
+        return related_to(row, user)
 
-    def _gathered(self, row):
-        """The ways to all that has it or what lies under it, where anything does."""
-        if self.model not in WIDER or row.historical_parts is not None or not has_any_under(row, self.request.user):
-            return
-        for model, filters in FILTERS.items():
-            asked = filters(QueryDict(), model.objects.all(), user=self.request.user)
-            yield from list_links_for(asked, capitalised(model.label_plural()), row)
-
-    def related(self, row: ArchiveObject, user: Reader) -> Related:
-        return referring_to(row, user)
-
-    def warning_of(self, shown: MaskedRow, row: ArchiveObject) -> str:
-        return ""
+    def lead(self, row, sayings: RecordAnnotations, notes: Notes) -> dict[str, object]:
+        """What the page of this type leads with besides its texts, for its template."""
+        return {}
 
     def may_be_indexed(self, shown: MaskedRow) -> bool:
         return True
-
-
-class RecordDetail(ArchiveObjectDetail):
-    """The page of a record of one of the eight types."""
-
-    def warning_of(self, shown: MaskedRow, row: ArchiveObject) -> str:
-        """The words of the content warning; a record that nobody has assessed yet is treated as one that has it."""
-        if shown.content_warning == "none":
-            return ""
-        return shown.choice("content_warning") or _("not assessed yet")
 
 
 def _day(text: str) -> date:
@@ -227,7 +207,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise Http404 from error
-
-
-def _field(row: ArchiveObject, name: str) -> AnyField | None:
-    return next((f for f in row._meta.concrete_fields if f.name == name), None)

@@ -23,8 +23,9 @@ from archive.vocabularies import ClaimField, RequestStatus
 
 MAX_PUT_ASIDE = 10_000  # some 200 MB at the most
 TOO_MANY = _(
-    "Far more requests come in just now than people write, and no more can be kept. What you wrote was not sent; it "
-    "stands below. Please send it again later, or reach us in the other way that is named here."
+    "There are too many requests at the moment, and yours could not be kept. What you wrote was "
+    "not sent; it is below. Please send it again later, or contact us in the other way named "
+    "here."
 )
 
 
@@ -38,9 +39,9 @@ class RequestForm(forms.ModelForm):
         fields = ("kind", "text", "contact")
         widgets = {"kind": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 8})}
         labels = {
-            "kind": _("What do you ask for?"),
+            "kind": _("What do you want to tell us?"),
             "text": _("What should we know?"),
-            "contact": _("Where can we answer?"),
+            "contact": _("How can we reach you?"),
         }
 
     def __init__(self, *args, **kwargs):

@@ -15,9 +15,10 @@ from archive.facets.filter_set import ArchiveObjectFacets
 from archive.facets.plain_filters import MAX_QUERY_LENGTH, WordsField
 from archive.search import query
 from archive.search.finding import finding
-from archive.views.cards import rows_of
+from archive.views.card_layouts import LAYOUTS
+from archive.views.cards import Card, cards_of, rows_of
 from archive.views.facet_links import list_links_for
-from archive.views.hits import Hit, hits_of
+from archive.views.hits import hits_of
 from archive.views.types.cases import CaseList
 from archive.views.types.collections import CollectionList
 from archive.views.types.events import EventList
@@ -36,7 +37,7 @@ from archive.views.types.videos import VideoEvidenceList
 
 HITS_PER_TYPE = 5  # hits of each type
 MAX_CORRECTIONS = 3
-ABOUT = _("Search every record, person, place, body and source at once, in any script and spelling.")
+ABOUT = _("Search all records, people, places, organisations and sources at once, in any script and spelling.")
 LISTS = (
     PersonList,
     CaseList,
@@ -58,12 +59,12 @@ LISTS = (
 
 @dataclass(frozen=True)
 class Group:
-    """The hits of one type: how many, the best of them, and the address of its list with all of them and its facets."""
+    """What was found of one type: how many, the best of them, and the address of the list of all, with its facets."""
 
     title: str
     anchor: str
     total: int
-    hits: list[Hit]
+    cards: list[Card]
     address: str
 
 
@@ -105,10 +106,11 @@ class Search(TemplateView):
                 filters = self._all_filters[listed]
                 counted = filters.found_by(finder)
                 if counted.total:
-                    rows = rows_of(filters, counted.page(0, HITS_PER_TYPE), listed.card)
+                    rows = rows_of(filters, counted.page(0, HITS_PER_TYPE))
                     hits = hits_of(rows, filters, self._leads)
+                    cards = cards_of(rows, LAYOUTS[filters.Meta.model], user, hits=hits, known=filters.known)
                     address = f"{reverse(f'{filters.index.noun}-list')}{self._address(self.asked.text)}"
-                    yield Group(listed.title, filters.index.noun, counted.total, hits, address)
+                    yield Group(listed.title, filters.index.noun, counted.total, cards, address)
 
     def _leads(self, row):
         """The lists that have records under ``row``, each with the filter that finds them."""

@@ -1,4 +1,4 @@
-"""What a list shows, as one sentence: "12 testimonies describing beating, collected by …, from October 2020"."""
+"""What a list shows, in words: "Testimonies describing beating", and "12 testimonies describing beating"."""
 
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,15 @@ def sentence_of(filters, counted) -> str:
     """The sentence for ``filters`` and what they ``counted``."""
     model = filters.Meta.model
     noun = model.label() if counted.total == 1 else model.label_plural()
+    said = _("{number} {records}").format(number=number_in_words(counted.total), records=noun)
+    return heading_of(filters, counted, said)
+
+
+def heading_of(filters, counted, title: str) -> str:
+    """``title`` with what is asked of the list."""
     parts = [_chosen(filters.facets[name], choices) for name, choices in counted.choices.items() if _any(choices)]
     asked = ", ".join(filter(None, [*parts, _time(filters), _words(filters)]))
-    said = _("{number} {records}").format(number=number_in_words(counted.total), records=noun)
-    return capitalised(_("{found} {filters}").format(found=said, filters=asked) if asked else said)
+    return capitalised(_("{found} {filters}").format(found=title, filters=asked) if asked else title)
 
 
 def _any(choices) -> bool:
@@ -46,7 +51,7 @@ def _time(filters) -> str:
         if typed["since"] == typed["until"]:
             return _("that may fall in {date}").format(date=words["since"])
         return _("from {first} to {last}").format(first=words["since"], last=words["until"])
-    parts = {"since": _("from {date}"), "until": _("up to {date}")}
+    parts = {"since": _("from {date}"), "until": _("until {date}")}
     return "".join(parts[side].format(date=text) for side, text in words.items())
 
 

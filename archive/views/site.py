@@ -66,7 +66,7 @@ def csrf_failure(request, reason=""):
     if user is not None and own and is_of_the_desk(request) and (kept := keep(request, user)):
         if not request.user.is_authenticated:
             return to_sign_in(request, kept)
-        messages.info(request, _("You signed in again while this form was open. What you typed is here."))
+        messages.info(request, _("You signed in again while this form was open. What you typed is below."))
         return HttpResponseRedirect(reverse("desk:kept-form", args=[kept.pk]))
     return _problem(request, 403, reason=_("The form was open for too long, or cookies are off."))
 

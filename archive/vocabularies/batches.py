@@ -14,7 +14,7 @@ class BatchStatus(TextChoices):
     APPLIED = "applied", _("applied")
     UNDOING = "undoing", _("is being undone")
     UNDONE = "undone", _("undone")
-    DROPPED = "dropped", _("dropped")
+    DROPPED = "dropped", _("discarded")
     STOPPED = "stopped", _("can't be read")
 
 
@@ -24,4 +24,4 @@ class RowOutcome(TextChoices):
     NEW = "new", _("new")
     CHANGED = "changed", _("changed")
     SAME = "same", _("same")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("rejected")

@@ -16,9 +16,9 @@ class ChangeAction(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
     REOPENED = "reopened", _("made a draft again")
     REVISED = "revised", _("revised")
-    RESTORED = "restored", _("put back")
+    RESTORED = "restored", _("restored")
     MERGED = "merged", _("merged")
-    UNMERGED = "unmerged", _("parted again")
+    UNMERGED = "unmerged", _("unmerged")
 
 
 class IssueKind(TextChoices):
@@ -26,7 +26,7 @@ class IssueKind(TextChoices):
 
     OPENED = "opened", _("opened")
     CHANGED = "changed", _("changed")
-    STATED = "stated", _("stated again, though nothing that it says changed")
+    STATED = "stated", _("stated again, with no change of content")
     CLOSED = "closed", _("closed")
     MOVED = "moved", _("moved")
 
@@ -59,7 +59,7 @@ class DeskAction(TextChoices):
     REOPEN = "reopen", _("make it a draft again")
     PROPOSE = "propose", _("propose a revision of it")
     APPROVE = "approve", _("decide on a proposed revision")
-    RESTORE = "restore", _("put back an earlier state")
+    RESTORE = "restore", _("restore an earlier state")
     MERGE = "merge", _("merge it with another")
 
 
@@ -67,8 +67,8 @@ class Scope(TextChoices):
     """Which records a role may do something with."""
 
     ANY = "any", _("any")
-    OWN = "own", _("only one they entered themselves")
-    OTHERS = "others", _("only one they did not write themselves")
+    OWN = "own", _("only records they entered themselves")
+    OTHERS = "others", _("only records they did not write themselves")
 
 
 class RevisionStatus(TextChoices):
@@ -78,7 +78,7 @@ class RevisionStatus(TextChoices):
     QUERIED = "queried", _("sent back with questions")
     APPLIED = "applied", _("applied")
     REJECTED = "rejected", _("rejected")
-    TAKEN_BACK = "taken-back", _("taken back")
+    TAKEN_BACK = "taken-back", _("withdrawn by the author")
 
 
 class Verdict(TextChoices):
@@ -118,4 +118,4 @@ class Comparison(TextChoices):
 
     SAME = "same", pgettext_lazy("two records", "same")
     DIFFERENT = "different", pgettext_lazy("two records", "different")
-    ONE_ALONE = "one-alone", _("one alone says it")
+    ONE_ALONE = "one-alone", _("said by only one")

@@ -49,10 +49,10 @@ class NamingGround(TextChoices):
 class WithdrawalGround(TextChoices):
     """Why a record was withdrawn, as its tombstone says. Fixed words, so that none can tell what it held."""
 
-    REQUEST = "request", _("at the request of somebody whom it concerned")
+    REQUEST = "request", _("at the request of a person concerned")
     CONSENT = "consent", _("because consent was withdrawn")
     SAFETY = "safety", _("because it could put somebody in danger")
     LAW = "law", _("because the law requires it")
     ERROR = "error", _("because it was found to be in error")
-    DUPLICATE = "duplicate", _("because another record holds the same")
-    OTHER = "other", _("on a ground that is not made public")
+    DUPLICATE = "duplicate", _("because it duplicates another record")
+    OTHER = "other", _("for a reason that is not made public")

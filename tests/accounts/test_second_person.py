@@ -60,9 +60,9 @@ def test_factors_of_a_steward_are_taken_away_by_two(as_administrator, colleague,
     assert Authenticator.objects.filter(user=steward).exists()
     other = colleague("steward", "reviewer")
     assert [panel.entries[0][0] for panel in queue_of(other) if panel.title == "Accounts of stewards"] == [
-        f"{steward.username}: take away every second factor"
+        f"{steward.username}: remove all second factors"
     ]
-    assert decided(as_administrator, other) == ["Kept. Whom it is about and all stewards are told."]
+    assert decided(as_administrator, other) == ["Saved. The person concerned and all stewards have been informed."]
     assert not Authenticator.objects.filter(user=steward, type=Authenticator.Type.TOTP).exists()
 
 
@@ -141,11 +141,11 @@ def test_whom_it_is_about_and_all_stewards_are_told(as_administrator, colleague,
     other = colleague("steward", "reviewer", email="other@example.org")
     acted(as_administrator, "take_factors_away", steward)
     assert sorted(to for sent in mail.outbox for to in sent.to) == ["other@example.org", "steward@example.org"]
-    assert "take away every second factor" in mail.outbox[0].body
+    assert "remove all second factors" in mail.outbox[0].body
     for user in (steward, other):
         as_administrator.force_login(user)
         assert (
-            "Made-up Steward (made-up-steward): take away every second factor"
+            "Made-up Steward (made-up-steward): remove all second factors"
             in as_administrator.get(reverse("desk:accounts")).content.decode()
         )
     decided(as_administrator, other)
@@ -202,7 +202,7 @@ def test_whoever_agrees_sees_what_was_done_with_the_account_of_late(as_administr
     changed(as_administrator, newcomer, is_steward="on")
     as_administrator.force_login(steward)
     page = as_administrator.get(reverse("desk:accounts")).content.decode()
-    assert "had every second factor taken away (made-up-administrator" in page
+    assert "had all second factors removed (made-up-administrator" in page
 
 
 def test_nothing_is_agreed_to_with_somebody_who_keeps_accounts_no_more(as_administrator, colleague, steward):

@@ -195,7 +195,7 @@ def test_what_stands_in_the_way_of_merging_is_said_on_the_page(client, colleague
     Case.objects.filter(pk=one.pk).update(title="Changed meanwhile")
     page = client.post(pair(one, other), values, follow=True)
     [message] = [str(message) for message in page.context["messages"]]
-    assert message == "Nothing was merged: one of the two changed while you read. Look at them again."
+    assert message == "The records were not merged: one of them changed while you were reading. Look at them again."
 
 
 def test_a_pair_that_one_may_not_read_is_no_pair(client, colleague):

@@ -36,7 +36,7 @@ def test_saving_a_published_record_proposes_and_the_public_page_stays(curators_d
     assert told[0] == ("title", "As published", "As proposed")
     assert (told[1][0], told[1][1], "locator: page 2" in told[1][2]) == ("CIT-0002", "", True)
     assert [str(message) for message in answer.context["messages"]] == [
-        "Proposed. CAS-0001 stays as it is until somebody else has gone through it."
+        "Proposed. CAS-0001 stays as it is until somebody else has reviewed it."
     ]
     assert (Case.objects.get().title, Citation.objects.count()) == ("As published", 1)
     assert Change.objects.filter(subject_id=row.pk).count() == 2
@@ -88,7 +88,7 @@ def test_a_question_without_words_is_refused_and_what_was_typed_stays(curators_d
     typed = {"verdict title": "query", "verdict summary": "reject", "remark summary": "says more than the source"}
     typed |= {"token": revision.token(), "close": "on"}
     asked = client.post(reverse("desk:revision", args=[revision.pk]), typed)
-    assertContains(asked, "Nothing was done: write what you ask, as a remark; missing: title.")
+    assertContains(asked, "This was not possible: write your question as a remark. Missing: title.")
     assertContains(asked, 'name="verdict title" value="query" required checked')
     assertContains(asked, 'name="remark summary" value="says more than the source"')
     assertContains(asked, 'name="close" checked')
@@ -181,7 +181,7 @@ def test_a_name_that_is_public_already_is_told_when_its_person_is_entered(curato
     values = form_of(curators_desk, page(Person, "add")) | {"title": "a made-up captive", "name": "Aram Madeupian"}
     answer = curators_desk.post(page(Person, "add"), values, follow=True)
     told = [str(message) for message in answer.context["messages"]]
-    assert told[0] == "A name of this person is public: CAS-0001 summary: “It was Aram Madeupian.”"
+    assert told[0] == "A name of this person appears in public: CAS-0001 summary: “It was Aram Madeupian.”"
 
 
 def test_whoever_decides_on_a_revision_is_asked_about_what_may_be_a_protected_name(client, colleague):
@@ -190,7 +190,7 @@ def test_whoever_decides_on_a_revision_is_asked_about_what_may_be_a_protected_na
     revision = propose(colleague("curator"), last_state(row.pk) | {"summary": "It was Zqpetrosyan."})
     client.force_login(colleague("reviewer"))
     page = client.get(reverse("desk:revision", args=[revision.pk]))
-    told = "This may be a protected name, part of one or another spelling: summary: “It was Zqpetrosyan.”. Is it?"
+    told = "This may be a protected name, a part of one or another spelling: summary: “It was Zqpetrosyan.”. Is it?"
     assert page.context["cautions"] == [told]
     assert told in page.content.decode()
     client.force_login(colleague("curator"))

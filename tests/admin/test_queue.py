@@ -30,9 +30,9 @@ def test_each_sees_what_waits_for_them(colleague):
     entered(curator, "Of the curator", state=State.IN_REVIEW)
     entered(both, "Of both", state=State.IN_REVIEW)
     entered(curator, "A draft", state=State.DRAFT)
-    assert queue(curator)["To be published"] == []
-    assert queue(reviewer)["To be published"] == [("Of the curator", "CAS-0001"), ("Of both", "CAS-0002")]
-    assert queue(both)["To be published"] == [("Of the curator", "CAS-0001")]
+    assert queue(curator)["Ready to publish"] == []
+    assert queue(reviewer)["Ready to publish"] == [("Of the curator", "CAS-0001"), ("Of both", "CAS-0002")]
+    assert queue(both)["Ready to publish"] == [("Of the curator", "CAS-0001")]
     assert queue(curator)["Your drafts"] == [("A draft", "CAS-0003")]
     assert queue(both)["Your drafts"] == []
 
@@ -42,10 +42,10 @@ def test_what_was_sent_back_comes_back_with_the_note_until_it_is_sent_again(coll
     row = entered(curator, "Sent back", state=State.DRAFT)
     perform_transition(curator, DeskAction.SUBMIT, row)
     perform_transition(colleague("reviewer"), DeskAction.RETURN, row, "the date is missing")
-    assert queue(curator)["Comes back to you"] == [("Sent back", "CAS-0001: the date is missing")]
-    assert queue(colleague("steward"))["Comes back to you"] == []
+    assert queue(curator)["Returned to you"] == [("Sent back", "CAS-0001: the date is missing")]
+    assert queue(colleague("steward"))["Returned to you"] == []
     perform_transition(curator, DeskAction.SUBMIT, row)
-    assert queue(curator)["Comes back to you"] == []
+    assert queue(curator)["Returned to you"] == []
 
 
 def test_proposals_wait_for_others_and_come_back_with_questions(colleague):
@@ -57,7 +57,7 @@ def test_proposals_wait_for_others_and_come_back_with_questions(colleague):
     assert [words for words, _ in queue(curator)["Your proposals"]] == ["As published"]
     decide(reviewer, revision, {"title": {"verdict": "query", "remark": "Which one?"}}, revision.token())
     assert queue(reviewer)["Proposals to decide on"] == []
-    assert [words for words, _ in queue(curator)["Comes back to you"]] == ["As published"]
+    assert [words for words, _ in queue(curator)["Returned to you"]] == ["As published"]
 
 
 def test_a_proposal_on_what_is_sealed_waits_for_another_steward(colleague):
@@ -127,4 +127,4 @@ def test_a_proposal_tells_nothing_of_a_record_that_was_closed_to_its_author_sinc
     type(row).objects.filter(pk=row.pk).update(title="SECRET-TITLE", access="restricted")
     assert queue(curator)["Your proposals"] == []
     decide(colleague("steward"), revision, {"title": {"verdict": "query", "remark": "Which one?"}}, revision.token())
-    assert queue(curator)["Comes back to you"] == []
+    assert queue(curator)["Returned to you"] == []

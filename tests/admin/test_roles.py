@@ -214,7 +214,7 @@ def test_an_import_can_not_be_used_to_guess_what_is_with_the_stewards(colleague,
     file = f"reference,title,name\n{held.pk},a made-up captive,SECRET-NAME\n"
     [refusal] = import_table("people", file, user=colleague("curator"), dry_run=True).refusals
     assert str(refusal) == (
-        f"Row 2, column reference: “{held.pk}”. Expected a row that is open to you, or a new reference"
+        f"Row 2, column reference: “{held.pk}”. Expected a row that you may change, or a new reference"
     )
     assert import_table("people", file, user=colleague("steward"), dry_run=True).counts["same"] == 1
 

@@ -28,9 +28,9 @@ def published(client, user, *rows):
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({}, "Anyone sees it."),
-        ({"access": Access.RESEARCHERS}, "The desk and researchers with an account see it."),
-        ({"access": Access.RESTRICTED}, "Stewards alone see it, since it is restricted."),
+        ({}, "Everyone sees it."),
+        ({"access": Access.RESEARCHERS}, "The desk and registered researchers see it."),
+        ({"access": Access.RESTRICTED}, "Only stewards see it, because it is restricted."),
         ({"embargo_until": timezone.now().date() + timedelta(days=400)}, "Nobody off the desk sees it before"),
     ],
 )
@@ -51,7 +51,7 @@ def test_it_does_not_say_that_what_is_closed_now_does_not_exist(client, colleagu
 def test_somebody_who_is_protected_is_told_to_be_so(client, colleague):
     row = made_up.person("a made-up captive", **IN_REVIEW)
     _, messages = published(client, colleague("reviewer"), row)
-    assert messages[0] == f"{row.pk} is now: published. Anyone sees it, without what is protected."
+    assert messages[0] == f"{row.pk} is now: published. Everyone sees it, without what is protected."
 
 
 def test_each_of_several_is_told_of(client, colleague):
@@ -59,8 +59,8 @@ def test_each_of_several_is_told_of(client, colleague):
     _, messages = published(client, colleague("reviewer"), *rows)
     assert messages == [
         "2 published.",
-        f"{rows[0].pk} is now: published. Anyone sees it.",
-        f"{rows[1].pk} is now: published. Stewards alone see it, since it is restricted.",
+        f"{rows[0].pk} is now: published. Everyone sees it.",
+        f"{rows[1].pk} is now: published. Only stewards see it, because it is restricted.",
     ]
 
 
@@ -71,7 +71,7 @@ def test_whoever_may_publish_what_is_in_the_queue_can_open_its_form(client, coll
         plain = made_up.case("Plain", date=date(2020, 11, 10).isoformat(), **IN_REVIEW)
         linked = made_up.case("Linked", places=[closed], **IN_REVIEW)
     for user, expected in ((reviewer, [plain]), (both, [plain, linked])):
-        (panel,) = [one for one in queue_of(user) if one.title == "To be published"]
+        (panel,) = [one for one in queue_of(user) if one.title == "Ready to publish"]
         assert [reference for _, reference, _ in panel.entries] == [row.pk for row in expected]
         client.force_login(user)
         for _, reference, address in panel.entries:

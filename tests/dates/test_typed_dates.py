@@ -43,7 +43,10 @@ def test_a_date_as_people_type_it_is_read(typed, edtf):
 def test_what_can_mean_two_days_is_asked_about_and_read_as_it_was_said():
     with pytest.raises(Ambiguous) as error:
         typed_dates.read("03/04/2021")
-    assert error.value.reason == "it can mean 3 April 2021 or 4 March 2021: say at the columns which comes first"
+    assert (
+        error.value.reason
+        == "it can mean 3 April 2021 or 4 March 2021: choose in the import settings which comes first"
+    )
     assert [typed_dates.read("03/04/2021", first) for first in (True, False)] == ["2021-04-03", "2021-03-04"]
 
 
@@ -66,8 +69,7 @@ def test_a_winter_of_two_years_is_asked_about(typed):
     with pytest.raises(Ambiguous) as error:
         typed_dates.read(typed)
     assert error.value.reason == (
-        "a winter of two years is a span: write [2020-12..2021-02] if it was one day, or 2020-12/2021-02 if it was all "
-        "of it"
+        "a winter covers two years: write [2020-12..2021-02] if it was one day, or 2020-12/2021-02 if it was all of it"
     )
     assert typed_dates.read("[2020-12..2021-02]") == "[2020-12..2021-02]"
 

@@ -26,7 +26,7 @@ def town():
 
 
 def test_every_kind_of_link_is_followed_and_what_is_not_to_be_seen_is_left_out(town):
-    found = {model.noun: [one.heading for one in rows] for model, rows, _ in referring_to(town, None)}
+    found = {model.noun: [one.title for one in rows] for model, rows, _ in referring_to(town, None)}
     assert found == {
         "cases": ["Held there"],
         "testimonies": ["A, told of it", "B, told of it"],
@@ -44,7 +44,7 @@ def test_the_desk_is_told_of_what_is_not_yet_published_too(town, curator):
 def test_what_links_twice_is_named_once(town):
     held = made_up.case("Twice", places=[town])
     made_up.claim(held, "place", place=town)
-    found = {model.noun: [one.heading for one in rows] for model, rows, _ in referring_to(town, None)}
+    found = {model.noun: [one.title for one in rows] for model, rows, _ in referring_to(town, None)}
     assert found["cases"] == ["Held there", "Twice"]
 
 
@@ -53,7 +53,8 @@ def test_of_more_than_a_page_holds_some_are_named_and_that_there_are_more(town, 
     found = {model.noun: (len(rows), more) for model, rows, more in referring_to(town, None)}
     assert (found["testimonies"], found["cases"]) == ((1, True), (1, False))
     page = client.get(town.get_absolute_url()).content.decode()
-    assert f'<a href="/testimonies/?place={town.pk}" rel="nofollow">Testimonies, place</a>' in page
+    assert f'<a href="/testimonies/?place={town.pk}" rel="nofollow"><span class="visually-hidden">Testimonies, ' in page
+    assert "1 of them, and more." in page
 
 
 def test_nothing_refers_to_what_nothing_links_to():

@@ -111,7 +111,7 @@ def test_its_reference_is_never_given_out_again(held, import_table):
     erase(held.pk, "made up")
     assert Accession.objects.filter(pk=held.pk).exists()
     [refusal] = import_table("people", f"reference,title\n{held.pk},a captive\n").refusals
-    assert str(refusal).endswith("Expected one that was never given out; this one's record is gone")
+    assert str(refusal).endswith("Expected a reference that was never used; the record of this one no longer exists")
 
 
 @pytest.mark.django_db

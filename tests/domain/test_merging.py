@@ -129,10 +129,10 @@ def test_what_was_withdrawn_since_is_not_published_by_parting(steward):
     kept, absorbed = made_up.case("A made-up case"), made_up.case("A made-up other")
     done = merged(steward, kept, absorbed)
     perform_transition(steward, DeskAction.WITHDRAW, kept, "made up", "request")
-    with refused("Nothing was done: your roles do not let you part CAS-0001, which is withdrawn."):
+    with refused("This was not possible: your roles do not let you change CAS-0001, which is withdrawn."):
         unmerge(steward, done)
     perform_transition(steward, DeskAction.REOPEN, kept, "made up")
-    with refused("Nothing was parted: CAS-0001 is draft by now. Expected it to be published."):
+    with refused("Nothing was parted: CAS-0001 is draft. Expected it to be published."):
         unmerge(steward, done)
     assert [row.state for row in Case.objects.all()] == ["draft"]
 
@@ -146,7 +146,7 @@ REFUSALS = [
         {},
         "steward",
         None,
-        "CAS-0002 is published and CAS-0001 is not. Expected the published one to be kept",
+        "CAS-0002 is published and CAS-0001 is not. Keep the published one",
     ),
     (
         {},
@@ -168,7 +168,7 @@ def test_what_can_not_be_merged_is_said(colleague, one, other, role, _, told):
         return
     with pytest.raises(ActionRefused) as refusal:
         merged(user, kept, absorbed)
-    assert str(refusal.value) == f"Nothing was merged: {told}."
+    assert str(refusal.value) == f"The records were not merged: {told}."
     assert Case.objects.count() == 2
 
 
@@ -195,7 +195,7 @@ def test_whoever_wrote_what_was_merged_into_it_does_not_publish_it(colleague, st
 def test_what_waits_for_a_decision_is_not_merged(colleague, steward):
     kept, absorbed = made_up.case(), made_up.case("Another")
     propose(colleague("curator"), states_of([absorbed.pk])[absorbed.pk] | {"title": "Proposed"})
-    with refused("a proposed revision of CAS-0002 waits. Expected it to be decided first"):
+    with refused("a proposed revision of CAS-0002 has an open proposal. It has to be decided first"):
         merged(steward, kept, absorbed)
 
 
@@ -211,7 +211,7 @@ def test_a_protected_name_does_not_become_public_by_merging(steward):
     made_up.person("a captive", name="Nobody Madeupian")
     kept = made_up.case()
     absorbed = made_up.case("Another", state=State.IN_REVIEW, summary="Of Nobody Madeupian.")
-    with refused("a protected name would stand in summary: “Of Nobody Madeupian.”"):
+    with refused("a protected name would appear in summary: “Of Nobody Madeupian.”"):
         merged(steward, kept, absorbed)
 
 
@@ -306,7 +306,7 @@ def test_an_import_follows_an_old_reference_and_does_not_write_to_it(steward, im
     assert list(Case.objects.get().places.all()) == [kept]
     [refusal] = import_table("places", f"reference,title\n{absorbed.pk},Falseville\n").refusals
     assert str(refusal) == (
-        "Row 2, column reference: “PLA-0002”. Expected PLA-0001, which it was merged into, or the row left out"
+        "Row 2, column reference: “PLA-0002”. Expected PLA-0001, into which it was merged, or no such row"
     )
 
 
@@ -327,7 +327,7 @@ def test_parting_opens_nothing_for_which_consent_was_taken_back_since(steward):
     made_up.consent(absorbed, "publish")
     done = merged(steward, kept, absorbed, text=ABSORBED)
     Consent.objects.update(withdrawn_on="2026-02-02")
-    with refused("Nothing was parted: consent was taken back since (CNS-0001), and TES-0001 would be open again."):
+    with refused("Nothing was parted: consent was withdrawn since (CNS-0001), and TES-0001 would be open again."):
         unmerge(steward, done)
     made_up.consent(kept, "keep", withdrawn_on="2026-02-02")
     unmerge(steward, done)
@@ -339,7 +339,7 @@ def test_parting_publishes_no_name_that_is_protected_since(steward):
     kept, absorbed = made_up.case(summary="Of Nobody Madeupian."), made_up.case("Other", summary="Of somebody.")
     done = merged(steward, kept, absorbed, summary=ABSORBED)
     Person.objects.filter(pk=held.pk).update(named_publicly=False)
-    with refused("a protected name would stand in CAS-0001 summary: “Of Nobody Madeupian.”"):
+    with refused("a protected name would appear in CAS-0001 summary: “Of Nobody Madeupian.”"):
         unmerge(steward, done)
 
 
@@ -347,5 +347,5 @@ def test_a_place_is_not_merged_with_the_one_that_it_is_shown_as(steward):
     wide = made_up.place("Province of Madeupton")
     narrow = made_up.place("A made-up hamlet", shown_as=wide)
     for kept, absorbed in ((wide, narrow), (narrow, wide)):
-        with refused("one of the two is shown as the other. Expected it to be shown otherwise first"):
+        with refused("one of the two is shown in place of the other. Change that first"):
             merged(steward, kept, absorbed)

@@ -114,7 +114,7 @@ def test_what_rests_on_a_rejected_part_is_refused_with_what_is_missing(row, coll
         given = all_of(revision) | {"CIT-0002": {"verdict": "reject"}}
         decide(colleague("reviewer"), revision, given, revision.token())
     assert str(error.value) == (
-        "Nothing was done: what you accept does not fit together. "
+        "This was not possible: what you accepted does not fit together. "
         "CLM-0001 links to CIT-0002 under “citation”, which is not there."
     )
     revision.refresh_from_db()
@@ -133,7 +133,7 @@ def test_nobody_decides_on_their_own_proposal(row, colleague, settings):
     revision = propose(both, proposed(row, title="As proposed"))
     with pytest.raises(ActionRefused) as error:
         decide(both, revision, all_of(revision), revision.token())
-    assert str(error.value) == ("CAS-0001 stays as it is: a reviewer decides, and not one of those who propose.")
+    assert str(error.value) == ("CAS-0001 was not changed: a reviewer has to decide who did not propose it.")
     settings.ONE_PERSON_ARCHIVE = True
     decide(both, revision, all_of(revision), revision.token())
     assert title(row) == "As proposed"
@@ -165,7 +165,7 @@ def test_a_reviewer_who_reads_an_older_page_is_told(row, colleague):
     with pytest.raises(ActionRefused) as error:
         decide(colleague("reviewer"), revision, all_of(revision), stale)
     assert str(error.value) == (
-        "Nothing was done: the record or the proposal changed while you read. This is how it is now."
+        "This was not possible: the record or the proposal changed while you were reading. This is how it is now."
     )
 
 

@@ -49,7 +49,7 @@ def test_publishing_ones_own_record_is_refused_with_who_could(colleague):
     with pytest.raises(ActionRefused) as error:
         perform_transition(both, DeskAction.PUBLISH, row)
     assert str(error.value) == (
-        "CAS-0001 stays as it is: somebody else has to publish it: a reviewer, and not one of those who wrote it."
+        "CAS-0001 stays as it is: somebody else has to publish it: a reviewer who did not write it."
     )
 
 
@@ -58,13 +58,13 @@ def test_a_step_that_takes_something_away_needs_a_note(colleague, action):
     row = made_up.case(state=TRANSITIONS[action].before)
     with pytest.raises(ActionRefused) as error:
         perform_transition(colleague("reviewer"), action, row, "  ", "error")
-    assert str(error.value) == "Nothing was done: this step needs a note that says why."
+    assert str(error.value) == "This was not possible: this step needs a note that gives the reason."
 
 
 def test_a_withdrawal_needs_the_ground_that_its_address_gives(colleague):
     with pytest.raises(ActionRefused) as error:
         perform_transition(colleague("reviewer"), DeskAction.WITHDRAW, made_up.case(), "a note")
-    assert str(error.value) == "Nothing was done: choose the ground that the page at its address will give."
+    assert str(error.value) == "This was not possible: choose the reason that its page will give."
 
 
 def test_whoever_comes_second_is_told(colleague):

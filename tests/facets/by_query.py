@@ -10,7 +10,7 @@ from archive.facets.broader import with_those_under
 from archive.facets.facet import DISAGREE, NOT_STATED, SPECIAL_LABELS, Facet, MonthFacet, _bounds
 from archive.facets.filter_set import BEST, ArchiveObjectFacets
 from archive.facets.held import HeldFacet, _captivities_of, _ends
-from archive.facets.letters import FirstLetter
+from archive.facets.letters import FirstLetter, NameLetters
 from archive.facets.small_counts import SMALL_COUNTS, SmallCountFacet
 from archive.facets.small_groups import SmallGroupFacets
 from archive.facets.values import Claimed, Linked, OwnColumn, PartValues
@@ -130,6 +130,11 @@ def _(values: PartValues, rows: QuerySet, user, keys: list[str]) -> QuerySet:
 @having.register
 def _(values: Claimed, rows: QuerySet, user, keys: list[str]) -> QuerySet:
     return values._claims(rows, user).filter(**{f"{values._key}__in": keys}).values("subject_id")
+
+
+@having.register
+def _(values: NameLetters, rows: QuerySet, user, keys: list[str]) -> list[str]:
+    return [pk for pk, letter in values.pairs(rows, user) if letter in keys]
 
 
 @having.register

@@ -49,7 +49,7 @@ def test_the_list_and_the_download_have_what_is_counted(client, region):
     address = f"/cases/download.json?place={region[0].pk}"
     page = client.get(f"/cases/?place={region[0].pk}").content.decode()
     assert "3 cases in Made-up Region" in page
-    assert "A wider choice counts what lies under it, as this archive itself has it classed." in page
+    assert "A broader choice includes its narrower ones, as this archive classes them." in page
     assert sorted(listed(client, address)) == sorted(Case.objects.values_list("pk", flat=True))
 
 
@@ -106,7 +106,7 @@ def test_a_loop_is_refused_where_it_is_saved(region):
 def test_a_loop_with_what_is_there_is_refused_in_an_import(region, curator):
     text = f"reference,title,part_of\n{region[0].pk},Made-up Region,{region[2].pk}\n"
     assert [(told[1], told[3]) for told in refusals(checked(text, "places"))] == [
-        ("part_of", "otherwise: “Made-up Village” lies under this one itself. Expected one that does not.")
+        ("part_of", "otherwise: “Made-up Village” is itself part of this one. Expected another.")
     ]
 
 

@@ -135,6 +135,15 @@ def test_the_first_letter_is_that_of_the_public_name_or_label_alone(curator):
         assert found("", user)[1]["letter"] == {"A": 3, "E": 1}
 
 
+def test_each_name_in_another_script_gives_a_letter_and_no_name_of_somebody_protected_does(client):
+    named = held(title="a label", name="Éva", **NAMED)
+    made_up.name(named, "Եվա")
+    made_up.name(held(title="a captive", name="Zqhidden"), "Ждан")
+    assert found("")[1]["letter"] == {"E": 1, "Ե": 1, SMALL_COUNTS: 1}
+    assert found("letter=Ե")[0] == {named.pk}
+    assert client.get("/people/?letter=Ж").context["total"] == 0
+
+
 def test_a_second_choice_of_a_filter_singles_out_nobody_whom_a_first_would_not(people):
     """Of ten in a collection five are at one place and one at another, whom the two places together would tell of."""
     collection, one, other = made_up.collection(), made_up.place("One"), made_up.place("Other")

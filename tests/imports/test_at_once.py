@@ -50,13 +50,13 @@ def test_of_two_batches_that_change_the_same_records_one_is_told(curator, time):
 
 def test_of_two_batches_that_bring_the_same_reference_one_is_told(curator):
     ones = [checked(f"{HEAD}\nCAS-0001,{word},killing\n", user=curator) for word in ("one", "two")]
-    given = f"CAS-0001, in row 2 of made-up.csv, was given to another record since the batch was checked. {AGAIN}"
+    given = f"CAS-0001, in row 2 of made-up.csv, was used for another record since the batch was checked. {AGAIN}"
     assert both(ones) == [("applied", ""), ("ready", given)]
 
 
 def test_of_two_batches_with_the_same_rows_without_references_one_is_told(curator):
     ones = [checked("title,kind\nMade up,killing\n", user=curator) for _ in range(2)]
-    taken = f"Row 2 of made-up.csv was taken in with another batch since this one was checked. {AGAIN}"
+    taken = f"Row 2 of made-up.csv was imported with another batch since this one was checked. {AGAIN}"
     assert both(ones) == [("applied", ""), ("ready", taken)]
     assert Case.objects.count() == 1
 
@@ -120,7 +120,7 @@ def test_a_disk_that_is_full_while_rows_are_applied_leaves_nothing_and_the_batch
     told = applied(batch)
     assert (told.status, told.message) == (
         BatchStatus.READY,
-        "The disk is full. Nothing was written. Expected free space; then ask for it again.",
+        "The disk is full. Nothing was written. Free some space, then start it again.",
     )
     assert (Case.objects.count(), Change.objects.count()) == (0, 0)
     free()
@@ -136,7 +136,7 @@ def test_a_disk_that_is_full_while_rows_are_checked_leaves_those_that_were(curat
     fill()
     working.run(batch.pk, Progress())
     batch.refresh_from_db()
-    assert batch.message == "The disk is full. Nothing was written. Expected free space; then ask for it again."
+    assert batch.message == "The disk is full. Nothing was written. Free some space, then start it again."
     free()
     batches.confirm(batch)
     working.run(batch.pk, Progress())

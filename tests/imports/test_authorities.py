@@ -52,7 +52,7 @@ def test_it_is_of_one_batch_alone(curator):
             2,
             "places",
             "Another Village",
-            "reference of one of the places; several with ; between them; “Another Village” is not known here",
+            "reference of one of the places; separate several with ;; “Another Village” is not known here",
         )
     ]
 
@@ -62,7 +62,7 @@ def test_what_comes_close_to_something_known_is_pointed_out(curator):
     batch = checked("title,kind,places\nOne,other,Madeupton on Sea\n", user=curator, auto_create={"places": "-"})
     [row] = batch.files.get(name="new places").rows.all()
     assert json.loads(row.problems) == [
-        ["title", "Madeupton on Sea", "a new one, and not what comes close to it", "Madeupton-on-Sea"]
+        ["title", "Madeupton on Sea", "a new record, and not a similar one", "Madeupton-on-Sea"]
     ]
 
 
@@ -88,7 +88,7 @@ def test_names_that_read_alike_are_made_once_and_the_batch_says_so(curator):
     text = "title,kind,places\nOne,other,Madéupton\nTwo,other,MADEUPTON\nThree,other,Made\u00adupton\n"
     batch = checked(text, user=curator, auto_create={"places": "settlement"})
     [row] = batch.files.get(name="new places").rows.all()
-    expected = "one of places for what is spelt so, too; correct its title if another spelling is right"
+    expected = "one of places for this spelling, too; correct its title if another spelling is right"
     assert json.loads(row.problems) == [
         ["title", "MADEUPTON", expected, ""],
         ["title", "Madeupton", expected, ""],
@@ -173,7 +173,7 @@ def test_two_batches_that_make_the_same_do_not_make_it_twice(curator):
     other = checked("title,kind,places\nTwo,other,Madeupton\n", user=curator, auto_create={"places": "-"})
     applied(one)
     assert applied(other).message == (
-        "Row 1 of new places was taken in with another batch since this one was checked. Nothing was written. "
+        "Row 1 of new places was imported with another batch since this one was checked. Nothing was written. "
         "Check the batch again."
     )
     batches.confirm(other)
@@ -194,7 +194,7 @@ def test_a_file_handed_in_twice_and_checked_twice_is_applied_once(curator):
     one, other = (checked("title,kind\nOne,other\n", user=curator) for _ in range(2))
     applied(one)
     assert applied(other).message == (
-        "Row 2 of made-up.csv was taken in with another batch since this one was checked. Nothing was written. "
+        "Row 2 of made-up.csv was imported with another batch since this one was checked. Nothing was written. "
         "Check the batch again."
     )
     assert (other.status, Case.objects.count()) == (BatchStatus.READY, 1)

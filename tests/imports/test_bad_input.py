@@ -63,22 +63,22 @@ STOPPED = {
     "a PDF file under the name of a table": (
         b"%PDF-1.4 made up",
         "made-up.csv",
-        "The file is a PDF file, and no table. Expected CSV, TSV or XLSX.",
+        "The file is a PDF file, not a table. Expected CSV, TSV or XLSX.",
     ),
     "a picture": (
         b"\x89PNG\r\n made up",
         "made-up.csv",
-        "The file is a picture, and no table. Expected CSV, TSV or XLSX.",
+        "The file is a picture, not a table. Expected CSV, TSV or XLSX.",
     ),
     "a text document": (
         zipped(**{"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}),
         "made-up.docx",
-        "The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it.",
+        "The ZIP contains no table. Expected files such as cases.csv or places.xlsx in it.",
     ),
     "a ZIP bomb": (
         bomb(),
         "made-up.zip",
-        "“cases.csv” unfolds to 20,000,000 bytes. Expected no ZIP that hides so much.",
+        "“cases.csv” unfolds to 20,000,000 bytes, which is too much for its size. Expected an ordinary ZIP.",
     ),
     "a path out of the ZIP": (
         zipped(**{"../cases.csv": "title\n"}),
@@ -98,7 +98,7 @@ STOPPED = {
     "a locked ZIP": (
         locked(),
         "made-up.zip",
-        "“cases.csv” in the ZIP is locked with a password. Expected files that can be read.",
+        "“cases.csv” in the ZIP is protected by a password. Expected files that can be read.",
     ),
     "external entities in the sheet": (with_entities("sheet1"), "made-up.xlsx", ENTITIES),
     "external entities in the workbook": (with_entities("workbook"), "made-up.xlsx", ENTITIES),
@@ -112,7 +112,7 @@ ASKED = {  # how they are read can be said otherwise
     "NUL bytes in headings": (
         b"title,ki\x00nd\nMade up,killing\n",
         "made-up.csv",
-        "The headings hold NUL characters, which no text has. Expected CSV, TSV or XLSX.",
+        "The headings contain NUL characters, which no text has. Expected CSV, TSV or XLSX.",
     ),
     "mixed encodings": (
         "title,kind\nПлен,killing\n".encode() + "Ещё,killing\n".encode("cp1251"),
@@ -123,7 +123,7 @@ ASKED = {  # how they are read can be said otherwise
     "duplicate headings": (
         b"title,kind,title\nMade up,killing,b\n",
         "made-up.csv",
-        "The file has headings more than once: title. Expected each once.",
+        "The file has the same heading more than once: title. Expected each once.",
     ),
 }
 CHOICES = "one of: captivity, ill-treatment, killing, enforced-disappearance, sentencing, other"
@@ -138,7 +138,7 @@ ROWS = {
     ),
     "a formula": (
         formula(),
-        [["title", "=1+1", "a value; this cell holds a formula or an error, and what it came to is not known", ""]],
+        [["title", "=1+1", "a value; this cell has a formula or an error whose result is not known", ""]],
     ),
 }
 
@@ -176,7 +176,7 @@ def test_where_reading_fails_the_form_to_correct_it_stands(hand_in, case):
     data, name, told = ASKED[case]
     batch, page = hand_in(data, name)
     assert (batch.status, batch.message, told in page) == (BatchStatus.ASKING, told, True)
-    assert all(label in page for label in ("Encoding", "Cells are parted by", "Headings stand in"))
+    assert all(label in page for label in ("Encoding", "Column separator", "Headings are in"))
 
 
 @pytest.mark.parametrize("case", ROWS)

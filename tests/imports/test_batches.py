@@ -93,12 +93,12 @@ def test_rows_link_to_rows_further_down_and_in_other_files_of_a_zip(curator):
 def test_a_row_that_links_to_a_refused_row_is_refused_too(curator):
     batch = checked("reference,title,part_of\nPLA-0001,Madeupton,PLA-0002\nPLA-0002,,\n", "places", user=curator)
     assert refusals(batch) == [
-        (2, "part_of", "PLA-0002", "a link to a row that can be taken; PLA-0002 is refused"),
+        (2, "part_of", "PLA-0002", "a link to a row that can be imported; PLA-0002 is refused"),
         (3, "title", "", "a value: this column can't be empty (text, up to 300 characters)"),
     ]
     files = {"places.csv": "title,kind\nMadeupton,nonsense\n", "cases.csv": "title,kind,places\nA,killing,Madeupton\n"}
     batch = checked(zipped(**files), "", name="made-up.zip", user=curator)
-    expected = "a link to a row that can be taken; row 2 of places.csv is refused"
+    expected = "a link to a row that can be imported; row 2 of places.csv is refused"
     assert refusals(batch)[1] == (2, "places", "Madeupton", expected)
 
 
@@ -134,7 +134,7 @@ def test_a_row_that_breaks_a_rule_beside_a_record_of_another_batch_is_told_witho
     )
     assert applied(first).message == ""
     assert applied(second).message == (
-        "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again."
+        "A row and another row or record together break a rule of the archive. Nothing was written. Check it again."
     )
     assert second.status == BatchStatus.READY
 
@@ -157,9 +157,7 @@ def test_a_disk_that_fills_up_leaves_nothing_and_says_so(curator, monkeypatch, e
         raise error
 
     monkeypatch.setattr(applying, "log_new_rows", full)
-    assert applied(batch).message == (
-        "The disk is full. Nothing was written. Expected free space; then ask for it again."
-    )
+    assert applied(batch).message == ("The disk is full. Nothing was written. Free some space, then start it again.")
     assert (batch.status, Case.objects.count(), Accession.objects.count()) == ("ready", 0, 0)
     monkeypatch.undo()
     assert applied(batch).status == "applied"
@@ -188,8 +186,9 @@ def test_a_batch_on_which_something_stands_is_not_undone_and_says_what(curator):
     place.title = "Otherville"
     place.save()
     assert undone(batch).message == (
-        "Nothing was undone: PLA-0008 changed since it was applied. Expected these to be as the batch left them. "
-        f"{case.pk} links to what it brought."
+        "Nothing was undone: PLA-0008 changed since it was applied. To undo it, they have to "
+        "be as the batch left them. "
+        f"{case.pk} links to what it added."
     )
     assert (batch.status, Place.objects.count()) == ("applied", 2)
 
@@ -237,18 +236,21 @@ def test_whoever_sent_and_reviews_a_batch_decides_on_none_of_it(colleague):
 
 def test_a_path_out_of_a_zip_is_refused():
     batch = received(zipped(**{"../cases.csv": HEAD}), name="made-up.zip")
-    told = "“../cases.csv” in the ZIP leads out of it. Expected names of files within."
+    told = "“../cases.csv” in the ZIP points outside it. Expected names of files inside."
     assert (batch.status, batch.message) == ("stopped", told)
 
 
 def test_a_zip_that_unfolds_to_too_much_is_refused():
     batch = received(zipped(**{"cases.csv": b"a" * 20_000_000}), name="made-up.zip")
-    assert batch.message == "“cases.csv” unfolds to 20,000,000 bytes. Expected no ZIP that hides so much."
+    assert (
+        batch.message
+        == "“cases.csv” unfolds to 20,000,000 bytes, which is too much for its size. Expected an ordinary ZIP."
+    )
 
 
 def test_a_zip_without_tables_is_refused():
     batch = received(zipped(**{"made-up.jpg": b"x"}), name="made-up.zip")
-    assert batch.message == "The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it."
+    assert batch.message == "The ZIP contains no table. Expected files such as cases.csv or places.xlsx in it."
 
 
 def test_what_can_not_be_read_is_kept_all_the_same(curator):
@@ -298,7 +300,7 @@ def test_who_lost_their_roles_applies_and_undoes_nothing(colleague):
     sender.save()
     assert not permissions.may_apply(sender, batch)
     assert applied(batch).message == (
-        "Row 2 of made-up.csv can't be written any more. Expected a row that is there already: your roles let you "
+        "Row 2 of made-up.csv can no longer be written. Expected a row that is there already: your roles let you "
         "enter no new ones of this kind. Nothing was written. Check the batch again."
     )
     assert not permissions.may_undo(sender, batch)
@@ -332,7 +334,7 @@ def test_what_hangs_on_a_published_record_is_not_moved_off_it(curator):
             2,
             "testimony",
             draft.pk,
-            f"{account.pk}, on which it hangs: an import moves nothing from one record to another",
+            f"{account.pk}, to which it belongs: an import moves nothing from one record to another",
         )
     ]
 

@@ -58,7 +58,7 @@ def test_lines_that_end_as_on_old_macs_are_read():
         ),
         (
             zipped(**{"cases.csv": TABLE, "a": "x", "a/b.jpg": "y"}),
-            "“a” stands for more than one thing in the ZIP. Expected each name once.",
+            "“a” is in the ZIP more than once. Expected each name once.",
         ),
         (
             zipped(**{"cases.csv": TABLE, f"{'a' * 256}.jpg": "x"}),
@@ -120,7 +120,7 @@ def test_a_zip_that_breaks_its_reader_is_kept_and_told_of(data):
 
 
 def test_a_text_document_is_no_workbook():
-    told = "The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it."
+    told = "The ZIP contains no table. Expected files such as cases.csv or places.xlsx in it."
     assert received(zipped(**{"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}), "a.docx").message == told
 
 
@@ -129,7 +129,7 @@ def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(monkeypatch)
     out = io.BytesIO(workbook())
     with zipfile.ZipFile(out, "a") as folded:
         folded.writestr("xl/sharedStrings.xml", "made up, and long")
-    with pytest.raises(TableError, match=r"^The texts of the workbook are "):
+    with pytest.raises(TableError, match=r"^The texts of the workbook have "):
         tables.read(out, tables.TableFormat(kind="xlsx"))
 
 
@@ -143,7 +143,7 @@ def test_a_file_that_takes_too_much_to_be_looked_at_is_told_of(monkeypatch):
     batch = received(workbook(["title"], ["Made up"]), "a.xlsx")
     assert (batch.status, batch.message) == (
         "stopped",
-        "The file takes too much memory or time to be opened. Expected a plainer one, such as CSV.",
+        "The file takes too much memory or time to open. Expected a simpler one, such as CSV.",
     )
 
 
@@ -186,7 +186,7 @@ def test_one_name_is_not_remembered_to_mean_thousands(curator):
     text = "title,part_of\n" + "\n".join(["the square,"] * 1500) + "\nMade up,the square\n"
     batch = checked(text, "places", user=curator)
     told = refusals(batch)[-1][3]
-    assert told.startswith("“the square” to be one record, but several are called so: use one of #0:2, #0:3")
+    assert told.startswith("“the square”; there are several, so use one of #0:2, #0:3")
     assert told.endswith(" and more")
 
 
@@ -218,7 +218,7 @@ def test_a_worker_that_gets_nowhere_is_not_tried_for_ever(curator):
             working.run(batch.pk, _EndsAtOnce())
     working.run(batch.pk, Progress())
     batch.refresh_from_db()
-    told = "Whoever worked on it ended 5 times on the way. Nothing was written. Ask for it again, or tell the operator."
+    told = "The worker stopped 5 times on the way. Nothing was written. Ask for it again, or tell the operator."
     assert (batch.status, batch.message) == (BatchStatus.ASKING, told)
 
 
@@ -242,7 +242,7 @@ def test_what_breaks_the_reader_itself_leaves_the_file_known_to_the_archive(monk
     with pytest.raises(RuntimeError):
         received(TABLE.encode(), "made-up.csv")
     batch = Batch.objects.get()
-    assert (batch.status, batch.message) == (BatchStatus.STOPPED, "It was not read to its end. Hand it in again.")
+    assert (batch.status, batch.message) == (BatchStatus.STOPPED, "It was not read to its end. Upload it again.")
     with stored_files.open_table(batch.files.get()) as kept:
         assert kept.read() == TABLE.encode()
 
@@ -287,7 +287,7 @@ def test_a_reference_in_two_tables_of_one_kind_is_refused(curator):
 
 def test_a_row_that_stands_there_twice_is_refused_the_second_time(curator):
     batch = checked("title,kind\nMade up,killing\nAnother,killing\nMade up,killing\n", user=curator)
-    told = "if they are two, give each a number of its own, and say which column that is"
+    told = "if they are two records, give each a row ID of its own, and choose that column"
     assert refusals(batch) == [(4, "", "Made up, killing", f"a row that is not row 2 once more; {told}")]
 
 
@@ -304,7 +304,7 @@ def test_a_number_of_its_own_that_two_rows_have_is_refused(curator):
     batch.files.update(known_as="made-up observers")
     batches.confirm(batch)
     working.run(batch.pk, Progress())
-    assert refusals(batch) == [(3, "", "7", "each number in the file once; row 2 has it too")]
+    assert refusals(batch) == [(3, "", "7", "each row ID only once; row 2 has it too")]
 
 
 def test_a_check_that_goes_on_knows_what_it_saw_before_it_was_stopped(curator, monkeypatch):

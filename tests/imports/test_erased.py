@@ -149,4 +149,4 @@ def test_undoing_says_that_a_record_of_it_was_erased(curator):
     assert row.state == State.DRAFT
     erase(row.pk, "Decision 1", curator)
     told = undone(batch).message
-    assert told.startswith("Nothing was undone: A record of it was erased since, and with it what the rows said.")
+    assert told.startswith("Nothing was undone: A record of it was erased since, and its rows with it.")

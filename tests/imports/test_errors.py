@@ -117,7 +117,8 @@ def test_a_reference_whose_record_is_gone_is_refused(import_table):
     made_up.case().delete()
     report = import_table("cases", f"{HEAD}\nCAS-0001,Made up,killing\n")
     assert told(report) == [
-        "Row 2, column reference: “CAS-0001”. Expected one that was never given out; this one's record is gone"
+        "Row 2, column reference: “CAS-0001”. Expected a reference that was never used; the "
+        "record of this one no longer exists"
     ]
 
 
@@ -222,7 +223,7 @@ def test_an_unknown_column_and_one_there_twice_are_named():
     assert (
         not_read(f"{HEAD},colour\n") == f"The columns are not those of cases; not known: colour. Expected: {COLUMNS}."
     )
-    assert not_read(f"{HEAD},title\n") == "The file has headings more than once: title. Expected each once."
+    assert not_read(f"{HEAD},title\n") == "The file has the same heading more than once: title. Expected each once."
 
 
 @pytest.mark.parametrize(
@@ -235,11 +236,13 @@ def test_an_unknown_column_and_one_there_twice_are_named():
     ],
 )
 def test_a_file_of_another_kind_under_the_name_of_a_table_is_named(data, name):
-    assert not_read(data) == f"The file is {name}, and no table. Expected CSV, TSV or XLSX."
+    assert not_read(data) == f"The file is {name}, not a table. Expected CSV, TSV or XLSX."
 
 
 def test_a_zip_without_a_table_is_named():
-    assert not_read(b"PK\x03\x04....") == "The ZIP is damaged: File is not a zip file. Expected one that unfolds."
+    assert (
+        not_read(b"PK\x03\x04....") == "The ZIP is damaged: File is not a zip file. Expected one that can be unpacked."
+    )
 
 
 def test_another_encoding_is_named_and_not_guessed_on_the_command_line():
@@ -364,7 +367,7 @@ def test_a_recording_is_not_taken_for_a_picture(import_table):
     row.file.save("made-up.mp4", ContentFile(b"not a picture"))
     report = import_table("videos", f"reference,title,still\n{row.reference},Made up,{row.file.name}\n")
     assert [refusal.expected for refusal in report.refusals] == [
-        "This is not a whole picture. Expected JPEG, PNG, WEBP, TIFF."
+        "This picture is incomplete or damaged. Expected JPEG, PNG, WEBP, TIFF."
     ]
 
 

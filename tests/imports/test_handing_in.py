@@ -61,14 +61,14 @@ def test_what_was_chosen_for_one_table_is_not_taken_for_several(handed_in):
 
 def test_a_zip_is_handed_in_by_itself(handed_in):
     batch, page = handed_in(**{"places.csv": PLACES, "made-up.zip": zipped(**{"cases.csv": CASES})})
-    told = "made-up.zip is a ZIP file. Expected it by itself, or tables that are not in a ZIP."
+    told = "made-up.zip is a ZIP file. Expected a ZIP alone, or tables that are not in a ZIP."
     assert (batch.status, batch.message, told in page) == (BatchStatus.STOPPED, told, True)
     assert len({table.stored for table in batch.files.all()}) == 2  # both are kept
 
 
 def test_one_of_several_that_can_not_be_read_is_named(handed_in):
     batch, _ = handed_in(**{"places.csv": PLACES, "made-up.csv": b"%PDF made up"})
-    assert batch.message == "made-up.csv: The file is a PDF file, and no table. Expected CSV, TSV or XLSX."
+    assert batch.message == "made-up.csv: The file is a PDF file, not a table. Expected CSV, TSV or XLSX."
 
 
 def test_nothing_handed_in_is_told_of(handed_in):
@@ -84,7 +84,7 @@ def test_more_than_can_be_kept_at_once_is_told_of(handed_in, monkeypatch):
 
 def test_the_page_says_what_is_guessed_and_what_is_left_out(handed_in):
     batch, page = handed_in(**{"made-up.zip": zipped(**{"held.csv": CASES})})
-    assert f"That its rows are {batch.files.get().kind} is guessed from the headings alone." in page
+    assert f"That its rows are {batch.files.get().kind}) was guessed from the headings." in page
     _, page = handed_in(**{"cases.xlsx": workbook()})
     assert "from the headings alone" not in page
     assert "Only its first sheet" not in page
@@ -148,7 +148,7 @@ def test_a_file_is_taken_for_nothing_that_its_sender_may_not_import(client, coll
 
 def test_the_row_of_the_headings_is_chosen(handed_in, client):
     batch, page = handed_in("cases", **{"made-up.csv": "A made-up survey,\ntitle,kind\nMade up,killing\n"})
-    assert "Headings stand in" in page
+    assert "Headings are in" in page
     page = client.post(f"/admin/imports/{batch.pk}/step/", {"do": "confirm", "0-heading_row": "2"}, follow=True)
     assert "It is read anew." in page.content.decode()
     assert batch.files.get().headings == ["title", "kind"]
@@ -211,7 +211,7 @@ def test_a_batch_that_would_write_nothing_is_not_applied(handed_in, client):
     working.run(batch.pk, Progress())
     step = {"do": "apply", "without": "1"}
     page = client.post(f"/admin/imports/{batch.pk}/step/", step, follow=True).content.decode()
-    assert "Nothing was done: none of its rows is new or changed. Expected some to be." in page
+    assert "This was not possible: none of its rows is new or changed." in page
 
 
 def test_undoing_is_said_twice(handed_in, client):

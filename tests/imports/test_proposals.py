@@ -63,7 +63,7 @@ def test_rows_that_are_proposed_already_are_the_same_when_they_come_again(publis
     told = json.loads(again.rows().get().problems)
     assert (again.files.get().counts, told[0][2]) == (
         {"same": 1},
-        "nothing more: this is proposed already, and waits for a reviewer",
+        "nothing more: this is already proposed, and waits for a reviewer",
     )
 
     hanging = made_up.case("Another as published")
@@ -76,7 +76,7 @@ def test_rows_that_are_proposed_already_are_the_same_when_they_come_again(publis
 def test_a_revision_that_waits_is_not_written_over(published, curator, colleague):
     propose(colleague("curator", "contributor"), last_state(published.pk) | {"summary": "by a colleague"})
     batch = checked(f"{HEAD}\n{published.pk},Anew,captivity\n", user=curator)
-    expected = f"no other revision of {published.pk} to wait: have it decided first, or add to it by hand"
+    expected = f"no other revision of {published.pk}: have it decided first, or add to it by hand"
     assert refusals(batch) == [(2, "", published.pk, expected)]
     source = made_up.source()
     hanging = checked(ON_IT.format(published.pk, source.pk, 1), "citations", user=curator)
@@ -87,7 +87,8 @@ def test_a_revision_that_came_since_the_check_stops_the_batch(published, curator
     batch = checked(f"{HEAD}\n{published.pk},Anew,captivity\n", user=curator)
     other = propose(colleague("curator", "contributor"), last_state(published.pk) | {"summary": "by a colleague"})
     assert applied(batch).message == (
-        f"A revision of {published.pk} waits since the batch was checked. Nothing was written. Check the batch again."
+        f"A revision of {published.pk} was proposed since the batch was checked. Nothing was "
+        "written. Check the batch again."
     )
     assert Revision.objects.get().proposed == other.proposed
 
@@ -99,7 +100,7 @@ def test_what_others_added_to_a_proposal_of_a_batch_is_not_taken_back_with_it(pu
     stopped = undone(batch)
     assert (stopped.status, stopped.message) == (
         BatchStatus.APPLIED,
-        f"Nothing was undone: More was proposed of {published.pk} since. Expected these proposals to be decided first.",
+        f"Nothing was undone: More was proposed of {published.pk} since. These proposals have to be decided first.",
     )
     assert Revision.objects.get().status == RevisionStatus.OPEN
 
@@ -109,7 +110,7 @@ def test_a_row_whose_proposal_was_taken_back_is_told_so_when_it_comes_again(publ
     take_back(curator, Revision.objects.get())
     source = json.loads(batch.rows().get().state)["source"]
     again = checked(ON_IT.format(published.pk, source, 1), "citations", user=curator)
-    expected = "a row that did not come in before; this one did, and was turned down or taken away since"
+    expected = "a row that was not imported before; this one was, and was declined or removed since"
     assert refusals(again) == [(2, "", "CIT-0001", expected)]
 
 

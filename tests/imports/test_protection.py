@@ -12,7 +12,7 @@ from tests.made_up.batches import applied, checked, received, refusals
 from tests.made_up.files import HEAD
 
 pytestmark = pytest.mark.django_db
-NOT_OPEN = "a row that is open to you, or a new reference"
+NOT_OPEN = "a row that you may change, or a new reference"
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_record_that_links_to_somebody_hidden_since_the_check_is_not_written(c
     person.access = Access.RESTRICTED
     person.save()
     assert applied(batch).message == (
-        "Row 2 of made-up.csv can't be written any more. Expected a row that is open to whoever sent it. "
+        "Row 2 of made-up.csv can no longer be written. Expected a row that the person who uploaded it may change. "
         "Nothing was written. Check the batch again."
     )
 
@@ -87,7 +87,7 @@ def test_a_row_whose_record_was_sealed_since_is_not_open_to_a_reviewer(client, c
     person.state, person.access = State.PUBLISHED, Access.RESTRICTED
     person.save()
     page = client.get(f"/admin/imports/{batch.pk}/").content.decode()
-    assert ("a captive renamed" in page, person.pk in page, "This row is not open to you." in page) == (
+    assert ("a captive renamed" in page, person.pk in page, "You may not see this row." in page) == (
         False,
         False,
         True,
@@ -159,7 +159,7 @@ def test_a_row_whose_record_is_gone_is_told_so_to_whoever_sent_it(curator, colle
         2,
         "",
         "CAS-0001",
-        "a row that did not come in before; this one did, and was turned down or taken away since",
+        "a row that was not imported before; this one was, and was declined or removed since",
     )
     other = colleague("curator", "reviewer")
     assert checked(text, user=other).files.get().counts == {"new": 1}

@@ -42,7 +42,7 @@ def test_making_new_what_is_hidden_confirms_no_guess(curator):
 def test_undoing_names_nothing_that_is_hidden(curator):
     batch = applied(checked("reference,title\nPER-0007,a captive\n", "people", user=curator))
     made_up.repatriation("sealed", access=Access.RESTRICTED, people=[Person.objects.get()])
-    assert undone(batch).message == "Nothing was undone: something that is not open to you links to what it brought."
+    assert undone(batch).message == "Nothing was undone: something that you may not see links to what it added."
 
 
 def test_a_broken_row_opens_no_way_to_a_hidden_person(curator):
@@ -75,7 +75,8 @@ def test_a_link_to_what_was_sealed_since_the_check_is_not_written(curator, which
     person.state, person.access = State.PUBLISHED, Access.RESTRICTED
     person.save()
     assert applied(batch).message == (
-        "Row 2 of made-up.csv links to what is not open any more. Nothing was written. Check the batch again."
+        "Row 2 of made-up.csv links to something that is no longer accessible. Nothing was "
+        "written. Check the batch again."
     )
 
 
@@ -96,16 +97,16 @@ def test_undoing_brings_no_protected_name_back(curator, colleague):
     applied(batch, user=reviewer)
     Person.objects.filter(pk=held.pk).update(named_publicly=False, naming_ground="")
     told = undone(batch, user=reviewer).message
-    assert told.startswith(f"Nothing was undone: {case.pk} is public and would read as it did, but a protected name")
+    assert told.startswith(f"Nothing was undone: {case.pk} is public and would be restored, but a protected name")
 
 
 def test_what_comes_of_the_desk_is_not_filled_by_a_file(curator):
     draft = made_up.case("A draft", state=State.DRAFT)
     text = f"reference,withdrawn_on\n{draft.pk},2021-01-01\n"
-    expected = "what stands there: it comes of what is done at the desk"
+    expected = "the present value: it is set by what is done at the desk"
     assert refusals(checked(text, user=curator)) == [(2, "withdrawn_on", "2021-01-01", expected)]
     text = "title,kind,withdrawn_on\nNew,killing,2021-01-01\n"
-    expected = "nothing: it comes of what is done at the desk"
+    expected = "nothing: it is set by what is done at the desk"
     assert refusals(checked(text, user=curator)) == [(2, "withdrawn_on", "2021-01-01", expected)]
 
 
@@ -182,14 +183,14 @@ def test_a_text_that_names_somebody_whose_row_is_refused_is_refused_too(curator)
 def test_a_batch_whose_people_are_named_since_is_not_undone(curator):
     batch = applied(checked("reference,title\nPER-0001,a captive\n", "people", user=curator))
     case = made_up.case("Made up", summary="of [[PER-0001]]", state=State.DRAFT)
-    assert undone(batch).message == f"Nothing was undone: {case.pk} names somebody whom it brought."
+    assert undone(batch).message == f"Nothing was undone: {case.pk} names somebody whom it added."
 
 
 def test_a_batch_of_which_a_waiting_proposal_speaks_is_not_undone(curator, colleague):
     batch = applied(checked("reference,title,kind\nPLA-0001,Madeupton,settlement\n", "places", user=curator))
     case = made_up.case("As published")
     propose(colleague("curator", "contributor"), last_state(case.pk) | {"places": ["PLA-0001"]})
-    told = f"Nothing was undone: A revision of {case.pk} that waits speaks of what it brought."
+    told = f"Nothing was undone: A revision of {case.pk} refers to what it added."
     assert undone(batch).message == told
 
 
@@ -198,7 +199,9 @@ def test_batches_are_undone_from_last_to_first(curator):
     second = applied(checked(f"{HEAD}\nCAS-0001,Two,killing\n", user=curator))
     source = made_up.source()
     third = applied(checked(f"subject,source,locator\nCAS-0001,{source.pk},page 1\n", "citations", user=curator))
-    changed = "Nothing was undone: CAS-0001 changed since it was applied. Expected these to be as the batch left them."
+    changed = (
+        "Nothing was undone: CAS-0001 changed since it was applied. To undo it, they have to be as the batch left them."
+    )
     assert undone(first).message.startswith(changed)
     assert [undone(batch).status for batch in (third, second, first)] == [BatchStatus.UNDONE] * 3
     assert (Case.objects.count(), Citation.objects.count()) == (0, 0)
@@ -219,7 +222,7 @@ def test_nothing_hangs_on_what_hangs_itself(curator):
 
 
 def test_a_reference_far_ahead_of_all_others_is_left_to_the_operator(curator):
-    expected = "one up to PER-100001, or none: a row without one is given the next that is free"
+    expected = "one up to PER-100001, or none: a row without one gets the next free one"
     text = "reference,title\nPER-9999999,a captive\n"
     assert refusals(checked(text, "people", user=curator)) == [(2, "reference", "PER-9999999", expected)]
     assert checked(text, "people").files.get().counts == {"new": 1}

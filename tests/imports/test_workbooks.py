@@ -93,7 +93,7 @@ def test_numbers_and_days_of_a_spreadsheet_are_read_as_they_are_shown():
 
 def test_a_formula_is_refused():
     batch = checked(workbook(["reference", "title", "kind"], ["CAS-0001", "=1+1", "other"]), "cases")
-    told_of = "a value; this cell holds a formula or an error, and what it came to is not known"
+    told_of = "a value; this cell has a formula or an error whose result is not known"
     assert batch.rows().get().problems == f'[["title", "=1+1", "{told_of}", ""]]'
 
 
@@ -110,7 +110,8 @@ def test_external_entities_are_refused():
 
 def test_a_workbook_that_unfolds_to_too_much_is_refused():
     assert told(with_part(workbook(["title"]), "xl/worksheets/sheet1.xml", b" " * 30_000_000)) == (
-        "“xl/worksheets/sheet1.xml” unfolds to 30,000,000 bytes. Expected no ZIP that hides so much."
+        "“xl/worksheets/sheet1.xml” unfolds to 30,000,000 bytes, which is too much for its "
+        "size. Expected an ordinary ZIP."
     )
 
 
@@ -125,7 +126,7 @@ def test_an_empty_workbook_is_refused():
 
 
 def test_a_text_too_long_for_a_cell_is_not_cut():
-    with pytest.raises(TableError, match=r"Row 2 has a text of 40,000 characters, and XLSX holds 32,767\. Take CSV\."):
+    with pytest.raises(TableError, match=r"Row 2 has a text of 40,000 characters; XLSX allows 32,767\. Take CSV\."):
         workbooks.write(io.BytesIO(), {"made up": [["title"], ["x" * 40_000]]})
 
 

@@ -24,18 +24,18 @@ def test_a_whole_picture_is_taken(form):
 
 def test_a_text_that_calls_itself_a_picture_is_refused():
     content = ContentFile(b"not a picture", "made-up.jpg")
-    assert refusal(content) == ["This is not a whole picture. Expected JPEG, PNG, WEBP, TIFF."]
+    assert refusal(content) == ["This picture is incomplete or damaged. Expected JPEG, PNG, WEBP, TIFF."]
 
 
 def test_a_picture_that_is_cut_off_is_refused():
     content = picture(size=(400, 400))
     cut = ContentFile(content.read()[:-200], "made-up.jpg")
-    assert refusal(cut) == ["This is not a whole picture. Expected JPEG, PNG, WEBP, TIFF."]
+    assert refusal(cut) == ["This picture is incomplete or damaged. Expected JPEG, PNG, WEBP, TIFF."]
 
 
 def test_a_vector_picture_with_a_script_is_refused():
     content = ContentFile(b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "made-up.svg")
-    assert refusal(content) == ["This is not a whole picture. Expected JPEG, PNG, WEBP, TIFF."]
+    assert refusal(content) == ["This picture is incomplete or damaged. Expected JPEG, PNG, WEBP, TIFF."]
 
 
 def test_a_decompression_bomb_is_refused_before_it_is_opened():
@@ -113,7 +113,7 @@ def test_every_original_has_a_name_by_which_it_is_found_again(name):
 
 def test_a_picture_that_takes_too_much_to_be_opened_is_refused(monkeypatch):
     monkeypatch.setattr(images, "BOUNDS", limited.Bounds("made-up", megabytes=20, seconds=10))
-    told = "The picture takes too much memory or time to be opened. Expected one that most programs can open."
+    told = "The picture takes too much memory or time to open. Expected one that most programs can open."
     large = picture(size=(4000, 3000), form="PNG")
     assert refusal(large) == [told]
     assert images.perceptual_hash(large) == ""

@@ -61,7 +61,10 @@ def test_of_two_reviewers_who_decide_at_once_one_is_told(colleague):
     )
     status = Revision.objects.get().status
     assert sorted(outcomes) == sorted(
-        ["done", f"Nothing was done: this revision is {Revision.objects.get().get_status_display()} by now."]
+        [
+            "done",
+            f"This was not possible: this proposal is already {Revision.objects.get().get_status_display()} by now.",
+        ]
     )
     assert Case.objects.get().title == {"applied": "As proposed", "rejected": "As published"}[status]
 

@@ -99,7 +99,7 @@ def protected():
 )
 def test_a_protected_name_in_any_variant_order_and_ending_forbids_publishing(protected, colleague, text):
     row = made_up.case(state=State.IN_REVIEW, summary=text)
-    with pytest.raises(ActionRefused, match="CAS-0001 stays as it is: a protected name stands in summary: “They beat"):
+    with pytest.raises(ActionRefused, match="CAS-0001 stays as it is: a protected name appears in summary: “They beat"):
         perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
     row.refresh_from_db()
     assert row.state == State.IN_REVIEW
@@ -116,7 +116,7 @@ def test_the_curator_is_shown_where_the_name_stands(protected, colleague):
     with pytest.raises(ActionRefused) as error:
         perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
     assert str(error.value) == (
-        "CAS-0001 stays as it is: a protected name stands in title: “Beating of Aram Madeupian”; "
+        "CAS-0001 stays as it is: a protected name appears in title: “Beating of Aram Madeupian”; "
         f"{cited.pk} quotation: “a source says that Aram Madeupian was beaten”. "
         "Expected a reference in its place, such as [[PER-0001]]."
     )
@@ -131,7 +131,7 @@ def test_a_reference_in_place_of_the_name_may_be_published(protected, colleague)
 def test_no_revision_brings_a_protected_name_in(protected, colleague):
     row = made_up.case()
     revision = propose(colleague("curator"), last_state(row.pk) | {"summary": "It was Aram Madeupian."})
-    with pytest.raises(ActionRefused, match="Nothing was done: a protected name stands in summary"):
+    with pytest.raises(ActionRefused, match="Nothing was done: a protected name appears in summary"):
         decide(colleague("reviewer"), revision, {"summary": {"verdict": "accept"}}, revision.token())
     row.refresh_from_db()
     assert row.summary == ""
@@ -272,7 +272,7 @@ def test_whoever_publishes_is_asked_about_a_name_in_another_spelling(client, col
     [(_, reason, cautions)] = page.context["considered"]
     told = "summary: “They saw Ани Мадеупян there.”"
     assert reason == ""
-    assert f"This may be a protected name, part of one or another spelling: {told}. Is it?" in cautions
+    assert f"This may be a protected name, a part of one or another spelling: {told}. Is it?" in cautions
 
 
 def test_an_account_that_rests_on_consent_is_published_once_that_consent_is_recorded(colleague):

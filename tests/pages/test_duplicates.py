@@ -37,7 +37,7 @@ def test_a_duplicate_is_offered_compared_merged_and_parted(page, archive):
     page.goto(f"{archive.address}/admin/archive/person/{second}/change/")
     assert page.url == f"{archive.address}/admin/archive/person/{first}/change/"
     assert page.get_by_label("Name:", exact=True).first.input_value() == "Անի Մադեուպյան"
-    page.get_by_role("link", name="see or take back").click()
-    page.get_by_role("button", name="Part them again").click()
+    page.get_by_role("link", name="see or undo").click()
+    page.get_by_role("button", name="Undo the merge").click()
     page.goto(f"{archive.address}/admin/archive/person/{second}/change/")
     assert page.url == f"{archive.address}/admin/archive/person/{second}/change/"

@@ -33,13 +33,13 @@ def test_a_messy_file_is_read_mended_applied_published_and_seen(page, archive):
     page.get_by_text("3 refused").wait_for()
     look(page, "import-preview")
     told = page.locator("#content").inner_text()
-    assert "“03/04/2021”. Expected a date that means one thing, but it can mean 3 April 2021 or 4 March 2021" in told
+    assert "“03/04/2021”. Expected a date with one meaning, but it can mean 3 April 2021 or 4 March 2021" in told
     page.get_by_label("пленение means", exact=True).select_option("captivity")
     page.get_by_label("умерщвление means", exact=True).select_option("killing")
     page.get_by_role("button", name="Check again").click()
     page.get_by_text("1 new").wait_for()
 
-    page.get_by_role("button", name="Change how it is read").click()
+    page.get_by_role("button", name="Change the import settings").click()
     page.get_by_label("In date, they mean").select_option("day")
     page.get_by_label("Место", exact=True).select_option("")
     page.get_by_role("button", name="Check the rows").click()
@@ -86,4 +86,4 @@ def publish(page, archive):
     page.get_by_role("link", name="Publish it…").click()
     page.get_by_label("Note").fill("checked")
     page.get_by_role("button", name="Publish it").click()
-    assert "is now: published. Anyone sees it." in page.locator(".messagelist").inner_text()
+    assert "is now: published. Everyone sees it." in page.locator(".messagelist").inner_text()

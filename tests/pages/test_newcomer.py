@@ -30,7 +30,7 @@ def test_from_an_invitation_to_a_published_record(page, archive):
     look(page, "6-draft")
     reference = page.url.split("/")[-3]
     public = f"{archive.address}/cases/{reference}/"
-    assert "There is nothing at this address" in archive.get(f"/cases/{reference}/")
+    assert "Page not found" in archive.get(f"/cases/{reference}/")
     page.get_by_role("link", name="Send it to review…").click()
     page.get_by_label("Note").fill("my first record")
     page.get_by_role("button", name="Send it to review").click()

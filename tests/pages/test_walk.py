@@ -67,7 +67,7 @@ def test_from_a_file_through_review_to_a_page_and_to_its_tombstone(page, archive
     page.get_by_role("link", name="Publish it…").click()
     page.get_by_label("Note").fill("checked against the made-up source")
     page.get_by_role("button", name="Publish it").click()
-    assert "is now: published. Anyone sees it." in page.locator(".messagelist").inner_text()
+    assert "is now: published. Everyone sees it." in page.locator(".messagelist").inner_text()
 
     page.goto(f"{archive.address}/cases/?q=made-up")
     page.get_by_role("link", name="A made-up case from a file").click()
@@ -83,7 +83,7 @@ def test_from_a_file_through_review_to_a_page_and_to_its_tombstone(page, archive
     page.get_by_role("button", name="Withdraw it").click()
     assert "is now: withdrawn." in page.locator(".messagelist").inner_text()
     gone = archive.get("/cases/CAS-0900/")
-    assert ("because another record holds the same" in gone, "made-up case" in gone) == (True, False)
+    assert ("because it duplicates another record" in gone, "made-up case" in gone) == (True, False)
     page.goto(f"{archive.address}/admin/archive/case/CAS-0900/history/")
     assert "entered twice" in page.locator("#content").inner_text()
 

@@ -67,4 +67,4 @@ def test_a_word_that_goes_on_is_marked_whole():
 def test_another_form_of_what_is_spelt_otherwise_is_marked_too():
     made_up.place("Madeupton")
     row = made_up.case("Plain", summary="The Madeuptons say so.")
-    assert told(row, "Madeuptan") == [("Summary", "The *Madeuptons* say so.", "spelt otherwise")]
+    assert told(row, "Madeuptan") == [("Summary", "The *Madeuptons* say so.", "spelt differently")]

@@ -72,7 +72,7 @@ def test_while_another_process_takes_everything_in_the_page_says_so(client, monk
     monkeypatch.setattr(store, "_lock", lambda file: False)
     answer = client.get("/search/?q=case")
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
-    assert "The search is being made ready" in answer.content.decode()
+    assert "The search is being prepared" in answer.content.decode()
     assert client.get("/cases/").status_code == 200
     assert client.get("/cases/?q=case").status_code == 503
 

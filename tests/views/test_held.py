@@ -60,10 +60,10 @@ def test_that_some_steps_bear_no_date_is_said(client, two_people):
     ("asked", "problem"),
     [
         ("since=yesterday", "“yesterday” is not a date here. Expected 2020, 2020-10 or 2020-10-09."),
-        ("since=2021&until=2020", "The end (31 December 2020) lies before the beginning (1 January 2021)."),
+        ("since=2021&until=2020", "The end (31 December 2020) is before the beginning (1 January 2021)."),
         (
             "since=[2020..2021]&until=2022",
-            "“[2020..2021]/2022” is not a time here. Expected a day, a month or a year, or two of them.",
+            "“[2020..2021]/2022” is not a date. Expected a day, a month or a year, or two of them.",
         ),
     ],
 )

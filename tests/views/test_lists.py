@@ -90,7 +90,7 @@ def test_every_record_and_authority_has_its_pages():
         ("month=2020-13", "“2020-13” is not a choice of “Month”."),
         ("since=yesterday", "“yesterday” is not a date here. Expected 2020, 2020-10 or 2020-10-09."),
         ("until=XXXX-12-10", "“XXXX-12-10” is not a date here. Expected 2020, 2020-10 or 2020-10-09."),
-        ("since=2022&until=2020-05", "The end (31 May 2020) lies before the beginning (1 January 2022)."),
+        ("since=2022&until=2020-05", "The end (31 May 2020) is before the beginning (1 January 2022)."),
         ("size=7", "“7” is not a page size. Expected 25, 50, 100."),
         ("page=0x1", "“0x1” is not a page number."),
         ("sort=colour", "Select a valid choice. colour is not one of the available choices."),
@@ -246,13 +246,13 @@ def test_what_is_no_filter_of_a_list_is_named(client, address):
     assert answer.status_code == 200
     if "choices" not in address:
         name = address.split("?")[1].split("=")[0]
-        assert f"“{name}” is no filter of this list, and changes nothing." in answer.content.decode()
+        assert f"“{name}” is not a filter of this list, and was ignored." in answer.content.decode()
 
 
 def test_a_download_of_what_was_not_asked_for_is_refused(client):
     made_up.case()
     answer = client.get("/cases/download.csv?acts=beating")
-    assert (answer.status_code, "“acts” is no filter of this list." in answer.content.decode()) == (400, True)
+    assert (answer.status_code, "“acts” is not a filter of this list." in answer.content.decode()) == (400, True)
 
 
 def test_figures_stand_in_the_order_of_their_numbers(client):

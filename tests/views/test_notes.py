@@ -31,8 +31,8 @@ def test_citations_that_say_the_same_share_a_note(client):
     made_up.citation(case, source=source, locator="page 2", field="date")
     made_up.citation(case, source=source, locator="page 3", field="kind")
     page, notes = noted(client, "/cases/CAS-0001/")
-    assert [(number, ids) for number, ids, _ in notes] == [(1, ["CIT-0003"]), (2, ["CIT-0002", "CIT-0001"])]
-    assert (marked(page, "Kind"), marked(page, "When")) == (["1"], ["2"])
+    assert [(number, ids) for number, ids, _ in notes] == [(1, ["CIT-0002", "CIT-0001"]), (2, ["CIT-0003"])]
+    assert (marked(page, "When"), marked(page, "Kind")) == (["1"], ["2"])
 
 
 def test_notes_are_numbered_in_the_order_in_which_the_page_refers_to_them(client):
@@ -58,7 +58,7 @@ def test_where_no_source_supports_most_each_value_is_marked(client):
     made_up.citation(case, locator="page 3", field="date")
     page, _ = noted(client, "/cases/CAS-0001/")
     assert 'class="rests-on"' not in page
-    assert (marked(page, "Kind"), marked(page, "When")) == (["1"], ["2"])
+    assert (marked(page, "When"), marked(page, "Kind")) == (["1"], ["2"])
 
 
 def test_where_sources_disagree_each_stands_with_who_says_it_in_alphabetical_order(client):

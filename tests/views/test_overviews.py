@@ -94,7 +94,7 @@ def test_the_running_total_has_what_bears_a_date_and_a_number_in_the_order_of_th
     assert table_of(client, "/hand-overs/", "mediators")[1:] == [["A made-up mediator", "2", "48"]]
     assert [one[:2] for one in client.get("/hand-overs/").context["data"].not_drawn] == [
         ("hand-overs without a date", 1),
-        ("persons in hand-overs without a date", 10),
+        ("people in hand-overs without a date", 10),
         ("hand-overs without a number", 1),
     ]
     words = [text.text for text in picture_of(client, "/hand-overs/").iter(f"{SVG}text")]
@@ -262,7 +262,7 @@ def test_a_caption_says_nothing_of_what_is_not_drawn(client):
     made_up.figure(value=200, measure=FigureMeasure.HELD, date="2021-04")
     caption = client.get("/hand-overs/").context["data"].caption
     assert caption == (
-        "Each mark is one published figure that bears both a date and a number. A ring is a number of persons held."
+        "Each mark is one published figure that has a date and a number. A ring is a number of people held."
     )
     made_up.repatriation(number=5, date="2020-12-14")
     caption = client.get("/hand-overs/").context["data"].caption

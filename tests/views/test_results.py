@@ -101,9 +101,9 @@ def test_the_same_results_stand_as_list_table_timeline_map_and_chart_each_with_i
         "Map": f"?{asked}&view=map",
         "Chart": f"?{asked}&view=chart",
     }
-    for label in ("List", "Table", "Timeline"):
+    for label, name in (("List", "cards"), ("Table", "table"), ("Timeline", "table")):
         answer = client.get("/testimonies/" + views[label])
-        assert [card.shown.heading for card in answer.context["cards"]] == ["Both", "One"]
+        assert [one.shown.heading for one in answer.context[name]] == ["Both", "One"]
     chart = client.get("/testimonies/" + views["Chart"] + "&by=act").context["chart"]
     assert [(choice.label, choice.count, width) for choice, width in chart] == [
         ("made up shouting", 2, 100.0),
@@ -288,4 +288,4 @@ def test_a_chart_of_many_choices_draws_the_first_hundred_and_says_how_many_more_
         made_up.case(places=[made_up.place(f"Madeupton {n:03}")])
     answer = client.get("/cases/?view=chart&by=place")
     assert (len(answer.context["chart"]), answer.context["uncharted"]) == (100, 3)
-    assert "3 more with fewer records; the facet beside has them all." in answer.content.decode()
+    assert "3 more with fewer records; the filter has them all." in answer.content.decode()

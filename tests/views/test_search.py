@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def groups(client, **asked):
     return {
-        group.title: (group.total, [hit.shown.reference for hit in group.hits])
+        group.title: (group.total, [card.shown.reference for card in group.cards])
         for group in client.get("/search/", asked).context["groups"]
     }
 
@@ -44,7 +44,7 @@ def test_a_place_leads_to_what_happened_there(client):
     found = client.get("/search/?q=Мадеуптон").context["groups"]
     assert [group.title for group in found] == ["Cases", "Testimonies", "Places"]
     group = found[-1]
-    assert [(lead.label, lead.count, lead.address) for lead in group.hits[0].leads] == [
+    assert [(lead.label, lead.count, lead.address) for lead in group.cards[0].hit.leads] == [
         ("Cases, place", 1, f"/cases/?place={town.pk}"),
         ("Testimonies, place", 1, f"/testimonies/?place={town.pk}"),
     ]

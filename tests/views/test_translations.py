@@ -48,15 +48,15 @@ def test_a_translation_says_that_its_original_was_reworded_since(client):
     row = made_up.case("A made-up case", summary="Made-up words")
     told = translation(row)
     translation(row, field="title", text="Выдуманный случай")
-    assert "The original was reworded since." not in client.get(f"/cases/{row.pk}/").content.decode()
+    assert "The original has been reworded since." not in client.get(f"/cases/{row.pk}/").content.decode()
     row.summary = "Other words"
     row.save()
     page = client.get(f"/cases/{row.pk}/").content.decode()
-    assert page.count("The original was reworded since.") == 1
-    assert "Translated by a made-up hand. The original was reworded since." in page
+    assert page.count("The original has been reworded since.") == 1
+    assert "Translated by a made-up hand. The original has been reworded since." in page
     told.text = "Другие слова"
     told.save()
-    assert "The original was reworded since." not in client.get(f"/cases/{row.pk}/").content.decode()
+    assert "The original has been reworded since." not in client.get(f"/cases/{row.pk}/").content.decode()
 
 
 def test_a_translation_that_came_with_a_merge_says_that_the_original_is_another(client, curator):
@@ -64,7 +64,7 @@ def test_a_translation_that_came_with_a_merge_says_that_the_original_is_another(
     translation(absorbed)
     seen = {pk: last_change(pk).pk for pk in (kept.pk, absorbed.pk)}
     merge(curator, kept.pk, absorbed.pk, {"summary": "kept"}, "made up", expected_change=seen)
-    assert "The original was reworded since." in client.get(f"/cases/{kept.pk}/").content.decode()
+    assert "The original has been reworded since." in client.get(f"/cases/{kept.pk}/").content.decode()
 
 
 def test_that_an_original_names_another_hidden_person_is_not_told_by_its_translation(client):
@@ -73,7 +73,7 @@ def test_that_an_original_names_another_hidden_person_is_not_told_by_its_transla
     translation(row)
     row.summary = f"Of [[{held[1].pk}]]."
     row.save()
-    assert "The original was reworded since." not in client.get(f"/cases/{row.pk}/").content.decode()
+    assert "The original has been reworded since." not in client.get(f"/cases/{row.pk}/").content.decode()
 
 
 def test_a_title_is_told_in_other_languages_too(client):
@@ -86,7 +86,7 @@ def test_a_title_is_told_in_other_languages_too(client):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"field": "kind"}, "“kind” is no text of this record. Expected one of: title, summary."),
+        ({"field": "kind"}, "“kind” is not a text of this record. Expected one of: title, summary."),
         ({"language": "en-GB"}, "This is the language of the original. Expected another one."),
         (
             {"language": "Russian"},
@@ -144,7 +144,7 @@ def test_a_term_is_called_so_in_the_language_of_the_page_wherever_it_stands(clie
     translation(beating, field="title", text="избиение")
     listed = client.get("/ru/cases/").content.decode()
     assert '<span>избиение</span> <span class="count">1</span>' in listed
-    assert "<dd>избиение</dd>" in listed
+    assert '<p class="foot"><span>избиение</span>' in listed
     assert "избиение" in client.get(f"/ru/cases/{row.pk}/").content.decode()
     assert "beating" in client.get("/cases/").content.decode()
     assert '<span lang="en">beating</span>' in client.get("/hy/cases/").content.decode()
@@ -193,8 +193,8 @@ def test_words_for_terms_are_read_once_for_a_page(client):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"field": "name"}, "“name” is no text of this record. Expected one of: title, summary."),
-        ({"field": "title", "text": "[[PER-0001]]"}, "A title names nobody by [[ ]]. Expected plain words."),
+        ({"field": "name"}, "“name” is not a text of this record. Expected one of: title, summary."),
+        ({"field": "title", "text": "[[PER-0001]]"}, "A title can’t contain [[ ]]. Expected plain words."),
         ({"field": "summary"}, "There is no summary here. Expected the original first."),
     ],
 )
@@ -208,7 +208,7 @@ def test_what_would_tell_past_the_original_is_refused(values, message):
 def test_a_translation_goes_with_what_it_translates(client):
     row = made_up.case("A made-up case", summary="Made-up words")
     translation(row, text="Совершенно неслыханное")
-    assert "неслыханное" in client.get("/search/?q=неслыханное").context["groups"][0].hits[0].passages
+    assert "неслыханное" in client.get("/search/?q=неслыханное").context["groups"][0].cards[0].hit.passages
     row.summary = ""
     row.save()
     assert client.get("/search/?q=неслыханное").context["found"] == 0

@@ -19,8 +19,10 @@ class PersonAdmin(ArchiveObjectAdmin):
         super().save_related(request, form, formsets, change)
         found = [f"{reference} {place}" for reference, place in find_published(protected_names(form.instance.pk))]
         for line in found[:MAX_TOLD]:
-            self.message_user(request, _("A name of this person is public: {line}").format(line=line), messages.WARNING)
+            self.message_user(
+                request, _("A name of this person appears in public: {line}").format(line=line), messages.WARNING
+            )
         if len(found) > MAX_TOLD:
             self.message_user(
-                request, _("… and in {number} places more.").format(number=len(found) - MAX_TOLD), messages.WARNING
+                request, _("… and in {number} more places.").format(number=len(found) - MAX_TOLD), messages.WARNING
             )

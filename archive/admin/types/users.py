@@ -102,19 +102,19 @@ class UserAdmin(DjangoUserAdmin):
     def _ask(self, request, user: User, what: AccountChange, value: str = "") -> None:
         ask(request, user, what, value)
         template = _(
-            "Asked for, and not done yet: “{what}” for {full_name}. A steward has to agree; if "
-            "there is nobody else, the operator of the machine can let them in."
+            "Requested, and not done yet: “{what}” for {full_name}. A steward has to agree. If there is "
+            "nobody else, the operator of the server can do it."
         )
         self.message_user(request, template.format(what=what.label, full_name=user.get_full_name()), messages.WARNING)
 
-    @admin.action(description=gettext_lazy("Invite again: a new link to choose a password"), permissions=["change"])
+    @admin.action(
+        description=gettext_lazy("Invite again, with a new link to choose a password"), permissions=["change"]
+    )
     def invite_again(self, request, users):
         for user in users.filter(is_active=True):
             self._invite(request, user)
 
-    @admin.action(
-        description=gettext_lazy("Take away every second factor, after speaking to them"), permissions=["change"]
-    )
+    @admin.action(description=gettext_lazy("Remove all second factors, after speaking to them"), permissions=["change"])
     def take_factors_away(self, request, users):
         alone = [user for user in users if not needs_second_person(request.user, user, AccountChange.TAKE_FACTORS)]
         for user in users:
@@ -133,9 +133,9 @@ class UserAdmin(DjangoUserAdmin):
         link = invite(request, user)
         self.message_user(
             request,
-            _(
-                "The link for {full_name}, good once and for three days. Hand it over in a way that you trust: {link}"
-            ).format(full_name=user.get_full_name(), link=link),
+            _("The link for {full_name}, valid once, for three days. Send it by a secure channel: {link}").format(
+                full_name=user.get_full_name(), link=link
+            ),
             messages.WARNING,
         )
 

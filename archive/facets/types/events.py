@@ -9,7 +9,7 @@ from archive.vocabularies import ClaimField
 
 
 class EventFacets(RecordFacets):
-    kind = Facet(OwnColumn("kind"), label=_("Kind"), phrase=_("of the kind {}"))
+    kind = Facet(OwnColumn("kind"), label=_("Kind"), phrase=_("of the kind: {}"))
     place = Facet(Linked("places"), Claimed(ClaimField.PLACE), several=True, label=_("Place"), phrase=_("in {}"))
     organiser = Facet(Linked("organisers"), several=True, label=_("Carried out by"), phrase=_("carried out by {}"))
     month = MonthFacet(label=_("Month"))

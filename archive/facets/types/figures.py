@@ -11,7 +11,7 @@ from archive.models import ReportedFigure
 class ReportedFigureFacets(RecordFacets):
     measure = Facet(OwnColumn("measure"), label=_("What is counted"), phrase=_("counting those {}"))
     reporter = Facet(Linked("reported_by"), label=_("Reported by"), phrase=_("reported by {}"))
-    qualifier = Facet(OwnColumn("qualifier"), label=_("How exactly"), phrase=_("given as {}"))
+    qualifier = Facet(OwnColumn("qualifier"), label=_("Precision"), phrase=_("given as {}"))
     month = MonthFacet(label=_("As of"))
 
     sorts = (*RecordFacets.sorts, "value", "-value")

@@ -7,7 +7,7 @@ from archive.models import Organisation
 
 
 class OrganisationFacets(ArchiveObjectFacets):
-    kind = Facet(OwnColumn("kind"), label=_("Kind"), phrase=_("of the kind {}"))
+    kind = Facet(OwnColumn("kind"), label=_("Kind"), phrase=_("of the kind: {}"))
     country = Facet(Linked("country"), label=_("Country"), phrase=_("of {}"))
 
     class Meta:

@@ -5,7 +5,7 @@ from pyroaring import BitMap
 from archive.domain.custody_timelines import HELD
 from archive.facets.filter_set import Orders
 from archive.facets.held import HeldFacet
-from archive.facets.letters import FirstLetter, LetterFacet
+from archive.facets.letters import FirstLetter, LetterFacet, NameLetters
 from archive.facets.small_counts import SmallCountFacet
 from archive.facets.small_groups import SmallGroupFacets
 from archive.facets.values import Claimed, Linked, OwnColumn, PartValues
@@ -27,11 +27,14 @@ class PersonFacets(SmallGroupFacets):
     )
     standing = SmallCountFacet(Claimed(ClaimField.STANDING), label=_("Standing"), phrase=_("said to be {}"))
     affiliation = SmallCountFacet(Linked("affiliation"), label=_("Affiliation"), phrase=_("of {}"))
-    sex = SmallCountFacet(OwnColumn("sex"), label=_("Sex"), phrase=_("of the sex {}"))
+    sex = SmallCountFacet(OwnColumn("sex"), label=_("Sex"), phrase=_("of sex: {}"))
     collection = SmallCountFacet(Linked("collection"), label=_("Collection"), phrase=_("in the collection {}"))
-    letter = LetterFacet(FirstLetter(CALLED), label=_("First letter"), phrase=_("beginning with {}"))
-    surely_held = HeldFacet(surely=True, label=_("Surely held"), phrase=_("surely held: {}"))
-    maybe_held = HeldFacet(surely=False, label=_("Perhaps held"), phrase=_("perhaps held: {}"))
+    outcome = SmallCountFacet(Claimed(ClaimField.OUTCOME), label=_("Outcome"), phrase=_("with the outcome: {}"))
+    letter = LetterFacet(
+        FirstLetter(CALLED), NameLetters(), several=True, label=_("First letter"), phrase=_("beginning with {}")
+    )
+    surely_held = HeldFacet(surely=True, label=_("Confirmed held"), phrase=_("confirmed held: {}"))
+    maybe_held = HeldFacet(surely=False, label=_("Possibly held"), phrase=_("possibly held: {}"))
 
     @property
     def orders(self) -> Orders:

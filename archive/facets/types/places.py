@@ -7,7 +7,7 @@ from archive.models import Place
 
 
 class PlaceFacets(ArchiveObjectFacets):
-    kind = Facet(OwnColumn("kind"), label=_("Kind"), phrase=_("of the kind {}"))
+    kind = Facet(OwnColumn("kind"), label=_("Kind"), phrase=_("of the kind: {}"))
 
     class Meta:
         model = Place

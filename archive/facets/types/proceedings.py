@@ -9,7 +9,7 @@ from archive.vocabularies import ClaimField
 
 
 class LegalProceedingFacets(RecordFacets):
-    kind = Facet(OwnColumn("kind"), label=_("Kind"), phrase=_("of the kind {}"))
+    kind = Facet(OwnColumn("kind"), label=_("Kind"), phrase=_("of the kind: {}"))
     forum = Facet(Linked("forum"), label=_("Forum"), phrase=_("before {}"))
     outcome = Facet(Linked("outcome"), Claimed(ClaimField.OUTCOME), label=_("Outcome"), phrase=_("ending in {}"))
     stage = Facet(

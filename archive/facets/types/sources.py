@@ -7,7 +7,7 @@ from archive.models import Source
 
 
 class SourceFacets(ArchiveObjectFacets):
-    kind = Facet(OwnColumn("kind"), label=_("Kind"), phrase=_("of the kind {}"))
+    kind = Facet(OwnColumn("kind"), label=_("Kind"), phrase=_("of the kind: {}"))
     language = LanguageFacet(OwnColumn("language"), label=_("Language"), phrase=_("written in {}"))
 
     class Meta:

@@ -10,7 +10,9 @@ from archive.models.base.types import Anything
 
 class DiplomaticStatementFacets(RecordFacets):
     issuer = Facet(Linked("issuer"), label=_("Issued by"), phrase=_("issued by {}"))
-    issuer_kind = Facet(Linked("issuer", "kind"), label=_("Kind of issuer"), phrase=_("issued by one of the kind {}"))
+    issuer_kind = Facet(
+        Linked("issuer", "kind"), label=_("Kind of issuer"), phrase=_("issued by a body of the kind: {}")
+    )
     form: Anything = Facet(Linked("form"), label=_("Form"), phrase=_("in the form of {}"))
     position = Facet(Linked("positions"), several=True, label=_("Position"), phrase=_("taking the position: {}"))
     addressee = Facet(Linked("addressees"), several=True, label=_("Addressed to"), phrase=_("addressed to {}"))

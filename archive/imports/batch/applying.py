@@ -108,7 +108,7 @@ class _Applying:
             for name in hierarchy_fields(table.model):
                 written = set(table.rows.new_or_changed().values_list("reference", flat=True))
                 for reference in looping(hierarchy_links(table.model, name), written):
-                    template = _("Nothing was written: {reference} in {name} would lie under itself.")
+                    template = _("Nothing was written: {reference} in {name} would be part of itself.")
                     raise ActionRefused(template.format(reference=reference, name=table.name))
 
     def _require_fit_to_be_public(self) -> None:
@@ -246,7 +246,7 @@ class _Applying:
         there = table.model._base_manager.filter(pk__in=given_out).values_list("pk", flat=True)
         for pk in there if given_out else ():
             raise StaleBatch(
-                _("{pk}, in row {number} of {name}, was given to another record since the batch was checked.").format(
+                _("{pk}, in row {number} of {name}, was used for another record since the batch was checked.").format(
                     pk=pk, number=new[pk].number, name=table.name
                 )
             )
@@ -257,7 +257,7 @@ class _Applying:
         permission = ImportPermission(self.batch.user, SHEETS[table.noun])
         for key in sorted(permission.already_imported(keyed.keys()))[:1] if keyed else ():
             raise StaleBatch(
-                _("Row {number} of {name} was taken in with another batch since this one was checked.").format(
+                _("Row {number} of {name} was imported with another batch since this one was checked.").format(
                     number=keyed[key].number, name=table.name
                 )
             )
@@ -268,7 +268,7 @@ class _Applying:
         links.load(table.model, "", titles)
         for title in sorted(titles):
             if links.find(table.model, "", title):
-                raise StaleBatch(_("“{title}” in {name} is there by now.").format(title=title, name=table.name))
+                raise StaleBatch(_("“{title}” in {name} already exists.").format(title=title, name=table.name))
 
     def _require_rights(self, table: BatchFile, rows: list[Staged], states: list[dict]) -> None:
         """Raise `StaleBatch` where whoever sent the batch may not write a row any more."""
@@ -281,13 +281,13 @@ class _Applying:
         permission = ImportPermission(self.batch.user, SHEETS[table.noun])
         open_ones = permission.readable({row.reference: row.before for row in changed if row.before})
         shut = [
-            (row, "", _("a row that is open to whoever sent it"))
+            (row, "", _("a row that the person who uploaded it may change"))
             for row in changed
             if row.before and row.reference not in open_ones
         ]
         for row, _name, expected in (*shut, *permission.refusals(changed)):
             raise StaleBatch(
-                _("Row {number} of {name} can't be written any more. Expected {expected}.").format(
+                _("Row {number} of {name} can no longer be written. Expected {expected}.").format(
                     number=row.number, name=table.name, expected=expected
                 )
             )
@@ -304,7 +304,7 @@ class _Applying:
             for row in rows if hidden else ():
                 if hidden & {*several(row.values[name])} - {*several((row.before or {}).get(name))}:
                     raise StaleBatch(
-                        _("Row {number} of {name} links to what is not open any more.").format(
+                        _("Row {number} of {name} links to something that is no longer accessible.").format(
                             number=row.number, name=table.name
                         )
                     )
@@ -321,7 +321,7 @@ class _Applying:
             lock_record(reference)
             if Revision.objects.waiting_for(reference):
                 raise StaleBatch(
-                    _("A revision of {reference} waits since the batch was checked.").format(reference=reference)
+                    _("A revision of {reference} was proposed since the batch was checked.").format(reference=reference)
                 )
             state, reason = _with_parts(last_state(reference), parts), f"import of {self.batch.name}"
             revision = propose(self.batch.user, state, reason, given_out=self.given_out)

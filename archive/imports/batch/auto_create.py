@@ -79,7 +79,7 @@ class AutoCreator:
             rows = checking.check([(number, [called]) for number, called, _ in waiting])
             for row, (_number, called, nearest) in zip(rows, waiting, strict=True):
                 if nearest and not row.problems:
-                    row.hint("title", called, _("a new one, and not what comes close to it"), nearest)
+                    row.hint("title", called, _("a new record, and not a similar one"), nearest)
             insert(BatchRow, STORED, batch_row_values(rows, checking.sheet, table.pk))
             table.done = table.total
             table.save(update_fields=["total", "done"])
@@ -91,7 +91,7 @@ class AutoCreator:
         """Have it pointed out where one is made new for names that are spelt differently."""
         for (noun, number), spellings in self.respelt.items():
             row = self.tables[noun].rows.get(number=number)
-            expected = _("one of {noun} for what is spelt so, too; correct its title if another spelling is right")
+            expected = _("one of {noun} for this spelling, too; correct its title if another spelling is right")
             noted = [Problem("title", one, expected.format(noun=label_plural(noun))).stored() for one in spellings]
             problems = [*json.loads(row.problems or "[]"), *noted]
             BatchRow.objects.filter(pk=row.pk).update(problems=json.dumps(problems, ensure_ascii=False))

@@ -51,18 +51,16 @@ def confirm(batch: Batch) -> None:
     for table in batch.uploaded_files():
         sheet = SHEETS[table.noun]
         if not table.headings:
-            raise TableError(
-                _("{name} can't be read as it is said to be read. Expected another way.").format(name=table.name)
-            )
+            raise TableError(_("{name} can’t be read with these settings. Choose others.").format(name=table.name))
         if twice := mapping.filled_twice(table.mapping):
             raise TableError(
-                _("{name}: more than one column is said to be {fields}. Expected one each.").format(
+                _("{name}: more than one column is set to {fields}. Expected one each.").format(
                     name=table.name, fields=", ".join(field_label(table.noun, name) for name in twice)
                 )
             )
         if lacks := mapping.lacking(sheet, table.mapping):
             raise TableError(
-                _("{name}: nothing fills {fields}. Expected a column, or one value for all.").format(
+                _("{name}: {fields} has no value. Expected a column, or one value for all rows.").format(
                     name=table.name, fields=", ".join(field_label(table.noun, name) for name in lacks)
                 )
             )
@@ -79,7 +77,7 @@ def _transition(batch: Batch, before: tuple[BatchStatus, ...], status: BatchStat
     if not Batch.objects.filter(pk=batch.pk, status__in=before).update(
         status=status, message=message, tries=0, language=get_language()
     ):
-        raise ActionRefused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
+        raise ActionRefused(_("This was not possible: the batch has moved on. This is its current state."))
     batch.refresh_from_db()
 
 
@@ -93,5 +91,5 @@ def reopen_mapping(batch: Batch) -> None:
 
 def discard(batch: Batch) -> None:
     """Leave a batch that was not applied; what was handed in is kept, with its rows."""
-    message = _("Dropped on {day}.").format(day=day_in_words(timezone.now()))
+    message = _("Discarded on {day}.").format(day=day_in_words(timezone.now()))
     _transition(batch, (BatchStatus.READY, BatchStatus.ASKING), BatchStatus.DROPPED, message)

@@ -90,7 +90,7 @@ class RowValidator:
         self, rows: list[CheckedRow], written: dict[str, list[str]], links: LinkResolver
     ) -> None:
         """Have it seen where a cell was taken for something that is spelt otherwise."""
-        template = _("what is spelt so. It was taken for {reference}, which is spelt otherwise")
+        template = _("a record with this spelling. It was taken for {reference}, which is spelt differently")
         for column in self.columns.filled:
             for row, cell in zip(rows, written[column.name], strict=True) if column.widget.model else ():
                 for key in column.widget.keys(cell):
@@ -126,7 +126,9 @@ class RowValidator:
             for row in twice:
                 if there := first.get(row.reference):
                     row.refuse(
-                        "reference", row.reference, _("each reference once; {there} has it too").format(there=there)
+                        "reference",
+                        row.reference,
+                        _("each reference only once; {there} has it too").format(there=there),
                     )
                 first.setdefault(row.reference, _("row {number}").format(number=row.number))
 
@@ -151,13 +153,13 @@ class RowValidator:
         for row in nameless:
             if (there := first.get(row.key)) and row.key.startswith("n:"):
                 own = row.cells[self.columns.own_number]
-                row.refuse("", own, _("each number in the file once; {there} has it too").format(there=there))
+                row.refuse("", own, _("each row ID only once; {there} has it too").format(there=there))
             elif there:
-                message = _("if they are two, give each a number of its own, and say which column that is")
+                message = _("if they are two records, give each a row ID of its own, and choose that column")
                 row.refuse(
                     "",
                     ", ".join(filter(None, row.cells)),
-                    _("a row that is not {there} once more; {told}").format(there=there, told=message),
+                    _("a row that does not repeat {there}; {told}").format(there=there, told=message),
                 )
             first.setdefault(row.key, _("row {number}").format(number=row.number))
 
@@ -191,7 +193,7 @@ class RowValidator:
             row.before = known.get(row.reference)
             self._leave_what_reads_alike(row)
             if row.before is not None and row.reference not in readable:
-                row.refuse("reference", row.reference, _("a row that is open to you, or a new reference"))
+                row.refuse("reference", row.reference, _("a row that you may change, or a new reference"))
             elif row.before is not None and (row.seen_before or not row.differs()):
                 row.outcome = SAME
             elif proposed := waiting.get(self._subject_of(row, known)):
@@ -199,13 +201,17 @@ class RowValidator:
             elif row.before is not None:
                 row.outcome = CHANGED
             elif row.reference in led:
-                expected = _("{kept}, which it was merged into, or the row left out").format(kept=led[row.reference])
+                expected = _("{kept}, into which it was merged, or no such row").format(kept=led[row.reference])
                 row.refuse("reference", row.reference, expected)
             elif row.reference in given_out and row.key:
-                expected = _("a row that did not come in before; this one did, and was turned down or taken away since")
+                expected = _("a row that was not imported before; this one was, and was declined or removed since")
                 row.refuse("", row.reference, expected)
             elif row.reference in given_out:
-                row.refuse("reference", row.reference, _("one that was never given out; this one's record is gone"))
+                row.refuse(
+                    "reference",
+                    row.reference,
+                    _("a reference that was never used; the record of this one no longer exists"),
+                )
             else:
                 row.outcome = NEW
                 self._fill(row)
@@ -249,11 +255,11 @@ class RowValidator:
         there = hanging.get(row.reference) if self.sheet.model.parent_field else proposed
         if there and all(there[name] == value for name, value in row.values.items()):
             row.outcome = SAME
-            row.hint("", row.reference, _("nothing more: this is proposed already, and waits for a reviewer"))
+            row.hint("", row.reference, _("nothing more: this is already proposed, and waits for a reviewer"))
         else:
-            expected = _(
-                "no other revision of {reference} to wait: have it decided first, or add to it by hand"
-            ).format(reference=proposed["reference"])
+            expected = _("no other open proposal for {reference}: have it decided first, or add to it by hand").format(
+                reference=proposed["reference"]
+            )
             row.refuse("", row.reference, expected)
 
     def _fill(self, row: CheckedRow) -> None:
@@ -261,7 +267,7 @@ class RowValidator:
         row.values = self.defaults | row.values
         for name in self.sheet.required:
             if row.values[name] in (None, "") and not any(one.column == name for one in row.problems):
-                row.refuse(name, "", _("a value: a new row can't do without"))
+                row.refuse(name, "", _("a value: a new record needs one"))
 
     def _note_links_within(self, rows: list[CheckedRow]) -> None:
         """Note whether any row links to another of the same delivery: those are looked at again at the end."""

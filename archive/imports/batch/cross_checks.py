@@ -57,7 +57,7 @@ def _refuse_what_links_to_refused(batch: Batch) -> None:
                     _refuse_later(
                         row,
                         column,
-                        _("a link to a row that can be taken; {linked} is refused").format(linked=linked),
+                        _("a link to a row that can be imported; {linked} is rejected").format(linked=linked),
                         linked,
                     )
 

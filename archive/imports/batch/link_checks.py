@@ -38,7 +38,7 @@ class _LinkChecker:
             self._ask(target)
             if missing := sorted(self.wanted[target]):
                 raise StaleBatch(
-                    _("{missing}, to which rows link, is gone since the batch was checked.").format(
+                    _("{missing}, to which rows link, was removed since the batch was checked.").format(
                         missing=", ".join(missing[:5])
                     )
                 )

@@ -111,7 +111,7 @@ class ImportPermission:
             return
         if not self.sheet.model.user_editable:
             for row in rows:
-                yield row, "reference", _("no file of these: they come of what is done at the desk")
+                yield row, "reference", _("no file of these: they are made by what is done at the desk")
         elif self.sheet.model.parent_field:
             yield from self._hanging(rows)
         else:
@@ -137,33 +137,31 @@ class ImportPermission:
     def _new(self, row) -> tuple[str, str]:
         state = row.after()["state"]
         if not self._may_add:
-            return "reference", _("a row that is there already: your roles let you enter no new ones of this kind")
+            return "reference", _("an existing record: your roles do not let you enter new ones of this kind")
         if row.reference and number_in(row.reference, self.sheet.model.prefix) > self._highest:
             highest = reference_for(self.sheet.model.prefix, self._highest)
             return "reference", _(
-                "one up to {highest}, or none: a row without one is given the next that is free"
+                "a reference up to {highest}, or none: a row without one gets the next free one"
             ).format(highest=highest)
         for name in self._by_deed:
             if row.after()[name] != self.sheet.by_name()[name].widget.default():
-                return name, _("nothing: it comes of what is done at the desk")
+                return name, _("nothing: it is set by what is done at the desk")
         if state not in UNFINISHED and not self.user.works_alone:
-            return "state", _("draft or in-review: what is imported is published at the desk, by somebody else")
+            return "state", _("draft or in-review: imported records are published at the desk, by somebody else")
         return "", ""
 
     def _changed(self, row) -> tuple[str, str]:
         state = row.after()["state"]
         for name in self._by_deed:
             if row.after()[name] != row.before[name]:
-                return name, _("what stands there: it comes of what is done at the desk")
+                return name, _("the present value: it is set by what is done at the desk")
         before = cast(ArchiveObject, self.sheet.model(**attributes_of(self.sheet.model, row.before)))
         if not any(has_permission(self.user, one, before) for one in WRITTEN_BY):
-            return "reference", _("a record that your roles let you edit; {reference} is not one").format(
+            return "reference", _("a record that your roles let you edit; {reference} is not").format(
                 reference=before.reference
             )
         if state != before.state and not self.writes_at_once:
-            return "state", _("{state}, as it stands: steps from one state to the next are taken at the desk").format(
-                state=before.state
-            )
+            return "state", _("{state}, as it is: states are changed at the desk").format(state=before.state)
         return "", ""
 
     def _hanging(self, rows: list):
@@ -177,7 +175,7 @@ class ImportPermission:
                 yield (
                     row,
                     hook,
-                    _("{reference}, on which it hangs: an import moves nothing from one record to another").format(
+                    _("{reference}, to which it belongs: an import moves nothing from one record to another").format(
                         reference=left
                     ),
                 )
@@ -187,7 +185,7 @@ class ImportPermission:
                     yield (
                         row,
                         hook,
-                        _("a record that your roles let you edit; {reference} is not one").format(reference=subject),
+                        _("a record that your roles let you edit; {reference} is not").format(reference=subject),
                     )
                     break
 

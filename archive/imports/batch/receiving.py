@@ -65,7 +65,7 @@ def create_batch_from_folder(folder: Path, *, user=None) -> Batch:
     unknown = sorted(path.name for path in folder.glob("*.csv") if path.stem not in SHEETS)
     if unknown or not found:
         raise TableError(
-            _("{folder} holds {found}. Expected {sheets}, each .csv.").format(
+            _("{folder} contains {found}. Expected {sheets}, each .csv.").format(
                 folder=folder, found=", ".join(unknown) or _("no table"), sheets=", ".join(SHEETS)
             )
         )
@@ -95,7 +95,7 @@ def _received(batch: Batch, parts: list[tuple[File, str, str]], **how) -> Batch:
 def _keep(batch: Batch, parts: list[tuple[File, str, str]]) -> None:
     """Keep what was handed in, and know where it lies, before anything in it is looked at."""
     uploads = storage.uploads()
-    batch.status, batch.message = BatchStatus.STOPPED, _("It was not read to its end. Hand it in again.")
+    batch.status, batch.message = BatchStatus.STOPPED, _("It was not read to its end. Upload it again.")
     batch.save()
     for position, (content, name, noun) in enumerate(parts):
         table = BatchFile(
@@ -141,7 +141,7 @@ def _recognise_file(kept: BatchFile, inspections: Inspections, *, alone: bool, *
         return _recognise_table(kept, kept.name if not alone else "", inspections, **how)
     if not alone:
         raise TableError(
-            _("{name} is a ZIP file. Expected it by itself, or tables that are not in a ZIP.").format(name=kept.name)
+            _("{name} is a ZIP file. Expected a ZIP alone, or tables that are not in a ZIP.").format(name=kept.name)
         )
     kept.delete()
     messages = []
@@ -219,10 +219,10 @@ def _inspected(stored: str, member: str, reading: tables.TableFormat | None) -> 
         return limited.run(inspect_table, kept, member, reading, SAMPLE_LINES, bounds=BOUNDS)
     except limited.TooCostly as error:
         raise TableError(
-            _("The file takes too much memory or time to be opened. Expected a plainer one, such as CSV.")
+            _("The file takes too much memory or time to open. Expected a simpler one, such as CSV.")
         ) from error
     except limited.Busy as error:
-        raise TableError(_("Other files are being looked at just now. Hand it in again in a moment.")) from error
+        raise TableError(_("Other files are being checked now. Upload it again in a moment.")) from error
 
 
 def inspect_table(
@@ -244,8 +244,8 @@ def _require_unicode(reading: tables.TableFormat, *, was_told: bool) -> None:
     if reading.encoding not in encodings.UNICODE and not was_told:
         raise TableError(
             _(
-                "The file is not Unicode; it may be {encoding}. Save it as UTF-8, or hand it in at the "
-                "desk, where its encoding is confirmed."
+                "The file is not Unicode; it may be {encoding}. Save it as UTF-8, or upload it at the desk, "
+                "where you can confirm its encoding."
             ).format(encoding=encodings.NAMES[reading.encoding])
         )
 

@@ -62,16 +62,16 @@ def undo(batch: Batch, progress: Progress) -> None:
 def _obstacles(batch: Batch, files: list[BatchFile]):
     """What stands in the way, in words."""
     if batch.rows().new_or_changed().filter(state="").exists():
-        yield _("A record of it was erased since, and with it what the rows said.")
+        yield _("A record of it was erased since, and its rows with it.")
     if some := sorted(_named(batch, _changed_since(batch, files)))[:TOLD]:
-        yield _("{references} changed since it was applied. Expected these to be as the batch left them.").format(
-            references=", ".join(some)
-        )
+        yield _(
+            "{references} changed since it was applied. To undo it, they have to be as the batch left them."
+        ).format(references=", ".join(some))
     yield from _links_to_it(batch, files)
     yield from _texts_and_proposals_on_it(batch)
     added = batch.revisions.filter(status__in=WAITING, proposed_at__gt=batch.applied_at)
     if some := sorted(added.values_list("subject", flat=True)[:TOLD]):
-        yield _("More was proposed of {references} since. Expected these proposals to be decided first.").format(
+        yield _("More was proposed for {references} since. These proposals have to be decided first.").format(
             references=", ".join(some)
         )
     revised = batch.revisions.filter(status=RevisionStatus.APPLIED).select_related("subject")
@@ -81,7 +81,7 @@ def _obstacles(batch: Batch, files: list[BatchFile]):
         if not has_permission(batch.undone_by, DeskAction.APPROVE, one.subject.resolve())
     ]
     if closed:
-        yield _("{references} is published. Expected a reviewer to undo what was revised.").format(
+        yield _("{references} is published. A reviewer has to undo what was revised.").format(
             references=", ".join(closed[:TOLD])
         )
 
@@ -129,9 +129,9 @@ def _links_to_it(batch: Batch, files: list[BatchFile]):
                     rows = rows.exclude(pk__in=own.values("reference"))
                 links |= _named(batch, rows.order_by().values_list("pk", flat=True)[:TOLD])
     if some := sorted(links)[:TOLD]:
-        yield ngettext(
-            "{references} links to what it brought.", "{references} link to what it brought.", len(some)
-        ).format(references=", ".join(some))
+        yield ngettext("{references} links to what it added.", "{references} link to what it added.", len(some)).format(
+            references=", ".join(some)
+        )
 
 
 def _texts_and_proposals_on_it(batch: Batch):
@@ -139,18 +139,18 @@ def _texts_and_proposals_on_it(batch: Batch):
     new = batch.rows().filter(outcome=NEW).exclude(reference="")
     named = Mention.objects.filter(person__in=new.values("reference")).exclude(subject__in=new.values("subject"))
     if some := sorted(_named(batch, named.values_list("subject", flat=True).distinct()[:TOLD])):
-        yield _("{references} names somebody whom it brought.").format(references=", ".join(some))
+        yield _("{references} names somebody whom it added.").format(references=", ".join(some))
     waiting = Revision.objects.waiting().exclude(pk__in=batch.revisions.values("pk"))
     proposed = (one.subject_id for one in waiting if new.filter(reference__in=references_in(one.proposed)).exists())
     if some := sorted(_named(batch, islice(proposed, TOLD))):
-        yield _("A revision of {references} that waits speaks of what it brought.").format(references=", ".join(some))
+        yield _("An open proposal for {references} refers to what it added.").format(references=", ".join(some))
 
 
 def _named(batch: Batch, references: Iterable[str]) -> set[str]:
     """``references`` as far as whoever undoes it may know of them; in place of the others, that there are some."""
     found = set(references)
     hidden = hidden_references([sorted(found)], batch.undone_by) if batch.undone_by else set()
-    return found - hidden | ({_("something that is not open to you")} if hidden else set())
+    return found - hidden | ({_("something that you may not see")} if hidden else set())
 
 
 def _may_link(link: models.Field, model: type[RegisteredModel]) -> bool:
@@ -182,7 +182,7 @@ def _require_fit_to_be_public(files: list[BatchFile]) -> None:
             for pk, obj in archive_objects_for({row.subject for row in rows if row.outcome != NEW}).items():
                 if obj.state == State.PUBLISHED and (reason := blocker(DeskAction.PUBLISH, obj)):
                     raise ActionRefused(
-                        _("Nothing was undone: {pk} is public and would read as it did, but {reason}.").format(
+                        _("Nothing was undone: {pk} is public and would be restored, but {reason}.").format(
                             pk=pk, reason=reason
                         )
                     )

@@ -70,7 +70,7 @@ def run(pk: int, progress: Progress | None = None) -> bool:
 
 def _try(batch: Batch, progress: Progress) -> None:
     if batch.tries >= MAX_TRIES:
-        template = _("Whoever worked on it ended {number} times on the way. {again}")
+        template = _("The worker stopped {number} times on the way. {again}")
         _revert_status(batch, template.format(number=MAX_TRIES, again=_(AGAIN)))
         return
     Batch.objects.filter(pk=batch.pk).update(tries=batch.tries + 1)
@@ -82,13 +82,13 @@ def _try(batch: Batch, progress: Progress) -> None:
         _revert_status(batch, str(error))
     except (IntegrityError, DataError):  # its own words may tell what stands in a row
         template = _(
-            "A row breaks a rule of the archive beside another row or record. Nothing was written. Check it again."
+            "A row and another row or record together break a rule of the archive. Nothing was written. Check it again."
         )
         _revert_status(batch, template)
     except (DatabaseError, OSError) as error:
         if not is_full(error):
             raise
-        _revert_status(batch, _("The disk is full. Nothing was written. Expected free space; then ask for it again."))
+        _revert_status(batch, _("The disk is full. Nothing was written. Free some space, then start it again."))
     finally:
         clear_progress(batch.pk)
 
@@ -122,7 +122,7 @@ def enqueue(batch: Batch, status: BatchStatus, **fields) -> None:
     clear_progress(batch.pk)
     asked = Batch.objects.filter(pk=batch.pk, status=BACK_TO[status])
     if not asked.update(status=status, language=get_language(), message="", tries=0, **fields):
-        raise ActionRefused(_("Nothing was done: the batch stands elsewhere by now. This is how it is."))
+        raise ActionRefused(_("This was not possible: the batch has moved on. This is its current state."))
 
 
 def next_one() -> int | None:

@@ -103,7 +103,7 @@ class BulkWriter:
         except ValidationError as error:
             row.refuse("", row.reference, _("otherwise: {told}").format(told=" ".join(error.messages)))
         except IntegrityError as error:
-            row.refuse("", row.reference, _("a row that the database takes; it says: {error}").format(error=error))
+            row.refuse("", row.reference, _("a row that the database accepts; it says: {error}").format(error=error))
 
     def _write_one(self, row, n: int) -> None:
         state = row.after()

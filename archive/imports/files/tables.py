@@ -24,7 +24,7 @@ SEPARATORS = {
     ",": gettext_lazy("comma"),
     ";": gettext_lazy("semicolon"),
     "\t": gettext_lazy("tab"),
-    "|": gettext_lazy("stroke"),
+    "|": gettext_lazy("vertical bar"),
 }
 QUOTES = {'"': gettext_lazy("double quotation marks"), "'": gettext_lazy("apostrophes"), "": gettext_lazy("nothing")}
 MAX_ABOVE = 10  # rows in which headings are looked for
@@ -62,7 +62,7 @@ class TableFormat:
     def words(self) -> str:
         if self.kind == XLSX:
             return "XLSX"
-        return _("text in {encoding}, cells parted by: {separator}, quoted by: {quote}").format(
+        return _("text in {encoding}, column separator: {separator}, quote character: {quote}").format(
             encoding=encodings.NAMES[self.encoding], separator=SEPARATORS[self.separator], quote=QUOTES[self.quote]
         )
 
@@ -94,14 +94,14 @@ def recognise(file: IO[bytes]) -> TableFormat:
         raise TableError(_("The file is a ZIP file without a workbook in it. Expected a table: CSV, TSV or XLSX."))
     for mark, name in _OTHERS.items():
         if start.startswith(mark):
-            raise TableError(_("The file is {name}, and no table. Expected CSV, TSV or XLSX.").format(name=name))
+            raise TableError(_("The file is {name}, not a table. Expected CSV, TSV or XLSX.").format(name=name))
     try:
         encoding = encodings.recognise(file)
     except encodings.Mixed as error:
         raise Unreadable(
             _(
-                "The file mixes encodings: {error}. Expected one throughout; paste the parts into one "
-                "sheet and save it anew."
+                "The file mixes encodings: {error}. Expected one throughout; paste the parts into one sheet "
+                "and save it again."
             ).format(error=error),
             TableFormat(),
         ) from error
@@ -138,10 +138,12 @@ def _table(rows: Iterator[list[str]], heading_row: int) -> Table:
             )
         )
     if any("\x00" in heading for heading in headings):
-        raise Unreadable(_("The headings hold NUL characters, which no text has. Expected CSV, TSV or XLSX."))
+        raise Unreadable(_("The headings contain NUL characters, which no text has. Expected CSV, TSV or XLSX."))
     if twice := sorted({heading for heading in headings if heading and headings.count(heading) > 1}):
         raise Unreadable(
-            _("The file has headings more than once: {twice}. Expected each once.").format(twice=", ".join(twice))
+            _("The file has the same heading more than once: {twice}. Expected each once.").format(
+                twice=", ".join(twice)
+            )
         )
     while headings and not headings[-1]:  # what a spreadsheet keeps beyond the last one
         headings.pop()
@@ -184,16 +186,16 @@ def _explained(step, row: int = 1):
     except UnicodeError as error:
         raise Unreadable(
             _(
-                "Row {row} or one soon after it can't be read in the encoding that was chosen. Expected "
-                "one encoding throughout; choose another, or save the file as UTF-8."
+                "Row {row}, or one soon after it, can’t be read in the chosen encoding. Choose another, or "
+                "save the file as UTF-8."
             ).format(row=row)
         ) from error
     except csv.Error as error:
         if "field larger" in str(error):
             raise Unreadable(
                 _(
-                    "Row {row} has a cell of more than {longest:,} characters. Expected less; a "
-                    "quotation mark that is never closed can make one."
+                    "Row {row} has a cell of more than {longest:,} characters. Expected less. An unclosed "
+                    "quotation mark can cause this."
                 ).format(row=row, longest=MAX_CELL_LENGTH)
             ) from error
         raise Unreadable(_("Row {row} can't be read: {error}.").format(row=row, error=error)) from error

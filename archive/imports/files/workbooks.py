@@ -59,9 +59,9 @@ def check_zip_bomb(folded: zipfile.ZipFile) -> None:
     for part in folded.infolist():
         if part.file_size > SMALL and part.file_size > part.compress_size * THICKEST:
             raise TableError(
-                _("“{filename}” unfolds to {size:,} bytes. Expected no ZIP that hides so much.").format(
-                    filename=part.filename, size=part.file_size
-                )
+                _(
+                    "“{filename}” unpacks to {size:,} bytes, which is too much for its size. Expected an ordinary ZIP."
+                ).format(filename=part.filename, size=part.file_size)
             )
         if part.file_size > SMALL and not _LARGE_PARTS.match(part.filename) and _OF_A_WORKBOOK.match(part.filename):
             raise TableError(
@@ -71,7 +71,7 @@ def check_zip_bomb(folded: zipfile.ZipFile) -> None:
             )
     if (size := sum(part.file_size for part in folded.infolist())) > LARGEST_UNFOLDED:
         raise TableError(
-            _("The file unfolds to {size:,} bytes. Expected at most {largest:,}.").format(
+            _("The file unpacks to {size:,} bytes. Expected at most {largest:,}.").format(
                 size=size, largest=LARGEST_UNFOLDED
             )
         )
@@ -128,7 +128,7 @@ def _merged(file: IO[bytes], sheet) -> deque[Merged]:
                 found.append(Merged(top, bottom, left - 1, right - 1))
                 if len(found) > MAX_MERGED:
                     raise TableError(
-                        _("The sheet has more than {most:,} merged cells. Expected less; take CSV.").format(
+                        _("The sheet has more than {most:,} merged cells. Expected less; use CSV.").format(
                             most=MAX_MERGED
                         )
                     )
@@ -184,7 +184,7 @@ def _opened(file: IO[bytes]):
         texts = [part.file_size for part in folded.infolist() if part.filename.endswith("sharedStrings.xml")]
     if sum(texts) > LARGEST_TEXTS:
         raise TableError(
-            _("The texts of the workbook are {size:,} bytes. Expected at most {largest:,}; take CSV.").format(
+            _("The texts of the workbook have {size:,} bytes. Expected at most {largest:,}; use CSV.").format(
                 size=sum(texts), largest=LARGEST_TEXTS
             )
         )
@@ -207,7 +207,9 @@ def _trimmed(found: Iterable[tuple], heading_row: int, merged: deque[Merged]) ->
             )
         if number > MAX_ROWS:
             raise TableError(
-                _("The workbook has more than {most:,} rows. Expected at most so many; take CSV.").format(most=MAX_ROWS)
+                _("The workbook has more than {most:,} rows. Expected at most that many; use CSV.").format(
+                    most=MAX_ROWS
+                )
             )
         cells = [_text(cell) for cell in row]
         if number > heading_row and (merged or open_ones):  # of headings, each names one column
@@ -277,7 +279,7 @@ def _cell(sheet, text: str, row: int):
     escaped = _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     if len(escaped) > MAX_WRITTEN_LENGTH:
         raise TableError(
-            _("Row {row} has a text of {length:,} characters, and XLSX holds {longest:,}. Take CSV.").format(
+            _("Row {row} has a text of {length:,} characters; XLSX allows {longest:,}. Use CSV.").format(
                 row=row, length=len(text), longest=MAX_WRITTEN_LENGTH
             )
         )

@@ -35,11 +35,11 @@ def tables_in(file: IO[bytes]) -> list[str]:
     try:
         with zipfile.ZipFile(file) as folded:
             if any(not part.filename or part.header_offset < 0 for part in folded.infolist()):
-                raise zipfile.BadZipFile(_("it has a file without a name or a place"))
+                raise zipfile.BadZipFile(_("it has a file without a name or position"))
             members = [part for part in folded.infolist() if not part.is_dir()]
             if len(members) > MAX_MEMBERS:
                 raise TableError(
-                    _("The ZIP holds {number:,} files. Expected at most {most:,}.").format(
+                    _("The ZIP contains {number:,} files. Expected at most {most:,}.").format(
                         number=len(members), most=MAX_MEMBERS
                     )
                 )
@@ -51,14 +51,18 @@ def tables_in(file: IO[bytes]) -> list[str]:
         raise
     except (*ARCHIVE_ERRORS, OSError) as error:
         require_not_of_the_machine(error)
-        raise TableError(_("The ZIP is damaged: {error}. Expected one that unfolds.").format(error=error)) from error
+        raise TableError(
+            _("The ZIP is damaged: {error}. Expected one that can be unpacked.").format(error=error)
+        ) from error
     names = [part.filename for part in members]
     found = [name for name in names if name.lower().endswith(TABLES) and not _is_hidden(name)]
     if not found:
-        raise TableError(_("The ZIP holds no table. Expected files such as cases.csv or places.xlsx in it."))
+        raise TableError(_("The ZIP contains no table. Expected files such as cases.csv or places.xlsx in it."))
     if len(found) > MAX_TABLES:
         raise TableError(
-            _("The ZIP holds {number:,} tables. Expected at most {most:,}.").format(number=len(found), most=MAX_TABLES)
+            _("The ZIP contains {number:,} tables. Expected at most {most:,}.").format(
+                number=len(found), most=MAX_TABLES
+            )
         )
     return found
 
@@ -75,7 +79,9 @@ def _require_inside(part: zipfile.ZipInfo) -> None:
         )
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise TableError(
-            _("“{filename}” in the ZIP leads out of it. Expected names of files within.").format(filename=part.filename)
+            _("“{filename}” in the ZIP points outside it. Expected names of files inside.").format(
+                filename=part.filename
+            )
         )
     if part.external_attr >> 16 & 0o170000 == 0o120000:
         raise TableError(
@@ -85,7 +91,7 @@ def _require_inside(part: zipfile.ZipInfo) -> None:
         )
     if part.flag_bits & 1:
         raise TableError(
-            _("“{filename}” in the ZIP is locked with a password. Expected files that can be read.").format(
+            _("“{filename}” in the ZIP is protected by a password. Expected files that can be read.").format(
                 filename=part.filename
             )
         )
@@ -96,9 +102,7 @@ def _require_each_once(names: list[str]) -> None:
     paths = Counter(PurePosixPath(name) for name in names)
     folders = {folder for path in paths for folder in path.parents}
     if wrong := sorted(str(path) for path, times in paths.items() if times > 1 or path in folders):
-        raise TableError(
-            _("“{name}” stands for more than one thing in the ZIP. Expected each name once.").format(name=wrong[0])
-        )
+        raise TableError(_("“{name}” is in the ZIP more than once. Expected each name once.").format(name=wrong[0]))
 
 
 def _is_hidden(name: str) -> bool:
@@ -122,7 +126,9 @@ def _named_errors(name: str) -> Iterator[None]:
     except (*ARCHIVE_ERRORS, OSError) as error:
         require_not_of_the_machine(error)
         raise TableError(
-            _("“{name}” in the ZIP is damaged: {error}. Expected one that unfolds.").format(name=name, error=error)
+            _("“{name}” in the ZIP is damaged: {error}. Expected one that can be unpacked.").format(
+                name=name, error=error
+            )
         ) from error
 
 

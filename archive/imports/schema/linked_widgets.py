@@ -59,7 +59,7 @@ class LinkWidget(CellWidget):
         if len(found) > 1:
             some, more = ", ".join(found[:MAX_NAMED]), _(" and more") if len(found) > MAX_NAMED else ""
             raise CellError(
-                _("“{key}” to be one record, but several are called so: use one of {some}{more}").format(
+                _("one record called “{key}”; there are several, so use one of {some}{more}").format(
                     key=_short(key), some=some, more=more
                 )
             )
@@ -94,7 +94,7 @@ class LinksWidget(LinkWidget):
 
     @property
     def allowed(self) -> str:
-        return _("{allowed}; several with ; between them").format(allowed=super().allowed)
+        return _("{allowed}; separate several with ;").format(allowed=super().allowed)
 
     def default(self) -> list[str]:
         return []
@@ -124,7 +124,7 @@ class LinksWidget(LinkWidget):
 class OriginalWidget(CellWidget):
     """A picture or recording, by the name under which the archive keeps it, or that it has in the delivery."""
 
-    expected = gettext_lazy("name of a file that the archive keeps, or that lies in the ZIP beside the table")
+    expected = gettext_lazy("name of a file that the archive keeps, or that is in the ZIP with the table")
 
     def cleaned(self, cell: str) -> str:
         return cell.strip()  # a file is called whatever it is called
@@ -145,10 +145,10 @@ class OriginalWidget(CellWidget):
         """The one file beside the table that ``name`` means; raise `CellError` where there is none, or several."""
         found = bundled.find(name)
         if not found:
-            template = _("{allowed}. There lie: {names}") if bundled.listed() else "{allowed}"
+            template = _("{allowed}. The ZIP has: {names}") if bundled.listed() else "{allowed}"
             raise CellError(template.format(allowed=self.allowed, names=bundled.listed()))
         if len(found) > 1:
-            template = _("the whole path, for several files are called so: {names}")
+            template = _("the whole path, because several files have this name: {names}")
             raise CellError(template.format(names=bundled.listed(found)))
         return found[0]
 

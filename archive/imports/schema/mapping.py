@@ -21,7 +21,7 @@ VALUE_SEPARATORS = {
     ";": gettext_lazy("semicolons"),
     ",": gettext_lazy("commas"),
     "\n": gettext_lazy("line breaks"),
-    "/": gettext_lazy("strokes"),
+    "/": gettext_lazy("vertical bars"),
 }  # several values in one cell
 OWN_NUMBER = "own-number"  # what a row is called in its own file, by which it is known again and linked to
 LEFT_OUT = ""

@@ -32,7 +32,7 @@ from archive.models.base.registry import RegisteredModel
 from archive.models.log.mentions import mentioned_in, validate_mentions
 
 YES, NO = "yes", "no"
-NO_FORMULA = gettext_lazy("a value; this cell holds a formula or an error, and what it came to is not known")
+NO_FORMULA = gettext_lazy("a value; this cell has a formula or an error whose result is not known")
 
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
 
@@ -155,7 +155,8 @@ class ReferenceWidget(CellWidget):
     @property
     def meaning(self) -> str:
         return _(
-            "The reference of the row: a known one is changed, a new one is made; empty, the next free one is given."
+            "The reference of the row. A known one is changed, a new one is created; if empty, the next "
+            "free one is used."
         )
 
     def empty(self) -> str:
@@ -258,14 +259,14 @@ class DegreesWidget(CellWidget):
         super().__init__(field)
         self.decimal_places = field.decimal_places
 
-    expected = gettext_lazy("a number with a point, such as 39.75")
+    expected = gettext_lazy("a number with a decimal point, such as 39.75")
 
     def value_of(self, cell: str, links: LinkResolver) -> str:
         if not _DEGREES.fullmatch(cell):
             raise CellError(self.allowed)
         number = Decimal(cell)
         if len(cell.partition(".")[2]) > self.decimal_places:
-            raise CellError(_("at most {number} digits after the point").format(number=self.decimal_places))
+            raise CellError(_("at most {number} digits after the decimal point").format(number=self.decimal_places))
         return str(number.normalize()) if number else "0"
 
     def _check(self, value) -> None:
@@ -280,13 +281,13 @@ class EdtfWidget(CellWidget):
     """An imprecise date: EDTF, or as people type dates."""
 
     is_date = True
-    expected = gettext_lazy("a date as archivists write it (EDTF), such as 2020-11-10 or [2020-10-09..2020-10-15]")
+    expected = gettext_lazy("a date in EDTF, such as 2020-11-10 or [2020-10-09..2020-10-15]")
 
     def value_of(self, cell: str, links: LinkResolver) -> str:
         try:
             return typed_dates.read(cell, links.day_first.get(self.field.name))
         except typed_dates.Ambiguous as error:
-            raise CellError(_("a date that means one thing, but {why}").format(why=error.reason)) from error
+            raise CellError(_("a date with one meaning, but {why}").format(why=error.reason)) from error
         except edtf.NotADate as error:
             raise CellError(
                 _("a date that can be read, but {why}. {expected}").format(why=error.reason, expected=_(edtf.EXPECTED))

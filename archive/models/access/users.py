@@ -51,11 +51,11 @@ class User(AbstractBaseUser):
         max_length=150,
         unique=True,
         validators=[UnicodeUsernameValidator()],
-        error_messages={"unique": _("There is an account of this name already.")},
-        help_text=_("The name to sign in with; colleagues see it beside what this person changes."),
+        error_messages={"unique": _("There is already an account with this name.")},
+        help_text=_("The name to sign in with. Colleagues see it next to what this person changes."),
     )
     full_name = models.CharField(
-        _("full name"), max_length=150, blank=True, help_text=_("How colleagues call this person.")
+        _("full name"), max_length=150, blank=True, help_text=_("The name that colleagues see.")
     )
     email = models.EmailField(_("email"), blank=True, help_text=_("Where invitations and new passwords are sent."))
     is_active = models.BooleanField(
@@ -63,7 +63,7 @@ class User(AbstractBaseUser):
     )
     date_joined = models.DateTimeField(_("date joined"), default=timezone.now, editable=False)
     is_researcher = models.BooleanField(
-        _("registered researcher"), default=False, help_text=_("May read what is open to registered researchers.")
+        _("registered researcher"), default=False, help_text=_("May read records open to registered researchers.")
     )
     is_contributor = models.BooleanField(_("contributor"), default=False, help_text=_("Drafts records of their own."))
     is_curator = models.BooleanField(
@@ -78,9 +78,9 @@ class User(AbstractBaseUser):
         help_text=_("Keeps protected identities, restricted material and the vocabularies."),
     )
     keeps_covered = models.BooleanField(
-        _("keep graphic material covered"),
+        _("keep graphic material hidden"),
         default=True,
-        help_text=_("Whether pictures that are hard to bear stay covered until you ask for each."),
+        help_text=_("Whether graphic pictures stay hidden until you ask for each."),
     )
     is_administrator = models.BooleanField(_("administrator"), default=False, help_text=_("Makes and closes accounts."))
 

@@ -23,7 +23,7 @@ class Organisation(ArchiveObject):
         blank=True,
         on_delete=models.PROTECT,
         related_name="organisations",
-        help_text=_("Whose body it is. Empty where the source does not tell."),
+        help_text=_("Whose body it is. Empty if the source does not say."),
     )
     part_of = models.ForeignKey(
         "self",

@@ -64,13 +64,13 @@ class Page(ArchiveObject):
         _("position"),
         default=100,
         validators=[MaxValueValidator(32767)],
-        help_text=_("Where it stands among the others: the smaller, the earlier."),
+        help_text=_("Its place among the others: smaller numbers come first."),
     )
     text = ProseField(
         _("text"),
         help_text=_(
-            "Paragraphs parted by empty lines; ## before a heading, - before each item of a list, "
-            "[words](/address/) for a link (CommonMark)."
+            "Separate paragraphs by empty lines. ## makes a heading, - an item of a list, "
+            "[words](/address/) a link (CommonMark)."
         ),
     )
 
@@ -83,7 +83,7 @@ class Page(ArchiveObject):
             models.UniqueConstraint(
                 fields=["slug", "language"],
                 name="a_page_stands_once_in_each_language",
-                violation_error_message=_("There is this page in this language already. Expected another one."),
+                violation_error_message=_("This page already exists in this language. Expected another one."),
             )
         ]
 

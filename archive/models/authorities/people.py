@@ -55,21 +55,23 @@ class Person(ArchiveObject):
         _("sex"), max_length=6, choices=Sex, blank=True, help_text=_("As the source gives it, empty if not.")
     )
     born = ImpreciseDateField(_("born"), help_text=_("Shown only where the person is publicly named."))
-    mother_tongue = models.CharField(_("mother tongue"), max_length=100, blank=True, help_text=_("For the desk alone."))
+    mother_tongue = models.CharField(_("mother tongue"), max_length=100, blank=True, help_text=_("Staff only."))
     ethnicity = models.CharField(
-        _("ethnicity"), max_length=100, blank=True, help_text=_("As they say themselves. For the desk alone.")
+        _("ethnicity"), max_length=100, blank=True, help_text=_("Self-identified. Staff only.")
     )
     document_numbers = models.CharField(
         _("document numbers"),
         max_length=300,
         blank=True,
-        help_text=_("Numbers of passports, prisoners' cards and the like. For the desk alone."),
+        help_text=_("Passport or prisoner-card numbers. Staff only."),
     )
     home_address = models.CharField(
-        _("home address"), max_length=300, blank=True, help_text=_("Addresses of home. For the desk alone.")
+        _("home address"), max_length=300, blank=True, help_text=_("Home addresses. Staff only.")
     )
-    health = ProseField(_("health"), blank=True, help_text=_("Wounds, illness, treatment. For the desk alone."))
-    body = ProseField(_("body"), blank=True, help_text=_("Marks by which somebody is known again. For the desk alone."))
+    health = ProseField(_("health"), blank=True, help_text=_("Wounds, illness, treatment. Staff only."))
+    body = ProseField(
+        _("distinguishing marks"), blank=True, help_text=_("Marks by which somebody can be recognised. Staff only.")
+    )
     affiliation = models.ForeignKey(
         "archive.Organisation",
         verbose_name=_("affiliation"),
@@ -86,14 +88,18 @@ class Person(ArchiveObject):
         _("named publicly"), default=False, help_text=_("Whether the name may be shown to everyone.")
     )
     naming_ground = models.CharField(
-        _("naming ground"), max_length=20, choices=NamingGround, blank=True, help_text=_("Why the person may be named.")
+        _("reason for naming"),
+        max_length=20,
+        choices=NamingGround,
+        blank=True,
+        help_text=_("Why the person may be named."),
     )
     portrait = models.ImageField(
         _("portrait"),
         blank=True,
         storage=storage.originals,
         validators=[images.validate],
-        help_text=_("A picture of the person. Nobody off the desk sees it until a ground is recorded."),
+        help_text=_("A picture of the person. Hidden from the public until a reason is recorded."),
     )
     portrait_hash = PerceptualHashField(of="portrait")
     portrait_redacted = models.ImageField(
@@ -104,7 +110,7 @@ class Person(ArchiveObject):
         help_text="The picture with parts of it destroyed. Where there is one, the original is for the desk alone.",
     )
     portrait_ground = ProseField(
-        _("portrait ground"),
+        _("reason for showing the portrait"),
         blank=True,
         help_text=_("Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not."),
     )

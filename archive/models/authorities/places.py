@@ -64,7 +64,7 @@ class Place(ArchiveObject):
         blank=True,
         on_delete=models.PROTECT,
         related_name="parts",
-        help_text=_("The place that it lies in, where a source says so."),
+        help_text=_("The place that it is part of, if a source says so."),
     )
 
     shown_as = models.ForeignKey(
@@ -75,8 +75,8 @@ class Place(ArchiveObject):
         on_delete=models.PROTECT,
         related_name="stands_for",
         help_text=_(
-            "The wider place that is shown off the desk in its stead, where this one would put somebody in "
-            "danger. The place itself is seen by nobody off the desk then."
+            "The wider place that the public is shown instead, if this one would put somebody in danger. "
+            "The place itself is then hidden from the public."
         ),
     )
 
@@ -97,8 +97,6 @@ class Place(ArchiveObject):
     def clean(self):
         super().clean()
         if self.shown_as and self.shown_as.shown_as_id:
-            raise ValidationError({"shown_as": gettext("Expected a place that is shown as itself.")})
+            raise ValidationError({"shown_as": gettext("Expected a place that is not itself shown as another.")})
         if self.shown_as_id and Place.objects.filter(shown_as=self.pk).exists():
-            raise ValidationError(
-                {"shown_as": gettext("Other places are shown as this one. Expected them to be shown otherwise.")}
-            )
+            raise ValidationError({"shown_as": gettext("Other places are shown as this one. Change that first.")})

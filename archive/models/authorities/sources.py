@@ -34,7 +34,7 @@ class Source(ArchiveObject):
     date = ImpreciseDateField(verbose_name=_("published on"), help_text=_("When it was published."))
     address = AddressField(_("address"), max_length=500, blank=True, help_text=_("Where it can be read."))
     archived_address = AddressField(
-        _("archived address"), max_length=500, blank=True, help_text=_("Where a lasting copy can be read.")
+        _("archived address"), max_length=500, blank=True, help_text=_("Where an archived copy can be read.")
     )
     language = models.CharField(
         _("language"),
@@ -44,14 +44,14 @@ class Source(ArchiveObject):
         help_text=_("Language code (BCP 47), such as en."),
     )
     file = models.FileField(
-        _("file"), blank=True, storage=storage.originals, help_text=_("A captured copy, for the desk.")
+        _("file"), blank=True, storage=storage.originals, help_text=_("An archived copy, staff only.")
     )
     sha256 = models.CharField(
         _("sha256"),
         max_length=64,
         blank=True,
         validators=[validate_sha256],
-        help_text=_("Checksum (SHA-256) of the captured copy."),
+        help_text=_("Checksum (SHA-256) of the archived copy."),
     )
 
     class Meta:

@@ -47,7 +47,7 @@ class Term(ArchiveObject):
         related_name="narrower",
         help_text=_("The wider term of the same vocabulary."),
     )
-    exact_match = AddressField(_("exact match"), blank=True, help_text=_("The same notion in another vocabulary."))
+    exact_match = AddressField(_("exact match"), blank=True, help_text=_("The same concept in another vocabulary."))
     provision = models.CharField(
         _("provision"),
         max_length=300,

@@ -25,7 +25,7 @@ def require_no_loop(row: models.Model) -> None:
 
 def leads_back(title: str) -> str:
     """What is said where a link to what is called ``title`` would close a loop."""
-    return _("“{title}” lies under this one itself. Expected one that does not.").format(title=title)
+    return _("“{title}” is itself part of this one. Expected another.").format(title=title)
 
 
 def hierarchy_links(model: type[models.Model], name: str) -> dict[str, str]:

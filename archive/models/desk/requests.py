@@ -45,7 +45,7 @@ class Request(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=RequestKind, help_text=_("What is asked for."))
     text = models.TextField(
-        _("text"), max_length=5000, help_text=_("What is wrong, or why it should go, and how one could know.")
+        _("text"), max_length=5000, help_text=_("What is wrong, or why it should be removed, and how we can check it.")
     )
     contact = models.CharField(
         _("contact"), max_length=200, blank=True, help_text=_("How to answer, if an answer is wanted.")

@@ -26,7 +26,7 @@ class SavedList(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.CASCADE, related_name="saved_lists"
     )
-    title = models.CharField(_("title"), max_length=100, help_text=_("What you call it."))
+    title = models.CharField(_("title"), max_length=100, help_text=_("Your name for it."))
     address = models.CharField(_("address"), max_length=1000, validators=[validate_address])
 
     class Meta:

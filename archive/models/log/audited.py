@@ -141,7 +141,7 @@ class AuditedModel(RegisteredModel):
             number_in(self.reference, self.prefix)
             if Accession.objects.filter(pk=self.reference).exists():
                 raise ValidationError(
-                    gettext("{reference} was given out before, and a reference is never used twice.").format(
+                    gettext("{reference} was used before, and a reference is never used twice.").format(
                         reference=self.reference
                     )
                 )

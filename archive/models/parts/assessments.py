@@ -49,7 +49,7 @@ class Assessment(Part):
         verbose_name=_("citation"),
         on_delete=models.PROTECT,
         related_name="assessments",
-        help_text=_("Who says so, and where."),
+        help_text=_("The source, and where it says so."),
     )
 
     class Meta:

@@ -26,7 +26,7 @@ class Citation(GenericPart):
         verbose_name=_("source"),
         on_delete=models.PROTECT,
         related_name="citations",
-        help_text=_("The publication that says so."),
+        help_text=_("The publication that says it."),
     )
     locator = models.CharField(
         _("locator"),
@@ -48,7 +48,7 @@ class Citation(GenericPart):
         blank=True,
         on_delete=models.PROTECT,
         related_name="relayed_citations",
-        help_text=_("Whose words or findings the source relays, if not its own."),
+        help_text=_("Whose words or findings the source reports, if not its own."),
     )
     reported_on = ImpreciseDateField(
         _("reported on"), help_text=_("When they were first said or published, as far as the source tells.")

@@ -108,7 +108,7 @@ class Claim(GenericPart):
         verbose_name=_("citation"),
         on_delete=models.PROTECT,
         related_name="claims",
-        help_text=_("Who says so, and where."),
+        help_text=_("The source, and where it says so."),
     )
     source_grade = models.CharField(
         _("source grade"),

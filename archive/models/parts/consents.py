@@ -54,15 +54,15 @@ class Consent(Part):
         help_text=_("The language in which it was explained and given (BCP 47 code), such as hy."),
     )
     scope = models.TextField(
-        _("scope"), blank=True, help_text=_("What it covers and what not, in the teller's own terms.")
+        _("scope"), blank=True, help_text=_("What it covers and what not, in the narrator’s own terms.")
     )
     withdrawn_on = models.DateField(
         _("withdrawn on"),
         null=True,
         blank=True,
         help_text=_(
-            "The day on which it was taken back. From that day on, without consent to keep or to publish, the "
-            "account is shown to nobody off the desk."
+            "The day on which it was withdrawn. From that day on, without other consent to keep or to "
+            "publish, the account is hidden from the public."
         ),
     )
 
@@ -79,7 +79,7 @@ class Consent(Part):
                 | models.Q(given_on__isnull=True)
                 | models.Q(withdrawn_on__gte=models.F("given_on")),
                 name="consent_is_withdrawn_after_it_was_given",
-                violation_error_message=_("Consent can be taken back only on or after the day on which it was given."),
+                violation_error_message=_("Consent can be withdrawn only on or after the day on which it was given."),
             ),
         ]
 

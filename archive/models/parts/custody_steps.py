@@ -41,7 +41,7 @@ class CustodyStep(Part):
         verbose_name=_("citation"),
         on_delete=models.PROTECT,
         related_name="custody_steps",
-        help_text=_("Who says so, and where."),
+        help_text=_("The source, and where it says so."),
     )
 
     class Meta:

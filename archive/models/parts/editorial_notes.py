@@ -24,11 +24,11 @@ class EditorialNote(GenericPart):
         _("field"),
         max_length=40,
         blank=True,
-        help_text=_("The field that this remarks on, such as date. Empty for the whole record."),
+        help_text=_("The field that this note is about, such as date. Empty for the whole record."),
     )
-    text = ProseField(_("text"), help_text=_("The remark."))
-    signed = models.CharField(_("signed"), max_length=100, help_text=_("Who remarks: a name or an office."))
-    noted_on = models.DateField(_("noted on"), help_text=_("The day of the remark."))
+    text = ProseField(_("text"), help_text=_("The note."))
+    signed = models.CharField(_("signed"), max_length=100, help_text=_("Who makes the note: a name or an office."))
+    noted_on = models.DateField(_("noted on"), help_text=_("The day of the note."))
 
     class Meta:
         verbose_name = _("editorial note")

@@ -36,7 +36,7 @@ class Redirect(GenericPart):
     user_editable = False
 
     old = models.CharField(
-        _("old reference"), max_length=16, unique=True, help_text=_("The reference that leads to this record since.")
+        _("old reference"), max_length=16, unique=True, help_text=_("The old reference that now leads to this record.")
     )
 
     objects = RedirectQuerySet.as_manager()
@@ -62,7 +62,11 @@ class Redirect(GenericPart):
             )
         if Accession.objects.with_a_record().filter(pk=self.old).exists():
             raise ValidationError(
-                {"old": gettext("{old} is a record of its own. Expected one that is no more.").format(old=self.old)}
+                {
+                    "old": gettext("{old} is a record of its own. Expected one that no longer exists.").format(
+                        old=self.old
+                    )
+                }
             )
 
     @classmethod

@@ -25,7 +25,7 @@ class Relation(Part):
     person = models.ForeignKey(
         "archive.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="relations"
     )
-    kind = models.CharField(_("kind"), max_length=16, choices=RelationKind, help_text=_("What ties the two."))
+    kind = models.CharField(_("kind"), max_length=16, choices=RelationKind, help_text=_("How the two are related."))
     other = models.ForeignKey(
         "archive.Person",
         verbose_name=pgettext_lazy("field", "other"),
@@ -34,7 +34,7 @@ class Relation(Part):
         help_text=_("The other person."),
     )
     certainty = models.CharField(
-        _("certainty"), max_length=10, choices=Certainty, help_text=_("How sure it is, as the source has it.")
+        _("certainty"), max_length=10, choices=Certainty, help_text=_("How certain it is, according to the source.")
     )
     note = models.CharField(
         _("note"), max_length=300, blank=True, help_text=_("What the source adds: “his elder brother”.")
@@ -44,7 +44,7 @@ class Relation(Part):
         verbose_name=_("citation"),
         on_delete=models.PROTECT,
         related_name="relations",
-        help_text=_("Who says so, and where."),
+        help_text=_("The source, and where it says so."),
     )
 
     class Meta:
@@ -55,7 +55,7 @@ class Relation(Part):
             models.CheckConstraint(
                 condition=~Q(person=F("other")),
                 name="nobody_is_tied_to_themselves",
-                violation_error_message=_("Expected another person: nobody is tied to themselves."),
+                violation_error_message=_("Expected another person: nobody is related to themselves."),
             )
         ]
 

@@ -30,7 +30,7 @@ class Stage(Part):
         verbose_name=_("citation"),
         on_delete=models.PROTECT,
         related_name="stages",
-        help_text=_("Who says so, and where."),
+        help_text=_("The source, and where it says so."),
     )
 
     class Meta:

@@ -74,7 +74,7 @@ class Translation(GenericPart):
             models.UniqueConstraint(
                 fields=["subject", "field", "language"],
                 name="a_text_is_translated_once_into_each_language",
-                violation_error_message=_("This text has a translation into this language already."),
+                violation_error_message=_("This text already has a translation into this language."),
             )
         ]
 
@@ -92,7 +92,7 @@ class Translation(GenericPart):
                 {"subject": gettext("A page in another language is a page of its own. Expected another record.")}
             )
         if self.field not in known:
-            message = gettext("“{field}” is no text of this record. Expected one of: {known}.").format(
+            message = gettext("“{field}” is not a text of this record. Expected one of: {known}.").format(
                 field=self.field, known=", ".join(known)
             )
             raise ValidationError({"field": message})
@@ -102,7 +102,7 @@ class Translation(GenericPart):
             )
         if mentioned_in(self.text) and not isinstance(obj._meta.get_field(self.field), ProseField):
             raise ValidationError(
-                {"text": gettext("A {field} names nobody by [[ ]]. Expected plain words.").format(field=self.field)}
+                {"text": gettext("A {field} can’t contain [[ ]]. Expected plain words.").format(field=self.field)}
             )
         if base_of(self.language) == base_of(obj.written_in(self.field)):
             raise ValidationError({"language": gettext("This is the language of the original. Expected another one.")})

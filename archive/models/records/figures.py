@@ -30,7 +30,7 @@ class ReportedFigure(Record):
         "counted": _("What is counted"),
         "value": _("Number"),
         "value_words": _("Number in words"),
-        "qualifier": _("How exactly"),
+        "qualifier": _("Precision"),
     }
     search_fields = ("title", "summary", "counted", "value_words")
 
@@ -40,7 +40,7 @@ class ReportedFigure(Record):
         _("measure"), max_length=12, choices=FigureMeasure, help_text=_("What sort of thing is counted.")
     )
     counted = models.CharField(
-        _("counted"), max_length=300, help_text=_("What exactly is counted, as the source has it.")
+        _("counted"), max_length=300, help_text=_("What exactly is counted, in the source’s words.")
     )
     value = models.PositiveIntegerField(_("value"), null=True, blank=True, help_text=_("The number."))
     value_words = models.CharField(
@@ -60,12 +60,12 @@ class ReportedFigure(Record):
         blank=True,
         on_delete=models.PROTECT,
         related_name="figures",
-        help_text=_("Whose number it is. Empty where the source gives it as its own."),
+        help_text=_("Who published the number. Empty if it is the source’s own."),
     )
 
     class Meta:
-        verbose_name = _("reported figure")
-        verbose_name_plural = _("reported figures")
+        verbose_name = _("published figure")
+        verbose_name_plural = _("published figures")
         constraints = [
             models.CheckConstraint(
                 condition=Q(value__isnull=False, value_words="") | (Q(value__isnull=True) & ~Q(value_words="")),

@@ -47,5 +47,5 @@ class LegalProceeding(Record):
     )
 
     class Meta:
-        verbose_name = _("legal proceeding")
-        verbose_name_plural = _("legal proceedings")
+        verbose_name = _("proceeding")
+        verbose_name_plural = _("proceedings")

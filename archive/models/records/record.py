@@ -52,14 +52,14 @@ class Record(ArchiveObject):
         max_length=24,
         choices=Verification,
         default=Verification.UNVERIFIED,
-        help_text=_("Two bodies relayed by one article are not yet corroboration."),
+        help_text=_("Two bodies reported by one article are not yet corroboration."),
     )
     content_warning = models.CharField(
         _("content warning"),
         max_length=20,
         choices=ContentWarning,
         blank=True,
-        help_text=_("What a reader should know before opening it. Left empty, it counts as not yet assessed: covered."),
+        help_text=_("What a reader should know before opening it. If empty, it is treated as not yet assessed."),
     )
 
     protection = ArchiveObject.protection.extended(shown=("date", "places", "verification", "content_warning"))

@@ -47,8 +47,8 @@ class Repatriation(Record):
     )
 
     class Meta:
-        verbose_name = _("repatriation")
-        verbose_name_plural = _("repatriations")
+        verbose_name = _("hand-over")
+        verbose_name_plural = _("hand-overs")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(number__isnull=True) | models.Q(number__gte=1), name="a_hand_over_is_of_someone"

@@ -60,13 +60,13 @@ class Testimony(Record):
         blank=True,
         on_delete=models.PROTECT,
         related_name="testimonies",
-        help_text=_("The person who tells, if there is a record of them."),
+        help_text=_("The narrator, if there is a record of them."),
     )
     told_by_label = models.CharField(
-        _("told by label"),
+        _("narrator described as"),
         max_length=200,
         blank=True,
-        help_text=_("How the source describes who tells: “prisoner, 19”."),
+        help_text=_("How the source describes the narrator: “prisoner, 19”."),
     )
     collected_by = models.ForeignKey(
         "archive.Organisation",
@@ -85,11 +85,9 @@ class Testimony(Record):
         validators=[validate_language],
         help_text=_("The language it was given in (BCP 47 code), if a source says so."),
     )
-    text = ProseField(
-        _("text"), blank=True, help_text=_("The account as it was given. Shown only on a ground of consent.")
-    )
+    text = ProseField(_("text"), blank=True, help_text=_("The account as it was given. Shown only with consent."))
     translation = ProseField(
-        _("translation"), blank=True, help_text=_("The account in English. Shown only on a ground of consent.")
+        _("translation"), blank=True, help_text=_("The account in English. Shown only with consent.")
     )
     acts = models.ManyToManyField(
         "archive.Term",
@@ -115,11 +113,11 @@ class Testimony(Record):
     )
     may_be_same_as = models.ManyToManyField(
         "self",
-        verbose_name=_("may be same as"),
+        verbose_name=_("possibly the same narrator as"),
         blank=True,
         symmetrical=False,
         related_name="may_be_same_from",
-        help_text=_("Other accounts that may be by the same person. Nothing is concluded from it."),
+        help_text=_("Other accounts that may be by the same person. The archive concludes nothing from it."),
     )
 
     class Meta:
@@ -130,7 +128,7 @@ class Testimony(Record):
         given = self.consents.filter(use=ConsentUse.PUBLISH, withdrawn_on=None)
         if self.consent != ConsentBasis.TO_PUBLISH or given.exists():
             return ""
-        return gettext("consent to publish is said to be given. Expected it among the consents, with its day and scope")
+        return gettext("consent to publish is marked as given. Expected it among the consents, with its day and scope")
 
     def written_in(self, name: str) -> str:
         return self.original_language if name == "text" else super().written_in(name)

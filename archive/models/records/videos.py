@@ -55,9 +55,7 @@ class VideoEvidence(Record):
         limit_choices_to={"scheme": Scheme.PLATFORMS},
         help_text=_("Where it was posted."),
     )
-    address = AddressField(
-        _("address"), max_length=500, blank=True, help_text=_("Where it was posted. For the desk alone.")
-    )
+    address = AddressField(_("address"), max_length=500, blank=True, help_text=_("Where it was posted. Staff only."))
     first_seen = ImpreciseDateField(_("first seen"), help_text=_("When it was first seen in public."))
     duration = models.PositiveIntegerField(
         _("duration"),
@@ -82,7 +80,7 @@ class VideoEvidence(Record):
         blank=True,
         storage=storage.originals,
         validators=[images.validate],
-        help_text=_("One picture from it. Nobody off the desk sees it until a ground is recorded."),
+        help_text=_("One picture from it. Hidden from the public until a reason is recorded."),
     )
     still_hash = PerceptualHashField(of="still")
     still_redacted = models.ImageField(
@@ -92,9 +90,7 @@ class VideoEvidence(Record):
         storage=storage.originals,
         help_text="The picture with parts of it destroyed. Where there is one, the original is for the desk alone.",
     )
-    file = models.FileField(
-        _("file"), blank=True, storage=storage.originals, help_text=_("The recording, for the desk.")
-    )
+    file = models.FileField(_("file"), blank=True, storage=storage.originals, help_text=_("The recording, staff only."))
     sha256 = models.CharField(
         _("sha256"),
         max_length=64,
@@ -103,7 +99,7 @@ class VideoEvidence(Record):
         help_text=_("Checksum (SHA-256) of the recording."),
     )
     showing_ground = ProseField(
-        _("showing ground"),
+        _("reason for showing"),
         blank=True,
         help_text=_(
             "Why the still may be shown, prisoners in it being identifiable or not (Geneva Convention III, "

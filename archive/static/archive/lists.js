@@ -32,7 +32,7 @@ document.addEventListener("htmx:afterSettle", () => {
     if (before.open.includes(placeOf(details).name)) details.open = true;
   }
   const sentence = document.querySelector(".sentence");
-  if (sentence && told) told.textContent = sentence.textContent;
+  if (sentence && told) told.textContent = sentence.dataset.told;
   if (before.place && document.activeElement === document.body) {
     const target = found(before.place) || sentence;
     if (target === sentence && sentence) sentence.tabIndex = -1;

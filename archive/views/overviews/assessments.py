@@ -18,10 +18,10 @@ MAX_CONCLUSIONS = 16
 
 class AssessmentsPage(OverviewPage):
     name = "assessments"
-    title = gettext_lazy("Who assessed which recordings, and how")
+    title = gettext_lazy("Video assessments")
     intro = gettext_lazy(
-        "What those who examined a recording concluded of it, each in their own name. That nobody is known to have "
-        "assessed a recording says nothing of whether it is genuine."
+        "What each examiner concluded about a recording. If no assessment of a recording is known, "
+        "that says nothing about whether it is genuine."
     )
 
     def data(self) -> OverviewData:
@@ -38,8 +38,8 @@ class AssessmentsPage(OverviewPage):
         ]
         found, more = [one for one in found[:MAX_ROWS] if one.video], len(found) > MAX_ROWS
         silent = seen.exclude(pk__in=Assessment.objects.belonging_to(seen, user).order_by().values("video")).count()
-        left_out = [(_("recordings of which no assessment is recorded here"), silent, "")]
-        caption = _("Each row is a recording, each column a conclusion. A disc stands where somebody came to it.")
+        left_out = [(_("recordings without an assessment in this archive"), silent, "")]
+        caption = _("Each row is a recording, each column a conclusion. A disc marks that somebody reached it.")
         if any(len(who) > 1 for who in _by_conclusion(found).values()):
             caption = f"{caption} {_('Where several did, a number says how many.')}"
         return OverviewData([_table(found, more=more)], _drawn(found), caption, left_out)
@@ -66,7 +66,7 @@ def _by_conclusion(found: list[MaskedRow]) -> dict[tuple[MaskedRow, MaskedRow], 
     drawn: dict[tuple[MaskedRow, MaskedRow], list[str]] = defaultdict(list)
     for one in found:
         for term in one.conclusions:
-            drawn[one.video, term].append(one.assessor.heading if one.assessor else _("somebody who is not named"))
+            drawn[one.video, term].append(one.assessor.heading if one.assessor else _("an unnamed examiner"))
     return drawn
 
 

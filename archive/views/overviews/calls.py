@@ -19,10 +19,10 @@ MAX_DRAWN = 60  # issuers
 
 class CallsPage(OverviewPage):
     name = "calls"
-    title = gettext_lazy("What states and bodies called for, and when")
+    title = gettext_lazy("Positions of states and organisations")
     intro = gettext_lazy(
-        "Each statement with the positions that it takes, under whoever issued it. What somebody did not say, or what "
-        "is not recorded here, is no position."
+        "Each statement with the positions that it takes, by issuer. What somebody did not say, or "
+        "what is not recorded here, is not a position."
     )
 
     def data(self) -> OverviewData:

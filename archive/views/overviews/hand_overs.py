@@ -38,9 +38,9 @@ class HandOversPage(OverviewPage):
     name = "hand-overs"
     title = gettext_lazy("Hand-overs, and the numbers that others published")
     intro = gettext_lazy(
-        "Each hand-over as its record has it, with the sum of those that bear a date, beside every published figure of "
-        "how many were held, returned or missing. Each figure counts what it says it counts: where they part, "
-        "none is put right."
+        "Each recorded hand-over, with a running total of those that have a date, and every "
+        "published figure of how many were held, returned or missing. Each figure counts what it "
+        "says it counts. Where they disagree, none is corrected."
     )
 
     def data(self) -> OverviewData:
@@ -71,18 +71,18 @@ def _caption(hand_overs: list[HandOver], figures: list[MaskedRow]) -> str:
         (
             any(one.total is not None for one in hand_overs),
             _(
-                "The line is the running total of the hand-overs that bear both a date and a number; each stands at "
-                "the last day on which it may have been."
+                "The line is the running total of the hand-overs that have a date and a number. Each is "
+                "drawn at the last day on which it may have happened."
             ),
         ),
         (any(one.shown.number for one in hand_overs), _("The dashed line is the sum of all of them, dated or not.")),
-        (bool(measures), _("Each mark is one published figure that bears both a date and a number.")),
-        (FigureMeasure.RETURNED in measures, _("A disc is a number of persons returned.")),
-        (FigureMeasure.HELD in measures, _("A ring is a number of persons held.")),
-        (FigureMeasure.MISSING in measures, _("A square is a number of persons missing.")),
+        (bool(measures), _("Each mark is one published figure that has a date and a number.")),
+        (FigureMeasure.RETURNED in measures, _("A disc is a number of people returned.")),
+        (FigureMeasure.HELD in measures, _("A ring is a number of people held.")),
+        (FigureMeasure.MISSING in measures, _("A square is a number of people missing.")),
         (
             any(one.shown.mediators for one in hand_overs if _day(one.shown)),
-            _("Below stand the dated hand-overs by mediator."),
+            _("Below are the dated hand-overs by mediator."),
         ),
     ]
     return " ".join(words for is_drawn, words in says if is_drawn)
@@ -116,7 +116,8 @@ def _handed(hand_overs: list[HandOver]) -> Table:
     ]
     headings = (_("Hand-over"), _("When"), _("How many"), _("Counted as"), _("Mediated by"), _("Running total"))
     note = _(
-        "The running total has those that bear a date and a number. The same people may stand in more than one record."
+        "The running total includes hand-overs that have a date and a number. The same people may be "
+        "in more than one record."
     )
     return Table("hand-overs", _("Hand-overs"), headings, rows, note)
 
@@ -137,8 +138,8 @@ def _by_mediator(hand_overs: list[HandOver]) -> Table:
         for mediator, mine in found
     ]
     several = any(len(one.shown.mediators) > 1 for one in hand_overs)
-    note = _("What several mediated counts with each of them.") if several else ""
-    return Table("mediators", _("By mediator"), (_("Mediated by"), _("Hand-overs"), _("Persons")), rows, note)
+    note = _("A hand-over with several mediators counts with each of them.") if several else ""
+    return Table("mediators", _("By mediator"), (_("Mediated by"), _("Hand-overs"), _("People")), rows, note)
 
 
 def _published(figures: list[MaskedRow]) -> Table:
@@ -152,7 +153,7 @@ def _published(figures: list[MaskedRow]) -> Table:
         ]
         for figure in figures
     ]
-    headings = (_("Number"), _("Of persons"), _("What is counted"), _("As of"), _("Reported by"))
+    headings = (_("Number"), _("People who were"), _("What is counted"), _("As of"), _("Reported by"))
     return Table("figures", _("Published figures"), headings, rows)
 
 
@@ -160,7 +161,7 @@ def _left_out(hand_overs: list[HandOver], figures: list[MaskedRow], *, more: boo
     undated = [one.shown for one in hand_overs if not _day(one.shown)]
     return [
         (_("hand-overs without a date"), len(undated), f"{reverse('repatriations-list')}?month=not-stated"),
-        (_("persons in hand-overs without a date"), sum(shown.number or 0 for shown in undated), ""),
+        (_("people in hand-overs without a date"), sum(shown.number or 0 for shown in undated), ""),
         (_("hand-overs without a number"), sum(not one.shown.number for one in hand_overs), ""),
         (_("figures without a date or a number"), sum(not _drawable(figure) for figure in figures), ""),
         (_("hand-overs or figures beyond the first {most}").format(most=MAX_ROWS), int(more), ""),

@@ -21,7 +21,7 @@ from archive.views.overviews.page import MAX_ROWS, Cell, Excluded, OverviewData,
 from archive.views.placed import CREDIT, is_placed, placed_at, position_of, signs_of
 
 OF_BORDERS = gettext_lazy(
-    "It draws borders as they are held, not as they are claimed; that says nothing of whose they are."
+    "It draws borders as they are controlled, not as they are claimed; that says nothing about whose they are."
 )
 
 BORDERS = {"borders": "1"}
@@ -34,15 +34,16 @@ class MapPage(OverviewPage):
     name = "map"
     title = gettext_lazy("The places on a map")
     intro = gettext_lazy(
-        "Each place that a source gives a position for, under all the names it is called by here. A disc is an exact "
-        "position, a ring an approximate one, a shaded area a region; their size is not that of the place."
+        "Each place that a source gives a position for, with all its names. A disc is an exact "
+        "position, a ring an approximate one, a shaded area a region. Their size is not the size of "
+        "the place."
     )
 
     def read(self) -> None:
         self.borders = self.request.GET.get("borders") == "1"
         self.around = self.request.GET.get("around", "")
         if self.around and not (is_reference(self.around) and self._places().filter(pk=self.around).exists()):
-            template = _("“{reference}” is no place with a position here.")
+            template = _("“{reference}” is not a place with a position here.")
             self.problems = (template.format(reference=self.around[:20]),)
 
     def _places(self):
@@ -66,7 +67,7 @@ class MapPage(OverviewPage):
             ),
             *_placeless(counted),
         ]
-        message = OF_BORDERS if self.borders else _("Coasts alone: no border is drawn.")
+        message = OF_BORDERS if self.borders else _("Only coasts are drawn, no borders.")
         caption = " ".join(filter(None, [str(CREDIT), str(message), signs_of(placed)]))
         return OverviewData([_table(places, numbers, user)], drawing, caption, left_out)
 
@@ -79,7 +80,7 @@ class MapPage(OverviewPage):
         if self.borders:
             other = Option(_("Without borders"), f"?{urlencode(around)}")
         else:
-            other = Option(_("With borders as Natural Earth has them"), f"?{urlencode(around | BORDERS)}")
+            other = Option(_("With borders from Natural Earth"), f"?{urlencode(around | BORDERS)}")
         whole = f"?{urlencode(BORDERS)}" if self.borders else self.request.path
         return [other, *([Option(_("All places"), whole)] if around else [])]
 

@@ -33,10 +33,10 @@ MAX_DRAWN = 40  # events
 
 class TimelinePage(OverviewPage):
     name = "timeline"
-    title = gettext_lazy("The war and what followed")
+    title = gettext_lazy("Timeline")
     intro = gettext_lazy(
-        "Every record that bears a date, in each month that its date may fall in. What a source dates only by a year "
-        "or a span counts in each month of it."
+        "Every record that has a date, in each month in which it may fall. A date that is only a "
+        "year or a span counts in each of its months."
     )
     narrowed = True
 
@@ -55,14 +55,14 @@ class TimelinePage(OverviewPage):
         counted = over_time(lists, self.since, self.until)
         names = {filters.index.noun: _name(filters) for filters in lists}
         if counted is None:
-            return OverviewData([], None, _("No record bears a date yet."))
+            return OverviewData([], None, _("No record has a date yet."))
         events, more = self._events(counted)
         tables = [_counts(counted, names), _dated(events, more)]
         title = f"{self.title}: {_BY_UNIT[counted.unit]}"
-        above = _("Above stand the first {number} events that bear a date.").format(number=len(events))
+        above = _("Above are the first {number} events that have a date.").format(number=len(events))
         caption = _(
-            "Each bar is how many records of one type may fall in its time. Each type has a scale of its own: the "
-            "number on the right is its highest bar."
+            "Each bar shows how many records of one type may fall in that time. Each type has its own "
+            "scale: the number on the right is its highest bar."
         )
         caption = f"{above} {caption}" if events else caption
         return OverviewData(tables, _drawn(title, counted, names, events), caption, _undated(counted, names))

@@ -4,26 +4,28 @@ from archive.facets.types.cases import CaseFacets
 from archive.models import Case, Participation
 from archive.views.lists import ArchiveObjectList
 from archive.views.part_tables import PartTable
-from archive.views.records import RecordDetail
+from archive.views.records import ArchiveObjectDetail
 
 
 class CaseList(ArchiveObjectList):
     facets = CaseFacets
     title = _("Cases")
     intro = _(
-        "Each case is one documented captivity or incident: who was held or harmed, what was done, and who says so."
+        "Each case is one documented captivity or incident: who was held or harmed, what was done, "
+        "and which source says so."
     )
-    card = ("kind", "date", "places", "acts", "verification")
+    columns = ("kind", "date", "places", "acts", "verification")
 
 
-class CaseDetail(RecordDetail):
+class CaseDetail(ArchiveObjectDetail):
     model = Case
     title = _("Cases")
-    lines = ("kind", "date", "places", "captured_by", "acts")
+    facts_title = _("What happened")
+    lines = ("date", "places", "captured_by", "acts", "kind")
     parts = (
         PartTable(
             Participation,
-            _("Who was part of it"),
-            ((_("Who"), ("person", "group")), (_("How many"), ("count",)), (_("Part"), ("role",))),
+            _("People involved"),
+            ((_("Who"), ("person", "group")), (_("How many"), ("count",)), (_("Role"), ("role",))),
         ),
     )

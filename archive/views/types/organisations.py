@@ -14,11 +14,13 @@ class OrganisationList(ArchiveObjectList):
         "States and their bodies, parliaments, courts, armed forces, media and others who act, report, "
         "mediate or decide."
     )
-    card = ("kind", "country")
+    columns = ("kind", "country")
 
 
 class OrganisationDetail(ArchiveObjectDetail):
     model = Organisation
     title = _("Organisations")
+    template_name = "records/authorities.html"
+    facts_title = _("About this body")
     lines = ("kind", "country", "part_of")
     parts = (NAMES,)

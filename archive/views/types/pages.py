@@ -23,8 +23,8 @@ MAX_TERMS = 1000
 class PageList(ArchiveObjectList):
     facets = PageFacets
     title = _("Pages")
-    intro = _("What the archive says of itself: how it works, what its words mean, and how to reach it.")
-    card = ("summary", "language")
+    intro = _("About the archive: how it works, what its words mean, and how to reach it.")
+    columns = ("summary", "language")
 
 
 class PageDetail(ArchiveObjectDetail):
@@ -39,7 +39,7 @@ class PageDetail(ArchiveObjectDetail):
         return context | {"body": html_of(context["record"].text), "others": others, **beside}
 
     def related(self, row, user):
-        return ()
+        return None
 
 
 class About(PageDetail):

@@ -2,8 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.people import PersonFacets
 from archive.models import CustodyStep, Person, Relation
-from archive.views.custody_lines import custody_chart_of
 from archive.views.lists import ArchiveObjectList
+from archive.views.lives import life_of
 from archive.views.names import NAMES
 from archive.views.part_tables import PartTable
 from archive.views.pictures import still_of
@@ -13,28 +13,39 @@ from archive.views.records import ArchiveObjectDetail
 class PersonList(ArchiveObjectList):
     facets = PersonFacets
     title = _("People")
-    intro = _("Those who were held, who tell and who speak. Who did not choose to be public is called by a label.")
-    card = ("office", "affiliation")
+    intro = _(
+        "People who were held, who gave testimony or who made statements. People who have not chosen "
+        "to be public appear without their names."
+    )
+    columns = ("office", "affiliation")
 
 
 class PersonDetail(ArchiveObjectDetail):
     model = Person
     title = _("People")
+    template_name = "records/people.html"
+    facts_title = _("About this person")
     lines = ("name", "sex", "born", "affiliation", "office")
     parts = (
         PartTable(
             CustodyStep,
-            _("Documented steps of captivity"),
-            ((_("Step"), ("step",)), (_("When"), ("date",)), (_("Where"), ("place",)), (_("Note"), ("note",))),
+            _("Captivity, step by step"),
+            (
+                (_("Step"), ("step",)),
+                (_("When"), ("date",)),
+                (_("Where"), ("place",)),
+                (_("What the source says"), ("note",)),
+            ),
+            stands_first=True,
         ),
         NAMES,
         PartTable(
             Relation,
-            _("Tied to others"),
+            _("Related people"),
             (
                 (_("How"), ("kind",)),
-                (_("To whom"), ("other",)),
-                (_("How sure"), ("certainty",)),
+                (_("Related to"), ("other",)),
+                (_("Certainty"), ("certainty",)),
                 (_("Note"), ("note",)),
             ),
         ),
@@ -44,7 +55,6 @@ class PersonDetail(ArchiveObjectDetail):
         """A person's page is offered to search engines only if they are publicly named."""
         return shown.named_publicly
 
-    def get_context_data(self, row, **kwargs):
-        context = super().get_context_data(row=row, **kwargs)
-        timeline = custody_chart_of(row, self.request.user)
-        return context | {"still": still_of(context["record"], asked=True), "timeline": timeline}
+    def lead(self, row, sayings, notes):
+        user = self.request.user
+        return {"still": still_of(row.masked_for(user), asked=True), "life": life_of(row, user)}

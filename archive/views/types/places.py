@@ -10,12 +10,14 @@ from archive.views.records import ArchiveObjectDetail
 class PlaceList(ArchiveObjectList):
     facets = PlaceFacets
     title = _("Places")
-    intro = _("Each place under all its names, none of which is “the” name.")
-    card = ("kind", "part_of")
+    intro = _("Each place with all its names, none of which is “the” name.")
+    columns = ("kind", "part_of")
 
 
 class PlaceDetail(ArchiveObjectDetail):
     model = Place
     title = _("Places")
+    template_name = "records/authorities.html"
+    facts_title = _("About this place")
     lines = ("kind", "part_of", "latitude", "longitude", "precision")
     parts = (NAMES,)

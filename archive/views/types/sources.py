@@ -10,10 +10,11 @@ class SourceList(ArchiveObjectList):
     facets = SourceFacets
     title = _("Sources")
     intro = _("The publications that the records rest on.")
-    card = ("kind", "publisher", "date", "language")
+    columns = ("kind", "publisher", "date", "language")
 
 
 class SourceDetail(ArchiveObjectDetail):
     model = Source
     title = _("Sources")
+    facts_title = _("How to find it")
     lines = ("kind", "publisher", "authors", "date", "address", "archived_address", "language", "sha256")

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.types.statements import DiplomaticStatementFacets
 from archive.models import DiplomaticStatement
 from archive.views.lists import ArchiveObjectList
-from archive.views.records import RecordDetail
+from archive.views.records import ArchiveObjectDetail
 
 
 class DiplomaticStatementList(ArchiveObjectList):
@@ -13,12 +13,13 @@ class DiplomaticStatementList(ArchiveObjectList):
         "What states and institutions said, called for, adopted or disputed; each in the same form and with "
         "the same standing."
     )
-    card = ("issuer", "form", "date", "positions")
+    columns = ("issuer", "form", "date", "positions")
 
 
-class DiplomaticStatementDetail(RecordDetail):
+class DiplomaticStatementDetail(ArchiveObjectDetail):
     model = DiplomaticStatement
     title = _("Diplomatic statements")
+    facts_title = _("The statement")
     lines = (
         "issuer",
         "speaker",

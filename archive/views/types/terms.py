@@ -9,13 +9,15 @@ from archive.views.records import ArchiveObjectDetail
 class TermList(ArchiveObjectList):
     facets = TermFacets
     title = _("Vocabulary")
-    intro = _("The words that the archive sorts its records by, with what they mean.")
-    card = ("scheme", "broader")
+    intro = _("The terms by which records are classified, and what they mean.")
+    columns = ("scheme", "broader")
 
 
 class TermDetail(ArchiveObjectDetail):
     model = Term
     title = _("Vocabulary")
+    template_name = "records/authorities.html"
+    facts_title = _("About this term")
     lines = ("scheme", "notation", "broader", "exact_match", "provision")
 
     def get_context_data(self, row, **kwargs):

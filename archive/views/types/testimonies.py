@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.facets.types.testimonies import TestimonyFacets
 from archive.models import Testimony
 from archive.views.lists import ArchiveObjectList
-from archive.views.records import RecordDetail
+from archive.views.records import ArchiveObjectDetail
 
 
 class TestimonyList(ArchiveObjectList):
@@ -13,12 +13,13 @@ class TestimonyList(ArchiveObjectList):
         "Each testimony is one account. Several accounts may be by the same person, and one may be given by several; "
         "accounts are not counted as people."
     )
-    card = ("told_by", "told_by_label", "collected_by", "acts", "places")
+    columns = ("told_by", "told_by_label", "collected_by", "acts", "places")
 
 
-class TestimonyDetail(RecordDetail):
+class TestimonyDetail(ArchiveObjectDetail):
     model = Testimony
     title = _("Testimonies")
+    facts_title = _("About this account")
     lines = (
         "told_by",
         "told_by_label",

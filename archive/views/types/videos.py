@@ -1,11 +1,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.videos import VideoEvidenceFacets
-from archive.models import Assessment, VideoEvidence
+from archive.models import Case, VideoEvidence
+from archive.views.card_layouts import LAYOUTS
+from archive.views.cards import cards_of, content_note_of
+from archive.views.examined import examined
 from archive.views.lists import ArchiveObjectList
-from archive.views.part_tables import PartTable
 from archive.views.pictures import still_of
-from archive.views.records import RecordDetail
+from archive.views.records import ArchiveObjectDetail
+
+MOST_OTHERS = 10  # recordings of the same cases
 
 
 class VideoEvidenceList(ArchiveObjectList):
@@ -15,28 +19,31 @@ class VideoEvidenceList(ArchiveObjectList):
         "Each record is one recording, or one set that a source treats as one, with who examined it and what "
         "they concluded. Nothing graphic is shown in this list."
     )
-    card = ("extent", "platform", "first_seen", "date", "places", "acts", "content_warning")
+    columns = ("extent", "platform", "first_seen", "date", "places", "acts", "content_warning")
 
 
-class VideoEvidenceDetail(RecordDetail):
+class VideoEvidenceDetail(ArchiveObjectDetail):
     model = VideoEvidence
     title = _("Video evidence")
+    template_name = "records/videos.html"
+    facts_title = _("The recording")
     lines = ("extent", "platform", "first_seen", "date", "places", "duration", "acts", "cases")
-    parts = (
-        PartTable(
-            Assessment,
-            _("Who examined it"),
-            (
-                (_("Examined by"), ("assessor",)),
-                (_("Conclusion"), ("conclusions",)),
-                (_("Findings"), ("findings",)),
-                (_("Method"), ("method",)),
-                (_("Published"), ("date",)),
-            ),
-        ),
-    )
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        asked = self.request.GET.get("show") == "still" or not getattr(self.request.user, "keeps_covered", True)
-        return context | {"still": still_of(context["record"], asked or not context["warning"])}
+    def lead(self, row, sayings, notes):
+        user = self.request.user
+        shown = row.masked_for(user)
+        asked = self.request.GET.get("show") == "still" or not getattr(user, "keeps_covered", True)
+        return {
+            "still": still_of(shown, asked or not content_note_of(shown, row)),
+            "examined": examined(row, user, sayings.citations, notes),
+            "others": self._others(row, shown) if row.historical_parts is None else [],
+        }
+
+    def _others(self, row, shown):
+        """Other recordings of the same cases, as cards."""
+        user, cases = self.request.user, [case.reference for case in shown.cases]
+        if not cases:
+            return []
+        seen = Case.objects.visible_to(user).filter(pk__in=cases)
+        others = VideoEvidence.objects.visible_to(user).filter(cases__in=seen).exclude(pk=row.pk).distinct()
+        return cards_of(list(others.order_by("accession__number")[:MOST_OTHERS]), LAYOUTS[VideoEvidence], user)
