@@ -15,6 +15,7 @@ from archive.views.site import healthz, robots
 from archive.views.types.cases import CaseDetail, CaseList
 from archive.views.types.collections import CollectionDetail, CollectionList
 from archive.views.types.events import EventDetail, EventList
+from archive.views.types.features import FeatureDetail, FeatureList
 from archive.views.types.figures import ReportedFigureDetail, ReportedFigureList
 from archive.views.types.organisations import OrganisationDetail, OrganisationList
 from archive.views.types.pages import About, PageDetail, PageList
@@ -43,6 +44,7 @@ PAGES = (
     ("sources", SourceList, SourceDetail),
     ("terms", TermList, TermDetail),
     ("collections", CollectionList, CollectionDetail),
+    ("features", FeatureList, FeatureDetail),
     ("pages", PageList, PageDetail),
 )
 

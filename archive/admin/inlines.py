@@ -16,6 +16,7 @@ from archive.models import (
     Name,
     Participation,
     Party,
+    Passage,
     Relation,
     Stage,
     Translation,
@@ -119,6 +120,10 @@ class StageInline(AuditedInline):
 
 class PartyInline(AuditedInline):
     model = Party
+
+
+class PassageInline(AuditedInline):
+    model = Passage
 
 
 STATEMENT_INLINES = [CitationInline, ClaimInline, EditorialNoteInline, TranslationInline]

@@ -1,5 +1,6 @@
 """The desk's start page: what waits for whoever looks, what is theirs, and what the records still lack."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.contrib import admin
@@ -12,9 +13,21 @@ from archive.admin.list_filters import COMPLETENESS_CHECKS, IncompleteFilter
 from archive.dates.edtf import day_in_words
 from archive.domain.permissions import grants
 from archive.domain.revisions import may_decide
-from archive.models import AUTHORITIES, RECORDS, Accession, Change, CheckRun, KeptForm, Request, Revision, StewardChange
+from archive.models import (
+    AUTHORITIES,
+    RECORDS,
+    Accession,
+    Change,
+    CheckRun,
+    Feature,
+    KeptForm,
+    Passage,
+    Request,
+    Revision,
+    StewardChange,
+)
 from archive.models.access.users import roles_of
-from archive.models.access.viewers import viewer_for
+from archive.models.access.viewers import ANYONE, viewer_for
 from archive.models.access.wholeness import fully_visible_to
 from archive.models.desk.revisions import WAITING
 from archive.vocabularies import ChangeAction, DeskAction, RequestStatus, RevisionStatus, State
@@ -66,6 +79,11 @@ def queue_of(user) -> list[DashboardPanel]:
             _("Something is disputed, to be removed or to be added."),
             _asked_by_readers(user),
         ),
+        DashboardPanel(
+            _("Features with hidden paragraphs"),
+            _("They show or name something that is withdrawn, restricted or protected now."),
+            _features_with_hidden_paragraphs(user),
+        ),
         DashboardPanel(_("Returned to you"), _("Sent back from review, or asked about."), _came_back(user)),
         DashboardPanel(_("Your drafts"), _("Not yet sent to review."), _own_drafts(user)),
         DashboardPanel(_("Your proposals"), _("Waiting for somebody else."), _own_proposals(user)),
@@ -107,6 +125,16 @@ def _asked_by_readers(user) -> list:
         (str(one), day_in_words(one.received_at), reverse("admin:archive_request_change", args=[one.pk]))
         for one in asked[: MAX_ITEMS + 1]
     ]
+
+
+def _features_with_hidden_paragraphs(user) -> list:
+    """For stewards: published features of which a paragraph is hidden from readers, with how many."""
+    if not viewer_for(user).sees_everything:
+        return []
+    hidden = Passage.objects.filter(pk__in=Passage.objects.hidden_from(ANYONE), feature__state=State.PUBLISHED)
+    counted = Counter(hidden.values_list("feature", flat=True))
+    rows = Feature.objects.filter(pk__in=counted).in_order()[: MAX_ITEMS + 1]
+    return [(row.title, f"{row.pk}, {counted[row.pk]}", _address(row)) for row in rows]
 
 
 def _came_back(user) -> list:

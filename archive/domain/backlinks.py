@@ -98,7 +98,8 @@ def _links_to(target: type[ArchiveObject]) -> list[KeptLink]:
     found: list[KeptLink] = []
     for model in registered_models():
         for link in (*model._meta.concrete_fields, *model._meta.many_to_many):
-            if link.is_relation and link.related_model is target and link.name != model.parent_field:
+            leads = link.is_relation and not link.primary_key and link.name != model.parent_field
+            if leads and link.related_model in (target, Accession):
                 table, column = _where_kept(model, link)
                 found.append((model, link, connection.ops.quote_name(table), connection.ops.quote_name(column)))
     return found

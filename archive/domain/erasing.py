@@ -185,8 +185,9 @@ def _find_links(plan: Plan, obj: ArchiveObject) -> None:
         for link in (*stored_fields(owner), *owner._meta.many_to_many):
             if not link.is_relation or link.name == owner.parent_field:
                 continue
+            leads_to_any = link.related_model is Accession
             guards = not owner.parent_field and link.name in owner.protection.guards
-            gone = [pk for model, pks in plan.rows.items() if link.related_model is model for pk in pks]
+            gone = [pk for model, pks in plan.rows.items() if leads_to_any or link.related_model is model for pk in pks]
             rows: Rows = owner._base_manager.filter(**{f"{link.name}__in": gone}).exclude(
                 pk__in=plan.rows.get(owner, [])
             )

@@ -1,5 +1,6 @@
 from archive.models.access.users import User
 from archive.models.authorities.collections import Collection
+from archive.models.authorities.features import Feature
 from archive.models.authorities.organisations import Organisation
 from archive.models.authorities.pages import Page
 from archive.models.authorities.people import Person
@@ -32,6 +33,7 @@ from archive.models.parts.editorial_notes import EditorialNote
 from archive.models.parts.names import Name
 from archive.models.parts.participations import Participation
 from archive.models.parts.parties import Party
+from archive.models.parts.passages import Passage
 from archive.models.parts.redirects import Redirect
 from archive.models.parts.relations import Relation
 from archive.models.parts.stages import Stage
@@ -46,7 +48,7 @@ from archive.models.records.testimonies import Testimony
 from archive.models.records.videos import VideoEvidence
 
 RECORDS = (Case, Testimony, VideoEvidence, DiplomaticStatement, Repatriation, LegalProceeding, ReportedFigure, Event)
-AUTHORITIES = (Person, Organisation, Place, Source, Term, Collection, Page)
+AUTHORITIES = (Person, Organisation, Place, Source, Term, Collection, Feature, Page)
 PARTS = (
     Participation,
     Citation,
@@ -61,6 +63,7 @@ PARTS = (
     Relation,
     Redirect,
     Translation,
+    Passage,
 )
 
 __all__ = [
@@ -84,6 +87,7 @@ __all__ = [
     "EditorialNote",
     "Erasure",
     "Event",
+    "Feature",
     "FormerName",
     "HistoryClosure",
     "Issue",
@@ -98,6 +102,7 @@ __all__ = [
     "Page",
     "Participation",
     "Party",
+    "Passage",
     "PendingReading",
     "Person",
     "Place",

@@ -7,6 +7,7 @@ from archive.models import (
     Collection,
     DiplomaticStatement,
     Event,
+    Feature,
     LegalProceeding,
     Organisation,
     Page,
@@ -70,5 +71,6 @@ LAYOUTS: dict[type[ArchiveObject], CardLayout] = {
     Source: CardLayout((Phrase(("kind",)), Phrase(("publisher",)), DATE, Phrase(("language",)))),
     Term: CardLayout((Phrase(("scheme",)), Phrase(("broader",), _("narrower than {}")))),
     Collection: CardLayout((Phrase(("given_by",), _("given by {}")), Phrase(("date",)))),
+    Feature: CardLayout(()),
     Page: CardLayout((Phrase(("language",)),)),
 }

@@ -27,6 +27,7 @@ MAIN = (
     ("hand-overs", _("Numbers and hand-overs")),
 )
 FURTHER = (
+    ("features-list", _("Features")),
     ("proceedings-list", _("Proceedings")),
     ("events-list", _("Events")),
     ("repatriations-list", _("Hand-overs")),

@@ -1,5 +1,6 @@
 """The way in: a search, three doors, what is said and by whom, and what came in last."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -9,25 +10,38 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from archive.dates import edtf
-from archive.facets.filter_set import RecordFacets, total_of
+from archive.facets.filter_set import ArchiveObjectFacets, RecordFacets, total_of
 from archive.facets.over_time import OverTime, over_time
 from archive.facets.types import FILTER_SETS
-from archive.models import AUTHORITIES, RECORDS, Collection, EditorialNote, Page, Person, Place, ReportedFigure, Term
+from archive.models import (
+    AUTHORITIES,
+    RECORDS,
+    Collection,
+    EditorialNote,
+    Feature,
+    Page,
+    Person,
+    Place,
+    ReportedFigure,
+    Term,
+)
 from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader
+from archive.models.archive_object import ArchiveObject
 from archive.models.records.figures import number_text
 from archive.views.overviews.timeline import DATED
 from archive.views.page_cache import CachedPageMixin
 from archive.views.recent import Addition, recently_added
+from archive.views.types.features import first_feature
 from archive.vocabularies import FigureMeasure
 
-FILTERS = {filters.Meta.model: filters for filters in FILTER_SETS}
+FILTERS: dict[type[ArchiveObject], type[ArchiveObjectFacets]] = {filters.Meta.model: filters for filters in FILTER_SETS}
 ABOUT = _(
     "What is documented about people who were captured and held in a war: who they were, what was done, who says so, "
     "what shows it, and what states and institutions said and did about it."
 )
 MOST_NUMBERS, MOST_ADDITIONS = 4, 6
-COUNTED = tuple(model for model in (*RECORDS, *AUTHORITIES) if model not in (Collection, Page, Term))
+COUNTED = tuple(model for model in (*RECORDS, *AUTHORITIES) if model not in (Collection, Feature, Page, Term))
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,7 @@ class Home(CachedPageMixin, TemplateView):
         return super().get_context_data(
             description=ABOUT,
             examples=list(_examples(user)),
+            feature=first_feature(user),
             numbers=_numbers(user),
             timeline=_small_timeline(user),
             additions=_additions(user),
@@ -58,13 +73,13 @@ class Home(CachedPageMixin, TemplateView):
         )
 
 
-def _counted(model, user: Reader) -> dict:
+def _counted(model: type[ArchiveObject], user: Reader) -> dict[str, object]:
     number = total_of(FILTERS[model], user)
     name = model.label() if number == 1 else model.label_plural()
     return {"list": f"{model.noun}-list", "name": name, "number": number}
 
 
-def _examples(user: Reader):
+def _examples(user: Reader) -> Iterator[str]:
     """Words that find something: the name of a person who was held, a place, and a number."""
     held = Person.objects.visible_to(user).filter(named_publicly=True, custody_steps__isnull=False)
     places = Place.objects.visible_to(user).filter(case_set__in=FILTERS[RECORDS[0]].model().objects.visible_to(user))

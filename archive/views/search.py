@@ -22,6 +22,7 @@ from archive.views.hits import hits_of
 from archive.views.types.cases import CaseList
 from archive.views.types.collections import CollectionList
 from archive.views.types.events import EventList
+from archive.views.types.features import FeatureList
 from archive.views.types.figures import ReportedFigureList
 from archive.views.types.organisations import OrganisationList
 from archive.views.types.pages import PageList
@@ -53,6 +54,7 @@ LISTS = (
     SourceList,
     TermList,
     CollectionList,
+    FeatureList,
     PageList,
 )
 

@@ -1,7 +1,16 @@
 """The fixed choices that code branches on. What an archive may extend by itself is a `Term` instead."""
 
 from archive.vocabularies.accounts import AccountChange, SignInEvent
-from archive.vocabularies.authorities import NameKind, OrganisationKind, PlaceKind, Precision, Scheme, Sex, SourceKind
+from archive.vocabularies.authorities import (
+    NameKind,
+    OrganisationKind,
+    PassageView,
+    PlaceKind,
+    Precision,
+    Scheme,
+    Sex,
+    SourceKind,
+)
 from archive.vocabularies.batches import BatchStatus, RowOutcome
 from archive.vocabularies.desk import (
     ChangeAction,
@@ -62,6 +71,7 @@ __all__ = [
     "OrganisationKind",
     "ParticipationRole",
     "PartyRole",
+    "PassageView",
     "PlaceKind",
     "Precision",
     "ProceedingKind",

@@ -67,3 +67,11 @@ class NameKind(TextChoices):
     ALIAS = "alias", _("alias")
     ABBREVIATION = "abbreviation", _("abbreviation")
     LABEL = "label", _("label")
+
+
+class PassageView(TextChoices):
+    """How a passage of a feature shows a list."""
+
+    CARDS = "cards", _("as cards")
+    TIMELINE = "timeline", _("on a timeline")
+    MAP = "map", _("on a map")

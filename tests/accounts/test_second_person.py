@@ -56,7 +56,7 @@ def decided(client, user, do="agree"):
 
 
 def test_factors_of_a_steward_are_taken_away_by_two(as_administrator, colleague, steward):
-    assert "Asked for, and not done yet" in acted(as_administrator, "take_factors_away", steward)
+    assert "Requested, and not done yet" in acted(as_administrator, "take_factors_away", steward)
     assert Authenticator.objects.filter(user=steward).exists()
     other = colleague("steward", "reviewer")
     assert [panel.entries[0][0] for panel in queue_of(other) if panel.title == "Accounts of stewards"] == [
@@ -71,12 +71,12 @@ def test_a_link_for_a_steward_is_given_once_after_somebody_agreed(as_administrat
     decided(as_administrator, colleague("steward", "curator"))
     as_administrator.force_login(colleague("administrator"))
     assert re.search("/account/password/key/", acted(as_administrator, "invite_again", steward))
-    assert "Asked for, and not done yet" in acted(as_administrator, "invite_again", steward)
+    assert "Requested, and not done yet" in acted(as_administrator, "invite_again", steward)
 
 
 def test_an_administrator_makes_nobody_a_steward_alone(as_administrator, colleague, steward):
     newcomer = colleague("contributor")
-    assert "Asked for, and not done yet" in changed(as_administrator, newcomer, is_steward="on")
+    assert "Requested, and not done yet" in changed(as_administrator, newcomer, is_steward="on")
     assert newcomer.is_steward is False
     decided(as_administrator, steward)
     newcomer.refresh_from_db()
@@ -108,12 +108,24 @@ def test_the_account_of_a_steward_is_opened_again_by_two(as_administrator, colle
     assert steward.is_active is True
 
 
-@pytest.mark.parametrize("who", ["whoever asked", "whom it is about", "a curator", "an administrator"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "whoever asked",
+        "the person concerned"
+        "therefore needs two people: one requests it, and a steward agrees after speaking to "
+        "the person concerned. That person and all stewards are informed.",
+        "a curator",
+        "an administrator",
+    ],
+)
 def test_nobody_agrees_who_is_no_second_person(as_administrator, colleague, steward, who):
     acted(as_administrator, "take_factors_away", steward)
     users = {
         "whoever asked": colleague("administrator"),
-        "whom it is about": steward,
+        "the person concerned"
+        "therefore needs two people: one requests it, and a steward agrees after speaking to "
+        "the person concerned. That person and all stewards are informed.": steward,
         "a curator": colleague("curator"),
         "an administrator": colleague("administrator", "contributor"),
     }
@@ -165,7 +177,7 @@ def test_a_steward_who_keeps_accounts_makes_another_alone_and_resets_none_alone(
     newcomer = colleague("contributor")
     changed(client, newcomer, is_steward="on")
     assert newcomer.is_steward is True
-    assert "Asked for, and not done yet" in acted(client, "take_factors_away", steward)
+    assert "Requested, and not done yet" in acted(client, "take_factors_away", steward)
 
 
 def test_an_archive_of_one_person_asks_nobody(client, curator, colleague, settings):
@@ -183,7 +195,7 @@ def test_an_account_that_was_a_stewards_of_late_is_treated_as_one(as_administrat
     assert steward.is_steward is False
     assert [sent.to for sent in mail.outbox] == [["steward@example.org"]]
     for action in ("take_factors_away", "invite_again"):
-        assert "Asked for, and not done yet" in acted(as_administrator, action, steward)
+        assert "Requested, and not done yet" in acted(as_administrator, action, steward)
     changed(as_administrator, steward, email="mine@example.org")
     assert steward.email == "steward@example.org"
 
@@ -193,7 +205,7 @@ def test_an_account_that_is_to_be_a_stewards_is_treated_as_one(as_administrator,
     newcomer.set_password("a made-up pass phrase")
     newcomer.save()
     changed(as_administrator, newcomer, is_steward="on")
-    assert "Asked for, and not done yet" in acted(as_administrator, "invite_again", newcomer)
+    assert "Requested, and not done yet" in acted(as_administrator, "invite_again", newcomer)
 
 
 def test_whoever_agrees_sees_what_was_done_with_the_account_of_late(as_administrator, colleague, steward):

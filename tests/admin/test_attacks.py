@@ -192,8 +192,10 @@ def test_a_proposal_is_not_lost_to_a_form_that_is_older(at_the_desk):
 def test_a_step_is_not_taken_with_what_changed_while_it_was_read(colleague):
     row = made_up.case(state=State.IN_REVIEW)
     seen = Change.objects.filter(subject_id=row.pk).latest("sequence").pk
-    type(row).objects.filter(pk=row.pk).update(title="Changed meanwhile")
-    with pytest.raises(ActionRefused, match="CAS-0001 stays as it is: it changed while you read"):
+    type(row).objects.filter(pk=row.pk).update(title="Changed in the meantime; it now says:")
+    with pytest.raises(
+        ActionRefused, match="CAS-0001 was not changed: somebody else changed it while you were reading"
+    ):
         perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row, expected_change=seen)
 
 
@@ -212,7 +214,7 @@ def test_putting_back_takes_nothing_from_another_record(colleague):
     cited.save()
     with pytest.raises(ActionRefused) as error:
         restore(colleague("curator"), change, "")
-    assert str(error.value) == "Nothing was put back. CIT-0001 hangs on CAS-0002 by now."
+    assert str(error.value) == "Nothing was restored. CIT-0001 belongs to CAS-0002 now."
     cited.refresh_from_db()
     assert cited.subject_id == other.pk
 
@@ -224,7 +226,7 @@ def test_words_put_back_are_still_those_of_whoever_wrote_them(colleague):
     first = Change.objects.filter(subject_id=row.pk).latest("sequence")
     type(row).objects.filter(pk=row.pk).update(title="Since then")
     revision = restore(colleague("curator"), first, "")
-    with pytest.raises(ActionRefused, match="not one of those who propose"):
+    with pytest.raises(ActionRefused, match="was not changed: a reviewer has to decide who did not propose it"):
         decide(both, revision, {"title": {"verdict": "accept"}}, revision.token())
 
 
@@ -247,7 +249,7 @@ def test_taking_away_what_something_rests_on_is_refused_in_words(colleague):
     made_up.claim(row, "age", text="20", cited=made_up.citation(row))
     revision = propose(colleague("curator"), last_state(row.pk) | {"hanging": {}})
     verdicts = {"CIT-0001": {"verdict": "accept"}, "CLM-0001": {"verdict": "reject"}}
-    with pytest.raises(ActionRefused, match="CLM-0001 rests on what would be taken away"):
+    with pytest.raises(ActionRefused, match="CLM-0001 rests on what would be removed"):
         decide(colleague("reviewer"), revision, verdicts, revision.token())
 
 

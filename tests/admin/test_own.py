@@ -34,7 +34,7 @@ def test_what_sources_differ_on_is_shown_to_the_curator_side_by_side(client, col
     assert (conflict.label, [words for words, _ in conflict.sayings]) == ("age", ["about 20", "25", "25"])
     client.force_login(colleague("curator"))
     page = client.get(reverse("admin:archive_case_change", args=[row.pk])).content.decode()
-    assert "Sources differ" in page
+    assert "Sources disagree; every version is kept:" in page
     listed = client.get(reverse("admin:archive_case_changelist") + "?lacks=agreement")
     assert [row_.pk for row_ in listed.context["cl"].result_list] == [row.pk]
 

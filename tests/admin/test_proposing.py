@@ -125,7 +125,10 @@ def test_a_verdict_of_whoever_may_not_decide_is_not_told(curators_desk):
     revision = Revision.objects.get()
     typed = {"verdict title": "accept", "remark title": "SECRET-REMARK", "token": revision.token()}
     shown = curators_desk.post(reverse("desk:revision", args=[revision.pk]), typed).content.decode()
-    assert ("a reviewer decides" in shown, "SECRET-REMARK" in shown) == (True, False)
+    assert ("was not changed: a reviewer has to decide who did not propose it." in shown, "SECRET-REMARK" in shown) == (
+        True,
+        False,
+    )
 
 
 def test_a_revision_of_what_is_sealed_is_with_the_stewards(curators_desk, client, colleague):
@@ -145,8 +148,8 @@ def test_a_form_that_is_out_of_date_overwrites_nothing_and_says_what_changed(cur
     answer = curators_desk.post(address, opened | {"title": "My title", "summary": "My words"})
     [error] = answer.context["adminform"].form.non_field_errors()
     assert error == (
-        "Nothing was saved: made-up-curator changed summary since you opened this form. What you entered stands below. "
-        "Look at the record's history; save again to put yours over it."
+        "Nothing was saved: made-up-curator changed summary since you opened this form. What "
+        "you entered is below. Look at the record’s history; save again to replace it with yours."
     )
     row.refresh_from_db()
     assert (row.title, row.summary) == ("First", "Somebody else's words")

@@ -224,8 +224,8 @@ def test_an_import_publishes_nothing_past_the_reviewers(colleague, import_table,
     file = "reference,title,kind,state\nCAS-0001,Made up,other,published\n"
     [refusal] = import_table("cases", file, user=both).refusals
     assert str(refusal) == (
-        "Row 2, column state: “published”. Expected draft or in-review: "
-        "what is imported is published at the desk, by somebody else"
+        "Row 2, column state: “published”. Expected draft or in-review: imported records are "
+        "published at the desk, by somebody else"
     )
     assert Change.objects.count() == 0
     settings.ONE_PERSON_ARCHIVE = True
@@ -238,12 +238,12 @@ def test_an_import_edits_only_what_its_curator_could_edit(colleague, import_tabl
     curator = colleague("curator")
     [one] = import_table("cases", f"reference,title,kind\n{row.pk},Renamed,captivity\n", user=curator).refusals
     assert str(one) == (
-        "Row 2, column reference: “CAS-0001”. Expected a record that your roles let you edit; CAS-0001 is not one"
+        "Row 2, column reference: “CAS-0001”. Expected a record that your roles let you edit; CAS-0001 is not"
     )
     file = f"reference,subject,source,locator\n{cited.pk},{row.pk},{cited.source_id},page 2\n"
     [other] = import_table("citations", file, user=curator).refusals
     assert str(other) == (
-        "Row 2, column subject: “CAS-0001”. Expected a record that your roles let you edit; CAS-0001 is not one"
+        "Row 2, column subject: “CAS-0001”. Expected a record that your roles let you edit; CAS-0001 is not"
     )
 
 
@@ -260,7 +260,7 @@ def test_a_page_of_a_step_tells_what_will_happen_to_each_record(client, colleagu
             "",
             ["It is restricted: once published, stewards alone see it.", "It cites no source yet."],
         ),
-        (draft.pk, "it is draft. Expected one that is in review", []),
+        (draft.pk, "it is draft. Expected a record that is in review", []),
     ]
     seen = {f"seen {row.pk}": last_change(row.pk).pk for row in (ready, draft)}
     client.post(answer["Location"], {"note": "checked", **seen})

@@ -31,7 +31,7 @@ def published(client, user, *rows):
         ({}, "Everyone sees it."),
         ({"access": Access.RESEARCHERS}, "The desk and registered researchers see it."),
         ({"access": Access.RESTRICTED}, "Only stewards see it, because it is restricted."),
-        ({"embargo_until": timezone.now().date() + timedelta(days=400)}, "Nobody off the desk sees it before"),
+        ({"embargo_until": timezone.now().date() + timedelta(days=400)}, "Hidden from the public until"),
     ],
 )
 def test_what_it_is_now_and_who_sees_it_is_told(client, colleague, values, told):
@@ -77,5 +77,7 @@ def test_whoever_may_publish_what_is_in_the_queue_can_open_its_form(client, coll
         for _, reference, address in panel.entries:
             page = client.get(address)
             assert (page.status_code, reference in page.content.decode()) == (200, True)
-    assert denial_reason(reviewer, DeskAction.PUBLISH, linked).startswith("it links to what is not open to you")
+    assert denial_reason(reviewer, DeskAction.PUBLISH, linked).startswith(
+        "it links to something that you may not see. A reviewer who is also a steward has to publish it"
+    )
     assert denial_reason(both, DeskAction.PUBLISH, linked) == ""

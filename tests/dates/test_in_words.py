@@ -67,10 +67,10 @@ def test_dates_are_read_as_people_type_them(typed, meant):
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("10/11/20", "two digits do not tell the century"),
-        ("10.11.20", "two digits do not tell the century"),
-        ("2020-11-10 14:30", "hours are not taken"),
-        ("2020-11-10T09:00:00Z", "hours are not taken"),
+        ("10/11/20", "a year of two digits is ambiguous: write it in four"),
+        ("10.11.20", "a year of two digits is ambiguous: write it in four"),
+        ("2020-11-10 14:30", "times of day are not supported: write the day alone"),
+        ("2020-11-10T09:00:00Z", "times of day are not supported: write the day alone"),
     ],
 )
 def test_what_leaves_out_what_has_to_be_known_is_refused_with_the_reason(typed, why):
@@ -80,5 +80,5 @@ def test_what_leaves_out_what_has_to_be_known_is_refused_with_the_reason(typed, 
 
 @pytest.mark.parametrize("typed", ["2020/21", "2020–21", "2020 – 23", "2019/20"])
 def test_two_years_or_a_season_are_asked_about(typed):
-    with pytest.raises(Ambiguous, match="it can mean several years, or a month or a season of one"):
+    with pytest.raises(Ambiguous, match="it can mean several years, or a month or season of one year: write"):
         read(typed)

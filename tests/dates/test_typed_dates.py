@@ -51,7 +51,9 @@ def test_what_can_mean_two_days_is_asked_about_and_read_as_it_was_said():
 
 
 def test_a_dash_between_two_days_is_not_guessed():
-    with pytest.raises(Ambiguous, match="it can mean one day within, or all the time"):
+    with pytest.raises(
+        Ambiguous, match="it can mean one day within that time, or all of it: write “between … and …”, or “from … to …”"
+    ):
         typed_dates.read("9–15 October 2020")
 
 

@@ -54,7 +54,7 @@ def test_of_more_than_a_page_holds_some_are_named_and_that_there_are_more(town, 
     assert (found["testimonies"], found["cases"]) == ((1, True), (1, False))
     page = client.get(town.get_absolute_url()).content.decode()
     assert f'<a href="/testimonies/?place={town.pk}" rel="nofollow"><span class="visually-hidden">Testimonies, ' in page
-    assert "1 of them, and more." in page
+    assert "1 of them, and there are more." in page
 
 
 def test_nothing_refers_to_what_nothing_links_to():

@@ -1,4 +1,4 @@
-"""Two records that are the same become one, and are parted again exactly as they were."""
+"Two records that are the same become one, and are unmerged exactly as they were."
 
 from contextlib import contextmanager
 
@@ -132,7 +132,7 @@ def test_what_was_withdrawn_since_is_not_published_by_parting(steward):
     with refused("This was not possible: your roles do not let you change CAS-0001, which is withdrawn."):
         unmerge(steward, done)
     perform_transition(steward, DeskAction.REOPEN, kept, "made up")
-    with refused("Nothing was parted: CAS-0001 is draft. Expected it to be published."):
+    with refused("The merge was not undone: CAS-0001 is now draft. Expected it to be published."):
         unmerge(steward, done)
     assert [row.state for row in Case.objects.all()] == ["draft"]
 
@@ -153,8 +153,8 @@ REFUSALS = [
         {"state": "in-review"},
         "steward",
         None,
-        "what is in CAS-0002 would be published with CAS-0001. Expected it in review, and that you may publish it: a "
-        "reviewer, and not one of those who wrote it",
+        "CAS-0002 would be published with CAS-0001. It has to be in review, and you have to "
+        "be a reviewer who did not write it",
     ),
 ]
 
@@ -195,7 +195,7 @@ def test_whoever_wrote_what_was_merged_into_it_does_not_publish_it(colleague, st
 def test_what_waits_for_a_decision_is_not_merged(colleague, steward):
     kept, absorbed = made_up.case(), made_up.case("Another")
     propose(colleague("curator"), states_of([absorbed.pk])[absorbed.pk] | {"title": "Proposed"})
-    with refused("a proposed revision of CAS-0002 has an open proposal. It has to be decided first"):
+    with refused("CAS-0002 has an open proposal. It has to be decided first"):
         merged(steward, kept, absorbed)
 
 
@@ -203,7 +203,7 @@ def test_whoever_reads_an_older_page_is_told(steward):
     kept, absorbed = made_up.case(), made_up.case("Another")
     seen = {pk: last_change(pk).pk for pk in (kept.pk, absorbed.pk)}
     Case.objects.filter(pk=absorbed.pk).update(title="Changed since")
-    with refused("one of the two changed while you read. Look at them again"):
+    with refused("The records were not merged: one of them changed while you were reading. Look at them again."):
         merge(steward, kept.pk, absorbed.pk, {}, "", expected_change=seen)
 
 
@@ -219,7 +219,7 @@ def test_two_consents_that_differ_are_not_made_one(steward):
     kept, absorbed = made_up.testimony(), made_up.testimony("Another")
     made_up.consent(kept, "publish", given_on="2021-01-01")
     made_up.consent(absorbed, "publish", given_on="2021-01-01", withdrawn_on="2022-02-02")
-    with refused("CNS-0001 and CNS-0002 differ in withdrawn on, and only one of them can stand"):
+    with refused("CNS-0001 and CNS-0002 differ in withdrawn on, and only one of them can be kept"):
         merged(steward, kept, absorbed)
 
 
@@ -238,11 +238,11 @@ def test_what_was_changed_since_is_not_overwritten_by_parting(steward):
     done = merged(steward, kept, absorbed)
     Case.objects.update(title="Changed since, and kept")
     Case.objects.update(summary="Changed since")
-    with refused("Nothing was parted: CAS-0001 was changed since (summary)."):
+    with refused("The merge was not undone: CAS-0001 was changed since (summary)."):
         unmerge(steward, done)
     Case.objects.update(summary="Told by the other.")
     made_up.claim(kept, "age", cited=Citation.objects.get(), text="about 20")
-    with refused(f"CLM-0001, entered since, rests on {cited.pk}, which would go back."):
+    with refused(f"CLM-0001, entered since, rests on {cited.pk}, which would be moved back."):
         unmerge(steward, done)
     Claim.objects.all().delete()
     unmerge(steward, done)
@@ -254,10 +254,10 @@ def test_what_was_changed_since_is_not_overwritten_by_parting(steward):
 
 def test_a_merge_is_parted_once_and_by_stewards(colleague, steward):
     done = merged(steward, made_up.case(), made_up.case("Another"))
-    with refused("your roles do not let you part CAS-0001, which is published"):
+    with refused("your roles do not let you change CAS-0001, which is published"):
         unmerge(colleague("curator"), done)
     unmerge(steward, done)
-    with refused("they were parted before"):
+    with refused("This was not possible: the merge was undone before."):
         unmerge(steward, done)
 
 
@@ -327,7 +327,9 @@ def test_parting_opens_nothing_for_which_consent_was_taken_back_since(steward):
     made_up.consent(absorbed, "publish")
     done = merged(steward, kept, absorbed, text=ABSORBED)
     Consent.objects.update(withdrawn_on="2026-02-02")
-    with refused("Nothing was parted: consent was withdrawn since (CNS-0001), and TES-0001 would be open again."):
+    with refused(
+        "The merge was not undone: consent was withdrawn since (CNS-0001), and TES-0001 would be public again."
+    ):
         unmerge(steward, done)
     made_up.consent(kept, "keep", withdrawn_on="2026-02-02")
     unmerge(steward, done)

@@ -69,7 +69,7 @@ def test_one_question_sends_the_whole_back_and_applies_nothing(row, colleague):
 def test_a_question_needs_words(row, colleague):
     revision = propose(colleague("curator"), proposed(row, title="As proposed"))
     for verdict in ({"verdict": "query"}, {"verdict": "query", "remark": "  "}):
-        with pytest.raises(ActionRefused, match="write what you ask, as a remark; missing: title"):
+        with pytest.raises(ActionRefused, match="write your question as a remark. Missing: title"):
             decide(colleague("reviewer"), revision, {"title": verdict}, revision.token())
     revision.refresh_from_db()
     assert (revision.status, revision.verdicts) == ("open", {})
@@ -114,8 +114,8 @@ def test_what_rests_on_a_rejected_part_is_refused_with_what_is_missing(row, coll
         given = all_of(revision) | {"CIT-0002": {"verdict": "reject"}}
         decide(colleague("reviewer"), revision, given, revision.token())
     assert str(error.value) == (
-        "This was not possible: what you accepted does not fit together. "
-        "CLM-0001 links to CIT-0002 under “citation”, which is not there."
+        "This was not possible: what you accepted does not fit together. CLM-0001 links to "
+        "CIT-0002 under “citation”, which does not exist."
     )
     revision.refresh_from_db()
     assert (revision.status, Claim.objects.count()) == ("open", 0)
@@ -143,7 +143,7 @@ def test_whoever_goes_on_with_a_proposal_is_one_of_its_authors(row, colleague):
     first = propose(colleague("curator"), proposed(row, title="As proposed"))
     second = propose(colleague("curator", "reviewer"), proposed(row, title="As proposed, better"))
     assert (first.pk, second.authors.count()) == (second.pk, 2)
-    with pytest.raises(ActionRefused, match="not one of those who propose"):
+    with pytest.raises(ActionRefused, match="was not changed: a reviewer has to decide who did not propose it"):
         decide(colleague("curator", "reviewer"), second, all_of(second), second.token())
 
 
@@ -172,8 +172,10 @@ def test_a_reviewer_who_reads_an_older_page_is_told(row, colleague):
 def test_what_changed_meanwhile_is_told_and_what_nobody_proposed_is_kept(row, colleague):
     revision = propose(colleague("curator"), proposed(row, title="As proposed"))
     with recording():
-        type(row).objects.filter(pk=row.pk).update(title="Changed meanwhile", summary="New words")
-    assert {key: one.after for key, one in revision.changed_meanwhile().items()} == {"title": "Changed meanwhile"}
+        type(row).objects.filter(pk=row.pk).update(title="Changed in the meantime; it now says:", summary="New words")
+    assert {key: one.after for key, one in revision.changed_meanwhile().items()} == {
+        "title": "Changed in the meantime; it now says:"
+    }
     decide(colleague("reviewer"), revision, all_of(revision), revision.token())
     row.refresh_from_db()
     assert (row.title, row.summary) == ("As proposed", "New words")
@@ -181,7 +183,7 @@ def test_what_changed_meanwhile_is_told_and_what_nobody_proposed_is_kept(row, co
 
 def test_a_verdict_is_wanted_on_each_difference(row, colleague):
     revision = propose(colleague("curator"), proposed(row, title="As proposed", date=""))
-    with pytest.raises(ActionRefused, match="say something of each difference; missing: date"):
+    with pytest.raises(ActionRefused, match="decide on each difference. Missing: date"):
         decide(colleague("reviewer"), revision, {"title": {"verdict": "accept"}}, revision.token())
 
 
@@ -192,7 +194,9 @@ def test_what_differs_in_nothing_is_no_proposal(row, colleague):
 
 def test_a_proposal_is_taken_back_by_those_who_made_it_alone(row, colleague):
     revision = propose(colleague("curator"), proposed(row, title="As proposed"))
-    with pytest.raises(ActionRefused, match="only somebody who proposes a revision that waits can take it back"):
+    with pytest.raises(
+        ActionRefused, match="This was not possible: only the person who made an open proposal can withdraw it"
+    ):
         take_back(colleague("steward"), revision)
     take_back(colleague("curator"), revision)
     assert Revision.objects.waiting_for(row.pk) is None

@@ -37,7 +37,7 @@ def test_a_step_from_another_state_is_refused_with_what_is_expected(colleague):
     row = made_up.case(state=State.DRAFT)
     with pytest.raises(ActionRefused) as error:
         perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
-    assert str(error.value) == "CAS-0001 stays as it is: it is draft. Expected one that is in review."
+    assert str(error.value) == "CAS-0001 was not changed: it is draft. Expected a record that is in review."
     row.refresh_from_db()
     assert row.state == State.DRAFT
 
@@ -49,7 +49,7 @@ def test_publishing_ones_own_record_is_refused_with_who_could(colleague):
     with pytest.raises(ActionRefused) as error:
         perform_transition(both, DeskAction.PUBLISH, row)
     assert str(error.value) == (
-        "CAS-0001 stays as it is: somebody else has to publish it: a reviewer who did not write it."
+        "CAS-0001 was not changed: somebody else has to publish it: a reviewer who did not write it."
     )
 
 
@@ -73,7 +73,7 @@ def test_whoever_comes_second_is_told(colleague):
     perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
     with pytest.raises(ActionRefused) as error:
         perform_transition(colleague("reviewer", "steward"), DeskAction.PUBLISH, stale)
-    assert str(error.value) == "CAS-0001 stays as it is: it is published. Expected one that is in review."
+    assert str(error.value) == "CAS-0001 was not changed: it is published. Expected a record that is in review."
     assert Change.objects.filter(subject_id=row.pk, action="published").count() == 1
 
 

@@ -56,7 +56,7 @@ def test_the_list_and_the_download_have_what_is_counted(client, region):
 def test_words_find_what_lies_under_what_is_called_so_and_say_by_what(client, region):
     page = client.get("/cases/?q=region").content.decode()
     assert page.count('class="whys"') == 3
-    assert "Made-up Village, which lies under Made-up <mark>Region</mark>" in page
+    assert "Made-up Village, part of Made-up <mark>Region</mark>" in page
 
 
 def test_torture_finds_what_is_coded_electric_shock():
@@ -122,7 +122,7 @@ def test_a_loop_that_came_about_since_the_check_stops_the_batch(region):
     batch = checked(f"reference,title,part_of\n{region[0].pk},Made-up Region,{wider.pk}\n", "places")
     wider.part_of = region[2]
     wider.save()
-    told = f"Nothing was written: {region[0].pk} in made-up.csv would lie under itself."
+    told = f"Nothing was written: {region[0].pk} in made-up.csv would be part of itself."
     assert (refusals(batch), applied(batch).message) == ([], told)
     region[0].refresh_from_db()
     assert region[0].part_of is None

@@ -499,7 +499,7 @@ def test_what_strangers_make_up_is_not_remembered():
     assert len(held.facets["month"]._months) == 1
     assert held.remembered.get(("month", "labels"), {}) == {}
     filters = CaseFacets(QueryDict(asked + "&month=2031-01" * 20), Case.objects.all(), user=None)
-    assert filters.form.errors["month"] == ["“Month” takes 100 choices; these are 110."]
+    assert filters.form.errors["month"] == ["“Month” takes at most 100 choices; you chose 110."]
 
 
 def test_what_came_to_hang_on_a_record_while_it_was_read_breaks_no_answer(monkeypatch):

@@ -56,7 +56,10 @@ def test_a_combination_of_few_is_not_told(client, people):
     assert found(f"place={town.pk}")[0] == {row.pk for row in here}
     assert found(f"place={town.pk}&step=seen")[0] == set()
     page = client.get(f"/people/?place={town.pk}&step=seen").content.decode()
-    assert "so few do that somebody who is protected would be singled out" in page
+    assert (
+        "There is no match, or so few that a protected person could be identified; these are "
+        "not shown. Remove a filter above." in page
+    )
 
 
 def test_a_combination_that_leaves_few_out_is_not_told(people):
@@ -77,7 +80,11 @@ def test_nothing_and_few_read_alike(client, people):
         client.get(f"/people/?place={one.pk}&step={step}").content.decode()
         for one, step in ((town, "seen"), (other, "moved"))
     ]
-    assert all("Nobody matches, or so few do" in page for page in pages)
+    assert all(
+        "There is no match, or so few that a protected person could be identified; these are "
+        "not shown. Remove a filter above." in page
+        for page in pages
+    )
 
 
 def test_words_together_with_a_filter_single_out_nobody(people):

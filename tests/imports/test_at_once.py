@@ -155,7 +155,7 @@ def test_a_disk_that_is_full_while_a_file_is_handed_in_is_told_of(client, curato
     client.force_login(curator)
     given = [SimpleUploadedFile(name, f"{HEAD}\n".encode()) for name in ("first.csv", "second.csv")]
     page = client.post("/admin/imports/", {"files": given}).content.decode()
-    assert "The disk of the archive is full. Tell whoever keeps the machine, and hand it in again" in page
+    assert "The disk of the archive is full. Tell the operator, and upload the file again when there is space." in page
     [batch] = Batch.objects.all()  # what was kept is known to the archive
     assert (batch.status, [table.name for table in batch.files.all()]) == (BatchStatus.STOPPED, ["first.csv"])
 

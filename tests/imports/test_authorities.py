@@ -186,7 +186,7 @@ def test_what_was_entered_by_hand_meanwhile_is_not_made_again(curator):
     batch = checked("title,kind,places\nOne,other,Madeupton\n", user=curator, auto_create={"places": "-"})
     made_up.place("Madeupton")
     assert applied(batch).message == (
-        "“Madeupton” in new places is there by now. Nothing was written. Check the batch again."
+        "“Madeupton” in new places already exists. Nothing was written. Check the batch again."
     )
 
 

@@ -57,7 +57,7 @@ def formula():
     return out.getvalue()
 
 
-INSIDE = "Expected names of files within."
+INSIDE = "” in the ZIP points outside it. Expected names of files inside."
 ENTITIES = "The workbook defines XML entities, which no spreadsheet does. Expected one saved by a spreadsheet program."
 STOPPED = {
     "a PDF file under the name of a table": (
@@ -117,8 +117,8 @@ ASKED = {  # how they are read can be said otherwise
     "mixed encodings": (
         "title,kind\nПлен,killing\n".encode() + "Ещё,killing\n".encode("cp1251"),
         "made-up.csv",
-        "The file mixes encodings: line 2 is UTF-8, and line 3 can't be. Expected one throughout; paste the parts into "
-        "one sheet and save it anew.",
+        "The file mixes encodings: line 2 is UTF-8, and line 3 can't be. Expected one "
+        "throughout; paste the parts into one sheet and save it again.",
     ),
     "duplicate headings": (
         b"title,kind,title\nMade up,killing,b\n",
@@ -134,7 +134,7 @@ ROWS = {
     ),
     "a reference twice": (
         HEAD + b"CAS-0001,One,killing\nCAS-0001,Two,killing\n",
-        [["reference", "CAS-0001", "each reference once; row 2 has it too", ""]],
+        [["reference", "CAS-0001", "each reference only once; row 2 has it too", ""]],
     ),
     "a formula": (
         formula(),

@@ -284,7 +284,7 @@ def test_what_was_kept_before_in_another_form_is_not_changed_by_a_file_that_says
 def test_what_is_asked_for_twice_is_done_once(curator):
     batch = checked(f"{HEAD}\nCAS-0001,Made up,killing\n", user=curator)
     applied(batch)
-    with pytest.raises(ActionRefused, match="the batch stands elsewhere by now"):
+    with pytest.raises(ActionRefused, match="This was not possible: the batch has moved on"):
         working.enqueue(batch, BatchStatus.APPLYING)
     assert working.run(batch.pk) is False
 
@@ -300,8 +300,8 @@ def test_who_lost_their_roles_applies_and_undoes_nothing(colleague):
     sender.save()
     assert not permissions.may_apply(sender, batch)
     assert applied(batch).message == (
-        "Row 2 of made-up.csv can no longer be written. Expected a row that is there already: your roles let you "
-        "enter no new ones of this kind. Nothing was written. Check the batch again."
+        "Row 2 of made-up.csv can no longer be written. Expected an existing record: your "
+        "roles do not let you enter new ones of this kind. Nothing was written. Check the batch again."
     )
     assert not permissions.may_undo(sender, batch)
 

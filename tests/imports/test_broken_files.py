@@ -48,13 +48,13 @@ def test_lines_that_end_as_on_old_macs_are_read():
     [
         (
             spoilt(zipped(**{"cases.csv": TABLE * 50}), "cases.csv"),
-            "cases.csv: “cases.csv” in the ZIP is damaged: Error -3 while decompressing data: invalid block type. "
-            "Expected one that unfolds.",
+            "cases.csv: “cases.csv” in the ZIP is damaged: Error -3 while decompressing data: "
+            "invalid block type. Expected one that can be unpacked.",
         ),
         (
             packed_otherwise(zipped(**{"cases.csv": TABLE})),
-            "cases.csv: “cases.csv” in the ZIP is damaged: That compression method is not supported. "
-            "Expected one that unfolds.",
+            "cases.csv: “cases.csv” in the ZIP is damaged: That compression method is not "
+            "supported. Expected one that can be unpacked.",
         ),
         (
             zipped(**{"cases.csv": TABLE, "a": "x", "a/b.jpg": "y"}),
@@ -218,7 +218,7 @@ def test_a_worker_that_gets_nowhere_is_not_tried_for_ever(curator):
             working.run(batch.pk, _EndsAtOnce())
     working.run(batch.pk, Progress())
     batch.refresh_from_db()
-    told = "The worker stopped 5 times on the way. Nothing was written. Ask for it again, or tell the operator."
+    told = "The worker stopped 5 times on the way. Nothing was written. Start it again, or tell the operator."
     assert (batch.status, batch.message) == (BatchStatus.ASKING, told)
 
 
@@ -282,13 +282,13 @@ def test_the_other_sheets_of_a_workbook_are_named():
 def test_a_reference_in_two_tables_of_one_kind_is_refused(curator):
     data = zipped(**{"cases.csv": TABLE, "more/cases.csv": TABLE.replace("Made up", "Another")})
     batch = checked(data, "", name="made-up.zip", user=curator)
-    assert refusals(batch) == [(2, "reference", "CAS-0001", "each reference once; row 2 of cases.csv has it too")]
+    assert refusals(batch) == [(2, "reference", "CAS-0001", "each reference only once; row 2 of cases.csv has it too")]
 
 
 def test_a_row_that_stands_there_twice_is_refused_the_second_time(curator):
     batch = checked("title,kind\nMade up,killing\nAnother,killing\nMade up,killing\n", user=curator)
     told = "if they are two records, give each a row ID of its own, and choose that column"
-    assert refusals(batch) == [(4, "", "Made up, killing", f"a row that is not row 2 once more; {told}")]
+    assert refusals(batch) == [(4, "", "Made up, killing", f"a row that does not repeat row 2; {told}")]
 
 
 def test_two_rows_that_say_the_same_are_two_if_each_has_a_number_of_its_own(curator):
@@ -316,7 +316,7 @@ def test_a_check_that_goes_on_knows_what_it_saw_before_it_was_stopped(curator, m
     with pytest.raises(KeyboardInterrupt):
         working.run(batch.pk, _Ends(after=2))
     working.run(batch.pk, Progress())
-    assert refusals(batch) == [(4, "reference", "CAS-0001", "each reference once; row 2 has it too")]
+    assert refusals(batch) == [(4, "reference", "CAS-0001", "each reference only once; row 2 has it too")]
     assert Case.objects.count() == 0
 
 

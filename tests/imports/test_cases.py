@@ -92,7 +92,7 @@ def test_the_sheet_that_people_see_is_read_and_the_others_are_named():
 
 def test_a_year_of_two_digits_is_refused_with_the_reason():
     [[_, _, typed]] = rows_of("22-two-digit-slashes.csv")[1]
-    with pytest.raises(NotADate, match="two digits do not tell the century"):
+    with pytest.raises(NotADate, match="a year of two digits is ambiguous: write it in four"):
         read(typed)
 
 

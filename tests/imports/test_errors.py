@@ -73,8 +73,8 @@ def test_an_unknown_name_among_several_is_an_error_and_never_dropped(import_tabl
     made_up.term("acts", "made-up-shouting")
     report = import_table("cases", f"{HEAD},acts\nCAS-0001,Made up,killing,made-up-shouting; unheard-of\n")
     assert told(report) == [
-        "Row 2, column acts: “made-up-shouting; unheard-of”. Expected notation of a term in acts; "
-        "several with ; between them; “unheard-of” is not known here"
+        "Row 2, column acts: “made-up-shouting; unheard-of”. Expected notation of a term in "
+        "acts; separate several with ;; “unheard-of” is not known here"
     ]
 
 
@@ -96,14 +96,14 @@ def test_a_link_by_title_is_taken_where_it_is_unique(import_table):
     assert list(Case.objects.get().places.all()) == [place]
     made_up.place("Madeupton")
     assert told(import_table("cases", f"{HEAD},places\nCAS-0002,Made up,killing,Madeupton\n")) == [
-        "Row 2, column places: “Madeupton”. Expected “Madeupton” to be one record, but several are called so: "
-        "use one of PLA-0001, PLA-0002"
+        "Row 2, column places: one record called “Madeupton”. Expected “Madeupton”; there are "
+        "several, so use one of PLA-0001, PLA-0002"
     ]
 
 
 def test_a_reference_twice_in_a_file_is_refused(import_table):
     report = import_table("cases", f"{HEAD}\nCAS-0001,Made up,killing\nCAS-0001,Again,killing\n")
-    assert told(report) == ["Row 3, column reference: “CAS-0001”. Expected each reference once; row 2 has it too"]
+    assert told(report) == ["Row 3, column reference: “CAS-0001”. Expected each reference only once; row 2 has it too"]
 
 
 def test_a_reference_of_another_kind_is_refused(import_table):
@@ -248,8 +248,8 @@ def test_a_zip_without_a_table_is_named():
 def test_another_encoding_is_named_and_not_guessed_on_the_command_line():
     cyrillic = f"{HEAD}\nCAS-0001,Вымышленный случай,killing\n".encode("windows-1251")
     assert not_read(cyrillic) == (
-        "The file is not Unicode; it may be Windows-1251 (Cyrillic). Save it as UTF-8, or hand it in at the desk, "
-        "where its encoding is confirmed."
+        "The file is not Unicode; it may be Windows-1251 (Cyrillic). Save it as UTF-8, or "
+        "upload it at the desk, where you can confirm its encoding."
     )
     western = f"{HEAD}\nCAS-0001,Caf\xe9 made up,killing\n".encode("windows-1252")
     assert "it may be Windows-1252 (Western European)." in not_read(western)
@@ -258,8 +258,8 @@ def test_another_encoding_is_named_and_not_guessed_on_the_command_line():
 def test_mixed_encodings_are_named():
     mixed = f"{HEAD}\nCAS-0001,Հնարված,killing\n".encode() + "CAS-0002,Вымышленный,killing\n".encode("windows-1251")
     assert not_read(mixed) == (
-        "The file mixes encodings: line 2 is UTF-8, and line 3 can't be. Expected one throughout; paste the parts into "
-        "one sheet and save it anew."
+        "The file mixes encodings: line 2 is UTF-8, and line 3 can't be. Expected one "
+        "throughout; paste the parts into one sheet and save it again."
     )
 
 
@@ -373,15 +373,13 @@ def test_a_recording_is_not_taken_for_a_picture(import_table):
 
 def test_a_head_of_millions_of_letters_is_refused():
     assert not_read("a" * 6_000_000) == (
-        "Row 1 has a cell of more than 5,000,000 characters. Expected less; a quotation mark that is never closed can "
-        "make one."
+        "Row 1 has a cell of more than 5,000,000 characters. Expected less. An unclosed quotation mark can cause this."
     )
 
 
 def test_a_cell_of_fifty_megabytes_is_refused():
     assert not_read(f"{HEAD}\nCAS-0001,{'a' * 50_000_000},killing\n") == (
-        "Row 2 has a cell of more than 5,000,000 characters. Expected less; a quotation mark that is never closed can "
-        "make one."
+        "Row 2 has a cell of more than 5,000,000 characters. Expected less. An unclosed quotation mark can cause this."
     )
 
 

@@ -50,7 +50,7 @@ def test_a_record_that_links_to_somebody_hidden_is_not_changed_and_loses_no_link
 def test_nothing_is_hung_on_a_record_that_links_to_somebody_hidden(curator, sealed):
     shut, source = made_up.repatriation("shut", state=State.DRAFT, people=[sealed]), made_up.source()
     text = f"subject,source,locator\n{shut.pk},{source.pk},page 1\n"
-    expected = f"a record that your roles let you edit; {shut.pk} is not one"
+    expected = f"a record that your roles let you edit; {shut.pk} is not"
     assert refusals(checked(text, "citations", user=curator)) == [(2, "subject", shut.pk, expected)]
 
 

@@ -167,7 +167,7 @@ def test_a_page_that_is_out_of_date_undoes_nothing(curator, colleague, rf, step)
     applied(batch, user=colleague("reviewer"))
     request = rf.post("/")
     request.user = curator
-    with pytest.raises(ActionRefused, match="the batch stands elsewhere by now"):
+    with pytest.raises(ActionRefused, match="This was not possible: the batch has moved on"):
         BATCH_STEPS[step](request, stale)
     batch.refresh_from_db()
     assert (batch.status, batch.rows().count()) == (BatchStatus.APPLIED, 1)

@@ -11,10 +11,12 @@ from archive.models import (
     CustodyStep,
     DiplomaticStatement,
     Event,
+    Feature,
     LegalProceeding,
     Name,
     Organisation,
     Page,
+    Passage,
     Person,
     Place,
     Repatriation,
@@ -103,6 +105,15 @@ def collection(title="A made-up collection", **values):
 
 def page(title="A made-up page", *, slug="", text="Made-up words.", **values):
     return saved(Page, title=title, slug=slug or f"made-up-{next(_numbers)}", text=text, **values)
+
+
+def feature(title="A made-up feature", *, slug="", **values):
+    return saved(Feature, title=title, slug=slug or f"made-up-{next(_numbers)}", **values)
+
+
+def passage(told=None, *, text="Made-up words.", cited=None, **values):
+    told = told or feature()
+    return saved(Passage, feature=told, text=text, citation=cited or citation(told), **values)
 
 
 def name(subject, text, **values):

@@ -34,6 +34,7 @@ MAKE = {
     "sources": made_up.source,
     "terms": made_up.term,
     "collections": made_up.collection,
+    "features": made_up.feature,
     "pages": made_up.page,
 }
 NOUNS = list(MAKE)
@@ -109,6 +110,12 @@ def _relation(person=None, other=None, citation=None):
     return made_up.saved(Relation, citation=cited, **values)
 
 
+def _passage(feature=None, record=None, citation=None):
+    feature = feature or (citation.archive_object() if citation else made_up.feature())
+    shown = {"record_id": record.pk} if record else {}
+    return made_up.passage(feature, cited=citation or made_up.citation(feature), **shown)
+
+
 HANG = {
     "citations": _citation,
     "claims": _claim,
@@ -121,6 +128,7 @@ HANG = {
     "consents": _consent,
     "names": _name,
     "relations": _relation,
+    "passages": _passage,
     "translations": _translation,
 }
 

@@ -55,8 +55,8 @@ def test_a_picture_that_does_not_say_what_is_white_is_refused(kind):
     with pytest.raises(ValidationError) as error:
         images.validate(given(UNKNOWN[kind]()))
     assert error.value.messages == [
-        "The picture keeps numbers of 32 bits without telling which is white. Expected 8 or 16 bits, or "
-        "floating-point numbers from 0 to 1."
+        "The picture has 32 bits a channel without saying which value is white. Expected 8 or "
+        "16 bits, or floating-point values from 0 to 1."
     ]
 
 

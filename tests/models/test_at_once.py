@@ -44,7 +44,7 @@ def test_of_two_reviewers_who_publish_at_once_one_is_told(colleague):
     for _ in range(5):
         row = made_up.case(state=State.IN_REVIEW)
         outcomes = at_once(*(partial(perform_transition, who, DeskAction.PUBLISH, row) for who in reviewers))
-        told = f"{row.pk} stays as it is: it is published. Expected one that is in review."
+        told = f"{row.pk} was not changed: it is published. Expected a record that is in review."
         assert sorted(outcomes) == sorted(["done", told])
         assert Change.objects.filter(subject_id=row.pk, action="published").count() == 1
 
@@ -63,7 +63,7 @@ def test_of_two_reviewers_who_decide_at_once_one_is_told(colleague):
     assert sorted(outcomes) == sorted(
         [
             "done",
-            f"This was not possible: this proposal is already {Revision.objects.get().get_status_display()} by now.",
+            f"This was not possible: this proposal is already {Revision.objects.get().get_status_display()}.",
         ]
     )
     assert Case.objects.get().title == {"applied": "As proposed", "rejected": "As published"}[status]
@@ -102,7 +102,7 @@ def test_of_two_stewards_who_merge_the_same_two_at_once_one_is_told(colleague):
         outcomes = at_once(merging(stewards[0], one, other, seen), merging(stewards[1], other, one, seen))
         told = [outcome for outcome in outcomes if outcome != "done"]
         pairs = ((one, other), (other, one))
-        assert told in [[f"Nothing was done: {gone.pk} was merged into {left.pk}."] for gone, left in pairs]
+        assert told in [[f"This was not possible: {gone.pk} was merged into {left.pk}."] for gone, left in pairs]
         assert Case.objects.filter(pk__in=(one.pk, other.pk)).count() == 1
 
 

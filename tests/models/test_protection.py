@@ -99,7 +99,9 @@ def protected():
 )
 def test_a_protected_name_in_any_variant_order_and_ending_forbids_publishing(protected, colleague, text):
     row = made_up.case(state=State.IN_REVIEW, summary=text)
-    with pytest.raises(ActionRefused, match="CAS-0001 stays as it is: a protected name appears in summary: “They beat"):
+    with pytest.raises(
+        ActionRefused, match="CAS-0001 was not changed: a protected name appears in summary: “They beat"
+    ):
         perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
     row.refresh_from_db()
     assert row.state == State.IN_REVIEW
@@ -116,9 +118,9 @@ def test_the_curator_is_shown_where_the_name_stands(protected, colleague):
     with pytest.raises(ActionRefused) as error:
         perform_transition(colleague("reviewer"), DeskAction.PUBLISH, row)
     assert str(error.value) == (
-        "CAS-0001 stays as it is: a protected name appears in title: “Beating of Aram Madeupian”; "
-        f"{cited.pk} quotation: “a source says that Aram Madeupian was beaten”. "
-        "Expected a reference in its place, such as [[PER-0001]]."
+        "CAS-0001 was not changed: a protected name appears in title: “Beating of Aram "
+        f"Madeupian”; {cited.pk} quotation: “a source says that Aram Madeupian was beaten”. "
+        "Write a reference in its place, such as [[PER-0001]]."
     )
 
 
@@ -131,7 +133,7 @@ def test_a_reference_in_place_of_the_name_may_be_published(protected, colleague)
 def test_no_revision_brings_a_protected_name_in(protected, colleague):
     row = made_up.case()
     revision = propose(colleague("curator"), last_state(row.pk) | {"summary": "It was Aram Madeupian."})
-    with pytest.raises(ActionRefused, match="Nothing was done: a protected name appears in summary"):
+    with pytest.raises(ActionRefused, match="This was not possible: a protected name appears in summary"):
         decide(colleague("reviewer"), revision, {"summary": {"verdict": "accept"}}, revision.token())
     row.refresh_from_db()
     assert row.summary == ""
@@ -281,8 +283,8 @@ def test_an_account_that_rests_on_consent_is_published_once_that_consent_is_reco
     with pytest.raises(ActionRefused) as refusal:
         perform_transition(colleague("reviewer"), DeskAction.PUBLISH, account)
     assert str(refusal.value) == (
-        f"{account.pk} stays as it is: consent to publish is said to be given. "
-        "Expected it among the consents, with its day and scope."
+        f"{account.pk} was not changed: consent to publish is marked as given. Expected it "
+        "among the consents, with its day and scope."
     )
     made_up.consent(account, "publish", given_on="2021-03-01")
     perform_transition(colleague("reviewer"), DeskAction.PUBLISH, account)

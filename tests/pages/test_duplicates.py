@@ -1,4 +1,4 @@
-"""A duplicate in the browser: offered as one types, compared line by line, merged, and parted again."""
+"A duplicate in the browser: offered as one types, compared line by line, merged, and unmerged."
 
 import pytest
 

@@ -40,13 +40,13 @@ def test_a_messy_file_is_read_mended_applied_published_and_seen(page, archive):
     page.get_by_text("1 new").wait_for()
 
     page.get_by_role("button", name="Change the import settings").click()
-    page.get_by_label("In date, they mean").select_option("day")
+    page.get_by_label("Day or month first in date?").select_option("day")
     page.get_by_label("Место", exact=True).select_option("")
     page.get_by_role("button", name="Check the rows").click()
     page.get_by_text("3 new").wait_for()
     with page.expect_download() as fetched:
         page.goto(page.url.split("?")[0] + "?outcome=refused")
-        page.get_by_role("link", name="Fetch the refused rows").click()
+        page.get_by_role("link", name="Download rejected rows with reasons").click()
     mended = fetched.value.path().read_text(encoding="utf-8-sig")
     assert mended.splitlines()[1].startswith('4,,captivity,c. 2020,,,"Row 5: title: “”. Expected a value')
     page.get_by_label("Apply the rest without the 1 row").check()

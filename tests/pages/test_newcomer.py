@@ -14,7 +14,10 @@ def test_from_an_invitation_to_a_published_record(page, archive):
     page.goto(link)
     look(page, "2-password")
     choose_password(page)
-    assert "Work at the desk takes a second factor" in page.locator("main").inner_text()
+    assert (
+        "To work at the desk you need a second factor. Please set up one of these first."
+        in page.locator("main").inner_text()
+    )
     look(page, "3-second-factor")
     set_up_second_factor(page)
     archive.keep(page, "made-up-newcomer")

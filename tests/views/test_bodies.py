@@ -75,7 +75,10 @@ def test_an_upload_that_the_disk_has_no_room_for_is_refused_in_words(client, col
     settings.FREE_SPACE = 10**15
     answer = sent(client, reverse("desk:imports"), bodies.LARGEST_DESK_FORM + 1)
     assert answer.status_code == 507
-    assert "The archive has too little room on its disk for this. Nothing was saved." in answer.content.decode()
+    assert (
+        "The disk of the archive has too little space for this. Nothing was saved. Tell the operator."
+        in answer.content.decode()
+    )
 
 
 def test_nobody_hands_in_more_in_a_day_than_their_share(client, colleague, settings):

@@ -25,7 +25,7 @@ def test_a_day_gives_at_least_and_at_most_each_with_its_people(client, two_peopl
     found = [sorted(card.shown.reference for card in told["cards"]) for told in lists]
     assert found == [[two_people[0].pk], [two_people[0].pk, two_people[1].pk]]
     assert context["cases"] == "/cases/?since=2021-01-01&until=2021-01-01"
-    assert lists[0]["sentence"] == "1 person surely held: 1 January 2021"
+    assert lists[0]["sentence"] == "1 person confirmed held: 1 January 2021"
 
 
 def test_a_span_counts_whoever_was_held_on_some_day_of_it(client, two_people):

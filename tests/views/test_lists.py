@@ -94,7 +94,7 @@ def test_every_record_and_authority_has_its_pages():
         ("size=7", "“7” is not a page size. Expected 25, 50, 100."),
         ("page=0x1", "“0x1” is not a page number."),
         ("sort=colour", "Select a valid choice. colour is not one of the available choices."),
-        ("q=" + "+".join("abcdefghijklmn"), "The text box takes 12 words; these are 14."),
+        ("q=" + "+".join("abcdefghijklmn"), "The search takes at most 12 words; you entered 14."),
     ],
 )
 def test_an_unknown_filter_gives_a_clear_page(client, query, message):

@@ -171,7 +171,10 @@ def test_borders_are_drawn_only_when_asked_for_and_the_file_says_whose_they_are(
     plain, bordered = (picture_of(client, address) for address in ("/map/", "/map/?borders=1"))
     kinds = [[path.get("class") for path in picture.iter(f"{SVG}path")] for picture in (plain, bordered)]
     assert ["border" in found for found in kinds] == [False, True]
-    assert "that says nothing of whose they are" in bordered.find(f"{SVG}desc").text
+    assert (
+        "It draws borders as they are controlled, not as they are claimed; that says nothing about whose they are."
+        in bordered.find(f"{SVG}desc").text
+    )
 
 
 def test_a_picture_as_a_file_carries_its_source_and_whole_addresses(client, towns):

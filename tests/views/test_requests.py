@@ -101,7 +101,11 @@ def test_a_flood_fills_no_disk_and_takes_nobody_s_words(client, monkeypatch):
     assert Request.objects.count() == MAX_FROM_ONE + 3
     page = answers[-1].content.decode()
     assert f"Made-up words {MAX_FROM_ONE + 4}" in page
-    assert "What you wrote was not sent; it stands below." in page
+    assert (
+        "There are too many requests at the moment, and yours could not be kept. What you "
+        "wrote was not sent; it is below. Please send it again later, or contact us in the other way named here."
+        in page
+    )
     assert 'href="/about/removal/"' in page
     elsewhere = client.post("/requests/CAS-0001/", ASKED | {"text": "Made up elsewhere"}, REMOTE_ADDR="127.0.9.1")
     assert elsewhere.status_code == 200

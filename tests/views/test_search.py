@@ -78,7 +78,7 @@ def test_an_empty_box_asks_nothing(client):
 def test_too_many_words_are_refused_in_words(client):
     answer = client.get("/search/", {"q": "a " * 13})
     assert answer.status_code == 400
-    assert answer.context["problems"] == ["The text box takes 12 words; these are 13."]
+    assert answer.context["problems"] == ["The search takes at most 12 words; you entered 13."]
 
 
 @pytest.mark.parametrize("q", ["'", '"', "%", "NEAR(", "a*", "{a}:b", "\u202e", "\x00", "a^2", "-", "😀", "᠎", "ﷺ"])

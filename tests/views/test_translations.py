@@ -103,7 +103,7 @@ def test_what_is_no_translation_is_refused(values, message):
 def test_a_text_has_one_translation_into_a_language():
     row = made_up.case(summary="Made-up words")
     translation(row)
-    with pytest.raises(ValidationError, match="has a translation into this language already"):
+    with pytest.raises(ValidationError, match="This text already has a translation into this language"):
         translation(row, text="Другие слова")
 
 

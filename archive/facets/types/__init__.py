@@ -3,6 +3,7 @@
 from archive.facets.types.cases import CaseFacets
 from archive.facets.types.collections import CollectionFacets
 from archive.facets.types.events import EventFacets
+from archive.facets.types.features import FeatureFacets
 from archive.facets.types.figures import ReportedFigureFacets
 from archive.facets.types.organisations import OrganisationFacets
 from archive.facets.types.pages import PageFacets
@@ -31,5 +32,6 @@ FILTER_SETS = (
     SourceFacets,
     TermFacets,
     CollectionFacets,
+    FeatureFacets,
     PageFacets,
 )

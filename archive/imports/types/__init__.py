@@ -10,12 +10,14 @@ from archive.imports.types.consents import ConsentResource
 from archive.imports.types.custody_steps import CustodyStepResource
 from archive.imports.types.editorial_notes import EditorialNoteResource
 from archive.imports.types.events import EventResource
+from archive.imports.types.features import FeatureResource
 from archive.imports.types.figures import ReportedFigureResource
 from archive.imports.types.names import NameResource
 from archive.imports.types.organisations import OrganisationResource
 from archive.imports.types.pages import PageResource
 from archive.imports.types.participations import ParticipationResource
 from archive.imports.types.parties import PartyResource
+from archive.imports.types.passages import PassageResource
 from archive.imports.types.people import PersonResource
 from archive.imports.types.places import PlaceResource
 from archive.imports.types.proceedings import LegalProceedingResource
@@ -45,6 +47,7 @@ register(
     LegalProceedingResource,
     ReportedFigureResource,
     EventResource,
+    FeatureResource,
     PageResource,
     CitationResource,
     ParticipationResource,
@@ -59,6 +62,7 @@ register(
     RelationResource,
     RedirectResource,
     TranslationResource,
+    PassageResource,
 )
 
 __all__ = [
@@ -73,12 +77,14 @@ __all__ = [
     "DiplomaticStatementResource",
     "EditorialNoteResource",
     "EventResource",
+    "FeatureResource",
     "LegalProceedingResource",
     "NameResource",
     "OrganisationResource",
     "PageResource",
     "ParticipationResource",
     "PartyResource",
+    "PassageResource",
     "PersonResource",
     "PlaceResource",
     "RedirectResource",

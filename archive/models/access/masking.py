@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from archive.models.access.viewers import Reader, viewer_for
+from archive.models.base.accessions import Accession
 from archive.models.base.links import field_of
 from archive.models.base.types import Anything
 from archive.models.log.mentions import ProseField, in_words, without_hidden
@@ -35,7 +36,8 @@ class MaskedRow:
             return in_words(value, self._user)
         if not field.is_relation or value is None:
             return value
-        return next(iter(self._linked([value])), None)
+        linked = cast("VisibilityMixin", value.resolve()) if isinstance(value, Accession) else value
+        return next(iter(self._linked([linked])), None)
 
     def _linked(self, rows: Iterable[VisibilityMixin]) -> list[MaskedRow]:
         seen = dict.fromkeys(one for row in rows if (one := self._seen_of(row)) is not None)

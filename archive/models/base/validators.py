@@ -18,3 +18,11 @@ def validate_language(code: str) -> None:
 def validate_sha256(digest: str) -> None:
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise ValidationError(_("Expected a SHA-256 checksum: 64 digits from 0 to f, in small letters."))
+
+
+def validate_list_address(address: str) -> None:
+    """Raise `ValidationError` unless ``address`` may be that of a list of the archive, with its filters."""
+    if not re.fullmatch(r"/[a-z-]+/(\?[^#\s]*)?", address):
+        raise ValidationError(
+            _("Expected the address of a list of this archive, with its filters: /testimonies/?act=beating.")
+        )

@@ -150,10 +150,13 @@ def _linking_to(references: set[str]) -> tuple[set[str], set[str]]:
     guarded: set[str] = set()
     for model in registered_models():
         for link in (*model._meta.concrete_fields, *model._meta.many_to_many):
-            noun = getattr(link.related_model, "noun", None) if link.is_relation else None
-            if noun not in by_noun or not isinstance(noun, str) or link.name == model.parent_field:
+            if not link.is_relation or link.name == model.parent_field or link.primary_key:
                 continue
-            found = _owners(model, link, by_noun[noun])
+            noun = getattr(link.related_model, "noun", None)
+            targets = sorted(references) if link.related_model is Accession else by_noun.get(str(noun), [])
+            if not targets:
+                continue
+            found = _owners(model, link, targets)
             linking |= found
             if not model.parent_field and link.name in model.protection.guards:
                 guarded |= found

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.pages import PageFacets
 from archive.facets.types.sources import SourceFacets
-from archive.languages import base_of, name_of
+from archive.languages import base_of
 from archive.models import Page, Source, Term, Translation
 from archive.views.addresses import ListAddress
-from archive.views.languages import in_language, interface_code, lang_span
+from archive.views.languages import lang_span
 from archive.views.lists import ArchiveObjectList
 from archive.views.markup import html_of
 from archive.views.options import option_of
+from archive.views.other_languages import others_in_languages
 from archive.views.records import ArchiveObjectDetail
 from archive.vocabularies import Scheme
 
@@ -35,7 +36,7 @@ class PageDetail(ArchiveObjectDetail):
     def get_context_data(self, row, **kwargs):
         context = super().get_context_data(row=row, **kwargs)
         beside = _beside(row, self.request.user) if row.historical_parts is None else {}
-        others = _others(row, self.request)
+        others = others_in_languages(row, self.request.user, address_of)
         return context | {"body": html_of(context["record"].text), "others": others, **beside}
 
     def related(self, row, user):
@@ -56,18 +57,6 @@ class About(PageDetail):
 def address_of(page) -> str:
     """The address of a page by its short form, in the language that is read."""
     return reverse("about", args=[page.slug])
-
-
-def _others(row, request) -> list[tuple[str, str, str]]:
-    """The other languages that the page has been written in: code, name, and address."""
-    rows = Page.objects.visible_to(request.user).filter(slug=row.slug).exclude(pk=row.pk).order_by("language")
-    return [(other.language, name_of(other.language), _address_in(other)) for other in rows]
-
-
-def _address_in(page) -> str:
-    """The page in the interface of its own language where that is one, else by its reference."""
-    spoken = interface_code(page.language)
-    return in_language(spoken, address_of(page)) if spoken else page.get_absolute_url()
 
 
 def _beside(row, user) -> dict:
