@@ -11,7 +11,7 @@ from archive.views.pictures import original, picture
 from archive.views.recent import RecentlyAdded
 from archive.views.requests import request_page
 from archive.views.search import Search
-from archive.views.site import healthz, robots
+from archive.views.site import favicon, healthz, robots
 from archive.views.types.cases import CaseDetail, CaseList
 from archive.views.types.collections import CollectionDetail, CollectionList
 from archive.views.types.events import EventDetail, EventList
@@ -60,6 +60,7 @@ def download_of(listed):
 # what speaks no language, and has one address
 files = [
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", robots, name="robots"),
     path(
         "pictures/<str:noun>/<str:reference>/<str:name>-<str:size>.jpg",

@@ -20,6 +20,7 @@ text { font: 12px system-ui, "Noto Sans", "Noto Sans Armenian", sans-serif; fill
 .open { fill: none; stroke: #26485f; stroke-width: 1.5; }
 .area { fill: #26485f; fill-opacity: 0.12; stroke: #26485f; stroke-width: 1; stroke-dasharray: 4 3; }
 .step { fill: none; stroke: #26485f; stroke-width: 2; }
+.country { fill: #26485f; fill-opacity: 0.12; fill-rule: evenodd; stroke: none; }
 .coast { fill: none; stroke: #8a8f93; stroke-width: 1; }
 .border { fill: none; stroke: #8a8f93; stroke-width: 0.8; stroke-dasharray: 2 3; }
 .whole { fill: transparent; }
@@ -78,6 +79,12 @@ def dot(x: float, y: float, radius: float, kind: str = "mark") -> str:
 
 def line(points: Iterable[tuple[float, float]], kind: str = "axis") -> str:
     return f'<path d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in points)}"{_class(kind)}/>'
+
+
+def filled(rings: Iterable[Iterable[tuple[float, float]]], kind: str) -> str:
+    """An area of one or more rings; a ring within another is a hole."""
+    paths = "".join(f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in ring)}Z" for ring in rings)
+    return f'<path d="{paths}"{_class(kind)}/>'
 
 
 def time_of(scale: Scale, left: float, top: float, bottom: float, *, below: bool = False) -> list[str]:

@@ -13,15 +13,28 @@ from archive.drawings.outlines import FILE
 
 
 def main(path: str) -> None:
-    """Write each line once: as a coast where one country ends there, as a border where two do."""
+    """Write each line once, which of them are borders, and of which lines each country (ISO 3166-1) is made.
+
+    A line is a border where two countries use it, and a coast where one ends there.
+    """
     atlas = json.loads(Path(path).read_text())
-    used = Counter(arc for shape in atlas["objects"]["countries"]["geometries"] for arc in _arcs(shape.get("arcs", [])))
-    kinds: dict[str, list[list[list[int]]]] = {"coasts": [], "borders": []}
-    for number, arc in enumerate(atlas["arcs"]):
-        if used[number]:
-            kinds["borders" if used[number] > 1 else "coasts"].append(arc)
-    data = {"source": "Natural Earth 1:50m, by world-atlas 2.0.2", **atlas["transform"], **kinds}
+    countries = atlas["objects"]["countries"]["geometries"]
+    used = Counter(arc for shape in countries for arc in _arcs(shape.get("arcs", [])))
+    data = {
+        "source": "Natural Earth 1:50m, by world-atlas 2.0.2",
+        **atlas["transform"],
+        "lines": atlas["arcs"],
+        "borders": sorted(arc for arc, times in used.items() if times > 1),
+        "coasts": sorted(arc for arc, times in used.items() if times == 1),
+        "countries": {shape["id"]: _rings(shape) for shape in countries if "id" in shape},
+    }
     FILE.write_text(json.dumps(data, separators=(",", ":")) + "\n")
+
+
+def _rings(shape: dict) -> list[list[int]]:
+    """The outer and inner rings of a country, each as the numbers of its lines (backwards: the complement)."""
+    several = shape["type"] == "MultiPolygon"
+    return [ring for polygon in (shape["arcs"] if several else [shape["arcs"]]) for ring in polygon]
 
 
 Nested: TypeAlias = "int | list[Nested]"  # the numbers of arcs, in rings, in polygons

@@ -1,10 +1,11 @@
 """Places on a map: an exact one as a disc, an approximate one as a ring, a region as an area, with their names."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import cos, radians, sqrt
 
-from archive.drawings.drawing import Drawing, bar, dot, leading, line, shortened, words
-from archive.drawings.outlines import Box, Point, outlines
+from archive.drawings.drawing import Drawing, bar, dot, filled, leading, line, shortened, words
+from archive.drawings.outlines import Box, Point, country, outlines
 
 Rectangle = tuple[float, float, float, float]
 
@@ -13,29 +14,52 @@ LEAST = 2.0  # degrees that a map shows at least, from south to north
 AROUND = 0.18  # of its height, left free around the places
 KILOMETRES = {"approximate": 10, "regional": 40}  # drawn around a place that is no point; at least so many units:
 UNITS = {"approximate": 8, "regional": 18}
+APART = (2.5, 4, 6, 8, 12)  # units from one point of a line to the next: the finest by which few points are drawn
+MOST_POINTS = 2000  # of coasts in a picture, for it is part of a page
 DEGREE = 111.2  # kilometres
 LETTER = 6.4  # units of a letter, about
 
 
 @dataclass(frozen=True)
 class Placed:
+    """One place with what is tied to it."""
+
     name: str
-    at: Point
+    at: Point | None  # where it is no country
     precision: str  # "exact", "approximate" or "regional"
     address: str
     description: str  # what is said of it besides
     weight: int  # the heavier is named first, where not all names have room
+    outline: str = ""  # of a country (ISO 3166-1), which has an area and no point
+
+    @property
+    def told(self) -> dict[str, object]:
+        """As the map in the browser reads it."""
+        return {
+            "name": self.name,
+            "at": self.at,
+            "outline": self.outline,
+            "precision": self.precision,
+            "says": self.description,
+            "address": self.address,
+        }
 
 
 def map_of(title: str, places: list[Placed], *, borders: bool = False, centre: Point | None = None) -> Drawing | None:
     """``places`` with the coasts around them; around ``centre``, where one is given. ``None`` where there is none."""
     if not places:
         return None
-    plane = _Plane(_box([centre] if centre else [place.at for place in places]))
-    shown = sorted((place for place in places if plane.box.holds(place.at)), key=lambda place: -place.weight)
-    shapes = [line(map(plane.at, run), "coast") for run in outlines("coasts", plane.box)]
+    points = [place.at for place in places if place.at] or [point for one in places for point in _corners(one.outline)]
+    plane = _Plane(_box([centre] if centre else points))
+    shown = [place for place in places if place.at and plane.box.holds(place.at)]
+    shown.sort(key=lambda place: -place.weight)
+    coasts = list(outlines("coasts", plane.box))
+    lines = [*coasts, *(ring for place in places for ring in country(place.outline))]
+    plane.apart = next((apart for apart in APART if plane.points_of(lines, apart) <= MOST_POINTS), APART[-1])
+    shapes = [_area(place, plane) for place in places if place.outline]
+    shapes += [line(run, "coast") for run in plane.drawn(coasts)]
     if borders:
-        shapes += [line(map(plane.at, run), "border") for run in outlines("borders", plane.box)]
+        shapes += [line(run, "border") for run in plane.drawn(outlines("borders", plane.box))]
     shapes += plane.degrees()
     named = _Names(plane.height)
     shapes += [_place(place, plane, named) for place in shown]
@@ -54,10 +78,24 @@ class _Plane:
             wide = (box.east - box.west) * self.squeeze
         self.box, self.unit = box, min(WIDTH / wide, MAX_HEIGHT / (box.north - box.south))
         self.height = round(tall * self.unit)
+        self.apart = APART[0]
 
     def at(self, point: Point) -> tuple[float, float]:
         x = (point[0] - self.box.west) * self.squeeze * self.unit
         return min(max(x, -50), WIDTH + 50), min(max((self.box.north - point[1]) * self.unit, -50), self.height + 50)
+
+    def points_of(self, runs: Iterable[list[Point]], apart: float) -> int:
+        """How many points are drawn of ``runs`` where they are so far apart."""
+        self.apart = apart
+        return sum(len(run) for run in self.drawn(runs))
+
+    def drawn(self, runs: Iterable[list[Point]]) -> Iterator[list[tuple[float, float]]]:
+        """Lines without what is too small to be seen at this scale: islands of a few units, and points in between."""
+        for run in runs:
+            points = [self.at(point) for point in run]
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            if max(max(xs) - min(xs), max(ys) - min(ys)) >= 2 * self.apart:
+                yield list(_thinned(points, self.apart))
 
     def degrees(self) -> list[str]:
         """A few meridians and parallels with their degrees, at the edge."""
@@ -92,8 +130,29 @@ class _Names:
         return ""
 
 
+def _thinned(points: list[tuple[float, float]], apart: float) -> Iterator[tuple[float, float]]:
+    """The ends, and of the others those that lie apart from the one before."""
+    last = points[0]
+    yield last
+    for x, y in points[1:-1]:
+        if abs(x - last[0]) + abs(y - last[1]) >= apart:
+            last = x, y
+            yield last
+    yield points[-1]
+
+
+def _corners(outline: str) -> list[Point]:
+    """The largest ring of a country: what lies overseas is no part of what a map is laid around."""
+    return max(country(outline), key=len, default=[])
+
+
+def _area(place: Placed, plane: _Plane) -> str:
+    rings = [ring for ring in country(place.outline) if any(plane.box.holds(point) for point in ring)]
+    return leading(place.address, place.description, filled(plane.drawn(rings), "country"))
+
+
 def _place(place: Placed, plane: _Plane, named: _Names) -> str:
-    x, y = plane.at(place.at)
+    x, y = plane.at(place.at or (0, 0))
     if place.precision in KILOMETRES:
         radius = max(KILOMETRES[place.precision] / DEGREE * plane.unit, UNITS[place.precision])
         shape = dot(x, y, radius, "area" if place.precision == "regional" else "open")

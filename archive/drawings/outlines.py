@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+from typing import TypedDict
 
-FILE = Path(__file__).parent / "outlines.json"
+FILE = Path(__file__).parents[1] / "static/archive/vendored/outlines.json"  # the map in the browser reads it, too
 Point = tuple[float, float]  # degrees of longitude and latitude
 
 
@@ -53,13 +54,66 @@ def runs_within(points: list[Point], box: Box) -> Iterator[list[Point]]:
         yield run
 
 
+def country(code: str) -> list[list[Point]]:
+    """The rings of a country (ISO 3166-1, three digits); none where there is no such country."""
+    lines = _lines()
+    rings = _held()["countries"].get(code, ())
+    return [_unbroken([point for number in ring for point in _walked(number, lines)]) for ring in rings]
+
+
+def countries() -> frozenset[str]:
+    """The codes of the countries that have an outline."""
+    return frozenset(_held()["countries"])
+
+
+def _walked(number: int, lines: list[tuple[Box, list[Point]]]) -> list[Point]:
+    """The points of a line, from its end where it is walked backwards."""
+    return lines[number][1] if number >= 0 else lines[~number][1][::-1]
+
+
+class _Held(TypedDict):
+    """The file: lines as whole steps, which of them are what, and of which each country is made."""
+
+    scale: list[float]
+    translate: list[float]
+    lines: list[list[list[int]]]
+    borders: list[int]
+    coasts: list[int]
+    countries: dict[str, list[list[int]]]
+
+
+@cache
+def _held() -> _Held:
+    held: _Held = json.loads(FILE.read_text())
+    return held
+
+
+@cache
+def _lines() -> list[tuple[Box, list[Point]]]:
+    held = _held()
+    return [_read(line, held["scale"], held["translate"]) for line in held["lines"]]
+
+
 @cache
 def _all(kind: str) -> list[tuple[Box, list[Point]]]:
-    held = json.loads(FILE.read_text())
-    return [_read(arc, held["scale"], held["translate"]) for arc in held[kind]]
+    lines = _lines()
+    numbers = _held()["coasts"] if kind == "coasts" else _held()["borders"]
+    return [lines[number] for number in numbers]
 
 
 def _read(arc: list[list[int]], scale: list[float], origin: list[float]) -> tuple[Box, list[Point]]:
     """A line of whole steps, each from the point before, as degrees; and the box around it."""
     xs, ys = ([origin[n] + step * scale[n] for step in accumulate(point[n] for point in arc)] for n in (0, 1))
-    return Box(min(xs), min(ys), max(xs), max(ys)), list(zip(xs, ys, strict=True))
+    points = _unbroken(list(zip(xs, ys, strict=True)))
+    return Box(min(x for x, _ in points), min(ys), max(x for x, _ in points), max(ys)), points
+
+
+def _unbroken(points: list[Point]) -> list[Point]:
+    """What runs over the 180th meridian goes on beyond it, and not once around the world."""
+    turns, before, found = 0, points[0][0], []
+    for x, y in points:
+        if abs(x - before) > 180:
+            turns += 360 if x < before else -360
+        found.append((x + turns, y))
+        before = x
+    return found

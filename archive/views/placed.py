@@ -11,6 +11,7 @@ from archive.facets.facet import SPECIAL_LABELS
 from archive.facets.filter_set import ArchiveObjectFacets, Choice
 from archive.models import Place
 from archive.models.access.masking import MaskedRow
+from archive.models.authorities.places import position_text
 from archive.views.addresses import ListAddress
 from archive.views.options import Option, option_of
 
@@ -24,31 +25,31 @@ class MapOfResults:
 
     rows: list[tuple[Option, str]]  # with the position in words
     drawing: Drawing | None
+    places: list[dict[str, object]]  # as the map in the browser reads them
     without: Option | None  # the records that name no place
     signs: str = ""  # what each sign in the picture stands for
     credit: str = CREDIT
 
 
 def is_placed(place: MaskedRow) -> bool:
-    return place.latitude is not None and place.longitude is not None
+    return bool(place.outline) or (place.latitude is not None and place.longitude is not None)
 
 
 def placed_at(place: MaskedRow, address: str, number: int) -> Placed:
     """``place`` as a map has it, leading to ``address``, with the ``number`` of records that are tied to it."""
     markers = ngettext("{place}: {number} record", "{place}: {number} records", number)
     markers = markers.format(place=place.heading, number=number)
-    at = float(place.longitude), float(place.latitude)
-    return Placed(place.heading, at, place.precision, address, markers, number)
+    at = None if place.outline else (float(place.longitude), float(place.latitude))
+    return Placed(place.heading, at, place.precision, address, markers, number, place.outline or "")
 
 
 def position_of(place: MaskedRow) -> str:
     """Where it is, in words; "" where no source says it."""
     if not is_placed(place):
         return ""
-    north, east = float(place.latitude), float(place.longitude)
-    upright = (gettext("{degrees}° N") if north >= 0 else gettext("{degrees}° S")).format(degrees=f"{abs(north):g}")
-    across = (gettext("{degrees}° E") if east >= 0 else gettext("{degrees}° W")).format(degrees=f"{abs(east):g}")
-    return f"{upright}, {across}, {place.choice('precision')}"
+    if place.outline:
+        return gettext("the country as an area")
+    return position_text(place)
 
 
 def place_facet(filters: ArchiveObjectFacets) -> str:
@@ -68,13 +69,14 @@ def map_of_results(title: str, name: str, choices: list[Choice], address: ListAd
         if place and is_placed(place):
             placed.append(placed_at(place, f"{address.path}{option.address}", choice.count))
     silent = next((_option(name, choice, address) for choice in choices if choice.key in SPECIAL_LABELS), None)
-    return MapOfResults(markers, map_of(str(title), placed), silent, signs_of(placed))
+    return MapOfResults(markers, map_of(str(title), placed), [one.told for one in placed], silent, signs_of(placed))
 
 
 def signs_of(placed: list[Placed]) -> str:
     """What each sign for ``placed`` stands for; of others nothing is said."""
-    drawn = {place.precision for place in placed}
+    drawn = {"outline" if place.outline else place.precision for place in placed}
     says = [
+        ("outline", gettext("A shaded country is all of it.")),
         ("exact", gettext("A disc is an exact position.")),
         ("approximate", gettext("A ring is an approximate position.")),
         ("regional", gettext("A shaded area is a region.")),

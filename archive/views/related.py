@@ -41,9 +41,10 @@ class RelatedGroup:
 
 @dataclass(frozen=True)
 class RelatedRecords:
-    """All of it: as one list of cards where they are few, else by type."""
+    """All of it: as one list of cards where they are few, with the ways to the lists; else by type."""
 
     together: list[Card]
+    leads: list[ListLink]
     groups: list[RelatedGroup]
 
     def __bool__(self) -> bool:
@@ -58,11 +59,11 @@ def related_to(row: ArchiveObject, user: Reader) -> RelatedRecords:
     listed = sum(max((lead.count for lead in links), default=0) for links in leads.values())
     if number <= MOST_TOGETHER and listed <= number and not any(more for _, _, more in found):
         cards = [card for model, rows, _ in found for card in cards_of(rows, LAYOUTS[model], user, with_kind=True)]
-        return RelatedRecords(cards, [])
+        return RelatedRecords(cards, [lead for links in leads.values() for lead in links], [])
     by_model = {model: (rows, more) for model, rows, more in found}
     models = sorted({*by_model, *leads}, key=lambda model: ORDER[model])
     groups = [_group(model, *by_model.get(model, ([], False)), leads.get(model, []), user=user) for model in models]
-    return RelatedRecords([], groups)
+    return RelatedRecords([], [], groups)
 
 
 def _with_cases(row: ArchiveObject, found: Iterable[Referring], user: Reader) -> Iterator[Referring]:

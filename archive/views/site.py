@@ -6,6 +6,7 @@ from django.core.exceptions import TooManyFieldsSent
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -32,6 +33,12 @@ def robots(request):
         f"Disallow: {desk}\n" for desk in sorted(tongue.address for tongue in tongues_at(reverse("admin:index")))
     )
     return HttpResponse(f"User-agent: *\n{closed}Disallow: /*?\n", content_type="text/plain")
+
+
+@require_safe
+def favicon(request):
+    """What browsers and search engines ask for by this name, whatever a page says of its icon."""
+    return HttpResponseRedirect(static("archive/favicon.ico"))
 
 
 def bad_request(request, exception):

@@ -192,7 +192,7 @@ def test_a_proposal_is_not_lost_to_a_form_that_is_older(at_the_desk):
 def test_a_step_is_not_taken_with_what_changed_while_it_was_read(colleague):
     row = made_up.case(state=State.IN_REVIEW)
     seen = Change.objects.filter(subject_id=row.pk).latest("sequence").pk
-    type(row).objects.filter(pk=row.pk).update(title="Changed in the meantime; it now says:")
+    type(row).objects.filter(pk=row.pk).update(title="Changed meanwhile")
     with pytest.raises(
         ActionRefused, match="CAS-0001 was not changed: somebody else changed it while you were reading"
     ):

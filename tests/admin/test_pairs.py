@@ -192,7 +192,7 @@ def test_what_stands_in_the_way_of_merging_is_said_on_the_page(client, colleague
     one, other = made_up.case("One"), made_up.case("Other")
     client.force_login(colleague("steward"))
     values = merging(one, other)
-    Case.objects.filter(pk=one.pk).update(title="Changed in the meantime; it now says:")
+    Case.objects.filter(pk=one.pk).update(title="Changed meanwhile")
     page = client.post(pair(one, other), values, follow=True)
     [message] = [str(message) for message in page.context["messages"]]
     assert message == "The records were not merged: one of them changed while you were reading. Look at them again."

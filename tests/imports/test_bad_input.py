@@ -57,7 +57,7 @@ def formula():
     return out.getvalue()
 
 
-INSIDE = "” in the ZIP points outside it. Expected names of files inside."
+INSIDE = "Expected names of files inside."
 ENTITIES = "The workbook defines XML entities, which no spreadsheet does. Expected one saved by a spreadsheet program."
 STOPPED = {
     "a PDF file under the name of a table": (
@@ -83,12 +83,12 @@ STOPPED = {
     "a path out of the ZIP": (
         zipped(**{"../cases.csv": "title\n"}),
         "made-up.zip",
-        f"“../cases.csv” in the ZIP leads out of it. {INSIDE}",
+        f"“../cases.csv” in the ZIP points outside it. {INSIDE}",
     ),
     "a path from the root": (
         zipped(**{"/cases.csv": "title\n"}),
         "made-up.zip",
-        f"“/cases.csv” in the ZIP leads out of it. {INSIDE}",
+        f"“/cases.csv” in the ZIP points outside it. {INSIDE}",
     ),
     "a link in the ZIP": (
         linked(),

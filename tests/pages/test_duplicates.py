@@ -1,4 +1,4 @@
-"A duplicate in the browser: offered as one types, compared line by line, merged, and unmerged."
+"A duplicate in the browser: offered as one types, compared line by line, merged, and parted."
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_a_duplicate_is_offered_compared_merged_and_parted(page, archive):
     page.get_by_label("Note:").fill("One made-up person.")
     page.get_by_role("button", name="Merge").click()
     look(page, "4-merged")
-    assert f"{second} is merged into {first}." in page.locator(".messagelist").inner_text()
+    assert f"{second} was merged into {first}." in page.locator(".messagelist").inner_text()
     page.goto(f"{archive.address}/admin/archive/person/{second}/change/")
     assert page.url == f"{archive.address}/admin/archive/person/{first}/change/"
     assert page.get_by_label("Name:", exact=True).first.input_value() == "Անի Մադեուպյան"

@@ -17,25 +17,25 @@ MESSY = """№;Название;Вид;Дата;Место;Примечание 
 def hand_in(page, archive, name, content):
     page.goto(f"{archive.address}/admin/imports/?noun=cases")
     page.set_input_files("#id_files", files=[{"name": name, "mimeType": "text/csv", "buffer": content}])
-    page.get_by_role("button", name="Hand it in").click()
+    page.get_by_role("button", name="Upload").click()
 
 
 def test_a_messy_file_is_read_mended_applied_published_and_seen(page, archive):
     archive.sign_in(page)
     hand_in(page, archive, "made-up.csv", MESSY.encode("windows-1251"))
-    assert "Windows-1251 (Cyrillic), cells parted by: semicolon" in page.locator("#content").inner_text()
+    assert "Windows-1251 (Cyrillic), column separator: semicolon" in page.locator("#content").inner_text()
     look(page, "import-reading")
     for heading, field in {"Название": "title", "Вид": "kind", "Дата": "date", "Место": "places"}.items():
         assert page.get_by_label(heading, exact=True).input_value() == field
     assert page.get_by_label("Примечание учётчика").input_value() == ""
     page.get_by_role("button", name="Check the rows").click()
 
-    page.get_by_text("3 refused").wait_for()
+    page.get_by_role("link", name="3 rejected").wait_for()
     look(page, "import-preview")
     told = page.locator("#content").inner_text()
     assert "“03/04/2021”. Expected a date with one meaning, but it can mean 3 April 2021 or 4 March 2021" in told
-    page.get_by_label("пленение means", exact=True).select_option("captivity")
-    page.get_by_label("умерщвление means", exact=True).select_option("killing")
+    page.get_by_label("Meaning of пленение", exact=True).select_option("captivity")
+    page.get_by_label("Meaning of умерщвление", exact=True).select_option("killing")
     page.get_by_role("button", name="Check again").click()
     page.get_by_text("1 new").wait_for()
 
@@ -49,7 +49,7 @@ def test_a_messy_file_is_read_mended_applied_published_and_seen(page, archive):
         page.get_by_role("link", name="Download rejected rows with reasons").click()
     mended = fetched.value.path().read_text(encoding="utf-8-sig")
     assert mended.splitlines()[1].startswith('4,,captivity,c. 2020,,,"Row 5: title: “”. Expected a value')
-    page.get_by_label("Apply the rest without the 1 row").check()
+    page.get_by_label("Apply the rest without the 1 rejected row").check()
     page.get_by_role("button", name="Apply this batch").click()
     page.get_by_text("This batch was applied.").wait_for()
     look(page, "import-applied")

@@ -58,7 +58,7 @@ def test_from_the_way_in_to_who_says_what_without_touching_a_mouse(page, archive
     page.wait_for_url("**/cases/?act=beating")
     expect(page.locator("a:focus")).to_contain_text("beating")  # given back after the change
     page.keyboard.press("Shift+Tab")
-    to(page, page.locator(".cards h2 a").first.inner_text())
+    to(page, page.locator(".cards h3 a").first.inner_text())
     page.wait_for_url("**/cases/CAS-*/")
     to(page, "1")
     assert page.evaluate("location.hash") == "#n1"
@@ -68,7 +68,7 @@ def test_from_the_way_in_to_who_says_what_without_touching_a_mouse(page, archive
 
 def test_a_search_is_typed_sent_and_followed_without_touching_a_mouse(page, archive):
     page.goto(archive.address)
-    while page.evaluate("document.activeElement.id") != "everywhere":
+    while page.evaluate("document.activeElement.id") != "q":
         page.keyboard.press("Tab")
     page.keyboard.type("Shushi")
     page.keyboard.press("Enter")

@@ -15,13 +15,13 @@ CAS-0900,A made-up case from a file,other,2022-02,public,in-review
 
 def test_from_home_through_facets_to_a_page_to_the_desk_and_back(page, archive):
     page.goto(archive.address)
-    page.get_by_role("link", name=re.compile(r"^Cases \d+$")).click()
-    page.get_by_role("complementary").get_by_role("link", name="beating 3").click()
-    page.get_by_text("3 cases with beating").first.wait_for()  # the list is replaced, and then the next choice is there
-    page.get_by_role("complementary").get_by_role("link", name="killing").first.click()
+    page.get_by_role("link", name=re.compile(r"^\d+ cases$")).click()
+    page.locator("#facets").get_by_role("link", name="beating 3").click()
+    page.get_by_role("heading", name="Cases with beating").wait_for()  # the list is replaced, with the next choices
+    page.locator("#facets").get_by_role("link", name="killing").first.click()
     page.get_by_role("link", name=re.compile("Remove the filter Act: unlawful killing")).click()
     page.wait_for_url("**/cases/?act=beating")
-    page.get_by_text("3 cases with beating").first.wait_for()
+    page.get_by_role("heading", name="Cases with beating", exact=True).wait_for()
     assert page.locator("ol.cards > li").count() == 3
 
     page.get_by_role("link", name="Captivity of Viken Euljekjian").click()
@@ -54,7 +54,7 @@ def test_from_a_file_through_review_to_a_page_and_to_its_tombstone(page, archive
     page.goto(f"{archive.address}/admin/archive/case/import/")
     file = {"name": "made-up.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
     page.set_input_files("#id_files", files=[file])
-    page.get_by_role("button", name="Hand it in").click()
+    page.get_by_role("button", name="Upload").click()
     page.get_by_role("button", name="Check the rows").click()
     page.get_by_role("button", name="Apply this batch").click()
     page.get_by_text("This batch was applied.").wait_for()
@@ -79,7 +79,7 @@ def test_from_a_file_through_review_to_a_page_and_to_its_tombstone(page, archive
     page.select_option("select[name=action]", "withdraw")
     page.locator("button[name=index]").click()
     page.get_by_label("Note").fill("entered twice")
-    page.get_by_label("Ground").select_option("duplicate")
+    page.get_by_label("Reason").select_option("duplicate")
     page.get_by_role("button", name="Withdraw it").click()
     assert "is now: withdrawn." in page.locator(".messagelist").inner_text()
     gone = archive.get("/cases/CAS-0900/")

@@ -15,6 +15,7 @@ class PlaceResource(ArchiveResource):
             "latitude",
             "longitude",
             "precision",
+            "outline",
             "part_of",
             "shown_as",
             "summary",

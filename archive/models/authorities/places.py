@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.protection import Masked
 from archive.models.base.strictness import either
+from archive.models.base.validators import validate_country
 from archive.vocabularies import PlaceKind, Precision
 
 
@@ -20,13 +21,15 @@ class Place(ArchiveObject):
     prefix = "PLA"
     protection = ArchiveObject.protection.extended(
         shown=("kind", "part_of", "shown_as"),
-        masked=(Masked(("latitude", "longitude", "precision"), unless=Q(shown_as__isnull=True)),),
+        masked=(Masked(("latitude", "longitude", "precision", "outline"), unless=Q(shown_as__isnull=True)),),
         protects=Q(shown_as__isnull=False),
         closed=Q(shown_as__isnull=False),
         closed_leaves_no_tombstone=True,
         substitute="shown_as",
         guards={"shown_as": either},
     )
+    labels = {"latitude": _("Position")}
+    combined_fields = {"latitude": ("latitude", "longitude", "precision"), "outline": ("outline",)}
     has_alternative_names = True
 
     kind = models.CharField(
@@ -56,6 +59,15 @@ class Place(ArchiveObject):
         choices=Precision,
         blank=True,
         help_text=_("How precisely the coordinates say where it is."),
+    )
+    outline = models.CharField(
+        _("outline"),
+        max_length=3,
+        blank=True,
+        validators=[validate_country],
+        help_text=_(
+            "For a country: its three digits in ISO 3166-1, such as 051. Its outline is drawn instead of a point."
+        ),
     )
     part_of = models.ForeignKey(
         "self",
@@ -94,9 +106,26 @@ class Place(ArchiveObject):
             models.CheckConstraint(condition=~Q(part_of=models.F("pk")), name="no_place_is_part_of_itself"),
         ]
 
+    def combined_value(self, name: str, shown) -> tuple[str, str]:
+        if name == "outline":
+            return gettext("country {code} (ISO 3166-1)").format(code=shown.outline) if shown.outline else "", ""
+        return position_text(shown), ""
+
     def clean(self):
         super().clean()
+        if self.outline and (self.kind != PlaceKind.COUNTRY or self.latitude is not None):
+            raise ValidationError({"outline": gettext("Expected only for a country, and no point besides.")})
         if self.shown_as and self.shown_as.shown_as_id:
             raise ValidationError({"shown_as": gettext("Expected a place that is not itself shown as another.")})
         if self.shown_as_id and Place.objects.filter(shown_as=self.pk).exists():
             raise ValidationError({"shown_as": gettext("Other places are shown as this one. Change that first.")})
+
+
+def position_text(place) -> str:
+    """Where the point of a place lies, in words; "" where it has none."""
+    if place.latitude is None or place.longitude is None:
+        return ""
+    north, east = float(place.latitude), float(place.longitude)
+    upright = (gettext("{degrees}° N") if north >= 0 else gettext("{degrees}° S")).format(degrees=f"{abs(north):g}")
+    across = (gettext("{degrees}° E") if east >= 0 else gettext("{degrees}° W")).format(degrees=f"{abs(east):g}")
+    return f"{upright}, {across}, {place.choice('precision')}"

@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from archive.drawings.outlines import countries
 from archive.languages import is_code
 
 
@@ -25,4 +26,13 @@ def validate_list_address(address: str) -> None:
     if not re.fullmatch(r"/[a-z-]+/(\?[^#\s]*)?", address):
         raise ValidationError(
             _("Expected the address of a list of this archive, with its filters: /testimonies/?act=beating.")
+        )
+
+
+def validate_country(code: str) -> None:
+    if code not in countries():
+        raise ValidationError(
+            _("“{code}” is not a country with an outline. Expected three digits (ISO 3166-1), such as 051.").format(
+                code=code
+            )
         )

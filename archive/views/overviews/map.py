@@ -47,19 +47,19 @@ class MapPage(OverviewPage):
             self.problems = (template.format(reference=self.around[:20]),)
 
     def _places(self):
-        return Place.objects.visible_to(self.request.user).exclude(latitude=None)
+        return Place.objects.visible_to(self.request.user).exclude(latitude=None, outline="")
 
     def data(self) -> OverviewData:
         user = self.request.user
         counted, seen = list(_counted(user)), Place.objects.visible_to(user)
         numbers = _numbers(counted)
-        rows = seen.annotate(nowhere=Q(latitude=None)).order_by("nowhere", "accession__number")[:MAX_ROWS]
+        rows = seen.annotate(nowhere=Q(latitude=None, outline="")).order_by("nowhere", "accession__number")[:MAX_ROWS]
         places = sorted((row.masked_for(user) for row in rows), key=lambda place: _rank(place, numbers))
         placed = [placed_at(place, place.page, _sum(numbers, place)) for place in places if is_placed(place)]
         centre = next((one.at for one in placed if one.address == self._address), None)
         drawing = map_of(str(self.title), placed, borders=self.borders, centre=centre)
         left_out = [
-            (_("places without a position"), seen.filter(latitude=None).count(), ""),
+            (_("places without a position"), seen.filter(latitude=None, outline="").count(), ""),
             (
                 _("places beyond the first {most}").format(most=MAX_ROWS),
                 max(seen.count() - MAX_ROWS, 0),
@@ -69,7 +69,8 @@ class MapPage(OverviewPage):
         ]
         message = OF_BORDERS if self.borders else _("Only coasts are drawn, no borders.")
         caption = " ".join(filter(None, [str(CREDIT), str(message), signs_of(placed)]))
-        return OverviewData([_table(places, numbers, user)], drawing, caption, left_out)
+        told = [one.told for one in placed] if drawing else []
+        return OverviewData([_table(places, numbers, user)], drawing, caption, left_out, told, borders=self.borders)
 
     @property
     def _address(self) -> str:

@@ -77,6 +77,8 @@ class OverviewData:
     drawing: Drawing | None
     caption: str
     left_out: list[Excluded] = field(default_factory=list)
+    places: list[dict[str, object]] = field(default_factory=list)  # of a map, as the one in the browser reads them
+    borders: bool = False  # whether that draws borders
 
     @property
     def not_drawn(self) -> list[Excluded]:

@@ -19,5 +19,5 @@ class PlaceDetail(ArchiveObjectDetail):
     title = _("Places")
     template_name = "records/authorities.html"
     facts_title = _("About this place")
-    lines = ("kind", "part_of", "latitude", "longitude", "precision")
+    lines = ("kind", "part_of", "latitude", "outline")
     parts = (NAMES,)
