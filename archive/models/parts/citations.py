@@ -51,7 +51,7 @@ class Citation(GenericPart):
         help_text=_("Whose words or findings the source reports, if not its own."),
     )
     reported_on = ImpreciseDateField(
-        _("reported on"), help_text=_("When they were first said or published, as far as the source tells.")
+        _("reported on"), help_text=_("When they were first said or published, if the source says so.")
     )
 
     class Meta:

@@ -70,7 +70,7 @@ class ReportedFigure(Record):
             models.CheckConstraint(
                 condition=Q(value__isnull=False, value_words="") | (Q(value__isnull=True) & ~Q(value_words="")),
                 name="a_figure_is_a_number_or_words",
-                violation_error_message=_("Enter the number, or the words that stand in its place: one of the two."),
+                violation_error_message=_("Enter either the number or the words used instead of it."),
             )
         ]
 

@@ -28,7 +28,7 @@ from archive.views.records import ArchiveObjectDetail
 class FeatureList(ArchiveObjectList):
     facets = FeatureFacets
     title = _("Features")
-    intro = _("What the editors tell of the collection, paragraph by paragraph, each with its source.")
+    intro = _("Stories from the collection by its editors, each paragraph with its source.")
     columns = ("summary", "language")
 
 
