@@ -15,6 +15,7 @@ from archive.admin.batches import (
     imports_page,
 )
 from archive.admin.duplicates import likely_ones
+from archive.admin.gazetteer import look_up_page
 from archive.admin.kept_forms import drop_kept_form, kept_form_page
 from archive.admin.pairs import merge_page, pair_page
 from archive.admin.personal import drop_list, save_list, settings_page
@@ -46,6 +47,7 @@ urlpatterns = [
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("likely/", admin.site.admin_view(likely_ones), name="likely"),
     path("pairs/<str:first>/<str:second>/", admin.site.admin_view(pair_page), name="pair"),
+    path("gazetteer/<str:reference>/", admin.site.admin_view(look_up_page), name="gazetteer"),
     path("redact/<str:reference>/", admin.site.admin_view(redacting_page), name="redact"),
     path("merges/<int:pk>/", admin.site.admin_view(merge_page), name="merge"),
     path("imports/", admin.site.admin_view(imports_page), name="imports"),

@@ -11,6 +11,7 @@ from archive.models.base.accessions import Accession
 from archive.models.desk.batches import Batch, BatchFile, BatchRow, Mapping
 from archive.models.desk.check_runs import CheckRun
 from archive.models.desk.erasures import Erasure
+from archive.models.desk.gazetteer import GazetteerName, GazetteerPlace
 from archive.models.desk.history_closures import HistoryClosure
 from archive.models.desk.judgements import Judgement
 from archive.models.desk.kept_forms import KeptForm
@@ -89,6 +90,8 @@ __all__ = [
     "Event",
     "Feature",
     "FormerName",
+    "GazetteerName",
+    "GazetteerPlace",
     "HistoryClosure",
     "Issue",
     "Judgement",

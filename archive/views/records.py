@@ -131,7 +131,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         in_heading = notes.refer(one for line in lines if line.name == self.heading_field for one in line.citations)
         for line in (*texts, *disputed):
             refer_to_sources([line], notes)
-        lead = self.lead(row, sayings, notes)
+        opening = self.opening(row, sayings, notes)
         first = [part.context(row, user, sayings.citations, notes) for part in self.parts if part.stands_first]
         rests_on = refer_to_sources([line for line in lines if not line.differs], notes)
         parts = [part.context(row, user, sayings.citations, notes) for part in self.parts if not part.stands_first]
@@ -162,7 +162,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
             notes=sayings.general_notes(shown_fields | {*self.texts, "summary"}),
             sources=list(notes),
             is_record=isinstance(row, Record),
-            **lead,
+            **opening,
             robots="" if self.may_be_indexed(shown) else "noindex",
             linked_data=linked_data(cited, shown.summary or "") if self.may_be_indexed(shown) else "",
             cited=cited,
@@ -193,7 +193,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
     def related(self, row: ArchiveObject, user: Reader) -> RelatedRecords | None:
         return related_to(row, user)
 
-    def lead(self, row, sayings: RecordAnnotations, notes: Notes) -> dict[str, object]:
+    def opening(self, row, sayings: RecordAnnotations, notes: Notes) -> dict[str, object]:
         """What the page of this type leads with besides its texts, for its template."""
         return {}
 

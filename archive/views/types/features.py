@@ -60,7 +60,7 @@ class FeatureDetail(ArchiveObjectDetail):
     title = _("Features")
     template_name = "records/features.html"
 
-    def lead(self, row, sayings, notes):
+    def opening(self, row, sayings, notes):
         user, today = self.request.user, row.historical_parts is None
         passages = row.visible_parts(Passage, user, "record")
         return {

@@ -25,7 +25,7 @@ class ReportedFigureDetail(ArchiveObjectDetail):
     facts_title = _("This figure")
     lines = ("value", "counted", "date", "reported_by", "places", "measure")
 
-    def lead(self, row, sayings, notes):
+    def opening(self, row, sayings, notes):
         if row.historical_parts is not None:  # the others would be those of today
             return {"alike": [], "axis": None}
         alike = like_figures(row, self.request.user, notes)

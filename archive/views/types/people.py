@@ -55,6 +55,6 @@ class PersonDetail(ArchiveObjectDetail):
         """A person's page is offered to search engines only if they are publicly named."""
         return shown.named_publicly
 
-    def lead(self, row, sayings, notes):
+    def opening(self, row, sayings, notes):
         user = self.request.user
         return {"still": still_of(row.masked_for(user), asked=True), "life": life_of(row, user)}

@@ -29,7 +29,7 @@ class VideoEvidenceDetail(ArchiveObjectDetail):
     facts_title = _("The recording")
     lines = ("extent", "platform", "first_seen", "date", "places", "duration", "acts", "cases")
 
-    def lead(self, row, sayings, notes):
+    def opening(self, row, sayings, notes):
         user = self.request.user
         shown = row.masked_for(user)
         asked = self.request.GET.get("show") == "still" or not getattr(user, "keeps_covered", True)
