@@ -54,7 +54,10 @@ def _linking(
             yield _by_themselves.values([obj.pk], model, link, viewer)
     for part, link, nouns in hanging:
         if model.noun in nouns:
-            yield _by_what_hangs.values([obj.pk], model, part, link, viewer)
+            if model.noun == "features":  # which of its parts are seen depends on other records: asked anew
+                yield list(_rows_by_what_hangs([obj.pk], model, part, link, viewer))
+            else:
+                yield _by_what_hangs.values([obj.pk], model, part, link, viewer)
 
 
 @compiled
@@ -63,13 +66,15 @@ def _by_themselves(references: list[str], model: type[ArchiveObject], link: AnyF
     return _some(model.objects.visible_to(viewer).filter(linking))
 
 
-@compiled
-def _by_what_hangs(
+def _rows_by_what_hangs(
     references: list[str], model: type[ArchiveObject], part: type[RegisteredModel], link: AnyField, viewer: Viewer
 ) -> Rows:
     seen = model.objects.visible_to(viewer)
     parts = part.objects.belonging_to(seen, viewer).filter(**{f"{link.name}__in": references})
     return _some(seen.filter(pk__in=parts.values(part.parent_field)))
+
+
+_by_what_hangs = compiled(_rows_by_what_hangs)
 
 
 def _some(rows: Rows) -> Rows:

@@ -38,6 +38,7 @@ from archive.models.log.former_names import FormerName, index_names
 from archive.models.log.mentions import HIDDEN_PERSON_LABEL, Mention
 from archive.models.parts.names import Name
 from archive.models.parts.part import part_models
+from archive.models.parts.passages import Passage
 from archive.models.parts.redirects import Redirect
 from archive.name_matching import NameMatcher
 
@@ -196,6 +197,8 @@ def _find_links(plan: Plan, obj: ArchiveObject) -> None:
                     plan.obstacles.append(
                         f"{row.pk} has it under “{link.verbose_name}”. Expected another one there first"
                     )
+                elif owner is Passage and leads_to_any:  # the words would go on telling of it
+                    plan.taken.setdefault(owner, []).append(row.pk)
                 elif link.many_to_many or (link.null and _stands_without(row, link)):
                     plan.cut.append((owner, row.pk, link.name))
                 elif owner.noun == "citations":
@@ -204,6 +207,11 @@ def _find_links(plan: Plan, obj: ArchiveObject) -> None:
                     plan.taken.setdefault(owner, []).append(row.pk)
                 else:
                     plan.obstacles.append(f"{row.pk} must have a {link.verbose_name}. Expected another one there first")
+
+    named = [row.pk for row in Passage._base_manager.all() if row.speaks_of() & set(plan.references)]
+    taken = plan.taken.get(Passage, []) + named
+    if taken:
+        plan.taken[Passage] = list(dict.fromkeys(taken))
 
 
 def _stands_without(row: RegisteredModel, link: AnyField) -> bool:

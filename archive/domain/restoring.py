@@ -110,12 +110,18 @@ def _follow(row: AuditedModel) -> None:
         setattr(row, link, led.get(getattr(row, link), getattr(row, link)))
 
 
+def there_is(target: type[RegisteredModel], reference: str) -> bool:
+    """Whether a row of ``target`` has ``reference``; of the register, whether a record has it still."""
+    rows = target.objects.with_a_record() if issubclass(target, Accession) else target._base_manager
+    return bool(rows.filter(pk=reference).exists())
+
+
 def _require_targets(row: AuditedModel) -> None:
     for field in stored_fields(type(row)):
         key = getattr(row, field.attname)
         if not (field.is_relation and key):
             continue
-        if not target_of(field.name, type(row))._base_manager.filter(pk=key).exists():
+        if not there_is(target_of(field.name, type(row)), key):
             raise StateNotApplicable(
                 _("{reference} links to {target} under “{field}”, which does not exist.").format(
                     reference=row.pk, target=key, field=field.verbose_name

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from archive.domain.protected_names import is_named_in, protected_names
-from archive.domain.restoring import keeps_its_rules, with_current_protection
+from archive.domain.restoring import keeps_its_rules, there_is, with_current_protection
 from archive.domain.unmerging import unmerged_from, unmerged_since
 from archive.models.access.users import User
 from archive.models.access.viewers import Reader, viewer_for
@@ -149,9 +149,7 @@ def _unsaved(model: type[Row], values: Values) -> Row | None:
     led = Redirect.objects.destinations_of({getattr(row, link.attname) for link in links} - {None})
     for link in links:
         key = led.get(getattr(row, link.attname), getattr(row, link.attname))
-        there = (
-            key is None or link.name == "citation" or target_of(link.name, model)._base_manager.filter(pk=key).exists()
-        )
+        there = key is None or link.name == "citation" or there_is(target_of(link.name, model), key)
         setattr(row, link.attname, key if there else None)
         if not there and not (link.null and keeps_its_rules(row)):
             return None

@@ -7,9 +7,17 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict, cast
 
 from archive.drawings.outlines import FILE
+
+
+class Shape(TypedDict):
+    """A country as TopoJSON has it."""
+
+    type: str
+    id: str
+    arcs: list["Nested"]
 
 
 def main(path: str) -> None:
@@ -31,10 +39,11 @@ def main(path: str) -> None:
     FILE.write_text(json.dumps(data, separators=(",", ":")) + "\n")
 
 
-def _rings(shape: dict) -> list[list[int]]:
+def _rings(shape: Shape) -> list[list[int]]:
     """The outer and inner rings of a country, each as the numbers of its lines (backwards: the complement)."""
     several = shape["type"] == "MultiPolygon"
-    return [ring for polygon in (shape["arcs"] if several else [shape["arcs"]]) for ring in polygon]
+    polygons = cast(list[list[list[int]]], shape["arcs"] if several else [shape["arcs"]])
+    return [ring for polygon in polygons for ring in polygon]
 
 
 Nested: TypeAlias = "int | list[Nested]"  # the numbers of arcs, in rings, in polygons

@@ -21,6 +21,7 @@ from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.prefetching import TargetCache, prefetch_cached
+from archive.models.log.mentions import resolve_mentions
 from archive.models.records.record import Record
 from archive.views.hits import Hit
 from archive.views.languages import lang_span
@@ -150,6 +151,7 @@ def cards_of(
 ) -> list[Card]:
     """The cards of ``rows``, which are of one type and such as ``user`` may see."""
     prefetch_cached(rows, layout.fields, {} if known is None else known)
+    resolve_mentions(rows, layout.excerpt, user)
     claims = {pk: [said_claim(*pair) for pair in pairs] for pk, pairs in shown_claims(rows, user).items()}
     more = layout.more(list(rows), user) if layout.more else {}
     found = dict(zip((row.pk for row in rows), hits, strict=False))

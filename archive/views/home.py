@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -17,6 +16,7 @@ from archive.models import (
     AUTHORITIES,
     RECORDS,
     Collection,
+    CustodyStep,
     EditorialNote,
     Feature,
     Page,
@@ -81,13 +81,14 @@ def _counted(model: type[ArchiveObject], user: Reader) -> dict[str, object]:
 
 def _examples(user: Reader) -> Iterator[str]:
     """Words that find something: the name of a person who was held, a place, and a number."""
-    held = Person.objects.visible_to(user).filter(named_publicly=True, custody_steps__isnull=False)
+    steps = CustodyStep.objects.visible_to(user).values("person")
+    held = Person.objects.visible_to(user).filter(named_publicly=True, pk__in=steps)
     places = Place.objects.visible_to(user).filter(case_set__in=FILTERS[RECORDS[0]].model().objects.visible_to(user))
     figures = ReportedFigure.objects.visible_to(user).filter(measure=FigureMeasure.HELD).exclude(value=None)
     for rows in (held, places):
-        if row := rows.order_by("accession__number").first():
+        if row := rows.order_by("pk").first():
             yield row.masked_for(user).heading.split(" / ")[0]
-    if figure := figures.order_by("accession__number").first():
+    if figure := figures.order_by("pk").first():
         yield number_text(figure.masked_for(user))
 
 
@@ -95,8 +96,10 @@ def _numbers(user: Reader) -> list[MaskedRow]:
     """Published numbers of those held and returned that somebody stands behind, the latest first."""
     rows = ReportedFigure.objects.visible_to(user).exclude(value=None)
     rows = rows.filter(measure__in=(FigureMeasure.HELD, FigureMeasure.RETURNED))
-    rows = rows.select_related("reported_by").order_by(F("date_latest").desc(nulls_last=True), "accession__number")
-    return [row.masked_for(user) for row in rows[:MOST_NUMBERS]]
+    rows = rows.select_related("reported_by").order_by("-date_latest", "pk")
+    dated = list(rows.filter(date_latest__isnull=False)[:MOST_NUMBERS])
+    undated = rows.filter(date_latest=None)[: MOST_NUMBERS - len(dated)] if len(dated) < MOST_NUMBERS else ()
+    return [row.masked_for(user) for row in (*dated, *undated)]
 
 
 def _additions(user: Reader) -> list[Addition]:

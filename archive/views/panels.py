@@ -70,4 +70,4 @@ def by_script(panel: FacetPanel) -> Iterator[SafeString]:
 
 
 def _script_of(label: str) -> str:
-    return unicodedata.name(label).split()[0] if len(label) == 1 else ""
+    return unicodedata.name(label, "").partition(" ")[0] if len(label) == 1 else ""

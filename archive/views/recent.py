@@ -1,5 +1,6 @@
 """What came into the archive last, for anyone: on the way in, and as a feed."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -33,7 +34,10 @@ class Addition:
 def recently_added(user: Reader, most: int) -> list[Addition]:
     """The records, and the people who are publicly named, that were opened last; at most ``most``."""
     opened = Issue.objects.filter(what=IssueKind.OPENED).order_by("-number")[: most * LOOKED_THROUGH]
-    days = {issue.subject_id: issue.day for issue in reversed(opened)}
+    days: dict[str, date] = {}
+    for issue in reversed(opened):
+        days.pop(issue.subject_id, None)  # what was opened again stands where it was last
+        days[issue.subject_id] = issue.day
     found: list[Addition] = []
     for model, references in by_model(days).items():
         if model in RECORDS or model is Person:
@@ -63,12 +67,12 @@ class RecentlyAdded(Feed):
         return recently_added(None, IN_A_FEED)
 
     def item_title(self, item: Addition) -> str:
-        return f"{capitalised(item.row.label())}: {item.shown.heading}"
+        return _in_xml(f"{capitalised(item.row.label())}: {item.shown.heading}")
 
     def item_description(self, item: Addition) -> str:
         note = content_note_of(item.shown, item.row)
         told = excerpt_of(item.shown, item.row)
-        return escape(" ".join(filter(None, [f"{_('Content note:')} {note}." if note else "", told])))
+        return escape(_in_xml(" ".join(filter(None, [f"{_('Content note:')} {note}." if note else "", told]))))
 
     def item_link(self, item: Addition) -> str:
         return item.shown.page
@@ -78,3 +82,8 @@ class RecentlyAdded(Feed):
 
     def item_updateddate(self, item: Addition) -> datetime:
         return self.item_pubdate(item)
+
+
+def _in_xml(text: str) -> str:
+    """``text`` without the control characters that XML has no room for."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)

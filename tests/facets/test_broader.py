@@ -71,7 +71,8 @@ def test_torture_finds_what_is_coded_electric_shock():
 
 def test_the_page_of_a_wider_place_counts_as_its_list_does(client, region):
     page = client.get(region[0].get_absolute_url()).content.decode()
-    assert f'href="/cases/?place={region[0].pk}" rel="nofollow">Cases, place</a> <span class="count">3</span>' in page
+    lead = f'href="/cases/?place={region[0].pk}" rel="nofollow"><span class="visually-hidden">Cases, </span>place</a>'
+    assert f'{lead} <span class="count">3</span>' in page
     assert "lies under it" not in client.get(region[2].get_absolute_url()).content.decode()
 
 
@@ -99,7 +100,7 @@ def test_all_of_a_wider_and_a_narrower_choice_is_what_the_narrower_one_has(regio
 
 def test_a_loop_is_refused_where_it_is_saved(region):
     region[0].part_of = region[2]
-    with pytest.raises(ValidationError, match="“Made-up Village” lies under this one itself"):
+    with pytest.raises(ValidationError, match="“Made-up Village” is itself part of this one"):
         region[0].full_clean()
 
 
@@ -114,7 +115,7 @@ def test_a_loop_within_an_import_is_refused():
     text = "id,title,part_of\n1,One,2\n2,Two,3\n3,Three,1\n4,Four,1\n"
     batch = checked(text, "places")
     assert [told[1] for told in refusals(batch)] == ["part_of"] * 4
-    assert "“One” lies under this one itself" in refusals(batch)[0][3]
+    assert "“One” is itself part of this one" in refusals(batch)[0][3]
 
 
 def test_a_loop_that_came_about_since_the_check_stops_the_batch(region):

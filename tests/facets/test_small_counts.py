@@ -34,7 +34,7 @@ def people():
 
 
 def test_small_counts_of_protected_people_are_one_choice(people, curator):
-    assert counted(None)[0] == {"seen in custody": 3, "others, each with fewer than 3 persons": 2, "charged": 1}
+    assert counted(None)[0] == {"seen in custody": 3, "others, each with fewer than 3 people": 2, "charged": 1}
     assert counted(curator)[0] == {"seen in custody": 3, "died": 1, "moved": 1, "charged": 1}
 
 

@@ -78,7 +78,7 @@ def test_a_name_as_it_is_spelt_comes_before_one_that_reads_alike(curator):
     text = "title,kind,places\nOne,other,Madeupton\nTwo,other,MADEUPTON\nThree,other,madeupton\n"
     batch = checked(text, user=curator, auto_create={"places": "-"})
     assert [told[3].split(":")[0] for told in refusals(batch)] == [
-        "“madeupton” to be one record, but several are called so"
+        "one record called “madeupton”; there are several, so use one of PLA-0001, PLA-0002"
     ]
     applied(batch)
     assert [case.places.get() for case in Case.objects.in_order()] == places
@@ -102,7 +102,7 @@ def test_names_that_read_alike_are_made_once_and_the_batch_says_so(curator):
 def test_what_reads_alike_and_was_entered_by_hand_meanwhile_is_not_made_again(curator):
     batch = checked("title,kind,places\nOne,other,Madeupton\n", user=curator, auto_create={"places": "-"})
     made_up.place("MADÉUPTON")
-    assert "“Madeupton” in new places is there by now" in applied(batch).message
+    assert "“Madeupton” in new places already exists" in applied(batch).message
 
 
 def test_rows_of_one_delivery_are_linked_by_names_that_read_alike(curator):
@@ -148,7 +148,7 @@ def test_another_name_or_spelling_finds_it_where_it_is_the_only_one(curator):
     assert Case.objects.get().places.get() == place
     made_up.name(made_up.place("Another"), "Выдуманск")
     assert refusals(checked("title,kind,places\nTwo,other,Выдуманск\n", user=curator))[0][3].startswith(
-        "“Выдуманск” to be one record, but several are called so"
+        "one record called “Выдуманск”; there are several"
     )
 
 

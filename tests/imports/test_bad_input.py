@@ -78,7 +78,7 @@ STOPPED = {
     "a ZIP bomb": (
         bomb(),
         "made-up.zip",
-        "“cases.csv” unfolds to 20,000,000 bytes, which is too much for its size. Expected an ordinary ZIP.",
+        "“cases.csv” unpacks to 20,000,000 bytes, which is too much for its size. Expected an ordinary ZIP.",
     ),
     "a path out of the ZIP": (
         zipped(**{"../cases.csv": "title\n"}),
@@ -197,9 +197,9 @@ def test_an_empty_file_is_not_taken(hand_in):
 def test_a_cell_of_fifty_megabytes_is_told_of(hand_in):
     batch, _ = hand_in(HEAD + b',"' + b"a" * 50_000_000 + b'",killing\n')
     told = (
-        "Row 2 has a cell of more than 5,000,000 characters. Expected less; a quotation mark that is never closed can"
+        "Row 2 has a cell of more than 5,000,000 characters. Expected less. An unclosed quotation mark can cause this."
     )
-    assert (batch.status, batch.message) == (BatchStatus.ASKING, f"{told} make one.")
+    assert (batch.status, batch.message) == (BatchStatus.ASKING, told)
 
 
 def test_what_nobody_sees_is_dropped_from_titles_and_kept_in_running_text(hand_in):

@@ -93,12 +93,12 @@ def test_rows_link_to_rows_further_down_and_in_other_files_of_a_zip(curator):
 def test_a_row_that_links_to_a_refused_row_is_refused_too(curator):
     batch = checked("reference,title,part_of\nPLA-0001,Madeupton,PLA-0002\nPLA-0002,,\n", "places", user=curator)
     assert refusals(batch) == [
-        (2, "part_of", "PLA-0002", "a link to a row that can be imported; PLA-0002 is refused"),
+        (2, "part_of", "PLA-0002", "a link to a row that can be imported; PLA-0002 is rejected"),
         (3, "title", "", "a value: this column can't be empty (text, up to 300 characters)"),
     ]
     files = {"places.csv": "title,kind\nMadeupton,nonsense\n", "cases.csv": "title,kind,places\nA,killing,Madeupton\n"}
     batch = checked(zipped(**files), "", name="made-up.zip", user=curator)
-    expected = "a link to a row that can be imported; row 2 of places.csv is refused"
+    expected = "a link to a row that can be imported; row 2 of places.csv is rejected"
     assert refusals(batch)[1] == (2, "places", "Madeupton", expected)
 
 
@@ -244,7 +244,7 @@ def test_a_zip_that_unfolds_to_too_much_is_refused():
     batch = received(zipped(**{"cases.csv": b"a" * 20_000_000}), name="made-up.zip")
     assert (
         batch.message
-        == "“cases.csv” unfolds to 20,000,000 bytes, which is too much for its size. Expected an ordinary ZIP."
+        == "“cases.csv” unpacks to 20,000,000 bytes, which is too much for its size. Expected an ordinary ZIP."
     )
 
 
@@ -261,7 +261,7 @@ def test_what_can_not_be_read_is_kept_all_the_same(curator):
 
 def test_a_field_that_nothing_fills_is_asked_for():
     batch = received("colour\nblue\n", noun="cases")
-    with pytest.raises(TableError, match=r"made-up\.csv: nothing fills title, kind\. Expected a column, or one value"):
+    with pytest.raises(TableError, match=r"made-up\.csv: title, kind has no value\. Expected a column"):
         batches.confirm(batch)
 
 
@@ -269,7 +269,7 @@ def test_one_name_is_one_whichever_way_it_was_typed(curator):
     marked, composed, apart = "\u202e\u00a0Made up\u202c\u200b", "Caf\u00e9", "Cafe\u0301"
     batch = applied(checked(f"title,kind\n{marked},other\n{composed},other\n{apart},other\n", user=curator))
     assert batch.files.get().counts == {"new": 2, "refused": 1}
-    assert refusals(batch)[0][3].startswith("a row that is not row 3 once more")
+    assert refusals(batch)[0][3].startswith("a row that does not repeat row 3")
     assert list(Case.objects.order_by("pk").values_list("title", flat=True)) == ["Made up", composed]
 
 

@@ -186,7 +186,7 @@ def test_one_name_is_not_remembered_to_mean_thousands(curator):
     text = "title,part_of\n" + "\n".join(["the square,"] * 1500) + "\nMade up,the square\n"
     batch = checked(text, "places", user=curator)
     told = refusals(batch)[-1][3]
-    assert told.startswith("“the square”; there are several, so use one of #0:2, #0:3")
+    assert told.startswith("one record called “the square”; there are several, so use one of #0:2, #0:3")
     assert told.endswith(" and more")
 
 
@@ -218,7 +218,7 @@ def test_a_worker_that_gets_nowhere_is_not_tried_for_ever(curator):
             working.run(batch.pk, _EndsAtOnce())
     working.run(batch.pk, Progress())
     batch.refresh_from_db()
-    told = "The worker stopped 5 times on the way. Nothing was written. Start it again, or tell the operator."
+    told = "The worker stopped 5 times on the way. Nothing was written. Ask for it again, or tell the operator."
     assert (batch.status, batch.message) == (BatchStatus.ASKING, told)
 
 

@@ -86,7 +86,7 @@ def test_rows_that_wait_are_emptied_and_can_not_be_applied(held, curator, client
     assert (row.cells, row.state, row.key) == ("[]", "", "")
     client.force_login(curator)
     page = client.post(f"/admin/imports/{batch.pk}/step/", {"do": "ask-again"}, follow=True).content.decode()
-    assert "This was not possible: what was handed in was erased." in page
+    assert "This was not possible: the uploaded file was erased." in page
 
 
 def test_what_was_made_new_for_a_row_and_is_called_as_they_are_says_nothing_any_more(held, curator):

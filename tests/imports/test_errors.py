@@ -96,7 +96,7 @@ def test_a_link_by_title_is_taken_where_it_is_unique(import_table):
     assert list(Case.objects.get().places.all()) == [place]
     made_up.place("Madeupton")
     assert told(import_table("cases", f"{HEAD},places\nCAS-0002,Made up,killing,Madeupton\n")) == [
-        "Row 2, column places: one record called “Madeupton”. Expected “Madeupton”; there are "
+        "Row 2, column places: “Madeupton”. Expected one record called “Madeupton”; there are "
         "several, so use one of PLA-0001, PLA-0002"
     ]
 
@@ -143,7 +143,7 @@ def test_a_row_that_breaks_a_rule_of_the_database_is_named(import_table):
     bad = "FIG-0002,Made up,held,made-up captives,7,hundreds"
     report = import_table("figures", f"{head}\n{good}\n{bad}\n")
     assert told(report) == [
-        "Row 3: “FIG-0002”. Expected otherwise: Enter the number, or the words that stand in its place: one of the two."
+        "Row 3: “FIG-0002”. Expected otherwise: Enter either the number or the words used instead of it."
     ]
     assert Accession.objects.count() == 0
 

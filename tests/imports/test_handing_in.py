@@ -84,9 +84,9 @@ def test_more_than_can_be_kept_at_once_is_told_of(handed_in, monkeypatch):
 
 def test_the_page_says_what_is_guessed_and_what_is_left_out(handed_in):
     batch, page = handed_in(**{"made-up.zip": zipped(**{"held.csv": CASES})})
-    assert f"That its rows are {batch.files.get().kind}) was guessed from the headings." in page
+    assert f"The kind of its rows ({batch.files.get().kind}) was guessed from the headings." in page
     _, page = handed_in(**{"cases.xlsx": workbook()})
-    assert ") was guessed from the headings." not in page
+    assert "was guessed from the headings" not in page
     assert "Only its first sheet" not in page
 
 
@@ -318,7 +318,7 @@ def test_what_can_not_be_read_is_not_checked(handed_in, client):
     read_as(client, batch)
     assert batch.status == "asking"
     page = client.post(f"/admin/imports/{batch.pk}/step/", {"do": "confirm"}, follow=True).content.decode()
-    assert "can&#x27;t be read as it is said to be read" in page
+    assert "can’t be read with these settings" in page
 
 
 def test_any_sheet_of_a_workbook_can_be_chosen(handed_in, client):

@@ -76,7 +76,7 @@ def test_rows_that_are_proposed_already_are_the_same_when_they_come_again(publis
 def test_a_revision_that_waits_is_not_written_over(published, curator, colleague):
     propose(colleague("curator", "contributor"), last_state(published.pk) | {"summary": "by a colleague"})
     batch = checked(f"{HEAD}\n{published.pk},Anew,captivity\n", user=curator)
-    expected = f"no other revision of {published.pk}: have it decided first, or add to it by hand"
+    expected = f"no other open proposal for {published.pk}: have it decided first, or add to it by hand"
     assert refusals(batch) == [(2, "", published.pk, expected)]
     source = made_up.source()
     hanging = checked(ON_IT.format(published.pk, source.pk, 1), "citations", user=curator)
@@ -100,7 +100,7 @@ def test_what_others_added_to_a_proposal_of_a_batch_is_not_taken_back_with_it(pu
     stopped = undone(batch)
     assert (stopped.status, stopped.message) == (
         BatchStatus.APPLIED,
-        f"Nothing was undone: More was proposed of {published.pk} since. These proposals have to be decided first.",
+        f"Nothing was undone: More was proposed for {published.pk} since. These proposals have to be decided first.",
     )
     assert Revision.objects.get().status == RevisionStatus.OPEN
 

@@ -93,7 +93,7 @@ def test_a_row_whose_record_was_sealed_since_is_not_open_to_a_reviewer(client, c
         True,
     )
     refused = client.get(f"/admin/imports/files/{table.pk}/", follow=True)
-    assert "The file made-up.csv holds rows that are not open to you." in refused.content.decode()
+    assert "The file made-up.csv has rows that you may not see." in refused.content.decode()
     client.post(f"/admin/imports/{batch.pk}/step/", {"do": "apply"})
     batch.refresh_from_db()
     assert (batch.status, batch.applied_by) == (BatchStatus.READY, None)

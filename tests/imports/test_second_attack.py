@@ -85,7 +85,7 @@ def test_who_works_alone_publishes_no_protected_name(colleague, settings):
     alone, case = colleague("curator", "reviewer", "steward"), made_up.case("As published")
     made_up.person("a captive", name="Quixotyan Held")
     batch = applied(checked(f"reference,summary\n{case.pk},of Quixotyan Held\n", user=alone))
-    assert batch.message.startswith(f"Nothing was written: {case.pk} would be public, but a protected name stands in")
+    assert batch.message.startswith(f"Nothing was written: {case.pk} would be public, but a protected name appears in")
     case.refresh_from_db()
     assert case.summary == ""
 
@@ -190,7 +190,7 @@ def test_a_batch_of_which_a_waiting_proposal_speaks_is_not_undone(curator, colle
     batch = applied(checked("reference,title,kind\nPLA-0001,Madeupton,settlement\n", "places", user=curator))
     case = made_up.case("As published")
     propose(colleague("curator", "contributor"), last_state(case.pk) | {"places": ["PLA-0001"]})
-    told = f"Nothing was undone: A revision of {case.pk} refers to what it added."
+    told = f"Nothing was undone: An open proposal for {case.pk} refers to what it added."
     assert undone(batch).message == told
 
 
@@ -222,7 +222,7 @@ def test_nothing_hangs_on_what_hangs_itself(curator):
 
 
 def test_a_reference_far_ahead_of_all_others_is_left_to_the_operator(curator):
-    expected = "one up to PER-100001, or none: a row without one gets the next free one"
+    expected = "a reference up to PER-100001, or none: a row without one gets the next free one"
     text = "reference,title\nPER-9999999,a captive\n"
     assert refusals(checked(text, "people", user=curator)) == [(2, "reference", "PER-9999999", expected)]
     assert checked(text, "people").files.get().counts == {"new": 1}

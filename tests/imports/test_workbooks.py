@@ -110,7 +110,7 @@ def test_external_entities_are_refused():
 
 def test_a_workbook_that_unfolds_to_too_much_is_refused():
     assert told(with_part(workbook(["title"]), "xl/worksheets/sheet1.xml", b" " * 30_000_000)) == (
-        "“xl/worksheets/sheet1.xml” unfolds to 30,000,000 bytes, which is too much for its "
+        "“xl/worksheets/sheet1.xml” unpacks to 30,000,000 bytes, which is too much for its "
         "size. Expected an ordinary ZIP."
     )
 
@@ -126,7 +126,7 @@ def test_an_empty_workbook_is_refused():
 
 
 def test_a_text_too_long_for_a_cell_is_not_cut():
-    with pytest.raises(TableError, match=r"Row 2 has a text of 40,000 characters; XLSX allows 32,767\. Take CSV\."):
+    with pytest.raises(TableError, match=r"Row 2 has a text of 40,000 characters; XLSX allows 32,767\. Use CSV\."):
         workbooks.write(io.BytesIO(), {"made up": [["title"], ["x" * 40_000]]})
 
 

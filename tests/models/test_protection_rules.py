@@ -89,7 +89,7 @@ class ByHand:
                 masked |= {"portrait", "portrait_redacted"}
             return masked | ({"portrait"} if row.portrait_redacted else set())
         if isinstance(row, Place):
-            return {"latitude", "longitude", "precision"} if row.shown_as_id else set()
+            return {"latitude", "longitude", "precision", "outline"} if row.shown_as_id else set()
         if isinstance(row, Testimony):
             may_be_read = row.consent in ("published-elsewhere", "to-publish") and not self.viewer.desk
             return set() if may_be_read else {"summary", "text", "translation"}

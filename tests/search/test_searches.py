@@ -96,9 +96,9 @@ SEARCHES = [
     ("Najarian -Marall", "PER-0001"),
     ("CAS-0005 TES-0001", "CAS-0005 TES-0001"),
     ("https://archive.example/cases/CAS-0005/", "CAS-0005"),
-    ("https://gazette.example/made-up/report-7", "SRC-0002"),
-    ("gazette.example/made-up", "SRC-0002"),
-    ("gazette.example", "SRC-0002"),
+    ("https://gazette.example/made-up/report-7", "SRC-0004"),
+    ("gazette.example/made-up", "SRC-0004"),
+    ("gazette.example", "SRC-0004"),
     # Texts in other scripts: accents, letter forms, cases
     ("պահված", "TES-0012"),
     ("ՊԱՀՎԱԾ", "TES-0012"),

@@ -179,3 +179,60 @@ def test_a_feature_is_read_in_the_language_that_it_was_written_in(client):
 def test_its_sources_are_those_of_its_citations(told):
     feature, _, _ = told
     assert set(Citation.objects.filter(subject=feature.pk).values_list("locator", flat=True)) == {"made-up page"}
+
+
+def test_the_source_of_a_hidden_paragraph_is_hidden_with_it(client, told):
+    feature, _, person = told
+    quoted = made_up.citation(feature, locator="made-up row", quotation="quixotic words")
+    made_up.passage(feature, text=f"Of [[{person.pk}]].", cited=quoted)
+    assert "quixotic words" in page(client, feature)
+    person.named_publicly = False
+    person.save()
+    assert "quixotic words" not in page(client, feature)
+    assert "made-up row" not in page(client, feature)
+    assert "made-up page" in page(client, feature)
+    assert client.get("/search/?q=quixotic").context["found"] == 0
+    assert "made-up row" not in b"".join(client.get("/features/download.json").streaming_content).decode()
+
+
+def test_a_record_does_not_go_on_leading_to_a_feature_that_hides_it(client, told):
+    feature, case, person = told
+    made_up.passage(feature, text=f"Of [[{person.pk}]].", record_id=case.pk)
+    Passage.objects.filter(record=case.pk).exclude(text__contains="[[").delete()
+    assert feature.title in client.get(case.get_absolute_url()).content.decode()
+    person.named_publicly = False
+    person.save()
+    assert feature.title not in client.get(case.get_absolute_url()).content.decode()
+
+
+def test_an_erased_record_takes_the_paragraphs_that_tell_of_it_with_it(client, told):
+    feature, case, _ = told
+    case.access = Access.RESTRICTED
+    case.save()
+    erase(case.pk, "made up")
+    assert "It shows a case." not in page(client, feature)
+
+
+def test_a_curator_who_may_not_read_a_paragraph_is_given_no_form_with_it(client, told, colleague):
+    feature, _, person = told
+    person.named_publicly = False
+    person.save()
+    client.force_login(colleague("curator"))
+    assert client.get(f"/admin/archive/feature/{feature.pk}/change/").status_code != 200
+
+
+@pytest.mark.parametrize("words", ["See [it](/cases/CAS-0001/).", "As CAS-0001 has it."])
+def test_words_refer_to_no_record_but_to_people(words):
+    passage = made_up.passage()
+    passage.text = words
+    with pytest.raises(Exception, match="Expected no reference of a record"):
+        passage.full_clean()
+
+
+def test_a_page_of_an_earlier_day_shows_no_list_of_today(client, told):
+    feature, _, _ = told
+    made_up.passage(feature, list_address="/cases/")
+    days_ago(30, feature.pk)
+    day = (timezone.now() - timedelta(days=5)).date().isoformat()
+    answer = client.get(f"{feature.get_absolute_url()}as-of/{day}/")
+    assert [one.cut for one in answer.context["passages"]] == [None] * 4

@@ -43,7 +43,7 @@ def sentence(client, asked):
         ("act=not-stated", "1 testimony without “act described”"),
         ("since=2020-10&until=2020-11", "2 testimonies from October 2020 to November 2020"),
         ("since=2020-10&until=2020-10", "1 testimony that may fall in October 2020"),
-        ("until=2020", "2 testimonies up to 2020"),
+        ("until=2020", "2 testimonies until 2020"),
         ("q=both", "1 testimony saying “both”"),
         ("q=both&exact=1", "1 testimony saying exactly “both”"),
         (

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from archive.domain.locking import ActionRefused
 from archive.imports.batch.staged import ROWS_PER_READ, Staged
 from archive.models import Person, Redirect
+from archive.models.base.accessions import Accession
 from archive.models.base.chunks import chunks
 from archive.models.desk.batches import links_of
 from archive.models.log.mentions import mentioned_in
@@ -45,9 +46,10 @@ class _LinkChecker:
 
     def _ask(self, target) -> None:
         wanted = self.wanted[target]
-        found = set()
+        found: set[str] = set()
         for some in chunks(sorted(wanted), ROWS_PER_READ):
-            found.update(target._base_manager.filter(pk__in=some).values_list("pk", flat=True))
+            there = target.objects.with_a_record() if target is Accession else target._base_manager
+            found.update(there.filter(pk__in=some).values_list("pk", flat=True))
         wanted -= found
         if len(self.known[target]) < 100 * ROWS_PER_READ:
             self.known[target] |= found

@@ -7,12 +7,16 @@ from archive.letters import without_invisible
 
 _SIGNS = r"[=+\-@\t\r\n＝＋－＠]"
 _RUNS = re.compile(f"'*{_SIGNS}")
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?", re.ASCII)
 _DEFUSED = re.compile(f"'+{_SIGNS}")
 
 
 def defuse(text: str) -> str:
-    """Put ``'`` before what a spreadsheet would run (OWASP, "CSV Injection"); `unescape_formula` takes it off again."""
-    return f"'{text}" if _RUNS.match(text) else text
+    """Put ``'`` before what a spreadsheet would run (OWASP, "CSV Injection"); `unescape_formula` takes it off again.
+
+    A number below zero is nothing that is run, and stays a number.
+    """
+    return f"'{text}" if _RUNS.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def unescape_formula(text: str) -> str:

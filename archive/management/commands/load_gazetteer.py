@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -62,7 +62,16 @@ def _from_table(file: Path) -> Read:
             )
 
 
-def _place(*, number, name, country, region, at, population, names) -> tuple[GazetteerPlace, list[str]]:
+def _place(
+    *,
+    number: int | str,
+    name: str,
+    country: str,
+    region: str,
+    at: tuple[object, object],
+    population: int | str,
+    names: Iterable[str],
+) -> tuple[GazetteerPlace, list[str]]:
     others = [other for other in dict.fromkeys(names) if other and other != name]
     latitude, longitude = (round(Decimal(str(degrees)), 5) for degrees in at)
     place = GazetteerPlace(

@@ -5,6 +5,8 @@ import re
 from collections.abc import Collection, Sequence
 from copy import deepcopy
 
+from django.apps import apps
+
 from archive.models.access.viewers import Reader, viewer_for
 from archive.models.base.accessions import REFERENCE, Accession
 from archive.models.base.registry import RegisteredModel, registered_models
@@ -39,7 +41,12 @@ def fully_visible_to(user: Reader, references: Collection[str]) -> set[str]:
         return set(references)
     states = states_of(references)
     hidden = hidden_references(list(states.values()), user)
-    return {pk for pk in references if pk not in states or not hidden & references_in(states[pk])}
+    untold = apps.get_model("archive", "Passage").objects.hidden_from(user)
+    partly = set(
+        apps.get_model("archive", "Passage")._base_manager.filter(pk__in=untold).values_list("feature", flat=True)
+    )
+    whole = {pk for pk in references if pk not in states or not hidden & references_in(states[pk])}
+    return whole - partly
 
 
 def references_in(state: object) -> set[str]:

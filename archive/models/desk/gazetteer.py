@@ -29,7 +29,7 @@ class GazetteerPlaceQuerySet(models.QuerySet["GazetteerPlace"]):
             self.all().delete()
             number = 0
             for some in chunks(list(places)):
-                self.bulk_create(place for place, _ in some)
+                GazetteerPlace.objects.bulk_create([place for place, _ in some])
                 folded = {(place.pk, fold(name)[:200]) for place, names in some for name in (place.name, *names)}
                 GazetteerName.objects.bulk_create(
                     [GazetteerName(place_id=pk, folded=name) for pk, name in sorted(folded) if name], batch_size=5000

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -148,12 +149,14 @@ def _linking_to(references: set[str]) -> tuple[set[str], set[str]]:
             by_noun.setdefault(noun, []).append(reference)
     linking: set[str] = set()
     guarded: set[str] = set()
+    redirects = apps.get_model("archive", "Redirect")._base_manager.filter(subject__in=references)
+    named = sorted(references.union(redirects.values_list("old", flat=True)))  # by which the register may be linked
     for model in registered_models():
         for link in (*model._meta.concrete_fields, *model._meta.many_to_many):
             if not link.is_relation or link.name == model.parent_field or link.primary_key:
                 continue
             noun = getattr(link.related_model, "noun", None)
-            targets = sorted(references) if link.related_model is Accession else by_noun.get(str(noun), [])
+            targets = named if link.related_model is Accession else by_noun.get(str(noun), [])
             if not targets:
                 continue
             found = _owners(model, link, targets)

@@ -26,6 +26,22 @@ def in_words(text: str, user) -> str:
     return _replace_mentions(text, user, lambda mention, person: person.masked_for(user).heading)
 
 
+def resolve_mentions(rows: Iterable[models.Model], names: Iterable[str], user) -> None:
+    """Put the names of persons into the texts ``names`` of ``rows``, which are shown and "
+    "not saved: asked for all at once."""
+    rows, names = list(rows), [name for name in names if isinstance(_field(rows, name), ProseField)]
+    texts = [str(getattr(row, name)) for row in rows for name in names]
+    if not any("[[" in text for text in texts):
+        return
+    told = in_words("\x00".join(texts), user).split("\x00")
+    for (row, name), text in zip(((row, name) for row in rows for name in names), told, strict=True):
+        setattr(row, name, text)
+
+
+def _field(rows: list[models.Model], name: str) -> object:
+    return next((one for one in rows[0]._meta.concrete_fields if one.name == name), None) if rows else None
+
+
 def without_hidden(text: str, user) -> str:
     """``text`` as it was written, but for the references of persons whose records are hidden from ``user``."""
     return _replace_mentions(text, user, lambda mention, person: mention)

@@ -1,12 +1,41 @@
 """Citations: where a source says what a record says."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.access.viewers import Reader, Viewer
+from archive.models.access.visibility import PartQuerySet
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.base.protection import PartProtection
+from archive.models.base.registry import RegisteredModel
 from archive.models.log.mentions import ProseField
 from archive.models.parts.part import GenericPart
+
+
+class CitationQuerySet(PartQuerySet["Citation"]):
+    """A citation of a feature is hidden with the paragraphs that rest on it, where none that is seen does."""
+
+    def children_of(self, references: Sequence[str], subject: type[RegisteredModel], user: Reader) -> list[Citation]:
+        if subject.noun != "features":
+            return super().children_of(references, subject, user)
+        rows = self.belonging_to(subject._base_manager.filter(pk__in=references), user)
+        return list(rows.order_by("accession__number"))  # asked anew: which are hidden depends on other records
+
+    def _seen_with(self, paths: tuple[str, ...], viewer: Viewer, subject: type[models.Model] | None = None) -> Self:
+        rows = super()._seen_with(paths, viewer, subject)
+        passages = apps.get_model("archive", "Passage").objects
+        hidden = passages.hidden_from(viewer)
+        if not hidden:
+            return rows
+        told = passages.exclude(pk__in=hidden).exclude(citation=None).values("citation")
+        untold = passages.filter(pk__in=hidden).exclude(citation=None).exclude(citation__in=told).values("citation")
+        return rows.exclude(pk__in=untold)
 
 
 class Citation(GenericPart):
@@ -54,10 +83,22 @@ class Citation(GenericPart):
         _("reported on"), help_text=_("When they were first said or published, if the source says so.")
     )
 
+    objects = CitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ["accession__number"]
+
+    def is_seen_beside(self, obj, user) -> bool:
+        """Of an earlier state of a feature: hidden with all the paragraphs that rest on it."""
+        if obj.noun == "features":
+            passages = [
+                one for one in obj.all_parts(apps.get_model("archive", "Passage")) if one.citation_id == self.pk
+            ]
+            if passages and not any(one.is_seen_beside(obj, user) for one in passages):
+                return False
+        return super().is_seen_beside(obj, user)
 
     def __str__(self):
         return f"{self.reference}: {self.source_id}, {self.subject_id}"

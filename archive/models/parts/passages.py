@@ -6,6 +6,7 @@ reader as a whole: without its subject, the rest of it would tell of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Self, cast
 
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.access.viewers import Reader, Viewer, viewer_for
 from archive.models.access.visibility import PartQuerySet
-from archive.models.base.accessions import prefix_of
+from archive.models.base.accessions import REFERENCE, prefix_of
 from archive.models.base.protection import PartProtection
 from archive.models.base.registry import RegisteredModel, registered_models
 from archive.models.base.types import Rows
@@ -40,8 +41,7 @@ class PassageQuerySet(PartQuerySet["Passage"]):
         viewer = viewer_for(user)
         if viewer.sees_everything:
             return []
-        telling = self.model._base_manager.filter(Q(record__isnull=False) | Q(text__contains="[["))
-        spoken_of = {row.pk: row.speaks_of() for row in telling}
+        spoken_of = {row.pk: row.speaks_of() for row in self.model._base_manager.all()}
         told = told_to(viewer, {reference for references in spoken_of.values() for reference in references})
         return [pk for pk, references in spoken_of.items() if references - told]
 
@@ -78,7 +78,7 @@ class Passage(Part):
     text = ProseField(
         _("text"),
         blank=True,
-        help_text=_("The paragraph. [words](/address/) makes a link; people are named as [[PER-0001]]."),
+        help_text=_("The paragraph, in CommonMark. People are named as [[PER-0001]]."),
     )
     citation = models.ForeignKey(
         "archive.Citation",
@@ -131,22 +131,41 @@ class Passage(Part):
         return f"{self.feature_id}, {self.position}"
 
     def speaks_of(self) -> set[str]:
-        """The references of what it shows and of whom it names."""
-        return {*([self.record_id] if self.record_id else []), *mentioned_in(self.text)}
+        """The references of what it shows, of whom it names, and of whatever else its words refer to."""
+        own = {self.record_id} if self.record_id else set()
+        return own | {match[0] for match in re.finditer(REFERENCE.pattern, f"{self.subheading} {self.text}")}
 
     def is_seen_beside(self, obj, user) -> bool:
-        spoken_of = self.speaks_of()
-        hidden = not viewer_for(user).sees_everything and bool(spoken_of - told_to(viewer_for(user), spoken_of))
-        return not hidden and super().is_seen_beside(obj, user)
+        return self.pk not in hidden_in(obj, user) and super().is_seen_beside(obj, user)
 
     def clean(self):
+        """A link in the text would tell of a record without its being hidden with it in time."""
         super().clean()
+        if (self.speaks_of() - mentioned_in(self.text)) - {self.record_id}:
+            raise ValidationError(
+                gettext(
+                    "Expected no reference of a record in the words: show it below, or name people as [[PER-0001]]."
+                )
+            )
         if self.view and not self.list_address:
             raise ValidationError({"list_address": gettext("Expected the list that is to be shown so.")})
 
     def written_in(self, name: str) -> str:
         feature = self.archive_object()
         return feature.language if name in {"text", "subheading"} else super().written_in(name)
+
+
+def hidden_in(feature, user: Reader) -> set[str]:
+    """The references of the passages of an earlier state of ``feature`` that ``user`` may not see today."""
+    viewer = viewer_for(user)
+    if viewer.sees_everything:
+        return set()
+    known = vars(feature).setdefault("_hidden_passages", {})
+    if viewer not in known:
+        spoken_of = {row.pk: row.speaks_of() for row in feature.all_parts(Passage)}
+        told = told_to(viewer, {reference for references in spoken_of.values() for reference in references})
+        known[viewer] = {pk for pk, references in spoken_of.items() if references - told}
+    return known[viewer]
 
 
 def told_to(viewer: Viewer, references: Iterable[str]) -> set[str]:

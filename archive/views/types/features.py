@@ -15,11 +15,12 @@ from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject, archive_object_of
 from archive.views.card_layouts import LAYOUTS
 from archive.views.cards import Card, cards_of, content_note_of
+from archive.views.lines import RecordAnnotations
 from archive.views.list_cuts import ListCut, cut_of
 from archive.views.lists import ArchiveObjectList
 from archive.views.lives import Life, life_of
 from archive.views.markup import html_of
-from archive.views.notes import NoteReference
+from archive.views.notes import NoteReference, Notes
 from archive.views.other_languages import others_in_languages
 from archive.views.pictures import Still, still_of
 from archive.views.records import ArchiveObjectDetail
@@ -64,12 +65,12 @@ class FeatureDetail(ArchiveObjectDetail):
         user, today = self.request.user, row.historical_parts is None
         passages = row.visible_parts(Passage, user, "record")
         return {
-            "passages": [self._told(passage, row, sayings, notes) for passage in passages],
+            "passages": [self._told(passage, today, sayings, notes) for passage in passages],
             "languages": others_in_languages(row, user, Feature.get_absolute_url) if today else [],
             "topic": cut_of(row.list_address, "", user) if row.list_address and today else None,
         }
 
-    def _told(self, passage: Passage, row: Feature, sayings, notes) -> ToldPassage:
+    def _told(self, passage: Passage, today: bool, sayings: RecordAnnotations, notes: Notes) -> ToldPassage:
         user, shown = self.request.user, passage.masked_for(self.request.user)
         citation = sayings.citations.get(passage.citation_id)
         return ToldPassage(
@@ -79,7 +80,7 @@ class FeatureDetail(ArchiveObjectDetail):
             html=html_of(shown.text or ""),
             references=notes.refer([citation] if citation else []),
             shows=_embedded(archive_object_of(passage.record), user) if passage.record else Embedded(),
-            cut=cut_of(shown.list_address, shown.view, user) if shown.list_address else None,
+            cut=cut_of(shown.list_address, shown.view, user) if shown.list_address and today else None,
         )
 
     def related(self, row, user):

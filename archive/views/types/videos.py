@@ -2,8 +2,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.videos import VideoEvidenceFacets
 from archive.models import Case, VideoEvidence
+from archive.models.access.masking import MaskedRow
 from archive.views.card_layouts import LAYOUTS
-from archive.views.cards import cards_of, content_note_of
+from archive.views.cards import Card, cards_of, content_note_of
 from archive.views.examined import examined
 from archive.views.lists import ArchiveObjectList
 from archive.views.pictures import still_of
@@ -39,7 +40,7 @@ class VideoEvidenceDetail(ArchiveObjectDetail):
             "others": self._others(row, shown) if row.historical_parts is None else [],
         }
 
-    def _others(self, row, shown):
+    def _others(self, row: VideoEvidence, shown: MaskedRow) -> list[Card]:
         """Other recordings of the same cases, as cards."""
         user, cases = self.request.user, [case.reference for case in shown.cases]
         if not cases:
