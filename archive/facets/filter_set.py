@@ -230,12 +230,14 @@ class ArchiveObjectFacets(django_filters.FilterSet):
 
     def counted_under(self, row: RegisteredModel) -> Iterator[tuple[str, Facet, str, int]]:
         """The facets that count records under ``row``: name, facet, key, and how many."""
+        keys = [(name, facet, key) for name, facet in self.facets.items() if (key := facet.key_of(row))]
+        if not keys:  # most lists count nothing by most rows: their indexes are not even asked
+            return
         with self.index.lock:
-            for name, facet in self.facets.items():
-                if key := facet.key_of(row):
-                    having = facet.choice_bitmaps(self.index, []).get(key)
-                    if having:
-                        yield name, facet, key, len(having)
+            for name, facet, key in keys:
+                having = facet.choice_bitmaps(self.index, []).get(key)
+                if having:
+                    yield name, facet, key, len(having)
 
     def counted_by(self, model: type[RegisteredModel]) -> dict[str, dict[str, int]]:
         """For each facet whose choices are rows of ``model``, how many records have each, and how many none."""

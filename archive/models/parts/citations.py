@@ -29,6 +29,8 @@ class CitationQuerySet(PartQuerySet["Citation"]):
 
     def _seen_with(self, paths: tuple[str, ...], viewer: Viewer, subject: type[models.Model] | None = None) -> Self:
         rows = super()._seen_with(paths, viewer, subject)
+        if getattr(subject, "noun", "features") != "features":
+            return rows
         passages = apps.get_model("archive", "Passage").objects
         hidden = passages.hidden_from(viewer)
         if not hidden:
