@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests import tools
 
@@ -40,6 +40,11 @@ class Served:
                 return answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.read().decode()
+
+    def visit(self, page, path: str) -> None:
+        """Open ``path`` and wait until its map, if it has one, is drawn: until then it has other things to use."""
+        page.goto(self.address + path)
+        expect(page.locator("[data-outlines]:not([data-drawn])")).to_have_count(0)
 
     def sign_in(self, page, name: str = "admin") -> None:
         """Be ``name`` in this browser: the administrator by password and second factor, others as they came in."""

@@ -38,7 +38,7 @@ def test_everything_on_every_kind_of_page_is_reached_in_order_and_shows_that_it_
     told = []
     read = READ if language == site.LANGUAGE_CODE else []
     for address in [in_language(language, one) for one in (*LISTS, *read, *kinds_of(details(archive)))]:
-        opened.goto(archive.address + address)
+        archive.visit(opened, address)
         steps = walked(opened)
         if [number for number, _, _ in steps] != list(range(len(steps))):
             told.append((address, "not in order", [number for number, _, _ in steps]))

@@ -92,7 +92,7 @@ def test_every_kind_of_page_passes_axe_in_light_and_in_dark(browser, archive, wi
     english = ["/cases/CAS-0006/", "/people/PER-0001/"] if language == site.LANGUAGE_CODE else []
     addresses = [*LISTS, *READ, *SIGNING_IN, *kinds_of(details(archive)), *english]
     for address in [in_language(language, address) for address in addresses]:
-        opened.goto(archive.address + address)
+        archive.visit(opened, address)
         opened.add_script_tag(path=tools.AXE)
         opened.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         for scheme in ("light", "dark"):

@@ -73,6 +73,7 @@ async function draw(holder) {
   map.addLayer(pins);
   const within = pins.getLayers().length ? pins.getBounds() : L.featureGroup(Object.values(map._layers).filter((one) => one.getPopup && one.getPopup())).getBounds();
   map.fitBounds(within.pad(0.15), { maxZoom: 7 });
+  holder.dataset.drawn = "";
 }
 
 function drawAll() {
