@@ -1,0 +1,8 @@
+"""What is done many times over. `make drills` sets `DRILL_ROUNDS`; `make test` does a small sample."""
+
+import os
+
+
+def rounds(sample: int) -> int:
+    """How often a drill is done: ``sample`` times in `make test`."""
+    return int(os.environ.get("DRILL_ROUNDS", sample))

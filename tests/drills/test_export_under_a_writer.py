@@ -1,7 +1,4 @@
-"""An export that is made while others write is of one moment: it comes in elsewhere as a whole.
-
-`make drills` does it a hundred times; `make test` twice.
-"""
+"""An export that is made while others write is of one moment: it comes in elsewhere as a whole."""
 
 import io
 import json
@@ -20,8 +17,9 @@ from archive.media import storage
 from archive.models import Case, Citation, Source
 from archive.models.base.snapshot import one_snapshot
 from tests import made_up
+from tests.drills import rounds
 
-ROUNDS = int(os.environ.get("DRILL_ROUNDS", "2"))
+ROUNDS = rounds(2)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

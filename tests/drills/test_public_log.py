@@ -28,11 +28,12 @@ from archive.models.base.states import plain, stored_fields
 from archive.models.log.public_feed import public_position
 from archive.models.parts.part import part_models
 from archive.views import page_cache
+from tests.drills import rounds
 from tests.facets.test_index import in_a_process
 from tests.made_up.archives import enter
 from tests.made_up.writes import KINDS, write
 
-ROUNDS = int(os.environ.get("DRILL_ROUNDS", "2"))
+ROUNDS = rounds(2)
 ROLES = ("contributor", "curator", "reviewer", "steward")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

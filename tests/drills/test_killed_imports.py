@@ -17,8 +17,9 @@ from archive.imports.batch import batches, receiving, working
 from archive.models import Batch, Case, Change, Citation
 from archive.vocabularies import BatchStatus
 from tests import made_up
+from tests.drills import rounds
 
-KILLS, MAX_WORKERS = 50, 500
+KILLS, MAX_WORKERS = rounds(12), 500
 ALIVE = 0.2  # the share of workers that is let live, so that the batch gets on however slow the machine is
 SEEN = {BatchStatus.READY, BatchStatus.APPLIED, BatchStatus.UNDONE}
 KILLED_AT = {BatchStatus.CHECKING, BatchStatus.APPLYING, BatchStatus.UNDOING}
@@ -40,7 +41,7 @@ def a_zip_of(changed, source) -> bytes:
 
 
 def test_a_worker_killed_at_any_moment_leaves_all_or_nothing_and_the_batch_goes_on():
-    """Fifty kills, at moments spread over checking, applying and undoing, of a worker that is a process of its own."""
+    """Kills at moments spread over checking, applying and undoing, of a worker that is a process of its own."""
     changed = [made_up.case(f"Made-up case before {n}").pk for n in range(CHANGED)]
     batch = receiving.create_batch(File(io.BytesIO(a_zip_of(changed, made_up.source().pk))), "made-up.zip")
     batches.confirm(batch)
