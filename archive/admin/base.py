@@ -245,6 +245,7 @@ class ArchiveObjectAdmin(ProposingMixin, StepsMixin, AuditedAdmin):
 class PartAdmin(AuditedAdmin):
     """The desk page of parts of records, for searching, importing and exporting it as a whole."""
 
+    view_on_site = False  # a part has no page of its own
     ordering = ("accession__number",)
     list_display_links = ("own_reference",)
 

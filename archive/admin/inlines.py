@@ -29,6 +29,7 @@ class AuditedInline(SeenChoices, admin.StackedInline):
 
     extra = 0
     show_change_link = True
+    view_on_site = False  # a part has no page of its own
     max_num = 10_000  # rows; Django stops at a thousand, and loses what is beyond
 
     def get_formset(self, request, obj=None, **kwargs):
