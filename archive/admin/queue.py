@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.contrib import admin
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,7 @@ from archive.models import (
 from archive.models.access.users import roles_of
 from archive.models.access.viewers import ANYONE, viewer_for
 from archive.models.access.wholeness import fully_visible_to
+from archive.models.base.compiled_queries import compiled
 from archive.models.desk.revisions import WAITING
 from archive.vocabularies import ChangeAction, DeskAction, RequestStatus, RevisionStatus, State
 
@@ -163,14 +164,22 @@ def lacks_of(user) -> list[dict]:
     """For each type of record, how many that are not withdrawn lack what, with the list that shows them."""
     counted = []
     for model in RECORDS:
-        rows = model.objects.visible_to(user).exclude(state=State.WITHDRAWN)
         listed = reverse(f"admin:archive_{model._meta.model_name}_changelist")
+        [numbers] = _lacking.values_of_all(model, viewer_for(user)) or [(0,) * len(COMPLETENESS_CHECKS)]
         counts = [
-            (label, rows.filter(condition(model, user)).count(), f"{listed}?{IncompleteFilter.parameter_name}={name}")
-            for name, label, condition in COMPLETENESS_CHECKS
+            (label, number, f"{listed}?{IncompleteFilter.parameter_name}={name}")
+            for (name, label, _), number in zip(COMPLETENESS_CHECKS, numbers, strict=True)
         ]
         counted.append({"name": model._meta.verbose_name_plural, "counts": counts})
     return counted
+
+
+@compiled
+def _lacking(_references, model, viewer):
+    """One row: of the rows of ``model`` that are seen and not withdrawn, how many fail each check."""
+    rows = model.objects.visible_to(viewer).exclude(state=State.WITHDRAWN).order_by()
+    failing = {name: Count("pk", filter=condition(model, viewer)) for name, _, condition in COMPLETENESS_CHECKS}
+    return rows.annotate(all=Value(1)).values("all").annotate(**failing).values_list(*failing)
 
 
 def checks_for(user) -> dict | None:
@@ -179,7 +188,7 @@ def checks_for(user) -> dict | None:
         return None
     run = CheckRun.objects.last()
     findings = run.findings[:MAX_CANDIDATES] if run else []
-    there = Accession.objects.with_a_record().in_bulk([pk for pk, _ in findings])  # a record may be erased since
+    there = Accession.objects.with_a_record({pk for pk, _ in findings}).in_bulk()  # a record may be erased since
     found = [(pk, what, _address(there[pk].resolve())) for pk, what in findings if pk in there]
     return {"run": run, "findings": found}
 

@@ -12,7 +12,7 @@ from archive.vocabularies import DeskAction
 
 def get_record_or_404(request, reference: str) -> ArchiveObject:
     """The record of ``reference``, for whoever may read the whole of it; to anyone else there is none."""
-    accession = get_object_or_404(Accession.objects.with_a_record(), pk=reference)
+    accession = get_object_or_404(Accession.objects.with_a_record([reference]))
     row = archive_object_of(accession)
     if not has_permission(request.user, DeskAction.READ, row) or not is_fully_visible_to(request.user, row):
         raise Http404

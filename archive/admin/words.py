@@ -23,7 +23,7 @@ class Words:
         self.also = also or {}
         found = {match[0] for match in re.finditer(REFERENCE.pattern, json.dumps(states))}
         self.names = {}
-        for accession in Accession.objects.visible_to(user).filter(pk__in=found):
+        for accession in Accession.objects.visible_to(user, found):
             self.names[accession.pk] = archive_object_of(accession).masked_for(user).heading
 
     def of(self, value, noun: str = "", name: str = "") -> str:

@@ -318,7 +318,7 @@ def _truncate_history(reference: str) -> int:
         )
     changes: Rows = models.QuerySet(Change).filter(subject=reference)
     last = changes.order_by("-sequence").first()
-    there = Accession.objects.with_a_record().filter(pk=reference).exists()
+    there = Accession.objects.with_a_record([reference]).exists()
     earlier = changes.exclude(pk=last.pk) if last and there else changes
     count = earlier.count()
     for model, _, subjects in _TEXT_COLUMNS:

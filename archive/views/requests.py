@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -58,10 +58,9 @@ def request_page(request, reference: str):
     once they have more of that than anybody reads, no more is taken from whoever sends many, so that it can't fill the
     disk. The words then stay in the form, and another way to reach somebody is named.
     """
-    seen = Accession.objects.visible_to(request.user).filter(pk=reference) if is_reference(reference) else []
-    accession = next(iter(seen), None)
-    if accession is None:
+    if not is_reference(reference):
         raise Http404
+    accession = get_object_or_404(Accession.objects.visible_to(request.user, [reference]))
     row = accession.resolve()
     shown = row.masked_for(request.user)
     part = (request.POST.get("part") or request.GET.get("part") or "")[:60].replace("\x00", "")

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         return reference
 
     def _entry(self, reference: str):
-        accession = Accession.objects.with_a_record().filter(pk=reference).first()
+        accession = Accession.objects.with_a_record([reference]).first()
         if accession is None:
             raise CommandError(f"Nothing was erased: {reference} is no record. Expected a reference such as PER-0007.")
         return accession.resolve()

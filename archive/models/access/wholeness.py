@@ -24,8 +24,9 @@ def hidden_references(states: Sequence[object], user: Reader) -> set[str]:
     found = sorted(references_in(states))
     hidden: set[str] = set()
     for start in range(0, len(found), MAX_AT_ONCE):
-        named = Accession.objects.filter(pk__in=found[start : start + MAX_AT_ONCE], noun__in=entries)
-        unseen = named.exclude(pk__in=Accession.objects.visible_to(user).values("pk"))
+        asked = found[start : start + MAX_AT_ONCE]
+        named = Accession.objects.filter(pk__in=asked, noun__in=entries)
+        unseen = named.exclude(pk__in=Accession.objects.visible_to(user, asked).values("pk"))
         hidden.update(unseen.values_list("pk", flat=True))
     return hidden
 

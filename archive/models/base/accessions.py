@@ -1,7 +1,7 @@
 """The register of references: every accession number that was ever given out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Self
 
 from django.apps import apps
@@ -28,20 +28,22 @@ class AccessionQuerySet(models.QuerySet["Accession"]):
         highest = self.filter(noun=noun).aggregate(highest=models.Max("number"))["highest"]
         return (highest or 0) + 1
 
-    def visible_to(self, user: object) -> Self:
-        """The references of the records and authorities that ``user`` may see."""
-        return self._of(lambda model: model.objects.visible_to(user))
+    def visible_to(self, user: object, among: Collection[str] | None = None) -> Self:
+        """The references of the records and authorities that ``user`` may see; only those ``among``, if given."""
+        return self._of(lambda model: model.objects.visible_to(user), among)
 
-    def with_a_record(self) -> Self:
-        """The references of the records and authorities that are there, seen or not."""
-        return self._of(lambda model: model.objects.all())
+    def with_a_record(self, among: Collection[str] | None = None) -> Self:
+        """The references of the records and authorities that are there, seen or not; only those ``among``, if given."""
+        return self._of(lambda model: model.objects.all(), among)
 
-    def _of(self, rows_of: Callable[[type[RegisteredModel]], Rows]) -> Self:
+    def _of(self, rows_of: Callable[[type[RegisteredModel]], Rows], among: Collection[str] | None) -> Self:
+        """Ask each table of records; where references are given, only the tables that they can stand in."""
+        prefixes = among if among is None else {prefix_of(reference) for reference in among}
         wanted = models.Q(pk__in=[])
         for model in registered_models():
-            if not model.parent_field:
+            if not model.parent_field and (prefixes is None or model.prefix in prefixes):
                 wanted |= models.Q(noun=model.noun, pk__in=rows_of(model).values("pk"))
-        return self.filter(wanted)
+        return self.filter(wanted) if among is None else self.filter(wanted, pk__in=among)
 
 
 class Accession(models.Model):

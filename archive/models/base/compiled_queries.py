@@ -24,8 +24,8 @@ class CompiledQuery:
 
     Called with references, it returns the rows. The other arguments must be hashable, and a reader is passed as a
     `Viewer`. The queryset may depend on nothing else but the day, and may neither prefetch nor follow links: rows come
-    as `Model.objects.raw` makes them. ``of_all`` runs a query that takes no references; ``values`` returns tuples of
-    what the queryset's `values_list` names, texts and numbers alone.
+    as `Model.objects.raw` makes them. ``values`` returns tuples of what the queryset's `values_list` names, texts and
+    numbers alone; ``of_all`` and ``values_of_all`` run a query that takes no references.
     """
 
     def __init__(self, build: Callable[..., Rows]):
@@ -40,8 +40,14 @@ class CompiledQuery:
         return self._rows((), about)
 
     def values(self, references: Sequence[str], *about: Hashable) -> list[tuple[str, ...]]:
+        return self._values(references, about) if references else []
+
+    def values_of_all(self, *about: Hashable) -> list[tuple[str, ...]]:
+        return self._values((), about)
+
+    def _values(self, references: Sequence[str], about: tuple[Hashable, ...]) -> list[tuple[str, ...]]:
         _, sql, params = self._bound(references, about)
-        if not (references and sql):
+        if not sql:
             return []
         with connection.cursor() as cursor:
             cursor.execute(sql, params)

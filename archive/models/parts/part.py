@@ -123,7 +123,7 @@ class GenericPart(Part):
     def validate_constraints(self, exclude=None):
         """Besides the table's own rules: what this belongs to is there."""
         super().validate_constraints(exclude=exclude)
-        if self.subject_id and not Accession.objects.with_a_record().filter(pk=self.subject_id).exists():
+        if self.subject_id and not Accession.objects.with_a_record([self.subject_id]).exists():
             raise ValidationError(
                 {"subject": gettext("Expected the reference of a record or authority that is there.")}
             )

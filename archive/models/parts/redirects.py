@@ -60,7 +60,7 @@ class Redirect(GenericPart):
                     )
                 }
             )
-        if Accession.objects.with_a_record().filter(pk=self.old).exists():
+        if Accession.objects.with_a_record([self.old]).exists():
             raise ValidationError(
                 {
                     "old": gettext("{old} is a record of its own. Expected one that no longer exists.").format(
