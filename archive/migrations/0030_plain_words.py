@@ -10,6 +10,8 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+from archive.migrations._words import ChangeWords
+
 
 class Migration(migrations.Migration):
 
@@ -18,781 +20,783 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name='legalproceeding',
-            options={'verbose_name': 'proceeding', 'verbose_name_plural': 'proceedings'},
-        ),
-        migrations.AlterModelOptions(
-            name='repatriation',
-            options={'verbose_name': 'hand-over', 'verbose_name_plural': 'hand-overs'},
-        ),
-        migrations.AlterModelOptions(
-            name='reportedfigure',
-            options={'verbose_name': 'published figure', 'verbose_name_plural': 'published figures'},
-        ),
-        migrations.AlterField(
-            model_name='assessment',
-            name='citation',
-            field=models.ForeignKey(help_text='The source, and where it says so.', on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='archive.citation', verbose_name='citation'),
-        ),
-        migrations.AlterField(
-            model_name='batch',
-            name='status',
-            field=models.CharField(choices=[('asking', 'waits for its columns to be confirmed'), ('checking', 'is being checked'), ('ready', 'waits to be applied'), ('applying', 'is being applied'), ('applied', 'applied'), ('undoing', 'is being undone'), ('undone', 'undone'), ('dropped', 'discarded'), ('stopped', "can't be read")], default='asking', max_length=10),
-        ),
-        migrations.AlterField(
-            model_name='batchrow',
-            name='outcome',
-            field=models.CharField(choices=[('new', 'new'), ('changed', 'changed'), ('same', 'same'), ('refused', 'rejected')], max_length=8),
-        ),
-        migrations.AlterField(
-            model_name='case',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='case',
-            name='content_warning',
-            field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
-        ),
-        migrations.AlterField(
-            model_name='case',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='case',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='case',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='case',
-            name='verification',
-            field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
-        ),
-        migrations.AlterField(
-            model_name='case',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='action',
-            field=models.CharField(choices=[('saved', 'saved'), ('removed', 'removed'), ('submitted', 'sent to review'), ('returned', 'sent back from review'), ('published', 'published'), ('withdrawn', 'withdrawn'), ('reopened', 'made a draft again'), ('revised', 'revised'), ('restored', 'restored'), ('merged', 'merged'), ('unmerged', 'unmerged')], max_length=10),
-        ),
-        migrations.AlterField(
-            model_name='citation',
-            name='reported_by',
-            field=models.ForeignKey(blank=True, help_text='Whose words or findings the source reports, if not its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relayed_citations', to='archive.organisation', verbose_name='reported by'),
-        ),
-        migrations.AlterField(
-            model_name='citation',
-            name='source',
-            field=models.ForeignKey(help_text='The publication that says it.', on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='archive.source', verbose_name='source'),
-        ),
-        migrations.AlterField(
-            model_name='claim',
-            name='citation',
-            field=models.ForeignKey(help_text='The source, and where it says so.', on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='archive.citation', verbose_name='citation'),
-        ),
-        migrations.AlterField(
-            model_name='collection',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='collection',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='collection',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='collection',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='collection',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='consent',
-            name='scope',
-            field=models.TextField(blank=True, help_text='What it covers and what not, in the narrator’s own terms.', verbose_name='scope'),
-        ),
-        migrations.AlterField(
-            model_name='consent',
-            name='withdrawn_on',
-            field=models.DateField(blank=True, help_text='The day on which it was withdrawn. From that day on, without other consent to keep or to publish, the account is hidden from the public.', null=True, verbose_name='withdrawn on'),
-        ),
-        migrations.AlterField(
-            model_name='custodystep',
-            name='citation',
-            field=models.ForeignKey(help_text='The source, and where it says so.', on_delete=django.db.models.deletion.PROTECT, related_name='custody_steps', to='archive.citation', verbose_name='citation'),
-        ),
-        migrations.AlterField(
-            model_name='diplomaticstatement',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='diplomaticstatement',
-            name='content_warning',
-            field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
-        ),
-        migrations.AlterField(
-            model_name='diplomaticstatement',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='diplomaticstatement',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='diplomaticstatement',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='diplomaticstatement',
-            name='verification',
-            field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
-        ),
-        migrations.AlterField(
-            model_name='diplomaticstatement',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='editorialnote',
-            name='field',
-            field=models.CharField(blank=True, help_text='The field that this note is about, such as date. Empty for the whole record.', max_length=40, verbose_name='field'),
-        ),
-        migrations.AlterField(
-            model_name='editorialnote',
-            name='noted_on',
-            field=models.DateField(help_text='The day of the note.', verbose_name='noted on'),
-        ),
-        migrations.AlterField(
-            model_name='editorialnote',
-            name='signed',
-            field=models.CharField(help_text='Who makes the note: a name or an office.', max_length=100, verbose_name='signed'),
-        ),
-        migrations.AlterField(
-            model_name='editorialnote',
-            name='text',
-            field=archive.models.log.mentions.ProseField(help_text='The note.', verbose_name='text'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='content_warning',
-            field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='verification',
-            field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='issue',
-            name='what',
-            field=models.CharField(choices=[('opened', 'opened'), ('changed', 'changed'), ('stated', 'stated again, with no change of content'), ('closed', 'closed'), ('moved', 'moved')], max_length=7),
-        ),
-        migrations.AlterField(
-            model_name='legalproceeding',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='legalproceeding',
-            name='content_warning',
-            field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
-        ),
-        migrations.AlterField(
-            model_name='legalproceeding',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='legalproceeding',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='legalproceeding',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='legalproceeding',
-            name='verification',
-            field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
-        ),
-        migrations.AlterField(
-            model_name='legalproceeding',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='organisation',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='organisation',
-            name='country',
-            field=models.ForeignKey(blank=True, help_text='Whose body it is. Empty if the source does not say.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='archive.place', verbose_name='country'),
-        ),
-        migrations.AlterField(
-            model_name='organisation',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='organisation',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='organisation',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='organisation',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='page',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='page',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='page',
-            name='position',
-            field=models.PositiveSmallIntegerField(default=100, help_text='Its place among the others: smaller numbers come first.', validators=[django.core.validators.MaxValueValidator(32767)], verbose_name='position'),
-        ),
-        migrations.AlterField(
-            model_name='page',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='page',
-            name='text',
-            field=archive.models.log.mentions.ProseField(help_text='Separate paragraphs by empty lines. ## makes a heading, - an item of a list, [words](/address/) a link (CommonMark).', verbose_name='text'),
-        ),
-        migrations.AlterField(
-            model_name='page',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='page',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='body',
-            field=archive.models.log.mentions.ProseField(blank=True, help_text='Marks by which somebody can be recognised. Staff only.', verbose_name='distinguishing marks'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='document_numbers',
-            field=models.CharField(blank=True, help_text='Passport or prisoner-card numbers. Staff only.', max_length=300, verbose_name='document numbers'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='ethnicity',
-            field=models.CharField(blank=True, help_text='Self-identified. Staff only.', max_length=100, verbose_name='ethnicity'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='health',
-            field=archive.models.log.mentions.ProseField(blank=True, help_text='Wounds, illness, treatment. Staff only.', verbose_name='health'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='home_address',
-            field=models.CharField(blank=True, help_text='Home addresses. Staff only.', max_length=300, verbose_name='home address'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='mother_tongue',
-            field=models.CharField(blank=True, help_text='Staff only.', max_length=100, verbose_name='mother tongue'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='naming_ground',
-            field=models.CharField(blank=True, choices=[('cited-publication', 'named in the cited publication, reviewed'), ('consent', 'the person agreed'), ('family', 'the family agreed'), ('public-office', 'acts in a public office')], help_text='Why the person may be named.', max_length=20, verbose_name='reason for naming'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='portrait',
-            field=models.ImageField(blank=True, help_text='A picture of the person. Hidden from the public until a reason is recorded.', storage=archive.media.storage.originals, upload_to='', validators=[archive.media.images.validate], verbose_name='portrait'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='portrait_ground',
-            field=archive.models.log.mentions.ProseField(blank=True, help_text='Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not.', verbose_name='reason for showing the portrait'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='place',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='place',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='place',
-            name='part_of',
-            field=models.ForeignKey(blank=True, help_text='The place that it is part of, if a source says so.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='archive.place', verbose_name='part of'),
-        ),
-        migrations.AlterField(
-            model_name='place',
-            name='shown_as',
-            field=models.ForeignKey(blank=True, help_text='The wider place that the public is shown instead, if this one would put somebody in danger. The place itself is then hidden from the public.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stands_for', to='archive.place', verbose_name='shown as'),
-        ),
-        migrations.AlterField(
-            model_name='place',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='place',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='place',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='redirect',
-            name='old',
-            field=models.CharField(help_text='The old reference that now leads to this record.', max_length=16, unique=True, verbose_name='old reference'),
-        ),
-        migrations.AlterField(
-            model_name='relation',
-            name='certainty',
-            field=models.CharField(choices=[('certain', 'certain'), ('probable', 'probable'), ('possible', 'possible'), ('not-said', 'not said')], help_text='How certain it is, according to the source.', max_length=10, verbose_name='certainty'),
-        ),
-        migrations.AlterField(
-            model_name='relation',
-            name='citation',
-            field=models.ForeignKey(help_text='The source, and where it says so.', on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='archive.citation', verbose_name='citation'),
-        ),
-        migrations.AlterField(
-            model_name='relation',
-            name='kind',
-            field=models.CharField(choices=[('family', 'of the same family'), ('same-unit', 'of the same unit'), ('seen-together', 'seen together with'), ('may-be-same', 'may be the same as')], help_text='How the two are related.', max_length=16, verbose_name='kind'),
-        ),
-        migrations.AlterField(
-            model_name='repatriation',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='repatriation',
-            name='content_warning',
-            field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
-        ),
-        migrations.AlterField(
-            model_name='repatriation',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='repatriation',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='repatriation',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='repatriation',
-            name='verification',
-            field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
-        ),
-        migrations.AlterField(
-            model_name='repatriation',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='reportedfigure',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='reportedfigure',
-            name='content_warning',
-            field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
-        ),
-        migrations.AlterField(
-            model_name='reportedfigure',
-            name='counted',
-            field=models.CharField(help_text='What exactly is counted, in the source’s words.', max_length=300, verbose_name='counted'),
-        ),
-        migrations.AlterField(
-            model_name='reportedfigure',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='reportedfigure',
-            name='reported_by',
-            field=models.ForeignKey(blank=True, help_text='Who published the number. Empty if it is the source’s own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='archive.organisation', verbose_name='reported by'),
-        ),
-        migrations.AlterField(
-            model_name='reportedfigure',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='reportedfigure',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='reportedfigure',
-            name='verification',
-            field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
-        ),
-        migrations.AlterField(
-            model_name='reportedfigure',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='request',
-            name='text',
-            field=models.TextField(help_text='What is wrong, or why it should be removed, and how we can check it.', max_length=5000, verbose_name='text'),
-        ),
-        migrations.AlterField(
-            model_name='revision',
-            name='status',
-            field=models.CharField(choices=[('open', 'waits for review'), ('queried', 'sent back with questions'), ('applied', 'applied'), ('rejected', 'rejected'), ('taken-back', 'withdrawn by the author')], default='open', max_length=12),
-        ),
-        migrations.AlterField(
-            model_name='savedlist',
-            name='title',
-            field=models.CharField(help_text='Your name for it.', max_length=100, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='signin',
-            name='event',
-            field=models.CharField(choices=[('invited', 'was invited'), ('signed-in', 'signed in'), ('signed-out', 'signed out'), ('failed', 'failed to sign in'), ('factor-failed', 'failed at the second factor'), ('factor-added', 'added a second factor'), ('factor-removed', 'removed a second factor'), ('factors-taken', 'had all second factors removed'), ('password-changed', 'changed the password'), ('roles-changed', 'was given different roles'), ('closed', 'was closed'), ('opened', 'was reopened'), ('address-changed', 'was given another email address'), ('asked', 'is the subject of a step that needs two people'), ('agreed', 'had a second person agree to such a step'), ('refused', 'had a second person refuse such a step')], max_length=20, verbose_name='event'),
-        ),
-        migrations.AlterField(
-            model_name='source',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='source',
-            name='archived_address',
-            field=archive.models.base.fields.AddressField(blank=True, help_text='Where an archived copy can be read.', max_length=500, verbose_name='archived address'),
-        ),
-        migrations.AlterField(
-            model_name='source',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='source',
-            name='file',
-            field=models.FileField(blank=True, help_text='An archived copy, staff only.', storage=archive.media.storage.originals, upload_to='', verbose_name='file'),
-        ),
-        migrations.AlterField(
-            model_name='source',
-            name='sha256',
-            field=models.CharField(blank=True, help_text='Checksum (SHA-256) of the archived copy.', max_length=64, validators=[archive.models.base.validators.validate_sha256], verbose_name='sha256'),
-        ),
-        migrations.AlterField(
-            model_name='source',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='source',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='source',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='stage',
-            name='citation',
-            field=models.ForeignKey(help_text='The source, and where it says so.', on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='archive.citation', verbose_name='citation'),
-        ),
-        migrations.AlterField(
-            model_name='stewardchange',
-            name='what',
-            field=models.CharField(choices=[('invite', 'invite again'), ('take-factors', 'remove all second factors'), ('make-steward', 'make a steward'), ('address', 'change the email address'), ('open', 'reopen the account'), ('unmake', 'remove the role of steward')], max_length=16),
-        ),
-        migrations.AlterField(
-            model_name='term',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='term',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='term',
-            name='exact_match',
-            field=archive.models.base.fields.AddressField(blank=True, help_text='The same concept in another vocabulary.', verbose_name='exact match'),
-        ),
-        migrations.AlterField(
-            model_name='term',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='term',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='term',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='content_warning',
-            field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='may_be_same_as',
-            field=models.ManyToManyField(blank=True, help_text='Other accounts that may be by the same person. The archive concludes nothing from it.', related_name='may_be_same_from', to='archive.testimony', verbose_name='possibly the same narrator as'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='text',
-            field=archive.models.log.mentions.ProseField(blank=True, help_text='The account as it was given. Shown only with consent.', verbose_name='text'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='told_by',
-            field=models.ForeignKey(blank=True, help_text='The narrator, if there is a record of them.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='testimonies', to='archive.person', verbose_name='told by'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='told_by_label',
-            field=models.CharField(blank=True, help_text='How the source describes the narrator: “prisoner, 19”.', max_length=200, verbose_name='narrator described as'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='translation',
-            field=archive.models.log.mentions.ProseField(blank=True, help_text='The account in English. Shown only with consent.', verbose_name='translation'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='verification',
-            field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
-        ),
-        migrations.AlterField(
-            model_name='testimony',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterField(
-            model_name='user',
-            name='full_name',
-            field=models.CharField(blank=True, help_text='The name that colleagues see.', max_length=150, verbose_name='full name'),
-        ),
-        migrations.AlterField(
-            model_name='user',
-            name='is_researcher',
-            field=models.BooleanField(default=False, help_text='May read records open to registered researchers.', verbose_name='registered researcher'),
-        ),
-        migrations.AlterField(
-            model_name='user',
-            name='keeps_covered',
-            field=models.BooleanField(default=True, help_text='Whether graphic pictures stay hidden until you ask for each.', verbose_name='keep graphic material hidden'),
-        ),
-        migrations.AlterField(
-            model_name='user',
-            name='username',
-            field=models.CharField(error_messages={'unique': 'There is already an account with this name.'}, help_text='The name to sign in with. Colleagues see it next to what this person changes.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='access',
-            field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='address',
-            field=archive.models.base.fields.AddressField(blank=True, help_text='Where it was posted. Staff only.', max_length=500, verbose_name='address'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='content_warning',
-            field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='embargo_until',
-            field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='file',
-            field=models.FileField(blank=True, help_text='The recording, staff only.', storage=archive.media.storage.originals, upload_to='', verbose_name='file'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='showing_ground',
-            field=archive.models.log.mentions.ProseField(blank=True, help_text='Why the still may be shown, prisoners in it being identifiable or not (Geneva Convention III, article 13). Empty: it is not shown.', verbose_name='reason for showing'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='still',
-            field=models.ImageField(blank=True, help_text='One picture from it. Hidden from the public until a reason is recorded.', storage=archive.media.storage.originals, upload_to='', validators=[archive.media.images.validate], verbose_name='still'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='title',
-            field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='verification',
-            field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
-        ),
-        migrations.AlterField(
-            model_name='videoevidence',
-            name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
-        ),
-        migrations.AlterConstraint(
-            model_name='consent',
-            name='consent_is_withdrawn_after_it_was_given',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('given_on__isnull', True), ('withdrawn_on__gte', models.F('given_on')), _connector='OR'), name='consent_is_withdrawn_after_it_was_given', violation_error_message='Consent can be withdrawn only on or after the day on which it was given.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='page',
-            name='a_page_stands_once_in_each_language',
-            constraint=models.UniqueConstraint(fields=('slug', 'language'), name='a_page_stands_once_in_each_language', violation_error_message='This page already exists in this language. Expected another one.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='relation',
-            name='nobody_is_tied_to_themselves',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='nobody_is_tied_to_themselves', violation_error_message='Expected another person: nobody is related to themselves.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='translation',
-            name='a_text_is_translated_once_into_each_language',
-            constraint=models.UniqueConstraint(fields=('subject', 'field', 'language'), name='a_text_is_translated_once_into_each_language', violation_error_message='This text already has a translation into this language.'),
-        ),
+        ChangeWords([
+            migrations.AlterModelOptions(
+                name='legalproceeding',
+                options={'verbose_name': 'proceeding', 'verbose_name_plural': 'proceedings'},
+            ),
+            migrations.AlterModelOptions(
+                name='repatriation',
+                options={'verbose_name': 'hand-over', 'verbose_name_plural': 'hand-overs'},
+            ),
+            migrations.AlterModelOptions(
+                name='reportedfigure',
+                options={'verbose_name': 'published figure', 'verbose_name_plural': 'published figures'},
+            ),
+            migrations.AlterField(
+                model_name='assessment',
+                name='citation',
+                field=models.ForeignKey(help_text='The source, and where it says so.', on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='archive.citation', verbose_name='citation'),
+            ),
+            migrations.AlterField(
+                model_name='batch',
+                name='status',
+                field=models.CharField(choices=[('asking', 'waits for its columns to be confirmed'), ('checking', 'is being checked'), ('ready', 'waits to be applied'), ('applying', 'is being applied'), ('applied', 'applied'), ('undoing', 'is being undone'), ('undone', 'undone'), ('dropped', 'discarded'), ('stopped', "can't be read")], default='asking', max_length=10),
+            ),
+            migrations.AlterField(
+                model_name='batchrow',
+                name='outcome',
+                field=models.CharField(choices=[('new', 'new'), ('changed', 'changed'), ('same', 'same'), ('refused', 'rejected')], max_length=8),
+            ),
+            migrations.AlterField(
+                model_name='case',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='case',
+                name='content_warning',
+                field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
+            ),
+            migrations.AlterField(
+                model_name='case',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='case',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='case',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='case',
+                name='verification',
+                field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
+            ),
+            migrations.AlterField(
+                model_name='case',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='action',
+                field=models.CharField(choices=[('saved', 'saved'), ('removed', 'removed'), ('submitted', 'sent to review'), ('returned', 'sent back from review'), ('published', 'published'), ('withdrawn', 'withdrawn'), ('reopened', 'made a draft again'), ('revised', 'revised'), ('restored', 'restored'), ('merged', 'merged'), ('unmerged', 'unmerged')], max_length=10),
+            ),
+            migrations.AlterField(
+                model_name='citation',
+                name='reported_by',
+                field=models.ForeignKey(blank=True, help_text='Whose words or findings the source reports, if not its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relayed_citations', to='archive.organisation', verbose_name='reported by'),
+            ),
+            migrations.AlterField(
+                model_name='citation',
+                name='source',
+                field=models.ForeignKey(help_text='The publication that says it.', on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='archive.source', verbose_name='source'),
+            ),
+            migrations.AlterField(
+                model_name='claim',
+                name='citation',
+                field=models.ForeignKey(help_text='The source, and where it says so.', on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='archive.citation', verbose_name='citation'),
+            ),
+            migrations.AlterField(
+                model_name='collection',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='collection',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='collection',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='collection',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='collection',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='consent',
+                name='scope',
+                field=models.TextField(blank=True, help_text='What it covers and what not, in the narrator’s own terms.', verbose_name='scope'),
+            ),
+            migrations.AlterField(
+                model_name='consent',
+                name='withdrawn_on',
+                field=models.DateField(blank=True, help_text='The day on which it was withdrawn. From that day on, without other consent to keep or to publish, the account is hidden from the public.', null=True, verbose_name='withdrawn on'),
+            ),
+            migrations.AlterField(
+                model_name='custodystep',
+                name='citation',
+                field=models.ForeignKey(help_text='The source, and where it says so.', on_delete=django.db.models.deletion.PROTECT, related_name='custody_steps', to='archive.citation', verbose_name='citation'),
+            ),
+            migrations.AlterField(
+                model_name='diplomaticstatement',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='diplomaticstatement',
+                name='content_warning',
+                field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
+            ),
+            migrations.AlterField(
+                model_name='diplomaticstatement',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='diplomaticstatement',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='diplomaticstatement',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='diplomaticstatement',
+                name='verification',
+                field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
+            ),
+            migrations.AlterField(
+                model_name='diplomaticstatement',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='editorialnote',
+                name='field',
+                field=models.CharField(blank=True, help_text='The field that this note is about, such as date. Empty for the whole record.', max_length=40, verbose_name='field'),
+            ),
+            migrations.AlterField(
+                model_name='editorialnote',
+                name='noted_on',
+                field=models.DateField(help_text='The day of the note.', verbose_name='noted on'),
+            ),
+            migrations.AlterField(
+                model_name='editorialnote',
+                name='signed',
+                field=models.CharField(help_text='Who makes the note: a name or an office.', max_length=100, verbose_name='signed'),
+            ),
+            migrations.AlterField(
+                model_name='editorialnote',
+                name='text',
+                field=archive.models.log.mentions.ProseField(help_text='The note.', verbose_name='text'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='content_warning',
+                field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='verification',
+                field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='issue',
+                name='what',
+                field=models.CharField(choices=[('opened', 'opened'), ('changed', 'changed'), ('stated', 'stated again, with no change of content'), ('closed', 'closed'), ('moved', 'moved')], max_length=7),
+            ),
+            migrations.AlterField(
+                model_name='legalproceeding',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='legalproceeding',
+                name='content_warning',
+                field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
+            ),
+            migrations.AlterField(
+                model_name='legalproceeding',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='legalproceeding',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='legalproceeding',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='legalproceeding',
+                name='verification',
+                field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
+            ),
+            migrations.AlterField(
+                model_name='legalproceeding',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='organisation',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='organisation',
+                name='country',
+                field=models.ForeignKey(blank=True, help_text='Whose body it is. Empty if the source does not say.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='archive.place', verbose_name='country'),
+            ),
+            migrations.AlterField(
+                model_name='organisation',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='organisation',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='organisation',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='organisation',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='page',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='page',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='page',
+                name='position',
+                field=models.PositiveSmallIntegerField(default=100, help_text='Its place among the others: smaller numbers come first.', validators=[django.core.validators.MaxValueValidator(32767)], verbose_name='position'),
+            ),
+            migrations.AlterField(
+                model_name='page',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='page',
+                name='text',
+                field=archive.models.log.mentions.ProseField(help_text='Separate paragraphs by empty lines. ## makes a heading, - an item of a list, [words](/address/) a link (CommonMark).', verbose_name='text'),
+            ),
+            migrations.AlterField(
+                model_name='page',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='page',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='body',
+                field=archive.models.log.mentions.ProseField(blank=True, help_text='Marks by which somebody can be recognised. Staff only.', verbose_name='distinguishing marks'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='document_numbers',
+                field=models.CharField(blank=True, help_text='Passport or prisoner-card numbers. Staff only.', max_length=300, verbose_name='document numbers'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='ethnicity',
+                field=models.CharField(blank=True, help_text='Self-identified. Staff only.', max_length=100, verbose_name='ethnicity'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='health',
+                field=archive.models.log.mentions.ProseField(blank=True, help_text='Wounds, illness, treatment. Staff only.', verbose_name='health'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='home_address',
+                field=models.CharField(blank=True, help_text='Home addresses. Staff only.', max_length=300, verbose_name='home address'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='mother_tongue',
+                field=models.CharField(blank=True, help_text='Staff only.', max_length=100, verbose_name='mother tongue'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='naming_ground',
+                field=models.CharField(blank=True, choices=[('cited-publication', 'named in the cited publication, reviewed'), ('consent', 'the person agreed'), ('family', 'the family agreed'), ('public-office', 'acts in a public office')], help_text='Why the person may be named.', max_length=20, verbose_name='reason for naming'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='portrait',
+                field=models.ImageField(blank=True, help_text='A picture of the person. Hidden from the public until a reason is recorded.', storage=archive.media.storage.originals, upload_to='', validators=[archive.media.images.validate], verbose_name='portrait'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='portrait_ground',
+                field=archive.models.log.mentions.ProseField(blank=True, help_text='Why the portrait may be shown (Geneva Convention III, article 13). Empty: it is not.', verbose_name='reason for showing the portrait'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='place',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='place',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='place',
+                name='part_of',
+                field=models.ForeignKey(blank=True, help_text='The place that it is part of, if a source says so.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='archive.place', verbose_name='part of'),
+            ),
+            migrations.AlterField(
+                model_name='place',
+                name='shown_as',
+                field=models.ForeignKey(blank=True, help_text='The wider place that the public is shown instead, if this one would put somebody in danger. The place itself is then hidden from the public.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stands_for', to='archive.place', verbose_name='shown as'),
+            ),
+            migrations.AlterField(
+                model_name='place',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='place',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='place',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='redirect',
+                name='old',
+                field=models.CharField(help_text='The old reference that now leads to this record.', max_length=16, unique=True, verbose_name='old reference'),
+            ),
+            migrations.AlterField(
+                model_name='relation',
+                name='certainty',
+                field=models.CharField(choices=[('certain', 'certain'), ('probable', 'probable'), ('possible', 'possible'), ('not-said', 'not said')], help_text='How certain it is, according to the source.', max_length=10, verbose_name='certainty'),
+            ),
+            migrations.AlterField(
+                model_name='relation',
+                name='citation',
+                field=models.ForeignKey(help_text='The source, and where it says so.', on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='archive.citation', verbose_name='citation'),
+            ),
+            migrations.AlterField(
+                model_name='relation',
+                name='kind',
+                field=models.CharField(choices=[('family', 'of the same family'), ('same-unit', 'of the same unit'), ('seen-together', 'seen together with'), ('may-be-same', 'may be the same as')], help_text='How the two are related.', max_length=16, verbose_name='kind'),
+            ),
+            migrations.AlterField(
+                model_name='repatriation',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='repatriation',
+                name='content_warning',
+                field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
+            ),
+            migrations.AlterField(
+                model_name='repatriation',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='repatriation',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='repatriation',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='repatriation',
+                name='verification',
+                field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
+            ),
+            migrations.AlterField(
+                model_name='repatriation',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='reportedfigure',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='reportedfigure',
+                name='content_warning',
+                field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
+            ),
+            migrations.AlterField(
+                model_name='reportedfigure',
+                name='counted',
+                field=models.CharField(help_text='What exactly is counted, in the source’s words.', max_length=300, verbose_name='counted'),
+            ),
+            migrations.AlterField(
+                model_name='reportedfigure',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='reportedfigure',
+                name='reported_by',
+                field=models.ForeignKey(blank=True, help_text='Who published the number. Empty if it is the source’s own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='archive.organisation', verbose_name='reported by'),
+            ),
+            migrations.AlterField(
+                model_name='reportedfigure',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='reportedfigure',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='reportedfigure',
+                name='verification',
+                field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
+            ),
+            migrations.AlterField(
+                model_name='reportedfigure',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='request',
+                name='text',
+                field=models.TextField(help_text='What is wrong, or why it should be removed, and how we can check it.', max_length=5000, verbose_name='text'),
+            ),
+            migrations.AlterField(
+                model_name='revision',
+                name='status',
+                field=models.CharField(choices=[('open', 'waits for review'), ('queried', 'sent back with questions'), ('applied', 'applied'), ('rejected', 'rejected'), ('taken-back', 'withdrawn by the author')], default='open', max_length=12),
+            ),
+            migrations.AlterField(
+                model_name='savedlist',
+                name='title',
+                field=models.CharField(help_text='Your name for it.', max_length=100, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='signin',
+                name='event',
+                field=models.CharField(choices=[('invited', 'was invited'), ('signed-in', 'signed in'), ('signed-out', 'signed out'), ('failed', 'failed to sign in'), ('factor-failed', 'failed at the second factor'), ('factor-added', 'added a second factor'), ('factor-removed', 'removed a second factor'), ('factors-taken', 'had all second factors removed'), ('password-changed', 'changed the password'), ('roles-changed', 'was given different roles'), ('closed', 'was closed'), ('opened', 'was reopened'), ('address-changed', 'was given another email address'), ('asked', 'is the subject of a step that needs two people'), ('agreed', 'had a second person agree to such a step'), ('refused', 'had a second person refuse such a step')], max_length=20, verbose_name='event'),
+            ),
+            migrations.AlterField(
+                model_name='source',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='source',
+                name='archived_address',
+                field=archive.models.base.fields.AddressField(blank=True, help_text='Where an archived copy can be read.', max_length=500, verbose_name='archived address'),
+            ),
+            migrations.AlterField(
+                model_name='source',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='source',
+                name='file',
+                field=models.FileField(blank=True, help_text='An archived copy, staff only.', storage=archive.media.storage.originals, upload_to='', verbose_name='file'),
+            ),
+            migrations.AlterField(
+                model_name='source',
+                name='sha256',
+                field=models.CharField(blank=True, help_text='Checksum (SHA-256) of the archived copy.', max_length=64, validators=[archive.models.base.validators.validate_sha256], verbose_name='sha256'),
+            ),
+            migrations.AlterField(
+                model_name='source',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='source',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='source',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='stage',
+                name='citation',
+                field=models.ForeignKey(help_text='The source, and where it says so.', on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='archive.citation', verbose_name='citation'),
+            ),
+            migrations.AlterField(
+                model_name='stewardchange',
+                name='what',
+                field=models.CharField(choices=[('invite', 'invite again'), ('take-factors', 'remove all second factors'), ('make-steward', 'make a steward'), ('address', 'change the email address'), ('open', 'reopen the account'), ('unmake', 'remove the role of steward')], max_length=16),
+            ),
+            migrations.AlterField(
+                model_name='term',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='term',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='term',
+                name='exact_match',
+                field=archive.models.base.fields.AddressField(blank=True, help_text='The same concept in another vocabulary.', verbose_name='exact match'),
+            ),
+            migrations.AlterField(
+                model_name='term',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='term',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='term',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='content_warning',
+                field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='may_be_same_as',
+                field=models.ManyToManyField(blank=True, help_text='Other accounts that may be by the same person. The archive concludes nothing from it.', related_name='may_be_same_from', to='archive.testimony', verbose_name='possibly the same narrator as'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='text',
+                field=archive.models.log.mentions.ProseField(blank=True, help_text='The account as it was given. Shown only with consent.', verbose_name='text'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='told_by',
+                field=models.ForeignKey(blank=True, help_text='The narrator, if there is a record of them.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='testimonies', to='archive.person', verbose_name='told by'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='told_by_label',
+                field=models.CharField(blank=True, help_text='How the source describes the narrator: “prisoner, 19”.', max_length=200, verbose_name='narrator described as'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='translation',
+                field=archive.models.log.mentions.ProseField(blank=True, help_text='The account in English. Shown only with consent.', verbose_name='translation'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='verification',
+                field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
+            ),
+            migrations.AlterField(
+                model_name='testimony',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterField(
+                model_name='user',
+                name='full_name',
+                field=models.CharField(blank=True, help_text='The name that colleagues see.', max_length=150, verbose_name='full name'),
+            ),
+            migrations.AlterField(
+                model_name='user',
+                name='is_researcher',
+                field=models.BooleanField(default=False, help_text='May read records open to registered researchers.', verbose_name='registered researcher'),
+            ),
+            migrations.AlterField(
+                model_name='user',
+                name='keeps_covered',
+                field=models.BooleanField(default=True, help_text='Whether graphic pictures stay hidden until you ask for each.', verbose_name='keep graphic material hidden'),
+            ),
+            migrations.AlterField(
+                model_name='user',
+                name='username',
+                field=models.CharField(error_messages={'unique': 'There is already an account with this name.'}, help_text='The name to sign in with. Colleagues see it next to what this person changes.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='access',
+                field=models.CharField(choices=[('public', 'public'), ('researchers', 'registered researchers'), ('restricted', 'restricted')], default='restricted', help_text='Who may see it once it is published. Restricted means staff only.', max_length=12, verbose_name='access'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='address',
+                field=archive.models.base.fields.AddressField(blank=True, help_text='Where it was posted. Staff only.', max_length=500, verbose_name='address'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='content_warning',
+                field=models.CharField(blank=True, choices=[('none', 'none'), ('describes-violence', 'describes violence'), ('shows-violence', 'shows violence'), ('shows-death', 'shows death')], help_text='What a reader should know before opening it. If empty, it is treated as not yet assessed.', max_length=20, verbose_name='content warning'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='embargo_until',
+                field=models.DateField(blank=True, help_text='The first day on which a published record may be seen outside the desk.', null=True, verbose_name='embargo until'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='file',
+                field=models.FileField(blank=True, help_text='The recording, staff only.', storage=archive.media.storage.originals, upload_to='', verbose_name='file'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='showing_ground',
+                field=archive.models.log.mentions.ProseField(blank=True, help_text='Why the still may be shown, prisoners in it being identifiable or not (Geneva Convention III, article 13). Empty: it is not shown.', verbose_name='reason for showing'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='state',
+                field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='Only published records can be seen outside the desk.', max_length=10, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='still',
+                field=models.ImageField(blank=True, help_text='One picture from it. Hidden from the public until a reason is recorded.', storage=archive.media.storage.originals, upload_to='', validators=[archive.media.images.validate], verbose_name='still'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='title',
+                field=models.CharField(help_text='The name shown in lists and links, to everyone. Do not name anybody here who is not publicly named.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='verification',
+                field=models.CharField(choices=[('unverified', 'unverified'), ('single-source', 'single source'), ('corroborated', 'corroborated'), ('independently-verified', 'independently verified'), ('disputed', 'disputed')], default='unverified', help_text='Two bodies reported by one article are not yet corroboration.', max_length=24, verbose_name='verification'),
+            ),
+            migrations.AlterField(
+                model_name='videoevidence',
+                name='withdrawn_because',
+                field=models.CharField(blank=True, choices=[('request', 'at the request of a person concerned'), ('consent', 'because consent was withdrawn'), ('safety', 'because it could put somebody in danger'), ('law', 'because the law requires it'), ('error', 'because it was found to be in error'), ('duplicate', 'because it duplicates another record'), ('other', 'for a reason that is not made public')], editable=False, help_text='Why it was withdrawn, as the page at its address says.', max_length=12, verbose_name='withdrawn because'),
+            ),
+            migrations.AlterConstraint(
+                model_name='consent',
+                name='consent_is_withdrawn_after_it_was_given',
+                constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('given_on__isnull', True), ('withdrawn_on__gte', models.F('given_on')), _connector='OR'), name='consent_is_withdrawn_after_it_was_given', violation_error_message='Consent can be withdrawn only on or after the day on which it was given.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='page',
+                name='a_page_stands_once_in_each_language',
+                constraint=models.UniqueConstraint(fields=('slug', 'language'), name='a_page_stands_once_in_each_language', violation_error_message='This page already exists in this language. Expected another one.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='relation',
+                name='nobody_is_tied_to_themselves',
+                constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='nobody_is_tied_to_themselves', violation_error_message='Expected another person: nobody is related to themselves.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='translation',
+                name='a_text_is_translated_once_into_each_language',
+                constraint=models.UniqueConstraint(fields=('subject', 'field', 'language'), name='a_text_is_translated_once_into_each_language', violation_error_message='This text already has a translation into this language.'),
+            ),
+        ]),
     ]
