@@ -34,7 +34,7 @@ bench: $(VENV)/test.stamp $(VENV)/bench.stamp
 	@$(BIN)/python -m bench.busy_desk
 
 drills: $(VENV)/test.stamp
-	@DRILL_ROUNDS=100 $(BIN)/python -m pytest tests/drills tests/search/test_guard.py
+	@DRILL_ROUNDS=100 $(BIN)/python -m pytest -m drill
 	@$(BIN)/python -m bench.flood
 	@$(BIN)/python -m bench.clock
 

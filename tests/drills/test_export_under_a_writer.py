@@ -21,7 +21,7 @@ from tests.drills import rounds
 
 ROUNDS = rounds(2)
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
 
 
 class Writer(threading.Thread):

@@ -25,7 +25,7 @@ SEEN = {BatchStatus.READY, BatchStatus.APPLIED, BatchStatus.UNDONE}
 KILLED_AT = {BatchStatus.CHECKING, BatchStatus.APPLYING, BatchStatus.UNDOING}
 NEW, CHANGED = 1200, 200
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.drill]
 
 
 def a_zip_of(changed, source) -> bytes:

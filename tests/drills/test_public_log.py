@@ -36,7 +36,7 @@ from tests.made_up.writes import KINDS, write
 ROUNDS = rounds(2)
 ROLES = ("contributor", "curator", "reviewer", "steward")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.drill]
 
 
 def read_one_by_one() -> dict[str, object]:

@@ -21,6 +21,7 @@ from archive.facets.filter_set import RecordFacets
 from archive.facets.types import FILTER_SETS
 from archive.models.log.change_feed import log_position
 from archive.vocabularies import Access, State
+from tests.drills import rounds
 from tests.facets.by_query import rows_of
 from tests.facets.test_index import in_a_process
 from tests.made_up.archives import HAVING_PARTS, WRITTEN, enter, hang, new_row, targets_of
@@ -54,7 +55,8 @@ def with_only(query: QueryDict, name: str, keys: list[str]) -> QueryDict:
     return other
 
 
-@settings(max_examples=6)
+@pytest.mark.drill
+@settings(max_examples=rounds(3))
 @given(st.integers(0, 2**32))
 def test_what_the_bitmaps_count_the_database_finds(seed):
     chance = random.Random(seed)  # noqa: S311 – no secret
@@ -88,7 +90,8 @@ def type_of(noun: str):
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=2)
+@pytest.mark.drill
+@settings(max_examples=rounds(1))
 @given(st.integers(0, 2**32))
 def test_the_same_holds_in_several_workers_while_several_write(seed):
     """An answer is held against the database wherever nothing was logged between the two."""

@@ -14,6 +14,7 @@ from archive.facets.types.people import PersonFacets
 from archive.models import Person
 from archive.vocabularies import Sex
 from tests import made_up
+from tests.drills import rounds
 from tests.facets.by_query import rows_of
 from tests.facets.test_every_list import asked
 
@@ -202,7 +203,8 @@ def told(query: QueryDict) -> set[str]:
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@pytest.mark.drill
+@settings(max_examples=rounds(10))
 @given(st.integers(0, 2**32))
 def test_no_combination_and_no_difference_of_two_singles_out_anybody(seed):
     chance = random.Random(seed)  # noqa: S311 – no secret

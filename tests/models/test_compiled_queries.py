@@ -17,6 +17,7 @@ from archive.models.base.compiled_queries import SMALLEST_BUCKET, compiled
 from archive.models.base.registry import registered_models
 from archive.vocabularies import Access
 from tests import made_up
+from tests.drills import rounds
 from tests.facets.test_every_list import enter
 from tests.made_up.everything import HANG
 
@@ -34,7 +35,8 @@ def test_it_answers_for_any_number_of_references(asked):
 
 
 @pytest.mark.slow
-@settings(max_examples=6)
+@pytest.mark.drill
+@settings(max_examples=rounds(3))
 @given(seed=st.integers(0, 2**32))
 def test_each_reader_gets_what_they_may_see_and_no_more(colleague, seed):
     chance = random.Random(seed)  # noqa: S311 – no secret

@@ -97,6 +97,7 @@ EXAMPLES = rounds(6)
 FIELDS = ["title", "summary", "address", "slug", "quotation"]
 
 
+@pytest.mark.drill
 def test_whatever_is_found_by_a_protected_name_is_blocked_or_cautioned(search):
     held = made_up.person("a captive", name=" ".join(SCRIPTS["Latn"][0]))
     for script, (words, _) in SCRIPTS.items():
