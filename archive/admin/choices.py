@@ -1,6 +1,7 @@
 """The links that a form offers: what whoever opens it may know of."""
 
 from archive.admin.mixins import FormMixin
+from archive.admin.pickers import Picker, PickerOfMany
 
 
 class SeenChoices(FormMixin):
@@ -9,10 +10,14 @@ class SeenChoices(FormMixin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name != getattr(self.model, "parent_field", ""):
             kwargs["queryset"] = _seen(request, db_field.related_model)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Picker(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs["queryset"] = _seen(request, db_field.related_model)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", PickerOfMany(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

@@ -83,6 +83,8 @@ class ExportForm(SelectableFieldsExportForm):
         titles = [(str(number), kind().get_title().upper()) for number, kind in enumerate(formats)]
         self.fields["format"].choices, self.fields["format"].initial = titles, "0"
         self.fields["format"].label = _("Format")
+        for box in self.column_fields:
+            del box.field.widget.attrs["resource-id"]  # no attribute that HTML knows
 
     def _get_field_label(self, resource, field_name: str) -> str:
         return field_label(resource.noun, field_name)

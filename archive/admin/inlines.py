@@ -1,7 +1,7 @@
 """The parts of a record, edited on the record's own page."""
 
 from django.contrib import admin
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, Script
 
 from archive.admin.choices import SeenChoices
 from archive.domain.permissions import has_permission
@@ -31,6 +31,9 @@ class AuditedInline(SeenChoices, admin.StackedInline):
     show_change_link = True
     view_on_site = False  # a part has no page of its own
     max_num = 10_000  # rows; Django stops at a thousand, and loses what is beyond
+
+    class Media:
+        js = (Script("archive/rows.js", type="module"),)
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})

@@ -19,10 +19,12 @@ from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
 from tests import tools
+from tests.pages.checkers import DESKTOP, PHONE, findings, html_findings
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 TOTP_PERIOD = 30  # seconds for which a code holds
+LOOKED_AT: dict[str, str] = {}  # HTML by the name and the address of a page that was looked at
 
 
 @dataclass
@@ -82,9 +84,14 @@ class Served:
 
 
 def look(page, name: str) -> None:
-    """Leave a picture of the page where the environment names a folder for them, to be looked at."""
+    """Hold a page that a walk has come to against the checkers; those that only a form leads to are met here alone.
+
+    A picture of it is left where the environment names a folder for them.
+    """
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    LOOKED_AT[f"{name}: {page.url}"] = page.document.text()
+    assert findings(page, PHONE, DESKTOP) == []
 
 
 def leave(page) -> None:
@@ -173,12 +180,26 @@ def browser():
         running.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def html_of_what_was_looked_at(tmp_path_factory):
+    """The HTML checker finds nothing on the pages that walks came to: once for all of them, since it starts slowly."""
+    yield
+    if LOOKED_AT:
+        assert html_findings(LOOKED_AT, tmp_path_factory.mktemp("looked-at")) == []
+
+
 @pytest.fixture
 def page(browser):
     """A page that fails the test for any error in the console or any request to another host."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": DESKTOP, "height": 900})
     opened = context.new_page()
-    troubles = []
+    troubles = opened.troubles = []
+
+    def keep_document(answer):
+        if answer.request.is_navigation_request() and answer.frame == opened.main_frame:
+            opened.document = answer
+
+    opened.on("response", keep_document)
     opened.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: troubles.append(str(error)))
     opened.on("request", lambda asked: None if "//127.0.0.1:" in asked.url else troubles.append(asked.url))

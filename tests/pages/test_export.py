@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests import tools
 from tests.pages.conftest import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -17,14 +16,7 @@ def test_the_columns_of_a_filtered_list_are_chosen_and_come_as_a_file(page, arch
     titles = [cell.inner_text() for cell in page.locator("#result_list .field-title").all()]
     page.get_by_role("link", name="Export").click()
     assert page.url == f"{archive.address}/admin/archive/case/export/?q=Hadrut"
-    for width in (1280, 375):
-        for scheme in ("light", "dark"):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            look(page, f"export-{width}-{scheme}")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.evaluate(tools.AXE.read_text())
-    assert page.evaluate("axe.run('#content').then(found => found.violations.map(one => one.id))") == []
+    look(page, "export")
     for box in page.get_by_role("checkbox").all():
         box.uncheck()
     page.get_by_label("title", exact=True).check()

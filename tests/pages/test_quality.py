@@ -1,15 +1,13 @@
 """The pages hold up to the HTML checker, to axe, to a phone, and to a second start of the archive."""
 
 import csv
-import json
 import re
-import subprocess
 
 import pytest
 from django.conf import settings as site
 
 from archive.urls import PAGES
-from tests import tools
+from tests.pages.checkers import DESKTOP, PHONE, findings, html_findings, too_wide
 from tests.pages.conftest import free_port, start
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -66,44 +64,34 @@ def in_language(code: str, address: str) -> str:
 
 
 def test_every_page_passes_the_html_checker(archive, tmp_path):
-    if not (tools.java() and tools.VNU.exists()):
-        pytest.fail("no Java or HTML checker") if tools.STRICT else pytest.skip("no Java or HTML checker")
     kinds = kinds_of(details(archive))
     spoken = [in_language(code, address) for code in OTHERS for address in (*LISTS, *READ, *SIGNING_IN, *kinds)]
     addresses = [*LISTS, *READ, *SIGNING_IN, *details(archive), *spoken]
     assert len(addresses) > 400
-    for number, address in enumerate(addresses):
-        (tmp_path / f"{number:04d}.html").write_text(archive.get(address))
-    command = [tools.java(), "-jar", str(tools.VNU), "--format", "json", "--skip-non-html", str(tmp_path)]
-    checked = subprocess.run(command, capture_output=True, text=True, check=False)
-    findings = json.loads(checked.stderr)["messages"]
-    told = [(addresses[int(f["url"][-9:-5])], f["message"], f.get("extract", "")) for f in findings]
-    assert told == []
+    assert html_findings({address: archive.get(address) for address in addresses}, tmp_path) == []
 
 
-@pytest.mark.parametrize("language", [site.LANGUAGE_CODE, *OTHERS])
-@pytest.mark.parametrize("width", [375, 1280])
-def test_every_kind_of_page_passes_axe_in_light_and_in_dark(browser, archive, width, language):
-    if not tools.AXE.exists():
-        pytest.fail("no axe") if tools.STRICT else pytest.skip("no axe")
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True, reduced_motion="reduce")
-    opened = context.new_page()
-    told = []
-    english = ["/cases/CAS-0006/", "/people/PER-0001/"] if language == site.LANGUAGE_CODE else []
-    addresses = [*LISTS, *READ, *SIGNING_IN, *kinds_of(details(archive)), *english]
-    for address in [in_language(language, address) for address in addresses]:
-        archive.visit(opened, address)
-        opened.add_script_tag(path=tools.AXE)
-        opened.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        for scheme in ("light", "dark"):
-            opened.emulate_media(color_scheme=scheme)
-            rules = "" if scheme == "light" else ", runOnly: ['color-contrast']"  # all else is the same page
-            result = opened.evaluate(f"axe.run(document, {{resultTypes: ['violations']{rules}}})")
-            told += [(address, scheme, f["id"], f["nodes"][0]["html"][:200]) for f in result["violations"]]
-        wide = opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        told += [(address, "wider than the screen by", wide)] if wide > 0 else []
-    context.close()
-    assert told == []
+def test_every_kind_of_page_passes_axe_on_a_phone_and_on_a_desktop_in_light_and_in_dark(page, archive):
+    addresses = [*LISTS, *READ, *SIGNING_IN, *kinds_of(details(archive)), "/cases/CAS-0006/", "/people/PER-0001/"]
+    found = []
+    for address in addresses:
+        archive.visit(page, address)
+        found += [(address, *one) for one in findings(page, PHONE, DESKTOP)]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_kind_of_page_passes_axe_in_each_language(page, archive, language):
+    """With the colours that were looked at in English; what other words change is what they are and how long."""
+    found = []
+    for address in [in_language(language, one) for one in (*LISTS, *READ, *SIGNING_IN, *kinds_of(details(archive)))]:
+        archive.visit(page, address)
+        found += [(address, *one) for one in findings(page, DESKTOP, schemes=["light"])]
+        page.set_viewport_size({"width": PHONE, "height": 900})
+        if wide := too_wide(page):
+            found.append((address, PHONE, "wider than the screen by", wide))
+        page.set_viewport_size({"width": DESKTOP, "height": 900})
+    assert found == []
 
 
 def test_a_second_start_loses_nothing_and_says_no_password_again(archive, own_environment, tmp_path):
