@@ -253,6 +253,11 @@ def month_in_short(day: date) -> str:
     return _by_skeleton("yMMM", day)
 
 
+def day_in_short(day: date) -> str:
+    """The day without its year, where there is little room: 9 Nov, 9 нояб."""
+    return _by_skeleton("MMMd", day)
+
+
 @lru_cache(maxsize=65536)
 def _words_of(text: str, language: str) -> str:
     parsed = parse(text)

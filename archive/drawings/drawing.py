@@ -1,7 +1,7 @@
 """A picture in SVG: on a page, where the table above says all of it in words, and as a file that carries its source."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape as escaped
 
@@ -87,12 +87,24 @@ def filled(rings: Iterable[Iterable[tuple[float, float]]], kind: str) -> str:
     return f'<path d="{paths}"{_class(kind)}/>'
 
 
-def time_of(scale: Scale, left: float, top: float, bottom: float, *, below: bool = False) -> list[str]:
-    """The months or years of ``scale``: a line for each from ``top`` to ``bottom``, and its name above or below."""
+def time_of(
+    scale: Scale,
+    left: float,
+    top: float,
+    bottom: float,
+    *,
+    below: bool = False,
+    leads: Callable[[str], str] | None = None,
+) -> list[str]:
+    """The days, months or years of ``scale``: a line for each from ``top`` to ``bottom``, and its name above or below.
+
+    ``leads`` gives the address that a name leads to, by its EDTF.
+    """
     y = bottom + 18 if below else top - 8
     ticks = list(scale.ticks())
-    lines = [line([(left + x, top), (left + x, bottom)]) for x, _ in ticks]
-    return lines + [words(left + x, y, label, "soft middle") for x, label in ticks]
+    lines = [line([(left + tick.x, top), (left + tick.x, bottom)]) for tick in ticks]
+    names = [(tick, words(left + tick.x, y, tick.label, "soft middle")) for tick in ticks]
+    return lines + [leading(leads(tick.key), tick.label, name) if leads else name for tick, name in names]
 
 
 def leading(address: str, title: str, *shapes: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from archive.facets.facet import SPECIAL_LABELS, Facet
-from archive.facets.histogram import Histogram, histogram
+from archive.facets.histogram import Bars, Histogram, histogram
 from archive.facets.index import Index, index_of
 from archive.facets.linked import Link, labels_by_record, links_of
 from archive.facets.plain_filters import MAX_QUERY_LENGTH, BoundFilter, MultiChoice, SingleChoice, WordsFilter
@@ -170,20 +170,18 @@ class ArchiveObjectFacets(django_filters.FilterSet):
         links = [link for found in self.links.values() for link in found]
         return {numbers[number]: labels for number, labels in labels_by_record(links, list(numbers)).items()}
 
-    def counted(self, wanted: Collection[str] | None = None, *, with_histogram: bool = True) -> Counted:
+    def counted(self, wanted: Collection[str] | None = None, *, bars: Bars = Bars.WHOLE) -> Counted:
         """Match and count, once for the whole page. A facet's own choices are left out of its own counts.
 
         ``wanted`` names the facets of which all choices are counted (``None``: every facet). Of the others, only the
-        choices that are chosen are counted. ``with_histogram`` says whether to build the histogram.
+        choices that are chosen are counted. ``bars`` says which the histogram has.
         """
         index = self.index
         with index.lock:
-            found, choices, bars = index.recent(
-                self._question(wanted, with_histogram), lambda: self._count(index, wanted, with_histogram)
-            )
-        return Counted(len(found), choices, bars, partial(self._page, found))
+            found, choices, drawn = index.recent(self._question(wanted, bars), lambda: self._count(index, wanted, bars))
+        return Counted(len(found), choices, drawn, partial(self._page, found))
 
-    def _question(self, wanted: Collection[str] | None, with_histogram: bool) -> tuple[Hashable, ...] | None:
+    def _question(self, wanted: Collection[str] | None, bars: Bars) -> tuple[Hashable, ...] | None:
         """What is asked, for the index to remember the answer by; `None` where that it was asked is to leave no trace.
 
         That is where words are sought, unless many records say them: then nobody is known by them.
@@ -194,12 +192,12 @@ class ArchiveObjectFacets(django_filters.FilterSet):
         return (
             get_language(),
             wanted if wanted is None else tuple(wanted),
-            with_histogram,
+            bars,
             *(one for one in asked if one[0] != "sort"),
         )
 
     def _count(
-        self, index: Index, wanted: Collection[str] | None, with_histogram: bool
+        self, index: Index, wanted: Collection[str] | None, bars: Bars
     ) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
         asked, before = self.asked, self.before_facets(index)
         chosen = {name: asked[name] for name in self.facets}
@@ -216,9 +214,9 @@ class ArchiveObjectFacets(django_filters.FilterSet):
             among = _all_of(before, others) if widens else found
             counted = offered[name] if wanted is None or name in wanted else _those(chosen[name], offered[name])
             choices[name] = self._choices(facet, _counts(counted, among, index), chosen[name])
-        return found, choices, self._histogram(index, matching) if with_histogram else None
+        return found, choices, self._histogram(index, matching, bars) if bars is not Bars.NONE else None
 
-    def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram | None:
+    def _histogram(self, index: Index, matching: dict[str, BitMap], bars: Bars) -> Histogram | None:
         """The histogram of what all but the dates leave, where the list has dates."""
         return None
 
@@ -302,15 +300,15 @@ class RecordFacets(ArchiveObjectFacets):
     default_sort = "date"
     sorts: tuple[str, ...] = ("date", "-date", "title", "reference")
 
-    def _histogram(self, index: Index, matching: dict[str, BitMap]) -> Histogram:
+    def _histogram(self, index: Index, matching: dict[str, BitMap], bars: Bars) -> Histogram:
         others = (found for name, found in matching.items() if name != "month")
         among = _all_of(super().before_facets(index), others)
-        ends = [self.asked[side] for side in ("since", "until")]
-        if among is index.every and not any(ends):
+        since, until = (self.asked[side] for side in ("since", "until"))
+        if among is index.every and not (since or until):
             return index.memo(
                 ("histogram", get_language()), lambda: histogram(index.facets["month"], among, None, None)
             )
-        return histogram(index.facets["month"], among, *ends)
+        return histogram(index.facets["month"], among, since, until, bars)
 
     def before_facets(self, index: Index) -> BitMap:
         first, last = (self.asked.get(side) for side in ("since", "until"))

@@ -1,20 +1,30 @@
-"""The histogram of a list: how many of its records may fall in each month, or each year where there are many."""
+"""The histogram of a list: how many of its records may fall in each day, month, year or decade of some time."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import Enum
 
 from pyroaring import BitMap
 
 from archive.dates import edtf
 from archive.facets.spans import Spans
 
+MAX_DAYS = 31
 MAX_MONTHS = 72
 MAX_YEARS = 120
 
 
+class Bars(Enum):
+    """Which bars a histogram has."""
+
+    NONE = "none"
+    WHOLE = "whole"  # of all the time that records are of, the time chosen marked, where that is short enough
+    CHOSEN = "chosen"  # of the time chosen alone
+
+
 @dataclass(frozen=True)
 class Bar:
-    """One month or year: its EDTF, its words, and how many records may fall in it."""
+    """One day, month, year or decade: its EDTF, its words, and how many records may fall in it."""
 
     key: str
     label: str
@@ -27,27 +37,33 @@ class Histogram:
     """A record counts in every bar that it may fall in, so that the bars together may be more than the records."""
 
     bars: list[Bar]
-    unit: str  # "month", "year" or "decade"
+    unit: str  # "day", "month", "year" or "decade"
     undated: int
+    whole: tuple[date, date] | None = None  # the first and the last day that any of the records is of
 
 
-def histogram(spans: Spans, among: BitMap, since: date | None, until: date | None) -> Histogram:
+def histogram(
+    spans: Spans, among: BitMap, since: date | None, until: date | None, bars_of: Bars = Bars.WHOLE
+) -> Histogram:
     """The bars of ``among``, the records that all but the dates leave; what lies in the time chosen is marked."""
     ends = spans.outermost(among)
     undated = len(among - spans.stated)
     if ends is None:
         return Histogram([], "month", undated)
     first, last = max(ends[0], since or date.min), min(ends[1], until or date.max)
-    if first > last or months_between(*ends) <= MAX_MONTHS:  # the whole is short enough, or nothing is in the time
+    short = bars_of is Bars.WHOLE and months_between(*ends) <= MAX_MONTHS
+    if first > last or short:  # the whole is short enough, or nothing is in the time
         first, last = ends
     unit = unit_between(first, last)
     bars = []
     for key in keys_between(first, last, unit):
         point = edtf.parse(key)
-        count = spans.overlapping_cached(*point.bounds).intersection_cardinality(among)
+        # days are not remembered: there are too many
+        overlapping = spans.overlapping if unit == "day" else spans.overlapping_cached
+        count = overlapping(*point.bounds).intersection_cardinality(among)
         chosen = bool(since or until) and point.overlaps(since, until)
         bars.append(Bar(key, point.words, count, chosen))
-    return Histogram(bars, unit, undated)
+    return Histogram(bars, unit, undated, ends)
 
 
 def months_between(first: date, last: date) -> int:
@@ -55,12 +71,16 @@ def months_between(first: date, last: date) -> int:
 
 
 def unit_between(first: date, last: date) -> str:
+    if (last - first).days < MAX_DAYS:
+        return "day"
     if months_between(first, last) <= MAX_MONTHS:
         return "month"
     return "year" if last.year - first.year < MAX_YEARS else "decade"
 
 
 def keys_between(first: date, last: date, unit: str) -> list[str]:
+    if unit == "day":
+        return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
     if unit == "month":
         start = first.year * 12 + first.month - 1
         numbers = range(start, start + months_between(first, last))

@@ -1,4 +1,4 @@
-"""How many records of several lists may fall in each month, year or decade of one time."""
+"""How many records of several lists may fall in each day, month, year or decade of one time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,10 +13,12 @@ from archive.facets.histogram import keys_between, unit_between
 class OverTime:
     """``counts`` has a number for each of ``keys`` and each list; a record counts in each time that it may fall in."""
 
-    unit: str  # "month", "year" or "decade"
+    unit: str  # "day", "month", "year" or "decade"
     keys: list[str]  # as EDTF, in order
     counts: dict[str, list[int]]  # by noun
     undated: dict[str, int]  # by noun
+
+    whole: tuple[date, date]  # the first and the last day that any record of the lists is of
 
     @property
     def span(self) -> tuple[date, date]:
@@ -31,6 +33,7 @@ def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | N
     if not ends:
         return None
     first, last = min(one for one, _ in ends), max(other for _, other in ends)
+    whole = first, last
     first, last = max(first, since or first), min(last, until or last)
     if first > last:
         first = last = since or until
@@ -41,7 +44,8 @@ def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | N
         with index.lock:
             times = [edtf.parse(key) for key in keys]
             among = index.every
-            found = (spans.overlapping_cached(*time.bounds) for time in times)
+            overlapping = spans.overlapping if unit == "day" else spans.overlapping_cached
+            found = (overlapping(*time.bounds) for time in times)
             counts[noun] = [one.intersection_cardinality(among) for one in found]
             undated[noun] = len(among - spans.stated)
-    return OverTime(unit, keys, counts, undated)
+    return OverTime(unit, keys, counts, undated, whole)

@@ -11,7 +11,7 @@ from itertools import combinations
 from pyroaring import BitMap
 
 from archive.facets.filter_set import ArchiveObjectFacets, Choice, Counted
-from archive.facets.histogram import Histogram
+from archive.facets.histogram import Bars, Histogram
 from archive.facets.index import Index
 from archive.facets.small_counts import FEWEST, SmallCountFacet
 from archive.models.access.viewers import viewer_for
@@ -23,25 +23,25 @@ Selections = dict[str, list[BitMap]]  # by filter, the records that each of its 
 class SmallGroupFacets(ArchiveObjectFacets):
     """Filters that keep small counts of protected persons from whoever is not at the desk."""
 
-    def counted(self, wanted: Collection[str] | None = None, *, with_histogram: bool = True) -> Counted:
-        counted = super().counted(wanted, with_histogram=with_histogram)
+    def counted(self, wanted: Collection[str] | None = None, *, bars: Bars = Bars.WHOLE) -> Counted:
+        counted = super().counted(wanted, bars=bars)
         with self.index.lock:
             may_be_few = not counted.total and self._is_off_the_desk and len(self._selections(self.index)) > 1
         return Counted(counted.total, counted.choices, counted.histogram, counted.page, may_be_few)
 
     def _count(
-        self, index: Index, wanted: Collection[str] | None, with_histogram: bool
+        self, index: Index, wanted: Collection[str] | None, bars: Bars
     ) -> tuple[BitMap, dict[str, list[Choice]], Histogram | None]:
-        found, choices, bars = super()._count(index, wanted, with_histogram)
+        found, choices, drawn = super()._count(index, wanted, bars)
         if not self._is_off_the_desk:
-            return found, choices, bars
+            return found, choices, drawn
         selections = self._selections(index)
         if not self._tells(selections) or (not found and sum(map(len, selections.values())) > 1):
-            return BitMap(), {name: _chosen(of_one) for name, of_one in choices.items()}, bars
+            return BitMap(), {name: _chosen(of_one) for name, of_one in choices.items()}, drawn
         return (
             found,
             {name: self._safe_choices(index, name, of_one, selections) for name, of_one in choices.items()},
-            bars,
+            drawn,
         )
 
     @property

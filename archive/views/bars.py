@@ -28,9 +28,9 @@ class ResultsTimeline:
     last: date | None
 
 
-def results_timeline(records: list[MaskedRow]) -> ResultsTimeline:
-    """The dates of ``records`` on one line from the earliest day to the latest."""
-    ends = [day for shown in records for day in _ends(shown) if day]
+def results_timeline(records: list[MaskedRow], span: tuple[date, date] | None = None) -> ResultsTimeline:
+    """The dates of ``records`` on one line: that of ``span``, or from their earliest day to the latest."""
+    ends = span or [day for shown in records for day in _ends(shown) if day]
     if not ends:
         return ResultsTimeline([TimeBar(shown, None, 0) for shown in records], None, None)
     first, last = min(ends), max(ends)
@@ -52,6 +52,6 @@ def _bar(shown: MaskedRow, first: date, last: date, unit: float) -> TimeBar:
     begin, end = _ends(shown)
     if not (begin or end):
         return TimeBar(shown, None, 0)
-    x = ((begin or first) - first).days * unit
-    width = max((((end or last) - first).days + 1) * unit - x, LEAST)
+    x = (max(begin or first, first) - first).days * unit
+    width = max(((min(end or last, last) - first).days + 1) * unit - x, LEAST)
     return TimeBar(shown, round(min(x, WIDTH - width), 2), round(width, 2), begin is None, end is None)

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 
 from archive.facets.facet import Facet
+from archive.facets.histogram import Bars
 from archive.letters import fold
 from archive.views.lists import ArchiveObjectList
 from archive.views.options import items_of, option_of
@@ -26,7 +27,7 @@ class Choices(ArchiveObjectList):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        counted = self.filters.counted([self.facet], with_histogram=False)
+        counted = self.filters.counted([self.facet], bars=Bars.NONE)
         sought = self.request.GET.get("find", "")[:MAX_SEARCH_LENGTH]
         found = [choice for choice in counted.choices[self.facet] if fold(sought) in fold(choice.label)]
         page = Paginator(found, PAGE).get_page(self.page)

@@ -13,11 +13,13 @@ from archive.views.addresses import ListAddress
 from archive.views.options import Option, items_of
 
 _AS_LIST = {
+    "day": _("Each day as a list"),
     "month": _("Each month as a list"),
     "year": _("Each year as a list"),
     "decade": _("Each decade as a list"),
 }
 _HOW_COUNTED = {
+    "day": _("A record counts on each day that it may fall on."),
     "month": _("A record counts in each month that it may fall in."),
     "year": _("A record counts in each year that it may fall in."),
     "decade": _("A record counts in each decade that it may fall in."),
@@ -48,7 +50,7 @@ class HistogramBar:
 @dataclass(frozen=True)
 class HistogramView:
     columns: list[HistogramBar]
-    unit: str  # "month", "year" or "decade"
+    unit: str  # "day", "month", "year" or "decade"
     undated: Option | None
     first: str
     last: str

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.exports import claims, sources
+from archive.facets.histogram import Bars
 from archive.imports.files.tables import write_lines
 from archive.imports.schema.cells import defuse
 from archive.imports.schema.masked_states import masked_states
@@ -61,7 +62,7 @@ class Download(ArchiveObjectList):
         return response
 
     def get_context_data(self, **kwargs):
-        return {"counted": self.filters.counted((), with_histogram=False)}
+        return {"counted": self.filters.counted((), bars=Bars.NONE)}
 
     @property
     def _sheet(self) -> Sheet:

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from archive.dates import edtf, typed_dates
 from archive.facets.held import is_time
+from archive.facets.histogram import Bars
 from archive.facets.types.people import PersonFacets
 from archive.models import Person, ReportedFigure
 from archive.views.page_cache import CachedPageMixin
@@ -69,7 +70,7 @@ class Held(CachedPageMixin, TemplateView):
     def _number(self, name: str, key: str) -> tuple[int, str]:
         """How many persons the filter ``name`` finds, and the address of their list."""
         asked = urlencode({name: key})
-        return self._filters(asked).counted((), with_histogram=False).total, f"{reverse('people-list')}?{asked}"
+        return self._filters(asked).counted((), bars=Bars.NONE).total, f"{reverse('people-list')}?{asked}"
 
     def _cases(self) -> str:
         """The address of the cases that may fall in that time."""

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 
 from archive.facets.filter_set import ArchiveObjectFacets, RecordFacets
+from archive.facets.histogram import Bars
 from archive.facets.types import FILTER_SETS
 from archive.languages import capitalised, in_language
 from archive.models.access.viewers import Reader
@@ -41,13 +42,13 @@ def cut_of(list_address: str, view: str, user: Reader) -> ListCut | None:
     if filters is None:
         return None
     name = place_facet(filters)
-    counted = filters.counted([name] if view == PassageView.MAP and name else (), with_histogram=False)
+    counted = filters.counted([name] if view == PassageView.MAP and name else (), bars=Bars.NONE)
     if not counted.total:
         return None
     title = capitalised(filters.model().label_plural())
     address = in_language(get_language(), path)
     full = f"{address}?{asked}" if asked else address
-    heading = heading_of(filters, filters.counted((), with_histogram=False), title)
+    heading = heading_of(filters, filters.counted((), bars=Bars.NONE), title)
     if view == PassageView.MAP and name:
         listed = ListAddress(address, dict(QueryDict(asked).lists()))
         placed = map_of_results(title, name, counted.choices[name], listed, user)

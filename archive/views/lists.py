@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from archive.facets.filter_set import BEST, SORTS, ArchiveObjectFacets
+from archive.facets.filter_set import BEST, SORTS, ArchiveObjectFacets, Counted
+from archive.facets.histogram import Bars
 from archive.views.addresses import ListAddress
 from archive.views.bars import MAX_BARS, chart_of, results_timeline
 from archive.views.card_layouts import LAYOUTS
@@ -23,6 +24,7 @@ from archive.views.panels import by_script, panels_of
 from archive.views.placed import MapOfResults, map_of_results, place_facet
 from archive.views.sentences import heading_of, sentence_of
 from archive.views.table_rows import TableRow, table_rows_of
+from archive.views.times import Times, times_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -75,7 +77,7 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
         return context | {"filters": self.filters, "dated": self._is_dated, "kept": kept}
 
     def get_context_data(self, **kwargs):
-        counted = self.filters.counted(self._chosen_from)
+        counted = self.filters.counted(self._chosen_from, bars=self._bars)
         page = Paginator(range(counted.total), self.size).get_page(self.page)
         sentence, heading = sentence_of(self.filters, counted), heading_of(self.filters, counted, self.title)
         panels = list(panels_of(self.filters, counted, self.address))
@@ -83,6 +85,7 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
         rows = rows_of(self.filters, found)
         cards = self._cards(rows) if self.view == "list" else []
         table = self._table(rows) if self.view in TABLES else []
+        times = self._times(counted) if self.view == "timeline" else None
         return super().get_context_data(
             title=self.title,
             heading=heading,
@@ -95,7 +98,7 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
             everything=len(self.filters.index.every),
             panels=[panel for panel in panels if panel.name != LETTERS],
             letters=next((list(by_script(panel)) for panel in panels if panel.name == LETTERS), []),
-            histogram=histogram_view(counted.histogram, self.address),
+            histogram=histogram_view(counted.histogram, self.address) if self._bars is Bars.WHOLE else None,
             active=list(self._active(counted)),
             unknown=self._unknown,
             total=counted.total,
@@ -114,7 +117,8 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
             uncharted=len(counted.choices.get(self.by, [])[MAX_BARS:]) if self.view == "chart" else 0,
             map=self._map(counted) if self.view == "map" else None,
             summed=self.view in SUMMED,
-            timeline=results_timeline([row.shown for row in table]) if self.view == "timeline" else None,
+            times=times,
+            timeline=results_timeline([row.shown for row in table], times.span) if times else None,
             sorts=self._sorts(),
             sizes=[Option(str(size), str(self.address.having(size=size)), size == self.size) for size in SIZES],
             earlier=str(self.address.having(page=page.previous_page_number())) if page.has_previous() else "",
@@ -143,6 +147,15 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
         facets = self.filters.facets
         possible = {"timeline": self._is_dated, "map": bool(place_facet(self.filters)), "chart": bool(facets)}
         return [view for view in VIEWS if possible.get(view, True)]
+
+    @property
+    def _bars(self) -> Bars:
+        """On a timeline, only those of the time chosen: it is looked at more closely."""
+        return Bars.CHOSEN if self.view == "timeline" else Bars.WHOLE
+
+    def _times(self, counted: Counted) -> Times:
+        ends = (self.filters.asked[side] for side in ("since", "until"))
+        return times_of(self.title, counted.histogram, self.address, *ends)
 
     def _page_problems(self) -> list[str]:
         problems = []

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from archive.dates import edtf
 from archive.facets.filter_set import RecordFacets
+from archive.facets.histogram import Bars
 from archive.facets.types import FILTER_SETS
 from archive.models.log.change_feed import log_position
 from archive.vocabularies import Access, State
@@ -46,6 +47,8 @@ def some_choices(filters, chance: random.Random) -> QueryDict:
                 query.appendlist("all", name)
     if issubclass(filters, RecordFacets) and chance.random() < 0.4:
         query["since"] = "2020-10"
+        if chance.random() < 0.5:
+            query["until"] = "2020-10"  # a month, of which a timeline has the days
     return query
 
 
@@ -125,7 +128,7 @@ def test_the_same_holds_in_several_workers_while_several_write(seed):
 
 def _hold_against_the_database(filters, query: QueryDict) -> None:
     found = asked(filters, query)
-    counted = found.counted()
+    counted = found.counted(bars=Bars.CHOSEN if "until" in query else Bars.WHOLE)
     expected = set(rows_of(found).values_list("pk", flat=True))
     assert set(counted.page(0, counted.total)) == expected
     assert counted.total == len(expected)
@@ -134,7 +137,9 @@ def _hold_against_the_database(filters, query: QueryDict) -> None:
         for choice in choices:
             one = asked(filters, with_only(query, name, list(dict.fromkeys([*kept, choice.key]))))
             assert (name, choice.key, choice.count) == (name, choice.key, rows_of(one).count())
-    without = with_only(with_only(query, "month", []), "since", [])
+    without = query
+    for name in ("month", "since", "until"):
+        without = with_only(without, name, [])
     for bar in counted.histogram.bars if counted.histogram else ():
         point = edtf.parse(bar.key)
         rows = rows_of(asked(filters, without)).during(point.earliest, point.latest, None)

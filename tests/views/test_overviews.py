@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from archive.models import Assessment, Place
-from archive.views.overviews import assessments
+from archive.views.overviews import assessments, timeline
 from archive.views.overviews.hand_overs import LabelLayout
 from archive.vocabularies import FigureMeasure, State
 from tests import made_up
@@ -55,9 +55,12 @@ def test_the_timeline_counts_each_record_in_each_month_that_it_may_fall_in(clien
     assert [row[:3] for row in rows] == [["October 2020", "2", "0"], ["November 2020", "1", "1"]]
     assert ("cases without a date", 1, "/cases/?month=not-stated") in client.get("/timeline/").context["data"].not_drawn
     assert titles_in(picture_of(client, "/timeline/")) == [
-        "October 2020: 2 cases",
-        "November 2020: 1 cases",
-        "November 2020: 1 testimonies",
+        "Oct 2020",
+        "Nov 2020",
+        "Dec 2020",
+        "Cases, October 2020: 2",
+        "Cases, November 2020: 1",
+        "Testimonies, November 2020: 1",
     ]
 
 
@@ -68,8 +71,58 @@ def test_the_timeline_of_a_span_has_what_may_fall_in_it_and_its_links_find_as_ma
     assert [row[0] for row in table_of(client, "/timeline/?since=2020-11&until=2020-12", "events")[1:]] == ["It ends"]
     page = client.get("/timeline/?since=2020-09&until=2020-12")
     links = [cell for table in page.context["data"].tables[:1] for row in table.rows for cell in row if cell.address]
+    counts = [cell for cell in links if cell.words.isdigit()]
+    assert [client.get(cell.address).context["total"] for cell in counts] == [1, 1]
+    assert [cell.words for cell in counts] == ["1", "1"]
+
+
+def test_a_timeline_is_looked_at_by_year_month_and_day_and_leads_back_before_and_after(client):
+    made_up.case("Long before", date="1994-05-12")
+    made_up.case("One day", date="2020-10-09")
+    made_up.case("Later", date="2021-03")
+
+    def shown(address):
+        data = client.get(address).context["data"]
+        zoom = data.zoom
+        return (
+            [row[0].words for row in data.tables[0].rows],
+            [(option.label, option.chosen) for option in zoom.around],
+            [option and (option.label, option.address) for option in (zoom.earlier, zoom.later)],
+        )
+
+    whole = client.get("/timeline/").context["data"]
+    assert (whole.zoom, whole.tables[0].title) == (None, "Records by year")
+    closer = next(row[0].address for row in whole.tables[0].rows if row[0].words == "2020")
+    assert closer == "/timeline/?since=2020&until=2020"
+    assert shown(closer) == (
+        ["October 2020"],
+        [("All dates", False), ("the 2020s", False), ("2020", True)],
+        [("2019", "/timeline/?since=2019&until=2019"), ("2021", "/timeline/?since=2021&until=2021")],
+    )
+    assert shown("/timeline/?since=2020-10&until=2020-10") == (
+        ["9 October 2020"],
+        [("All dates", False), ("the 2020s", False), ("2020", False), ("October 2020", True)],
+        [
+            ("September 2020", "/timeline/?since=2020-09&until=2020-09"),
+            ("November 2020", "/timeline/?since=2020-11&until=2020-11"),
+        ],
+    )
+    last = shown("/timeline/?since=2020-12&until=2021-03")
+    assert last[1:] == (
+        [("All dates", False), ("the 2020s", False), ("from 1 December 2020 to 31 March 2021", True)],
+        [None, None],
+    )
+
+
+def test_a_caption_says_how_many_events_are_drawn(client, monkeypatch):
+    for day in (9, 10, 11):
+        made_up.event(f"Event {day}", date=f"2020-11-{day:02d}")
+    assert client.get("/timeline/").context["data"].caption.startswith("Above the bars are the events of that time.")
+    monkeypatch.setattr(timeline, "MAX_DRAWN", 2)
     assert (
-        [client.get(cell.address).context["total"] for cell in links] == [int(cell.words) for cell in links] == [1, 1]
+        client.get("/timeline/?until=2021")
+        .context["data"]
+        .caption.startswith("Above the bars are the first 2 events of that time.")
     )
 
 
@@ -225,7 +278,7 @@ def test_no_cell_of_a_file_is_run_as_a_formula(client):
 
 def test_a_control_character_does_not_break_a_picture(client):
     made_up.event("a\x0bb\ufffe", date="2020-10-01")
-    assert titles_in(picture_of(client, "/timeline/"))[0] == "a\ufffdb\ufffd: 1 October 2020"
+    assert "a\ufffdb\ufffd: 1 October 2020" in titles_in(picture_of(client, "/timeline/"))
 
 
 def test_what_is_beyond_a_page_is_not_called_missing(client, monkeypatch):

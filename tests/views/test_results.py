@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 
@@ -114,12 +115,44 @@ def test_the_same_results_stand_as_list_table_timeline_map_and_chart_each_with_i
 
 def test_a_timeline_draws_each_date_as_wide_as_it_is_and_lists_what_has_none(client, accounts):
     drawn = client.get("/testimonies/?view=timeline").context["timeline"]
-    days = 64  # from 1 October to 3 December
+    days = 92  # the three months on the line above
     assert [(bar.shown.heading, bar.x, bar.width) for bar in drawn.bars] == [
         ("Both", 0, round(31 / days * 100, 2)),
         ("One", round(50 / days * 100, 2), round(14 / days * 100, 2)),
         ("None", None, 0),
     ]
+
+
+def test_a_timeline_has_a_bar_for_each_time_of_all_results_and_each_page_stands_on_the_same_line(client):
+    for n in range(30):
+        made_up.testimony(f"Account {n:02d}", date=f"2020-{n % 3 + 10}-{n % 9 + 1:02d}")
+    first, second = (client.get(f"/testimonies/?view=timeline&page={page}").context for page in (1, 2))
+    for page in (first, second):
+        counts = {column.option.label: column.option.count for column in page["times"].bars.columns}
+        assert counts == {"October 2020": 10, "November 2020": 10, "December 2020": 10}
+        assert (page["timeline"].first, page["timeline"].last) == (date(2020, 10, 1), date(2020, 12, 31))
+    assert [len(page["timeline"].bars) for page in (first, second)] == [25, 5]
+    assert first["histogram"] is None  # the same bars a second time
+
+
+def test_a_bar_of_a_timeline_leads_closer_and_keeps_the_view_and_the_filters(client, accounts):
+    asked = "act=made-up-shouting&view=timeline"
+    [bar, *_] = client.get(f"/testimonies/?{asked}").context["times"].bars.columns
+    assert bar.option.address == f"?{asked}&since=2020-10&until=2020-10"
+    closer = client.get("/testimonies/" + bar.option.address).context
+    assert [column.option.label for column in closer["times"].bars.columns][::10] == [
+        "1 October 2020",
+        "11 October 2020",
+        "21 October 2020",
+        "31 October 2020",
+    ]
+    assert [one.shown.heading for one in closer["table"]] == ["Both"]
+    zoom = closer["times"].zoom
+    assert [(option.label, option.address) for option in zoom.around] == [
+        ("All dates", f"?{asked}"),
+        ("October 2020", f"?{asked}&since=2020-10&until=2020-10"),
+    ]
+    assert (zoom.earlier, zoom.later.address) == (None, f"?{asked}&since=2020-11&until=2020-11")
 
 
 def test_an_unknown_view_gives_a_clear_page(client):

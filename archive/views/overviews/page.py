@@ -19,6 +19,7 @@ from archive.languages import language_of_records
 from archive.models.access.masking import MaskedRow
 from archive.views.options import Option
 from archive.views.page_cache import CachedPageMixin
+from archive.views.zoom import Zoom
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -79,6 +80,7 @@ class OverviewData:
     left_out: list[Excluded] = field(default_factory=list)
     places: list[dict[str, object]] = field(default_factory=list)  # of a map, as the one in the browser reads them
     borders: bool = False  # whether that draws borders
+    zoom: Zoom | None = None  # of a timeline, the ways to a longer, an earlier and a later time
 
     @property
     def not_drawn(self) -> list[Excluded]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.dates import edtf
-from archive.drawings.drawing import Drawing, bar, leading, line, shortened, time_of, words
+from archive.drawings.drawing import Drawing, bar, leading, shortened, time_of, words
+from archive.drawings.lanes import lane
 from archive.drawings.scale import Scale
 from archive.facets.filter_set import RecordFacets
 from archive.facets.over_time import OverTime, over_time
@@ -18,9 +19,16 @@ from archive.models import Event
 from archive.models.access.masking import MaskedRow
 from archive.views.overviews.page import MAX_ROWS, Cell, Excluded, OverviewData, OverviewPage, Table
 from archive.views.spans import SpanOfTime
+from archive.views.zoom import zoom_of
 
-_UNITS = {"month": gettext_lazy("Month"), "year": gettext_lazy("Year"), "decade": gettext_lazy("Decade")}
+_UNITS = {
+    "day": gettext_lazy("Day"),
+    "month": gettext_lazy("Month"),
+    "year": gettext_lazy("Year"),
+    "decade": gettext_lazy("Decade"),
+}
 _BY_UNIT = {
+    "day": gettext_lazy("Records by day"),
     "month": gettext_lazy("Records by month"),
     "year": gettext_lazy("Records by year"),
     "decade": gettext_lazy("Records by decade"),
@@ -35,8 +43,8 @@ class TimelinePage(OverviewPage):
     name = "timeline"
     title = gettext_lazy("Timeline")
     intro = gettext_lazy(
-        "Every record that has a date, in each month in which it may fall. A date that is only a "
-        "year or a span counts in each of its months."
+        "Every record that has a date, at each time at which it may fall. A date that is only a "
+        "year or a span counts in each of its months. Choose a year or a month to look at it more closely."
     )
     narrowed = True
 
@@ -58,14 +66,17 @@ class TimelinePage(OverviewPage):
             return OverviewData([], None, _("No record has a date yet."))
         events, more = self._events(counted)
         tables = [_counts(counted, names), _dated(events, more)]
+        zoom = zoom_of(self.since, self.until, counted.whole, self.request.path, _closer)
         title = f"{self.title}: {_BY_UNIT[counted.unit]}"
-        above = _("Above are the first {number} events that have a date.").format(number=len(events))
+        above = _("Above the bars are the events of that time.")
+        if len(events) > MAX_DRAWN:
+            above = _("Above the bars are the first {number} events of that time.").format(number=MAX_DRAWN)
         caption = _(
             "Each bar shows how many records of one type may fall in that time. Each type has its own "
             "scale: the number on the right is its highest bar."
         )
         caption = f"{above} {caption}" if events else caption
-        return OverviewData(tables, _drawn(title, counted, names, events), caption, _undated(counted, names))
+        return OverviewData(tables, _drawn(title, counted, names, events), caption, _undated(counted, names), zoom=zoom)
 
     def _events(self, counted: OverTime) -> tuple[list[MaskedRow], bool]:
         """The events of that time, the earliest first, and whether there are more than a page can hold."""
@@ -84,6 +95,11 @@ def _list(noun: str, **asked: str) -> str:
     return f"{reverse(f'{noun}-list')}?{urlencode(asked)}"
 
 
+def _closer(key: str) -> str:
+    """The way to look at one time, by its EDTF, more closely."""
+    return f"{reverse('timeline')}?{urlencode({'since': key, 'until': key})}"
+
+
 def _counts(counted: OverTime, names: dict[str, str]) -> Table:
     rows = []
     for n, key in enumerate(counted.keys):
@@ -93,7 +109,8 @@ def _counts(counted: OverTime, names: dict[str, str]) -> Table:
                 Cell(str(number), _list(noun, since=key, until=key) if number else "")
                 for noun, number in numbers.items()
             ]
-            rows.append([Cell(edtf.parse(key).words), *cells])
+            closer = _closer(key) if counted.unit != "day" else ""
+            rows.append([Cell(edtf.parse(key).words, closer), *cells])
     headings = (str(_UNITS[counted.unit]), *(capitalised(names[noun]) for noun in counted.counts))
     return Table("records", str(_BY_UNIT[counted.unit]), headings, rows)
 
@@ -114,11 +131,12 @@ def _undated(counted: OverTime, names: dict[str, str]) -> list[Excluded]:
 
 
 def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[MaskedRow]) -> Drawing:
-    scale = Scale.around(*counted.span, WIDTH - LEFT - RIGHT)
+    measured = Scale.of_days if counted.unit == "day" else Scale.around
+    scale = measured(*counted.span, WIDTH - LEFT - RIGHT)
     shown = events[:MAX_DRAWN]
     top = 30 + EVENT * len(shown)
     height = top + LANE * len(counted.counts) + 10
-    shapes = time_of(scale, LEFT, 22, height - 10)
+    shapes = time_of(scale, LEFT, 22, height - 10, leads=_closer)
     shapes += [_event(event, scale, 30 + EVENT * n) for n, event in enumerate(shown)]
     for n, (noun, counts) in enumerate(counted.counts.items()):
         shapes += _lane(noun, names[noun], dict(zip(counted.keys, counts, strict=True)), scale, top + LANE * (n + 1))
@@ -138,18 +156,14 @@ def _event(event: MaskedRow, scale: Scale, y: float) -> str:
 
 def _lane(noun: str, name: str, counts: dict[str, int], scale: Scale, base: float) -> list[str]:
     """The bars of one type, by the time that each is of, upwards from ``base``."""
-    highest = max(counts.values()) or 1
-    shapes = [
-        line([(LEFT, base), (WIDTH - RIGHT, base)]),
-        words(LEFT - 10, base - 8, capitalised(name), "end"),
-        words(WIDTH - RIGHT + 8, base - 8, str(max(counts.values())), "soft"),
-    ]
-    for key, count in counts.items():
-        if count:
-            time = edtf.parse(key)
-            x, end = LEFT + scale.x(time.earliest), LEFT + scale.after(time.latest)
-            height = max((LANE - 8) * count / highest, 1)
-            message = f"{time.words}: {count} {name}"
-            drawn = bar(x + 0.5, base - height, max(end - x - 1, 1), height)
-            shapes.append(leading(_list(noun, since=key, until=key), message, drawn))
-    return shapes
+    bars = lane(
+        counts,
+        scale,
+        LEFT,
+        base,
+        LANE - 8,
+        title=lambda time, count: f"{capitalised(name)}, {time}: {count}",
+        leads=lambda key: _list(noun, since=key, until=key),
+    )
+    named = words(LEFT - 10, base - 8, capitalised(name), "end")
+    return [*bars, named, words(WIDTH - RIGHT + 8, base - 8, str(max(counts.values())), "soft")]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from archive.facets.histogram import Bars
 from archive.facets.types.pages import PageFacets
 from archive.facets.types.sources import SourceFacets
 from archive.languages import base_of
@@ -67,7 +68,7 @@ def _beside(row, user) -> dict:
         filters = SourceFacets(QueryDict(), Source.objects.all(), user=user)
         filters.form.full_clean()
         address = ListAddress(reverse("sources-list"), {})
-        counted = filters.counted(["kind"], with_histogram=False)
+        counted = filters.counted(["kind"], bars=Bars.NONE)
         kinds = [
             option_of(choice, address.having(kind=choice.key).at(address.path)) for choice in counted.choices["kind"]
         ]
