@@ -23,6 +23,7 @@ from archive.models.archive_object import ArchiveObject
 from archive.models.base.prefetching import TargetCache, prefetch_cached
 from archive.models.log.mentions import resolve_mentions
 from archive.models.records.record import Record
+from archive.views.facet_links import narrowed_by
 from archive.views.hits import Hit
 from archive.views.languages import lang_span
 from archive.views.lines import ClaimView, Value, said_claim, values_of
@@ -121,7 +122,15 @@ class Card:
 
     @property
     def _tags(self) -> SafeString:
-        return in_a_row([value for name in self.layout.tags for value in values_of(self.shown, self.row, name)], " · ")
+        """Each leads to the list of what has it, where that list has such a filter."""
+        tags = []
+        for name in self.layout.tags:
+            address = narrowed_by(type(self.row), name)
+            for value in values_of(self.shown, self.row, name):
+                words = lang_span(value.language, value.words)
+                leads = address(value.linked) if address and value.linked else ""
+                tags.append(f'<a href="{escape(leads)}" rel="nofollow">{words}</a>' if leads else words)
+        return mark_safe(" · ".join(tags))  # noqa: S308 (escaped, each)
 
     def _further_claims(self) -> list[SafeString]:
         """What sources claim of fields that the context says nothing of."""
@@ -209,9 +218,9 @@ def attributed(said: ClaimView) -> SafeString:
     )
 
 
-def in_a_row(values: Sequence[Value], sign: str = "") -> SafeString:
+def in_a_row(values: Sequence[Value]) -> SafeString:
     """``values`` one after the other, with semicolons where one of them has a comma of its own."""
-    sign = sign or ("; " if any("," in value.words for value in values) else ", ")
+    sign = "; " if any("," in value.words for value in values) else ", "
     return mark_safe(sign.join(lang_span(value.language, value.words) for value in values))  # noqa: S308 (escaped)
 
 

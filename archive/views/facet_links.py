@@ -1,13 +1,20 @@
 """The ways from a person, a place, a body or a term to the lists of what has it under a filter."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from archive.facets.facet import Facet
 from archive.facets.filter_set import ArchiveObjectFacets
+from archive.facets.types import FILTER_SETS
+from archive.facets.values import Linked
 from archive.languages import uncapitalised
+from archive.models import Term
+from archive.models.access.masking import MaskedRow
+from archive.models.archive_object import ArchiveObject
 
 
 @dataclass(frozen=True)
@@ -25,3 +32,23 @@ def list_links_for(filters: ArchiveObjectFacets, title: str, row) -> Iterator[Li
     for name, facet, key, count in filters.counted_under(row):
         address = f"{reverse(f'{filters.index.noun}-list')}?{urlencode({name: key})}"
         yield ListLink(f"{title}, {uncapitalised(facet.label)}", str(facet.label), count, address)
+
+
+def narrowed_by(model: type[ArchiveObject], field: str) -> Callable[[MaskedRow], str] | None:
+    """The address of the list of ``model`` narrowed to one of what its ``field`` links to; `None` where no facet is."""
+    found = _facet_of(model, field)
+    if not found:
+        return None
+    name, attribute = found
+    path = reverse(f"{model.noun}-list")
+    return lambda linked: f"{path}?{urlencode({name: getattr(linked, attribute)})}"
+
+
+@cache
+def _facet_of(model: type[ArchiveObject], field: str) -> tuple[str, str] | None:
+    """The facet that counts what ``field`` links to, and what of a linked row is its key."""
+    declared = next(filters for filters in FILTER_SETS if filters.model() is model).base_filters
+    for name, facet in declared.items():
+        if isinstance(facet, Facet) and Linked(field) in facet.values:
+            return name, "notation" if facet.values[0].target(model) is Term else "reference"
+    return None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from archive.facets.facet import NOT_STATED
 from archive.facets.filter_set import ArchiveObjectFacets, Counted
 from archive.views.addresses import ListAddress
+from archive.views.branches import Under, in_order_of_the_tree, items_of_the_tree
 from archive.views.options import Option, items_of, option_of
 
 FEW_CHOICES = 8  # choices that a facet shows before the rest is folded away
@@ -24,17 +25,18 @@ class FacetPanel:
     name: str
     few: list[Option]
     more: list[Option]
+    under: Under
     note: str
     all_of: Option | None  # whether all of the choices are asked for, and the way to change that
     everything: str  # the address of the page with every choice, where not all stand here
 
     @property
     def few_items(self) -> SafeString:
-        return items_of(self.few)
+        return items_of_the_tree(self.few, self.under)
 
     @property
     def more_items(self) -> SafeString:
-        return items_of(self.more)
+        return items_of_the_tree(self.more, self.under)
 
 
 def panels_of(filters: ArchiveObjectFacets, counted: Counted, address: ListAddress) -> Iterator[FacetPanel]:
@@ -48,12 +50,15 @@ def panels_of(filters: ArchiveObjectFacets, counted: Counted, address: ListAddre
             choice for choice in choices[FEW_CHOICES + MAX_FOLDED_CHOICES :] if choice.chosen
         ]
         toggled = address.each_toggled(name)
-        options = [option_of(choice, toggled(choice.key)) for choice in shown]
+        under = facet.under(filters.index)
+        options = in_order_of_the_tree([option_of(choice, toggled(choice.key)) for choice in shown], under)
         few = [option for n, option in enumerate(options) if n < FEW_CHOICES or option.chosen]
         more = [option for option in options[FEW_CHOICES:] if not option.chosen]
         everything = asked.at(reverse(f"{filters.index.noun}-choices", args=[name]))
         rest = len(choices) > len(options)
-        yield FacetPanel(facet.label, name, few, more, facet.note, _all_of(facet, name, address), everything * rest)
+        yield FacetPanel(
+            facet.label, name, few, more, under, facet.note, _all_of(facet, name, address), everything * rest
+        )
 
 
 def _all_of(facet, name: str, address: ListAddress) -> Option | None:

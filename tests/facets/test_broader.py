@@ -1,6 +1,7 @@
 """A broader term or place gathers what lies under it, by the archive's own classification, as far as it may be seen."""
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -67,6 +68,34 @@ def test_torture_finds_what_is_coded_electric_shock():
     told.acts.add(shock)
     assert counts("act", filters=TestimonyFacets) == {"torture": 1, "electric-shock": 1}
     assert counts("act", filters=TestimonyFacets, act="torture")["torture"] == 1
+
+
+def nested(text):
+    """The choices of a facet as they are nested: each with those within its item."""
+    items = ElementTree.fromstring(f"<ul>{text}</ul>")  # noqa: S314 – our own page
+    return _items(items)
+
+
+def _items(items):
+    return {item.findtext("a/span"): _items(item.find("ul")) if item.find("ul") is not None else {} for item in items}
+
+
+def test_choices_are_drawn_as_a_tree_the_most_frequent_first(client, region):
+    made_up.case("Elsewhere", places=[made_up.place("Elsewhere")])
+    panel = next(panel for panel in client.get("/cases/").context["panels"] if panel.name == "place")
+    tree = {"Made-up Region": {"Made-up District": {"Made-up Village": {}}}, "Elsewhere": {}}
+    assert nested(panel.few_items) == tree
+    assert list(nested(panel.few_items)) == ["Made-up Region", "Elsewhere"]
+
+
+def test_choices_that_are_folded_away_are_a_tree_of_their_own(client):
+    torture = made_up.term("acts", "torture", title="Torture")
+    for n in range(9):
+        act = made_up.term("acts", f"act-{n}", title=f"Act {n}", broader=torture)
+        made_up.testimony(f"Account {n}", acts=[act])
+    panel = next(panel for panel in client.get("/testimonies/").context["panels"] if panel.name == "act")
+    assert nested(panel.few_items) == {"Torture": {f"Act {n}": {} for n in range(7)}}
+    assert nested(panel.more_items) == {"Act 7": {}, "Act 8": {}}
 
 
 def test_the_page_of_a_wider_place_counts_as_its_list_does(client, region):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -153,6 +154,20 @@ def test_a_bar_of_a_timeline_leads_closer_and_keeps_the_view_and_the_filters(cli
         ("October 2020", f"?{asked}&since=2020-10&until=2020-10"),
     ]
     assert (zoom.earlier, zoom.later.address) == (None, f"?{asked}&since=2020-11&until=2020-11")
+
+
+def test_what_stands_at_the_foot_of_a_card_leads_to_the_list_of_what_has_it(client, accounts):
+    foot = re.findall(r'<p class="foot"><span>(.*?)</span><span>', client.get("/testimonies/").content.decode())
+    led = [re.findall(r'href="([^"]*)" rel="nofollow">([^<]*)<', one) for one in foot]
+    assert led == [
+        [
+            ("/testimonies/?act=made-up-shouting", "made up shouting"),
+            ("/testimonies/?act=made-up-waiting", "made up waiting"),
+        ],
+        [("/testimonies/?act=made-up-shouting", "made up shouting")],
+        [],
+    ]
+    assert client.get(led[0][1][0]).context["total"] == 1
 
 
 def test_an_unknown_view_gives_a_clear_page(client):

@@ -144,7 +144,7 @@ def test_a_term_is_called_so_in_the_language_of_the_page_wherever_it_stands(clie
     translation(beating, field="title", text="избиение")
     listed = client.get("/ru/cases/").content.decode()
     assert '<span>избиение</span> <span class="count">1</span>' in listed
-    assert '<p class="foot"><span>избиение</span>' in listed
+    assert '<p class="foot"><span><a href="/ru/cases/?act=beating" rel="nofollow">избиение</a></span>' in listed
     assert "избиение" in client.get(f"/ru/cases/{row.pk}/").content.decode()
     assert "beating" in client.get("/cases/").content.decode()
     assert '<span lang="en">beating</span>' in client.get("/hy/cases/").content.decode()
