@@ -1,17 +1,12 @@
 """Choices of which some gather others (an act its narrower acts, a place what lies in it), as a tree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.views.options import Option, item_of
 
 Under = Mapping[str, set[str]]  # by the key of a choice, the keys of all that it gathers
-
-
-def in_order_of_the_tree(options: list[Option], under: Under) -> list[Option]:
-    """``options``, each followed by those that it gathers; otherwise in the order in which they are given."""
-    return [option for branch in _branches(options, under) for option in branch.walk()]
 
 
 def items_of_the_tree(options: list[Option], under: Under) -> SafeString:
@@ -25,11 +20,6 @@ class _Branch:
     def __init__(self, option: Option):
         self.option = option
         self.branches: list[_Branch] = []
-
-    def walk(self) -> Iterator[Option]:
-        yield self.option
-        for branch in self.branches:
-            yield from branch.walk()
 
     def item(self) -> str:
         within = "".join(branch.item() for branch in self.branches)

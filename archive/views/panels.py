@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from archive.facets.facet import NOT_STATED
 from archive.facets.filter_set import ArchiveObjectFacets, Counted
 from archive.views.addresses import ListAddress
-from archive.views.branches import Under, in_order_of_the_tree, items_of_the_tree
+from archive.views.branches import Under, items_of_the_tree
 from archive.views.options import Option, items_of, option_of
 
 FEW_CHOICES = 8  # choices that a facet shows before the rest is folded away
@@ -50,14 +50,20 @@ def panels_of(filters: ArchiveObjectFacets, counted: Counted, address: ListAddre
             choice for choice in choices[FEW_CHOICES + MAX_FOLDED_CHOICES :] if choice.chosen
         ]
         toggled = address.each_toggled(name)
-        under = facet.under(filters.index)
-        options = in_order_of_the_tree([option_of(choice, toggled(choice.key)) for choice in shown], under)
+        options = [option_of(choice, toggled(choice.key)) for choice in shown]
         few = [option for n, option in enumerate(options) if n < FEW_CHOICES or option.chosen]
         more = [option for option in options[FEW_CHOICES:] if not option.chosen]
         everything = asked.at(reverse(f"{filters.index.noun}-choices", args=[name]))
         rest = len(choices) > len(options)
         yield FacetPanel(
-            facet.label, name, few, more, under, facet.note, _all_of(facet, name, address), everything * rest
+            facet.label,
+            name,
+            few,
+            more,
+            facet.under(filters.index),
+            facet.note,
+            _all_of(facet, name, address),
+            everything * rest,
         )
 
 

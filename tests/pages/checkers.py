@@ -17,9 +17,10 @@ def axe_findings(page, *, colours_alone: bool = False) -> list[tuple[str, str]]:
     if not tools.AXE.exists():
         pytest.fail("no axe") if tools.STRICT else pytest.skip("no axe")
     page.evaluate(tools.AXE.read_text() + ";undefined")
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate("(window.folded = document.querySelectorAll('details:not([open])')).forEach(one => one.open = true)")
     rules = ", runOnly: ['color-contrast']" if colours_alone else ""
     result = page.evaluate(f"axe.run(document, {{resultTypes: ['violations']{rules}}})")
+    page.evaluate("folded.forEach(one => one.open = false)")
     return [(found["id"], found["nodes"][0]["html"][:200]) for found in result["violations"]]
 
 

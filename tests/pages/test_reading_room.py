@@ -94,7 +94,7 @@ def test_the_list_is_right_without_scripts(plain, archive):
     plain.get_by_role("main").get_by_role("link", name="Timeline").click()
     assert plain.locator("table.times tbody tr").count() == 3
     plain.get_by_text("Each month as a list").click()
-    plain.locator(".histogram details a").first.click()
+    plain.locator("details.each a").first.click()
     assert "since=" in plain.url
     assert "that may fall in" in told(plain)
     plain.get_by_role("link", name="Remove all").click()
