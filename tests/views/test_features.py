@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from archive.domain.erasing import erase
@@ -236,3 +237,22 @@ def test_a_page_of_an_earlier_day_shows_no_list_of_today(client, told):
     day = (timezone.now() - timedelta(days=5)).date().isoformat()
     answer = client.get(f"{feature.get_absolute_url()}as-of/{day}/")
     assert [one.cut for one in answer.context["passages"]] == [None] * 4
+
+
+def test_a_paragraph_rests_on_a_citation_of_its_own_feature_and_on_no_other(told):
+    _, case, _ = told
+    other = made_up.citation(case)
+    feature = made_up.feature("Another made-up feature")
+    passage = Passage(feature=feature, text="Made-up words.", citation=other)
+    with pytest.raises(ValidationError) as refused:
+        passage.full_clean(exclude=["accession"])
+    assert refused.value.message_dict == {"citation": [f"Expected a citation of {feature.pk}."]}
+
+
+def test_a_citation_of_a_record_stays_when_a_paragraph_elsewhere_is_hidden(client, told):
+    """Such a paragraph is refused today; one that was entered before takes nothing from the record."""
+    feature, case, person = told
+    of_the_case = made_up.citation(case, locator="made-up locator of the case")
+    made_up.passage(feature, text=f"Of [[{person.pk}]].", cited=of_the_case)
+    type(person).objects.filter(pk=person.pk).update(named_publicly=False)
+    assert "made-up locator of the case" in client.get(case.get_absolute_url()).content.decode()

@@ -13,6 +13,7 @@ class Feature(InLanguages):
 
     noun = "features"
     prefix = "FEA"
+    has_passages = True
     protection = InLanguages.protection.extended(shown=("list_address",))
     editorial_fields = InLanguages.editorial_fields | {"list_address"}
 

@@ -26,6 +26,7 @@ class RegisteredModel(models.Model):
 
     protection: Any  # a `base.protection.Protection`, or `PartProtection` where there is a ``parent_field``
 
+    has_passages: ClassVar[bool] = False  # whether its text is told in passages, each hidden from some readers
     labels: ClassVar[dict[str, str | Promise]] = {}  # what a page calls a field, where its name does not say it
     reference: str
 

@@ -19,17 +19,17 @@ from archive.models.parts.part import GenericPart
 
 
 class CitationQuerySet(PartQuerySet["Citation"]):
-    """A citation of a feature is hidden with the paragraphs that rest on it, where none that is seen does."""
+    """A citation is hidden with the passages that rest on it, where none that is seen does."""
 
     def children_of(self, references: Sequence[str], subject: type[RegisteredModel], user: Reader) -> list[Citation]:
-        if subject.noun != "features":
+        if not subject.has_passages:
             return super().children_of(references, subject, user)
         rows = self.belonging_to(subject._base_manager.filter(pk__in=references), user)
         return list(rows.order_by("accession__number"))  # asked anew: which are hidden depends on other records
 
     def _seen_with(self, paths: tuple[str, ...], viewer: Viewer, subject: type[models.Model] | None = None) -> Self:
         rows = super()._seen_with(paths, viewer, subject)
-        if getattr(subject, "noun", "features") != "features":
+        if subject and not getattr(subject, "has_passages", True):  # of an accession alone that is not known
             return rows
         passages = apps.get_model("archive", "Passage").objects
         hidden = passages.hidden_from(viewer)
@@ -93,8 +93,8 @@ class Citation(GenericPart):
         ordering = ["accession__number"]
 
     def is_seen_beside(self, obj, user) -> bool:
-        """Of an earlier state of a feature: hidden with all the paragraphs that rest on it."""
-        if obj.noun == "features":
+        """Of an earlier state: hidden with all the passages that rest on it."""
+        if obj.has_passages:
             passages = [
                 one for one in obj.all_parts(apps.get_model("archive", "Passage")) if one.citation_id == self.pk
             ]
