@@ -14,6 +14,7 @@ from archive.models.access.masking import MaskedRow
 from archive.models.records.figures import number_text
 from archive.views.languages import lang_span
 from archive.views.lines import Value
+from archive.views.named_sources import nature_of
 from archive.views.notes import NoteReference, numbers_of
 
 register = template.Library()
@@ -21,6 +22,7 @@ register.filter(capitalised)
 register.filter(uncapitalised)
 register.filter(number_text)
 register.filter(number_in_words)
+register.filter("nature", nature_of)
 
 
 @register.filter

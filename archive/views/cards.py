@@ -27,6 +27,7 @@ from archive.views.facet_links import narrowed_by
 from archive.views.hits import Hit
 from archive.views.languages import lang_span
 from archive.views.lines import ClaimView, Value, said_claim, values_of
+from archive.views.named_sources import in_one_sentence, kind_of, source_in_words, sources_of
 from archive.vocabularies import ClaimField, ContentWarning, Verification
 
 LONGEST_EXCERPT = 165  # characters: about two lines
@@ -75,6 +76,7 @@ class Card:
     layout: CardLayout
     claims: Claims
     more: str = ""  # what the layout tells besides, escaped
+    sources: Sequence[MaskedRow] = ()  # that it rests on, where the page has no other place to name them
     hit: Hit | None = None  # where words were sought
     with_kind: bool = False  # whether it says of which type it is
 
@@ -84,25 +86,21 @@ class Card:
 
     @property
     def drawn(self) -> SafeString:
-        """The card as an item of a list."""
-        return self._drawn(self.note)
+        """The card as an item of a list. A page has up to 100: a template takes ten times as long for them."""
+        return self.drawn_without()
 
-    @property
-    def under_a_shared_note(self) -> SafeString:
-        """The card in a list that says the content note once for all."""
-        return self._drawn("")
-
-    def _drawn(self, note: str) -> SafeString:
-        """A page has up to 100: a template takes ten times as long for them."""
+    def drawn_without(self, *, note: bool = False, sources: bool = False) -> SafeString:
+        """The card in a list that says its content note, or its sources, once for all."""
         shown, hit = self.shown, self.hit
         heading = lang_span(shown.heading_language, hit.marked if hit else shown.heading)
         parts = [
             self._line_above,
             f'<h3><a href="{escape(shown.page)}">{heading}</a></h3>',
-            content_note_line(note) if note else "",
+            content_note_line(self.note) if self.note and not note else "",
             (hit.passages if hit else "") or self._excerpt,
             *(f'<p class="more-of-it">{one}</p>' for one in (*self._further_claims(), self.more) if one),
             f'<p class="foot"><span>{self._tags}</span><span>{escape(shown.reference)}</span></p>',
+            self._rests_on if self.sources and not sources else "",
             hit.list_of_leads if hit else "",
         ]
         return mark_safe(f"<li>{''.join(parts)}</li>")  # noqa: S308 (all of it is escaped, here or below)
@@ -119,6 +117,10 @@ class Card:
         values = [value for name in self.layout.excerpt for value in values_of(self.shown, self.row, name)]
         said = " ".join(lang_span(value.language, _cut(value.words)) for value in values)
         return f'<p class="say">{said}</p>' if said else ""
+
+    @property
+    def _rests_on(self) -> SafeString:
+        return format_html('<p class="rests">{}: {}</p>', _("Rests on"), in_one_sentence(self.sources))
 
     @property
     def _tags(self) -> SafeString:
@@ -157,12 +159,15 @@ def cards_of(
     hits: Sequence[Hit | None] = (),
     known: TargetCache | None = None,
     with_kind: bool = False,
+    with_sources: bool = False,
 ) -> list[Card]:
     """The cards of ``rows``, which are of one type and such as ``user`` may see."""
-    prefetch_cached(rows, layout.fields, {} if known is None else known)
+    known = {} if known is None else known
+    prefetch_cached(rows, layout.fields, known)
     resolve_mentions(rows, layout.excerpt, user)
     claims = {pk: [said_claim(*pair) for pair in pairs] for pk, pairs in shown_claims(rows, user).items()}
     more = layout.more(list(rows), user) if layout.more else {}
+    sources = sources_of(rows, user, known) if with_sources else {}
     found = dict(zip((row.pk for row in rows), hits, strict=False))
     return [
         Card(
@@ -173,6 +178,7 @@ def cards_of(
             more=more.get(row.pk, ""),
             hit=found.get(row.pk),
             with_kind=with_kind,
+            sources=sources.get(row.pk, ()),
         )
         for row in rows
     ]
@@ -208,14 +214,21 @@ def shared_note(cards: Sequence[Card]) -> str:
     return notes.pop() if len(cards) > 1 and len(notes) == 1 else ""
 
 
+def shared_sources(cards: Sequence[Card]) -> SafeString:
+    """The sources of all ``cards``, which are named once for all of them; "" where they differ."""
+    shared = {tuple(source.reference for source in card.sources) for card in cards}
+    return in_one_sentence(cards[0].sources) if len(cards) > 1 and len(shared) == 1 else SafeString()
+
+
 def attributed(said: ClaimView) -> SafeString:
-    """One claim with who says so, each marked with its language."""
+    """One claim with who says so, each marked with its language; whether that was read there, or in another source."""
     value = lang_span(said.value.language, said.value.words)
     if said.of_whom:
         value = format_html("{} ({})", value, lang_span(language_of_records(), said.of_whom))
-    return format_html(
-        _("{value}, according to {who}"), value=value, who=lang_span(said.by.heading_language, said.by.heading)
-    )
+    if said.citation.reported_by:
+        who = lang_span(said.by.heading_language, said.by.heading)
+        return format_html(_("{value}, according to {who}, as another source reports"), value=value, who=who)
+    return format_html(_("{value}, according to {who}"), value=value, who=source_in_words(said.by, kind_of(said.by)))
 
 
 def in_a_row(values: Sequence[Value]) -> SafeString:

@@ -39,16 +39,16 @@ def narrowed_by(model: type[ArchiveObject], field: str) -> Callable[[MaskedRow],
     found = _facet_of(model, field)
     if not found:
         return None
-    name, attribute = found
+    name, by_notation = found
     path = reverse(f"{model.noun}-list")
-    return lambda linked: f"{path}?{urlencode({name: getattr(linked, attribute)})}"
+    return lambda linked: f"{path}?{urlencode({name: linked.notation if by_notation else linked.reference})}"
 
 
 @cache
-def _facet_of(model: type[ArchiveObject], field: str) -> tuple[str, str] | None:
-    """The facet that counts what ``field`` links to, and what of a linked row is its key."""
+def _facet_of(model: type[ArchiveObject], field: str) -> tuple[str, bool] | None:
+    """The facet that counts what ``field`` links to, and whether its keys are notations of terms."""
     declared = next(filters for filters in FILTER_SETS if filters.model() is model).base_filters
     for name, facet in declared.items():
         if isinstance(facet, Facet) and Linked(field) in facet.values:
-            return name, "notation" if facet.values[0].target(model) is Term else "reference"
+            return name, facet.values[0].target(model) is Term
     return None

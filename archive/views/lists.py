@@ -14,7 +14,7 @@ from archive.facets.histogram import Bars
 from archive.views.addresses import ListAddress
 from archive.views.bars import MAX_BARS, chart_of, results_timeline
 from archive.views.card_layouts import LAYOUTS
-from archive.views.cards import Card, cards_of, rows_of, shared_note
+from archive.views.cards import Card, cards_of, rows_of, shared_note, shared_sources
 from archive.views.columns import histogram_view
 from archive.views.hits import hits_of
 from archive.views.languages import lang_span
@@ -84,6 +84,7 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
         found = counted.page((page.number - 1) * self.size, self.size) if self.view not in SUMMED else []
         rows = rows_of(self.filters, found)
         cards = self._cards(rows) if self.view == "list" else []
+        note, rests_on = shared_note(cards), shared_sources(cards)
         table = self._table(rows) if self.view in TABLES else []
         times = self._times(counted) if self.view == "timeline" else None
         return super().get_context_data(
@@ -107,7 +108,9 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
             first=page.start_index(),
             last=page.end_index(),
             cards=cards,
-            note=shared_note(cards),
+            drawn=[card.drawn_without(note=bool(note), sources=bool(rests_on)) for card in cards],
+            note=note,
+            rests_on=rests_on,
             table=table,
             claimed=any(row.claims for row in table),
             view=self.view,
@@ -186,11 +189,11 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
         plain = self.address.without("view", "by")
         return str(plain if view == "list" else plain.having(view=view))
 
-    def _map(self, counted) -> MapOfResults:
+    def _map(self, counted: Counted) -> MapOfResults:
         name = place_facet(self.filters)
         return map_of_results(self.title, name, counted.choices[name], self.address, self.filters.user)
 
-    def _charts(self, counted) -> list[Option]:
+    def _charts(self, counted: Counted) -> list[Option]:
         if self.view != "chart":
             return []
         chartable = [name for name, choices in counted.choices.items() if choices]
@@ -226,7 +229,9 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
 
     def _cards(self, rows: list) -> list[Card]:
         hits = hits_of(rows, self.filters) if self.filters.asked["q"] else ()
-        return cards_of(rows, LAYOUTS[self.model], self.filters.user, hits=hits, known=self.filters.known)
+        return cards_of(
+            rows, LAYOUTS[self.model], self.filters.user, hits=hits, known=self.filters.known, with_sources=True
+        )
 
     def _table(self, rows: list) -> list[TableRow]:
         labels = {name: self.model.label_of(name) for name in self.columns}

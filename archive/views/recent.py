@@ -30,6 +30,10 @@ class Addition:
     row: ArchiveObject
     day: date
 
+    @property
+    def note(self) -> str:
+        return content_note_of(self.shown, self.row)
+
 
 def recently_added(user: Reader, most: int) -> list[Addition]:
     """The records, and the people who are publicly named, that were opened last; at most ``most``."""
@@ -70,9 +74,9 @@ class RecentlyAdded(Feed):
         return _in_xml(f"{capitalised(item.row.label())}: {item.shown.heading}")
 
     def item_description(self, item: Addition) -> str:
-        note = content_note_of(item.shown, item.row)
         told = excerpt_of(item.shown, item.row)
-        return escape(_in_xml(" ".join(filter(None, [f"{_('Content note:')} {note}." if note else "", told]))))
+        note = f"{_('Content note:')} {item.note}." if item.note else ""
+        return escape(_in_xml(" ".join(filter(None, [note, told]))))
 
     def item_link(self, item: Addition) -> str:
         return item.shown.page

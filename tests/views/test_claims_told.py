@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import re
 
 import pytest
+from django.utils.html import strip_tags
 
-from archive.models import Claim
+from archive.models import Citation, Claim
 from tests import made_up
 from tests.views.test_results import downloaded
 
@@ -68,11 +70,49 @@ def test_csv_and_json_have_the_same_columns(client, disputed):
 def test_a_list_tells_claims_with_who_says_so(client, disputed, view):
     page = client.get(f"/cases/?view={view}").content.decode()
     for told in (
-        "Soldier (one of the two), according to First source",
-        "Civilian, according to Second source",
-        "Madeupton, according to Second source",
+        "Soldier (one of the two), according to “First source” (news)",
+        "Civilian, according to “Second source” (news)",
+        "Madeupton, according to “Second source” (news)",
     ):
         assert told in page
+
+
+def test_a_list_says_of_what_another_source_reports_that_it_does(client, disputed):
+    Citation.objects.filter(source__title="Second source").update(reported_by=made_up.organisation("Made-up Agency"))
+    assert "Civilian, according to Made-up Agency, as another source reports" in client.get("/cases/").content.decode()
+
+
+def rests_on(client, address="/cases/"):
+    """What a list says of the sources: once above all cards, and in each of them."""
+    said = re.findall(r'<p class="rests">(.*?)</p>', client.get(address).content.decode())
+    return [strip_tags(one).replace("All on this page rests on: ", "all: ") for one in said]
+
+
+def test_each_card_names_what_it_rests_on_and_what_that_is(client):
+    gazette = made_up.source("Made-up Gazette", kind="encyclopaedia")
+    report = made_up.source("Made-up Report", kind="report", publisher="Made-up Agency", date="2021-03-19")
+    one, other = made_up.case("One"), made_up.case("Other")
+    made_up.citation(one, source=gazette)
+    made_up.citation(one, source=gazette, locator="another page")
+    assert rests_on(client) == ["Rests on: “Made-up Gazette” (encyclopaedia article without author, publisher or date)"]
+    made_up.citation(other, source=report)
+    assert sorted(rests_on(client)) == [
+        "Rests on: “Made-up Gazette” (encyclopaedia article without author, publisher or date)",
+        "Rests on: “Made-up Report” (report, Made-up Agency, 19 March 2021)",
+    ]
+    hidden = made_up.source("Made-up secret", access="restricted")
+    made_up.citation(other, source=hidden)
+    assert "secret" not in "".join(rests_on(client))
+
+
+def test_what_all_cards_of_a_page_rest_on_is_named_once(client):
+    sources = [made_up.source(f"Made-up source {n}", kind="news", date="2021") for n in range(4)]
+    for title in ("One", "Other"):
+        case = made_up.case(title)
+        for source in sources:
+            made_up.citation(case, source=source)
+    named = "; ".join(f"“Made-up source {n}” (news, 2021)" for n in range(3))
+    assert rests_on(client) == [f"all: {named}; and 1 more"]
 
 
 def test_a_claim_that_may_not_be_seen_is_told_nowhere(client, disputed):

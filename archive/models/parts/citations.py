@@ -29,8 +29,8 @@ class CitationQuerySet(PartQuerySet["Citation"]):
 
     def _seen_with(self, paths: tuple[str, ...], viewer: Viewer, subject: type[models.Model] | None = None) -> Self:
         rows = super()._seen_with(paths, viewer, subject)
-        if subject and not getattr(subject, "has_passages", True):  # of an accession alone that is not known
-            return rows
+        if subject and issubclass(subject, RegisteredModel) and not subject.has_passages:
+            return rows  # of an accession alone that is not known
         passages = apps.get_model("archive", "Passage").objects
         hidden = passages.hidden_from(viewer)
         if not hidden:
