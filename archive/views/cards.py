@@ -109,7 +109,7 @@ class Card:
     def _line_above(self) -> str:
         kind = [escape(capitalised(self.row.label()))] if self.with_kind else []
         context = " · ".join([*kind, *context_of(self.shown, self.row, self.layout, self.claims)])
-        verification = verification_of(self.shown, self.row)
+        verification = verification_of(self.shown, self.row, self.claims)
         return f'<p class="eyebrow"><span>{context}</span>{verification}</p>' if context or verification else ""
 
     @property
@@ -200,12 +200,24 @@ def content_note_line(note: str) -> SafeString:
     return format_html('<p class="warning"><strong>{}</strong> {}.</p>', _("Content note:"), note)
 
 
-def verification_of(shown: MaskedRow, row: ArchiveObject) -> SafeString:
-    """How well it is supported, where that is recorded of its type."""
+def verification_of(shown: MaskedRow, row: ArchiveObject, claims: Claims) -> SafeString:
+    """How well it is supported, where that is recorded of its type; of what is disputed, what it is that differs."""
     if not isinstance(row, Record):
         return SafeString()
-    kind = "state disputed" if shown.verification == Verification.DISPUTED else "state"
-    return format_html('<span class="{}">{}</span>', kind, shown.choice("verification"))
+    words = shown.choice("verification")
+    if shown.verification != Verification.DISPUTED:
+        return format_html('<span class="state">{}</span>', words)
+    differing = ", ".join(str(ClaimField(field).label) for field in _differing(claims))
+    said = _("{disputed}: {fields}").format(disputed=words, fields=differing) if differing else words
+    return format_html('<span class="state disputed">{}</span>', said)
+
+
+def _differing(claims: Claims) -> list[str]:
+    """The fields of which sources claim more than one thing."""
+    told: dict[str, set[str]] = {}
+    for field, claim in claims:
+        told.setdefault(field, set()).add(claim.value.words)
+    return [field for field, values in told.items() if len(values) > 1]
 
 
 def shared_note(cards: Sequence[Card]) -> str:

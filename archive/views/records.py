@@ -77,7 +77,9 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         listed = [(version, self._address_as_of(row, version.last)) for version in versions]
         shown = row.masked_for(self.request.user)
         context = {"record": shown, "title": self.title, "noun": row.noun, "robots": "noindex"}
-        return context | {"versions": listed, "yesterday": timezone.now().date() - timedelta(days=1)}
+        yesterday = timezone.now().date() - timedelta(days=1)
+        example = max([yesterday, *(version.first for version in versions[-1:])])  # on which there was a page
+        return context | {"versions": listed, "example": example}
 
     def _address_as_of(self, row: ArchiveObject, day: date | None) -> str:
         return reverse(f"{row.noun}-as-of", args=[row.pk, day.isoformat()]) if day else row.get_absolute_url()
@@ -145,7 +147,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
             description=shown.summary or f"{capitalised(row.label())} {row.reference}: {shown.heading}",
             noun=row.noun,
             context=[] if in_heading else context_of(shown, row, LAYOUTS[self.model], sayings.claims),
-            verification=verification_of(shown, row),
+            verification=verification_of(shown, row, sayings.claims),
             warning=content_note_of(shown, row),
             facts_title=self.facts_title,
             spellings=spellings_of(row, user) if self.model.has_alternative_names else (),

@@ -272,3 +272,8 @@ def test_versions_stand_without_what_was_erased_since(client):
     assert [client.get(as_of(row, 7)).status_code for row in (one, told, said)] == [200, 200, 404]
     assert "held captive" not in client.get(as_of(told, 7)).content.decode()
     assert client.get(reverse("people-versions", args=[one.pk])).status_code == 200
+
+
+def test_the_example_of_an_address_is_of_a_day_on_which_there_was_a_page(client):
+    row = made_up.case("A made-up case of today")
+    assert f"{as_of(row, 0)}" in client.get(f"{row.get_absolute_url()}versions/").content.decode()

@@ -122,3 +122,12 @@ def test_a_claim_that_may_not_be_seen_is_told_nowhere(client, disputed):
     pages = [client.get("/cases/").content.decode(), str(downloaded(client, "/cases/download.json"))]
     pages += [str(downloaded(client, "/cases/download.csv"))]
     assert not any("Madeupton" in page for page in pages)
+
+
+def test_what_is_disputed_says_of_what_on_its_card_and_on_its_page(client, disputed):
+    disputed.verification = "disputed"
+    disputed.save()
+    for address in ("/cases/", disputed.get_absolute_url()):
+        assert '<span class="state disputed">disputed: standing</span>' in client.get(address).content.decode()
+    made_up.case("Disputed by nobody who is cited", verification="disputed")
+    assert '<span class="state disputed">disputed</span>' in client.get("/cases/").content.decode()
