@@ -17,6 +17,7 @@ text { font: 12px system-ui, "Noto Sans", "Noto Sans Armenian", sans-serif; fill
 .middle { text-anchor: middle; }
 .axis { stroke: #d9d4ca; stroke-width: 1; fill: none; }
 .mark { fill: #26485f; }
+.may { fill: #26485f; fill-opacity: 0.35; }
 .open { fill: none; stroke: #26485f; stroke-width: 1.5; }
 .area { fill: #26485f; fill-opacity: 0.12; stroke: #26485f; stroke-width: 1; stroke-dasharray: 4 3; }
 .step { fill: none; stroke: #26485f; stroke-width: 2; }

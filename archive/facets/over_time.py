@@ -6,16 +6,20 @@ from datetime import date
 
 from archive.dates import edtf
 from archive.facets.filter_set import RecordFacets
-from archive.facets.histogram import keys_between, unit_between
+from archive.facets.histogram import keys_between, questions_of, unit_between
 
 
 @dataclass(frozen=True)
 class OverTime:
-    """``counts`` has a number for each of ``keys`` and each list; a record counts in each time that it may fall in."""
+    """``counts`` has a number for each of ``keys`` and each list; a record counts in each time that it may fall in.
+
+    ``wholly`` has likewise how many of them have a date all of which lies in that time.
+    """
 
     unit: str  # "day", "month", "year" or "decade"
     keys: list[str]  # as EDTF, in order
     counts: dict[str, list[int]]  # by noun
+    wholly: dict[str, list[int]]  # by noun
     undated: dict[str, int]  # by noun
 
     whole: tuple[date, date]  # the first and the last day that any record of the lists is of
@@ -39,13 +43,13 @@ def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | N
         first = last = since or until
     unit = unit_between(first, last)
     keys = keys_between(first, last, unit)
-    counts, undated = {}, {}
+    counts, wholly, undated = {}, {}, {}
     for noun, (index, spans) in dated.items():
         with index.lock:
             times = [edtf.parse(key) for key in keys]
             among = index.every
-            overlapping = spans.overlapping if unit == "day" else spans.overlapping_cached
-            found = (overlapping(*time.bounds) for time in times)
-            counts[noun] = [one.intersection_cardinality(among) for one in found]
+            overlapping, contained = questions_of(spans, unit)
+            counts[noun] = [overlapping(*time.bounds).intersection_cardinality(among) for time in times]
+            wholly[noun] = [contained(*time.bounds).intersection_cardinality(among) for time in times]
             undated[noun] = len(among - spans.stated)
-    return OverTime(unit, keys, counts, undated, whole)
+    return OverTime(unit, keys, counts, wholly, undated, whole)

@@ -97,7 +97,7 @@ class Spans:
 
     def __init__(self, layers: list[Layer] | None = None):
         self.layers = layers or []
-        self._months: dict[tuple[date, date], BitMap] = {}
+        self._forget()
 
     def put(self, spans: Iterable[Span]) -> None:
         """Add spans as a record's reference, first and last day; one without either says nothing."""
@@ -114,14 +114,18 @@ class Spans:
             if depth == len(self.layers):
                 self.layers.append(Layer())
             _fill(self.layers[depth], rows)
-        self._months = {}
+        self._forget()
 
     def drop(self, numbers: BitMap) -> None:
         for layer in self.layers:
             layer.dated -= numbers
             layer.first.drop(numbers)
             layer.last.drop(numbers)
-        self._months = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._months: dict[tuple[date, date], BitMap] = {}
+        self._wholly: dict[tuple[date, date], BitMap] = {}
 
     def overlapping(self, first: date | None, last: date | None) -> BitMap:
         """The records of which any span meets the time from ``first`` to ``last``, both days included."""
@@ -137,6 +141,12 @@ class Spans:
         if (first, last) not in self._months:
             self._months[first, last] = self.overlapping(first, last)
         return self._months[first, last]
+
+    def contained_in_cached(self, first: date, last: date) -> BitMap:
+        """`contained_in`, remembered likewise."""
+        if (first, last) not in self._wholly:
+            self._wholly[first, last] = self.contained_in(first, last)
+        return self._wholly[first, last]
 
     @property
     def stated(self) -> BitMap:

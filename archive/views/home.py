@@ -46,9 +46,9 @@ COUNTED = tuple(model for model in (*RECORDS, *AUTHORITIES) if model not in (Col
 
 @dataclass(frozen=True)
 class SmallTimeline:
-    """All dated records in one row of bars: how far along each stands and how high it is, in per cent."""
+    """All dated records in one row of bars: how far along each stands, its height and that of its dark part (%)."""
 
-    bars: list[tuple[float, float]]
+    bars: list[tuple[float, float, float]]
     width: float
     first: str
     last: str
@@ -120,7 +120,12 @@ def _small_timeline(user: Reader) -> SmallTimeline | None:
 def _drawn(counted: OverTime) -> SmallTimeline:
     """The bars of ``counted``, all types together."""
     sums = [sum(numbers) for numbers in zip(*counted.counts.values(), strict=True)]
+    sure = [sum(numbers) for numbers in zip(*counted.wholly.values(), strict=True)]
     most, step = max(sums) or 1, 100 / len(sums)
-    bars = [(round(step * n, 2), round(100 * number / most, 1)) for n, number in enumerate(sums) if number]
+    bars = [
+        (round(step * n, 2), round(100 * number / most, 1), round(100 * sure[n] / most, 1))
+        for n, number in enumerate(sums)
+        if number
+    ]
     first, last = (edtf.parse(counted.keys[n]).words for n in (0, -1))
     return SmallTimeline(bars, round(step * 0.8, 2), first, last)

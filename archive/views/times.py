@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from archive.dates import edtf
 from archive.drawings.drawing import Drawing, time_of, words
-from archive.drawings.lanes import lane
+from archive.drawings.lanes import highest_of, lane
 from archive.drawings.scale import Scale
 from archive.facets.histogram import Histogram
 from archive.views.addresses import ListAddress
@@ -33,14 +33,14 @@ def times_of(
         return Times(None, None, bars, None)
     plain = address.without("month", "since", "until")
     leads = plain.each_having("since", "until")
-    counts = {bar.key: bar.count for bar in histogram.bars}
+    counts = {bar.key: (bar.count, bar.wholly) for bar in histogram.bars}
     span = edtf.parse(histogram.bars[0].key).bounds[0], edtf.parse(histogram.bars[-1].key).bounds[1]
     measured = Scale.of_days if histogram.unit == "day" else Scale.around
     scale = measured(*span, WIDTH - LEFT - RIGHT)
     base = TOP + TALL
     shapes = time_of(scale, LEFT, TOP - 8, base, leads=leads)
     shapes += lane(counts, scale, LEFT, base, TALL - 10, title=_say, leads=leads)
-    shapes.append(words(WIDTH - RIGHT + 8, TOP + 10, str(max(counts.values())), "soft"))
+    shapes.append(words(WIDTH - RIGHT + 8, TOP + 10, str(highest_of(counts)), "soft"))
     drawing = Drawing(title, WIDTH, base + FOOT, tuple(shapes))
     line = scale.begin, scale.end - timedelta(days=1)
     return Times(drawing, line, bars, zoom_of(since, until, histogram.whole, str(plain), leads))

@@ -144,3 +144,4 @@ def _hold_against_the_database(filters, query: QueryDict) -> None:
         point = edtf.parse(bar.key)
         rows = rows_of(asked(filters, without)).during(point.earliest, point.latest, None)
         assert (bar.key, bar.count) == (bar.key, rows.count())
+        assert not found.asked["until"] or bar.wholly <= bar.count

@@ -114,6 +114,26 @@ def test_a_timeline_is_looked_at_by_year_month_and_day_and_leads_back_before_and
     )
 
 
+def test_the_dark_part_of_a_bar_is_of_what_lies_wholly_in_its_time(client):
+    made_up.case("One day", date="2020-10-09")
+    made_up.case("The month", date="2020-11")
+    made_up.case("Either month", date="2020-10/2020-11")
+    made_up.case("From then on", date="2020-10-20/..")
+    picture = picture_of(client, "/timeline/")
+    bars = [
+        (
+            link.findtext(f"{SVG}title"),
+            [(one.get("class"), float(one.get("height"))) for one in link.iter(f"{SVG}rect")],
+        )
+        for link in picture.iter(f"{SVG}a")
+        if link.find(f"{SVG}rect") is not None
+    ]
+    assert bars == [
+        ("Cases, October 2020: 3", [("may", 32.0), ("mark", 10.7)]),
+        ("Cases, November 2020: 3", [("may", 32.0), ("mark", 10.7)]),
+    ]
+
+
 def test_a_caption_says_how_many_events_are_drawn(client, monkeypatch):
     for day in (9, 10, 11):
         made_up.event(f"Event {day}", date=f"2020-11-{day:02d}")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.dates import edtf
 from archive.drawings.drawing import Drawing, bar, leading, shortened, time_of, words
-from archive.drawings.lanes import lane
+from archive.drawings.lanes import Counts, highest_of, lane
 from archive.drawings.scale import Scale
 from archive.facets.filter_set import RecordFacets
 from archive.facets.over_time import OverTime, over_time
@@ -72,8 +72,8 @@ class TimelinePage(OverviewPage):
         if len(events) > MAX_DRAWN:
             above = _("Above the bars are the first {number} events of that time.").format(number=MAX_DRAWN)
         caption = _(
-            "Each bar shows how many records of one type may fall in that time. Each type has its own "
-            "scale: the number on the right is its highest bar."
+            "Each bar shows how many records of one type may fall in that time; its dark part, how many "
+            "lie wholly in it. Each type has its own scale: the number on the right is its highest bar."
         )
         caption = f"{above} {caption}" if events else caption
         return OverviewData(tables, _drawn(title, counted, names, events), caption, _undated(counted, names), zoom=zoom)
@@ -139,7 +139,8 @@ def _drawn(title: str, counted: OverTime, names: dict[str, str], events: list[Ma
     shapes = time_of(scale, LEFT, 22, height - 10, leads=_closer)
     shapes += [_event(event, scale, 30 + EVENT * n) for n, event in enumerate(shown)]
     for n, (noun, counts) in enumerate(counted.counts.items()):
-        shapes += _lane(noun, names[noun], dict(zip(counted.keys, counts, strict=True)), scale, top + LANE * (n + 1))
+        both = dict(zip(counted.keys, zip(counts, counted.wholly[noun], strict=True), strict=True))
+        shapes += _lane(noun, names[noun], both, scale, top + LANE * (n + 1))
     return Drawing(title, WIDTH, height, tuple(shapes))
 
 
@@ -154,7 +155,7 @@ def _event(event: MaskedRow, scale: Scale, y: float) -> str:
     return leading(event.page, f"{event.heading}: {event.date.words}", drawn, data)
 
 
-def _lane(noun: str, name: str, counts: dict[str, int], scale: Scale, base: float) -> list[str]:
+def _lane(noun: str, name: str, counts: Counts, scale: Scale, base: float) -> list[str]:
     """The bars of one type, by the time that each is of, upwards from ``base``."""
     bars = lane(
         counts,
@@ -166,4 +167,4 @@ def _lane(noun: str, name: str, counts: dict[str, int], scale: Scale, base: floa
         leads=lambda key: _list(noun, since=key, until=key),
     )
     named = words(LEFT - 10, base - 8, capitalised(name), "end")
-    return [*bars, named, words(WIDTH - RIGHT + 8, base - 8, str(max(counts.values())), "soft")]
+    return [*bars, named, words(WIDTH - RIGHT + 8, base - 8, str(highest_of(counts)), "soft")]
