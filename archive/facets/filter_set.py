@@ -306,7 +306,8 @@ class RecordFacets(ArchiveObjectFacets):
         since, until = (self.asked[side] for side in ("since", "until"))
         if among is index.every and not (since or until):
             return index.memo(
-                ("histogram", get_language()), lambda: histogram(index.facets["month"], among, None, None)
+                ("histogram", get_language(), bars),
+                lambda: histogram(index.facets["month"], among, None, None, bars),
             )
         return histogram(index.facets["month"], among, since, until, bars)
 

@@ -127,11 +127,14 @@ def test_a_timeline_draws_each_date_as_wide_as_it_is_and_lists_what_has_none(cli
 def test_a_timeline_has_a_bar_for_each_time_of_all_results_and_each_page_stands_on_the_same_line(client):
     for n in range(30):
         made_up.testimony(f"Account {n:02d}", date=f"2020-{n % 3 + 10}-{n % 9 + 1:02d}")
+    client.get("/testimonies/")
     first, second = (client.get(f"/testimonies/?view=timeline&page={page}").context for page in (1, 2))
     for page in (first, second):
         counts = {column.option.label: column.option.count for column in page["times"].bars.columns}
         assert counts == {"October 2020": 10, "November 2020": 10, "December 2020": 10}
         assert (page["timeline"].first, page["timeline"].last) == (date(2020, 10, 1), date(2020, 12, 31))
+        heights = re.findall(r'height="([0-9.]+)" class="(may|mark)"', page["times"].drawing.inline)
+        assert heights == [("100.0", "may"), ("100.0", "mark")] * 3  # each of them lies wholly in its month
     assert [len(page["timeline"].bars) for page in (first, second)] == [25, 5]
     assert first["histogram"] is None  # the same bars a second time
 
