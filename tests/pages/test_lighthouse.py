@@ -1,4 +1,4 @@
-"""Lighthouse, on a list, a record and the search."""
+"""Lighthouse, on the way in, a list, a record, the search, the map, the timeline and a feature."""
 
 import json
 import os
@@ -17,12 +17,13 @@ TRIES = 3  # for how quickly a page is there depends on what else the machine do
 @pytest.mark.parametrize(
     ("address", "not_asked"),
     [
+        ("/", ""),
         ("/cases/", ""),
-        ("/cases/CAS-0005/", ""),
-        ("/search/", ""),
-        ("/hy/cases/", ""),
-        ("/az/cases/CAS-0005/", ""),
+        ("/hy/cases/CAS-0005/", ""),
         ("/ru/search/", ""),
+        ("/map/", ""),
+        ("/az/timeline/", ""),
+        ("/features/FEA-0001/", ""),
         ("/search/?q=shushi", "is-crawlable"),  # the answers of a search are not to be in another one's index
     ],
 )
