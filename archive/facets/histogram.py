@@ -1,6 +1,5 @@
 """The histogram of a list: how many of its records may fall in each day, month, year or decade of some time."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -10,7 +9,6 @@ from pyroaring import BitMap
 from archive.dates import edtf
 from archive.facets.spans import Spans
 
-Question = Callable[[date, date], BitMap]
 MAX_DAYS = 31
 MAX_MONTHS = 72
 MAX_YEARS = 120
@@ -58,24 +56,16 @@ def histogram(
     if first > last or short:  # the whole is short enough, or nothing is in the time
         first, last = ends
     unit = unit_between(first, last)
-    overlapping, contained = questions_of(spans, unit)
     bars = []
     for key in keys_between(first, last, unit):
         point = edtf.parse(key)
-        count = overlapping(*point.bounds).intersection_cardinality(among)
-        wholly = contained(*point.bounds).intersection_cardinality(among) if bars_of is Bars.CHOSEN else 0
+        count = spans.overlapping_cached(*point.bounds).intersection_cardinality(among)
+        wholly = 0
+        if bars_of is Bars.CHOSEN:
+            wholly = spans.contained_in_cached(*point.bounds).intersection_cardinality(among)
         chosen = bool(since or until) and point.overlaps(since, until)
         bars.append(Bar(key, point.words, count, chosen, wholly))
     return Histogram(bars, unit, undated, ends)
-
-
-def questions_of(spans: Spans, unit: str) -> tuple[Question, Question]:
-    """How to ask ``spans`` for what may fall in a time and for what lies wholly in it; of days nothing is remembered,
-    for there are too many.
-    """
-    if unit == "day":
-        return spans.overlapping, spans.contained_in
-    return spans.overlapping_cached, spans.contained_in_cached
 
 
 def months_between(first: date, last: date) -> int:

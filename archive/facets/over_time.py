@@ -6,7 +6,7 @@ from datetime import date
 
 from archive.dates import edtf
 from archive.facets.filter_set import RecordFacets
-from archive.facets.histogram import keys_between, questions_of, unit_between
+from archive.facets.histogram import keys_between, unit_between
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,9 @@ def over_time(lists: Iterable[RecordFacets], since: date | None, until: date | N
         with index.lock:
             times = [edtf.parse(key) for key in keys]
             among = index.every
-            overlapping, contained = questions_of(spans, unit)
-            counts[noun] = [overlapping(*time.bounds).intersection_cardinality(among) for time in times]
-            wholly[noun] = [contained(*time.bounds).intersection_cardinality(among) for time in times]
+            falling = (spans.overlapping_cached(*time.bounds) for time in times)
+            lying = (spans.contained_in_cached(*time.bounds) for time in times)
+            counts[noun] = [found.intersection_cardinality(among) for found in falling]
+            wholly[noun] = [found.intersection_cardinality(among) for found in lying]
             undated[noun] = len(among - spans.stated)
     return OverTime(unit, keys, counts, wholly, undated, whole)

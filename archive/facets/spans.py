@@ -137,13 +137,20 @@ class Spans:
         return BitMap().union(*wholly)
 
     def overlapping_cached(self, first: date, last: date) -> BitMap:
-        """`overlapping`, remembered until something changes: a histogram asks for the same months again and again."""
+        """`overlapping`, remembered until something changes: a histogram asks for the same months again and again.
+
+        A single day is not remembered: there are too many.
+        """
+        if first == last:
+            return self.overlapping(first, last)
         if (first, last) not in self._months:
             self._months[first, last] = self.overlapping(first, last)
         return self._months[first, last]
 
     def contained_in_cached(self, first: date, last: date) -> BitMap:
         """`contained_in`, remembered likewise."""
+        if first == last:
+            return self.contained_in(first, last)
         if (first, last) not in self._wholly:
             self._wholly[first, last] = self.contained_in(first, last)
         return self._wholly[first, last]

@@ -2,6 +2,8 @@
 
 import os
 
+AT_LENGTH = "DRILL_ROUNDS" in os.environ
+
 
 def rounds(sample: int) -> int:
     """How often a drill is done: ``sample`` times in `make test`."""
