@@ -5,7 +5,7 @@
 # make coverage tells which lines the quick tests run
 # make lock   writes requirements.txt and requirements-dev.txt anew, with hashes, from the .in files
 # make drills does at length what tests do a little of: writes under exports, floods,
-# kills, what the clock tells
+# kills, what the clock tells, how quickly pages are there in a browser
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -37,6 +37,7 @@ drills: $(VENV)/test.stamp
 	@DRILL_ROUNDS=100 $(BIN)/python -m pytest -m drill
 	@$(BIN)/python -m bench.flood
 	@$(BIN)/python -m bench.clock
+	@$(BIN)/python -m bench.lighthouse
 
 setup: setup-run setup-test
 

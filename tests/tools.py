@@ -16,6 +16,9 @@ AXE = MODULES / "axe-core" / "axe.min.js"
 LIGHTHOUSE = MODULES / "lighthouse" / "cli" / "index.js"
 VNU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 CHECKERS = (AXE, LIGHTHOUSE, VNU)
+CHROMIUM_FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+]  # fmt: skip
 STRICT = os.environ.get("CI") == "true"
 
 

@@ -49,7 +49,7 @@ def map_of(title: str, places: list[Placed], *, borders: bool = False, centre: P
     """``places`` with the coasts around them; around ``centre``, where one is given. ``None`` where there is none."""
     if not places:
         return None
-    points = [place.at for place in places if place.at] or [point for one in places for point in _corners(one.outline)]
+    points = [place.at for place in places if place.at] or [point for one in places for point in corners(one.outline)]
     plane = _Plane(_box([centre] if centre else points))
     shown = [place for place in places if place.at and plane.box.holds(place.at)]
     shown.sort(key=lambda place: -place.weight)
@@ -141,7 +141,7 @@ def _thinned(points: list[tuple[float, float]], apart: float) -> Iterator[tuple[
     yield points[-1]
 
 
-def _corners(outline: str) -> list[Point]:
+def corners(outline: str) -> list[Point]:
     """The largest ring of a country: what lies overseas is no part of what a map is laid around."""
     return max(country(outline), key=len, default=[])
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.drawings.drawing import Drawing
+from archive.drawings.live_map import LiveMap
 from archive.drawings.map import Placed, map_of
 from archive.facets.facet import SPECIAL_LABELS
 from archive.facets.filter_set import ArchiveObjectFacets, Choice
@@ -25,7 +26,7 @@ class MapOfResults:
 
     rows: list[tuple[Option, str]]  # with the position in words
     drawing: Drawing | None
-    places: list[dict[str, object]]  # as the map in the browser reads them
+    live_map: LiveMap  # the one that zooms
     without: Option | None  # the records that name no place
     signs: str = ""  # what each sign in the picture stands for
     credit: str = CREDIT
@@ -69,7 +70,7 @@ def map_of_results(title: str, name: str, choices: list[Choice], address: ListAd
         if place and is_placed(place):
             placed.append(placed_at(place, f"{address.path}{option.address}", choice.count))
     silent = next((_option(name, choice, address) for choice in choices if choice.key in SPECIAL_LABELS), None)
-    return MapOfResults(markers, map_of(str(title), placed), [one.told for one in placed], silent, signs_of(placed))
+    return MapOfResults(markers, map_of(str(title), placed), LiveMap(placed), silent, signs_of(placed))
 
 
 def signs_of(placed: list[Placed]) -> str:

@@ -11,8 +11,8 @@ from archive.drawings.outlines import Box, outlines, runs_within
 POINTS = st.tuples(st.floats(-179, 179), st.floats(-84, 84))
 
 
-def placed(at, name="Madeupton", precision="exact", weight=1):
-    return Placed(name, at, precision, "/places/PLA-0001/", name, weight)
+def placed(at, name="Madeupton", precision="exact", weight=1, outline=""):
+    return Placed(name, at, precision, "/places/PLA-0001/", name, weight, outline)
 
 
 @settings(max_examples=40)

@@ -21,8 +21,6 @@ from playwright.sync_api import expect, sync_playwright
 from tests import tools
 from tests.pages.checkers import DESKTOP, PHONE, findings, html_findings
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-
 TOTP_PERIOD = 30  # seconds for which a code holds
 LOOKED_AT: dict[str, str] = {}  # HTML by the name and the address of a page that was looked at
 
@@ -175,7 +173,7 @@ def browser():
     # Playwright's loop would make Django refuse its own, synchronous database calls.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=tools.chromium(), args=FLAGS)
+        running = playwright.chromium.launch(executable_path=tools.chromium(), args=tools.CHROMIUM_FLAGS)
         yield running
         running.close()
 

@@ -7,13 +7,48 @@ function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-// Lines of whole steps, each from the point before, as degrees (the file says by what to multiply them).
-function linesOf(held) {
-  const [kx, ky] = held.scale, [ox, oy] = held.translate;
-  return held.lines.map((line) => {
-    let x = 0, y = 0;
-    return unbroken(line.map(([dx, dy]) => { x += dx; y += dy; return [oy + y * ky, ox + x * kx]; }));
-  });
+// The outlines of the file: each line is whole steps from the point before, and is read when it is first seen.
+class Outlines {
+  constructor(held) {
+    this.held = held;
+    this.read = new Map();
+  }
+
+  // [latitude, longitude] in degrees.
+  line(n) {
+    if (!this.read.has(n)) {
+      const [kx, ky] = this.held.scale, [ox, oy] = this.held.translate;
+      let x = 0, y = 0;
+      this.read.set(n, unbroken(this.held.lines[n].map(([dx, dy]) => { x += dx; y += dy; return [oy + y * ky, ox + x * kx]; })));
+    }
+    return this.read.get(n);
+  }
+
+  // The part of the world that some lines run through: [west, south, east, north].
+  box(numbers) {
+    const [kx, ky] = this.held.scale, [ox, oy] = this.held.translate;
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const n of numbers) {
+      let x = 0, y = 0;
+      for (const [dx, dy] of this.held.lines[n]) {
+        x += dx; y += dy;
+        if (x < box[0]) box[0] = x;
+        if (y < box[1]) box[1] = y;
+        if (x > box[2]) box[2] = x;
+        if (y > box[3]) box[3] = y;
+      }
+    }
+    return [ox + box[0] * kx, oy + box[1] * ky, ox + box[2] * kx, oy + box[3] * ky];
+  }
+
+  numbersOf(code) {
+    return (this.held.countries[code] || []).flat().map((n) => (n >= 0 ? n : ~n));
+  }
+
+  ringsOf(code) {
+    const walked = (n) => (n >= 0 ? this.line(n) : [...this.line(~n)].reverse());
+    return (this.held.countries[code] || []).map((ring) => unbroken(ring.flatMap(walked)));
+  }
 }
 
 // What runs over the 180th meridian goes on beyond it, and not once around the world.
@@ -26,9 +61,21 @@ function unbroken(points) {
   });
 }
 
-function ringsOf(code, held, lines) {
-  const walked = (n) => (n >= 0 ? lines[n] : [...lines[~n]].reverse());
-  return (held.countries[code] || []).map((ring) => unbroken(ring.flatMap(walked)));
+const SLICE = 8; // milliseconds of work, after which whatever the reader does comes first
+
+async function inSlices(items, work) {
+  let until = performance.now() + SLICE;
+  for (const item of items) {
+    work(item);
+    if (performance.now() < until) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    until = performance.now() + SLICE;
+  }
+}
+
+function meets([west, south, east, north], bounds) {
+  if (north < bounds.getSouth() || south > bounds.getNorth()) return false;
+  return [-360, 0, 360].some((turn) => east + turn >= bounds.getWest() && west + turn <= bounds.getEast());
 }
 
 function popup(place) {
@@ -52,27 +99,61 @@ function cluster(group) {
   return L.divIcon({ className: "pin several", iconSize: [36, 36], html });
 }
 
+// What can be drawn, with the part of the world that it lies in: coasts, borders, and countries that are places.
+function shapesOf(outlines, places, borders) {
+  const thin = { color: colour("--soft"), weight: 1, interactive: false };
+  const area = { stroke: false, fillColor: colour("--accent"), fillOpacity: 0.14 };
+  const line = (style) => (n) => ({ box: outlines.box([n]), layer: () => L.polyline(outlines.line(n), style) });
+  const country = (place) => ({
+    box: outlines.box(outlines.numbersOf(place.outline)),
+    layer: () => L.polygon(outlines.ringsOf(place.outline).map((ring) => [ring]), area).bindPopup(popup(place)),
+  });
+  return [
+    ...outlines.held.coasts.map(line(thin)),
+    ...(borders ? outlines.held.borders.map(line({ ...thin, dashArray: "2 3" })) : []),
+    ...places.filter((one) => one.outline && outlines.held.countries[one.outline]).map(country),
+  ];
+}
+
+function openOn(map, firstView) {
+  const [west, south, east, north] = firstView.split(",").map(Number);
+  map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(0.15), { maxZoom: 7 });
+}
+
+function wayOut(map, pins, words) {
+  const control = L.control({ position: "topright" });
+  control.onAdd = () => {
+    const button = L.DomUtil.create("button", "all-places");
+    button.type = "button";
+    button.textContent = words;
+    L.DomEvent.disableClickPropagation(button);
+    button.addEventListener("click", () => map.fitBounds(pins.getBounds().pad(0.15)));
+    return button;
+  };
+  control.addTo(map);
+}
+
 async function draw(holder) {
   drawn.add(holder);
   const places = JSON.parse(document.getElementById("map-places").textContent);
-  const held = await (await fetch(holder.dataset.outlines)).json();
-  const lines = linesOf(held);
+  const outlines = new Outlines(await (await fetch(holder.dataset.outlines)).json());
   holder.hidden = false;
   holder.closest("figure").classList.add("live");
   const map = L.map(holder, { preferCanvas: true, attributionControl: false, minZoom: 1, maxZoom: 10, worldCopyJump: true });
-  const thin = { color: colour("--soft"), weight: 1, interactive: false };
-  for (const n of held.coasts) L.polyline(lines[n], thin).addTo(map);
-  if (holder.dataset.borders) for (const n of held.borders) L.polyline(lines[n], { ...thin, dashArray: "2 3" }).addTo(map);
-  const accent = colour("--accent");
-  for (const place of places.filter((one) => one.outline)) {
-    const rings = ringsOf(place.outline, held, lines);
-    L.polygon(rings.map((ring) => [ring]), { stroke: false, fillColor: accent, fillOpacity: 0.14 }).bindPopup(popup(place)).addTo(map);
-  }
+  let waiting = shapesOf(outlines, places, holder.dataset.borders);
+  openOn(map, holder.dataset.firstView);
   const pins = L.markerClusterGroup({ iconCreateFunction: cluster, showCoverageOnHover: false, maxClusterRadius: 40 });
   pins.addLayers(places.filter((one) => one.at).map(pin));
   map.addLayer(pins);
-  const within = pins.getLayers().length ? pins.getBounds() : L.featureGroup(Object.values(map._layers).filter((one) => one.getPopup && one.getPopup())).getBounds();
-  map.fitBounds(within.pad(0.15), { maxZoom: 7 });
+  if (holder.dataset.allPlaces) wayOut(map, pins, holder.dataset.allPlaces);
+  const drawSeen = async () => {
+    const bounds = map.getBounds().pad(0.5);
+    const seen = waiting.filter((one) => meets(one.box, bounds));
+    waiting = waiting.filter((one) => !seen.includes(one));
+    await inSlices(seen, (one) => one.layer().addTo(map));
+  };
+  map.on("moveend", drawSeen);
+  await drawSeen();
   holder.dataset.drawn = "";
 }
 

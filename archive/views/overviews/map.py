@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from archive.drawings.live_map import LiveMap
 from archive.drawings.map import map_of
 from archive.facets.facet import NOT_STATED
 from archive.facets.types import FILTER_SETS
@@ -69,8 +70,8 @@ class MapPage(OverviewPage):
         ]
         message = OF_BORDERS if self.borders else _("Only coasts are drawn, no borders.")
         caption = " ".join(filter(None, [str(CREDIT), str(message), signs_of(placed)]))
-        told = [one.told for one in placed] if drawing else []
-        return OverviewData([_table(places, numbers, user)], drawing, caption, left_out, told, borders=self.borders)
+        live = LiveMap(placed, self.borders, centre) if drawing else None
+        return OverviewData([_table(places, numbers, user)], drawing, caption, left_out, live)
 
     @property
     def _address(self) -> str:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from archive.dates.edtf import day_in_words
 from archive.drawings.drawing import Drawing
+from archive.drawings.live_map import LiveMap
 from archive.imports.files.tables import write_lines
 from archive.imports.schema.cells import defuse
 from archive.languages import language_of_records
@@ -78,8 +79,7 @@ class OverviewData:
     drawing: Drawing | None
     caption: str
     left_out: list[Excluded] = field(default_factory=list)
-    places: list[dict[str, object]] = field(default_factory=list)  # of a map, as the one in the browser reads them
-    borders: bool = False  # whether that draws borders
+    live_map: LiveMap | None = None  # the one that zooms, on the page of a map
     zoom: Zoom | None = None  # of a timeline, the ways to a longer, an earlier and a later time
 
     @property
