@@ -113,7 +113,7 @@ def _times(ask, other, addresses: list[str]) -> tuple[dict[str, list[float]], in
         lengths.append(len(ask("/floor/keep?page=" + quote(address, safe=""))))
         for _ in range(max(REQUESTS // len(addresses), 5)):
             ask("/floor/forget")
-            times["first"].append(_timed(ask, address, STRANGE))
+            times["first"].append(_timed(ask, address))
             times["again"].append(_timed(ask, address, STRANGE))
             ask(address)
             times["kept"].append(_timed(ask, address))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from archive.models import Citation, Claim
 from archive.models.access.masking import MaskedRow
 from archive.models.archive_object import ArchiveObject
-from archive.models.base.prefetching import prefetch_cached
+from archive.models.base.prefetching import TargetCache, prefetch_cached
 from archive.models.base.states import plain
 from archive.models.log.mentions import in_words
 from archive.models.parts.claims import VALUE_COLUMN
@@ -26,20 +26,23 @@ def claims_of(rows: Sequence[ArchiveObject], user) -> dict[str, list[Said]]:
     return {reference: [_said(*pair, user) for pair in pairs] for reference, pairs in shown.items()}
 
 
-def shown_claims(rows: Sequence[ArchiveObject], user) -> dict[str, list[tuple[MaskedRow, MaskedRow]]]:
+def shown_claims(
+    rows: Sequence[ArchiveObject], user, cache: TargetCache | None = None
+) -> dict[str, list[tuple[MaskedRow, MaskedRow]]]:
     """By reference, each claim on ``rows`` that ``user`` may see, with the citation that it rests on.
 
-    The rows are of one type, and such as ``user`` may see.
+    The rows are of one type, and such as ``user`` may see. What they link to is taken from ``cache``, and put there.
     """
     if not rows:
         return {}
+    cache = {} if cache is None else cache
     known = {row.pk: row for row in rows}
     claims = Claim.objects.children_of(list(known), type(rows[0]), user)
     if not claims:
         return {}
     citations = {one.pk: one for one in Citation.objects.children_of(list(known), type(rows[0]), user)}
-    prefetch_cached(list(citations.values()), ("source", "reported_by"), {})
-    prefetch_cached(claims, ("term", "place"), {})
+    prefetch_cached(list(citations.values()), ("source", "reported_by"), cache)
+    prefetch_cached(claims, ("term", "place"), cache)
     found: dict[str, list[tuple[MaskedRow, MaskedRow]]] = defaultdict(list)
     for claim in claims:
         if citation := citations.get(claim.citation_id):

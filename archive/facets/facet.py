@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Self, TypeVar, cast
 
@@ -295,6 +296,7 @@ class MonthFacet(Facet):
         return {key: edtf.parse(key).words for key in keys if self._MONTH.fullmatch(key)}
 
 
+@lru_cache(maxsize=10_000)
 def _in_order(label: str) -> list[tuple[int, str]]:
     """``label`` as it is put in order, with numbers in it as numbers: 9 before 10."""
     parts = re.split(r"([0-9]+)", label.casefold())

@@ -8,12 +8,12 @@ from dataclasses import asdict
 from archive.models.access.viewers import ANYONE, Viewer
 from archive.models.base.types import Values
 from archive.models.log.change_feed import LogPosition, changed_between, log_position
-from archive.models.log.public_feed import Position, PublicPosition, public_position, publicly_changed_between
+from archive.models.log.public_feed import Position, PublicPosition, position_of_this_page, publicly_changed_between
 
 
 def position_for(viewer: Viewer) -> Position:
     """Where the log that an index of ``viewer`` follows ends now."""
-    return public_position() if viewer == ANYONE else log_position()
+    return position_of_this_page() if viewer == ANYONE else log_position()
 
 
 def changed_since(old: Position, new: Position) -> frozenset[str] | None:

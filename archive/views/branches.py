@@ -28,9 +28,10 @@ class _Branch:
 
 def _branches(options: list[Option], under: Under) -> list[_Branch]:
     branches = {option.key: _Branch(option) for option in options}
+    gathering = [key for key in branches if key in under]
     roots: list[_Branch] = []
     for key, branch in branches.items():
-        wider = [other for other in branches if key in under.get(other, ())]
+        wider = [other for other in gathering if key in under[other]]
         nearest = min(wider, key=lambda other: len(under[other]), default=None)
         (branches[nearest].branches if nearest else roots).append(branch)
     return roots

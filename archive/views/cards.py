@@ -7,6 +7,7 @@ for each type in `card_layouts`.
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from django.utils.functional import Promise
@@ -80,7 +81,7 @@ class Card:
     hit: Hit | None = None  # where words were sought
     with_kind: bool = False  # whether it says of which type it is
 
-    @property
+    @cached_property
     def note(self) -> str:
         return content_note_of(self.shown, self.row)
 
@@ -165,7 +166,7 @@ def cards_of(
     known = {} if known is None else known
     prefetch_cached(rows, layout.fields, known)
     resolve_mentions(rows, layout.excerpt, user)
-    claims = {pk: [said_claim(*pair) for pair in pairs] for pk, pairs in shown_claims(rows, user).items()}
+    claims = {pk: [said_claim(*pair) for pair in pairs] for pk, pairs in shown_claims(rows, user, known).items()}
     more = layout.more(list(rows), user) if layout.more else {}
     sources = sources_of(rows, user, known) if with_sources else {}
     found = dict(zip((row.pk for row in rows), hits, strict=False))

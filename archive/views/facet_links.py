@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 
 from archive.facets.facet import Facet
 from archive.facets.filter_set import ArchiveObjectFacets
@@ -40,8 +41,14 @@ def narrowed_by(model: type[ArchiveObject], field: str) -> Callable[[MaskedRow],
     if not found:
         return None
     name, by_notation = found
-    path = reverse(f"{model.noun}-list")
+    path = _list_at(model.noun, get_language(), get_script_prefix())
     return lambda linked: f"{path}?{urlencode({name: linked.notation if by_notation else linked.reference})}"
+
+
+@cache
+def _list_at(noun: str, _language: str, _prefix: str) -> str:
+    """The address of the list of ``noun``: the cards of a page ask for it a hundred times."""
+    return reverse(f"{noun}-list")
 
 
 @cache

@@ -1,10 +1,10 @@
 """The language of a page, which its address alone decides: no cookie, and nothing that a browser says of its reader."""
 
 from dataclasses import dataclass
+from html import escape
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from archive.languages import base_of, in_language
@@ -57,4 +57,5 @@ def interface_code(language: str) -> str:
 
 def lang_span(language: str, words: str) -> SafeString:
     """``words`` as an element of their language; as they are where it is "", that of the page."""
-    return format_html('<span lang="{}">{}</span>', language, words) if language else conditional_escape(words)
+    written = words if isinstance(words, SafeString) else SafeString(escape(str(words)))
+    return SafeString(f'<span lang="{escape(language)}">{written}</span>') if language else written

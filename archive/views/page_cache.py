@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import View
 
-from archive.models.log.public_feed import PublicPosition, public_position
+from archive.models.log.public_feed import PublicPosition, one_page_at, public_position
 
 MAX_CACHE_BYTES = 64 * 1024 * 1024  # bytes of pages in one process
 
@@ -67,9 +67,10 @@ class CachedPageMixin(View):
         address, now = (request.scheme, request.get_host(), request.get_full_path()), public_position()
         if kept := pages.get(address, now):
             return kept
-        response = super().dispatch(request, *args, **kwargs)
-        if hasattr(response, "render"):
-            response.render()
+        with one_page_at(now):
+            response = super().dispatch(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
         whole = response.status_code == 200 and not response.streaming and not response.cookies
         if whole and public_position() == now:
             pages.set(address, now, response)

@@ -1,6 +1,6 @@
 """What refers to a record, by type: the first ones as cards, the rest by name, and the ways to the whole lists."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -12,6 +12,7 @@ from archive.models import Case
 from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
+from archive.models.base.prefetching import TargetCache
 from archive.views.card_layouts import LAYOUTS
 from archive.views.cards import Card, cards_of
 from archive.views.facet_links import ListLink, list_links_for
@@ -53,16 +54,24 @@ class RelatedRecords:
 
 def related_to(row: ArchiveObject, user: Reader) -> RelatedRecords:
     """What ``user`` may see that refers to ``row``."""
+    known: TargetCache = {(type(row), row.pk): row}  # the cards of all types link to much the same
     found = sorted(_with_cases(row, referring_to(row, user), user), key=lambda one: ORDER[one[0]])
     leads = _leads(row, user)
     number = sum(len(rows) for _, rows, _ in found)
     listed = sum(max((lead.count for lead in links), default=0) for links in leads.values())
     if number <= MOST_TOGETHER and listed <= number and not any(more for _, _, more in found):
-        cards = [card for model, rows, _ in found for card in cards_of(rows, LAYOUTS[model], user, with_kind=True)]
+        cards = [
+            card
+            for model, rows, _ in found
+            for card in cards_of(rows, LAYOUTS[model], user, known=known, with_kind=True)
+        ]
         return RelatedRecords(cards, [lead for links in leads.values() for lead in links], [])
-    by_model = {model: (rows, more) for model, rows, more in found}
+    by_model = {referring[0]: referring for referring in found}
     models = sorted({*by_model, *leads}, key=lambda model: ORDER[model])
-    groups = [_group(model, *by_model.get(model, ([], False)), leads.get(model, []), user=user) for model in models]
+    groups = [
+        _group(by_model.get(model, (model, [], False)), leads.get(model, []), user=user, known=known)
+        for model in models
+    ]
     return RelatedRecords([], [], groups)
 
 
@@ -83,12 +92,11 @@ def _links_of(model: type[ArchiveObject]) -> set[str]:
     return {field.name for field in model._meta.many_to_many}
 
 
-def _group(
-    model: type[ArchiveObject], rows: Sequence[ArchiveObject], has_more: bool, leads: list[ListLink], *, user: Reader
-) -> RelatedGroup:
+def _group(referring: Referring, leads: list[ListLink], *, user: Reader, known: TargetCache) -> RelatedGroup:
+    model, rows, has_more = referring
     most = len(rows) if len(rows) <= MOST_CARDS + 1 else MOST_CARDS
     others = [row.masked_for(user) for row in rows[most:]]
-    cards = cards_of(rows[:most], LAYOUTS[model], user)
+    cards = cards_of(rows[:most], LAYOUTS[model], user, known=known)
     return RelatedGroup(capitalised(model.label_plural()), model.noun, cards, others, has_more, leads)
 
 

@@ -12,6 +12,7 @@ from archive.domain.erasing import erase
 from archive.domain.revisions import propose
 from archive.models import Case, Translation
 from archive.models.log.changes import last_state
+from archive.models.log.public_feed import position_of_this_page, public_position
 from archive.views.page_cache import PageCache, pages
 from archive.vocabularies import Access, State
 from tests import made_up
@@ -41,6 +42,21 @@ def test_a_page_is_made_once_and_then_costs_one_question(client, address):
     first, page = asked(client, address)
     again = asked(client, address)
     assert (first > 1, again) == (True, (1, page))
+
+
+def test_a_page_that_is_made_asks_twice_where_the_public_log_ends_however_many_indexes_it_reads(client):
+    made_up.case()
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/")
+    assert sum("archive_publiclogstate" in query["sql"] for query in captured) == 2
+
+
+def test_when_a_page_is_made_the_next_question_is_where_the_public_log_ends_then(client):
+    made_up.case()
+    client.get("/cases/")
+    made_up.case()
+    public_log.catch_up()
+    assert position_of_this_page() == public_position()
 
 
 def test_whatever_is_written_is_in_the_very_next_page(client):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, cast
+
+from django.utils.translation import get_language
 
 from archive.models.access.viewers import Reader, viewer_for
 from archive.models.base.accessions import Accession
 from archive.models.base.links import field_of
+from archive.models.base.prefetching import several_of
 from archive.models.base.types import Anything
 from archive.models.log.mentions import ProseField, in_words, without_hidden
 
@@ -28,7 +32,7 @@ class MaskedRow:
             raise AttributeError(name)
         field = field_of(type(self._row), name)
         if field.many_to_many:
-            return [] if name in self.masked_fields else self._linked(getattr(self._row, name).all())
+            return [] if name in self.masked_fields else self._linked(several_of(self._row, name))
         if name in self.masked_fields:
             return None
         value = getattr(self._row, name)
@@ -60,7 +64,7 @@ class MaskedRow:
     def choice(self, name: str) -> str:
         """The words for a field with fixed choices, in the language of the page."""
         value = getattr(self, name)
-        return str(dict(field_of(type(self._row), name).flatchoices).get(value, value or ""))
+        return _words_of(type(self._row), name, get_language()).get(value, str(value or ""))
 
     @property
     def heading_language(self) -> str:
@@ -92,3 +96,9 @@ class MaskedRow:
 
     def __hash__(self) -> int:
         return hash(self._row)
+
+
+@cache
+def _words_of(model: type[VisibilityMixin], name: str, _language: str) -> dict[object, str]:
+    """The choices of a field in the language that is spoken: each is asked for by every card of a page."""
+    return {value: str(label) for value, label in field_of(model, name).flatchoices}

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from archive.languages import ENGLISH, base_of
 from archive.models.log.change_feed import log_position
-from archive.models.log.public_feed import Position, public_position
+from archive.models.log.public_feed import Position, position_of_this_page
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def translated_term_titles() -> Titles:
 
 
 def _as_they_stand(language: str, *, for_anyone: bool) -> Titles:
-    now = public_position() if for_anyone else log_position()
+    now = position_of_this_page() if for_anyone else log_position()
     known = _known.get((language, for_anyone))
     if known is None or known[0] != now:
         known = _known[language, for_anyone] = now, _read(language, for_anyone=for_anyone)

@@ -1,5 +1,6 @@
 """Links of models: where each leads, and which table holds those to several."""
 
+from functools import cache
 from typing import NamedTuple, cast
 
 from django.core.exceptions import FieldDoesNotExist
@@ -18,6 +19,7 @@ class ThroughTable(NamedTuple):
     far: str  # the column of the reference that is linked to
 
 
+@cache
 def field_of(model: type[models.Model], name: str) -> AnyField:
     """The field ``name`` of ``model``; raise `FieldDoesNotExist` where it has none, only others that link to it."""
     field = model._meta.get_field(name)

@@ -69,6 +69,15 @@ def _give(row: models.Model, link: AnyField, targets: list[models.Model]) -> Non
     give_several(row, link.name, found)
 
 
+def several_of(row: models.Model, name: str) -> Rows:
+    """What ``row`` links to by its field ``name``, a link to several; what was given is not asked for again."""
+    given: dict[str, Rows] = vars(row).get("_prefetched_objects_cache", {})
+    if name in given:
+        return given[name]
+    rows: Rows = getattr(row, name).all()
+    return rows
+
+
 def give_several(row: models.Model, name: str, linked: Rows) -> None:
     """Let ``row`` link to ``linked`` by its field ``name``, a link to several, whatever the database says."""
     vars(row).setdefault("_prefetched_objects_cache", {})[name] = linked

@@ -27,8 +27,7 @@ def in_words(text: str, user) -> str:
 
 
 def resolve_mentions(rows: Iterable[models.Model], names: Iterable[str], user) -> None:
-    """Put the names of persons into the texts ``names`` of ``rows``, which are shown and "
-    "not saved: asked for all at once."""
+    """Put the names of persons into the texts ``names`` of ``rows``, to be shown and not saved: all in one query."""
     rows, names = list(rows), [name for name in names if isinstance(_field(rows, name), ProseField)]
     texts = [str(getattr(row, name)) for row in rows for name in names]
     if not any("[[" in text for text in texts):

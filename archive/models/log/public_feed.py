@@ -6,6 +6,9 @@ costs nor tells anything when the desk writes what is hidden.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import connection, models
@@ -68,6 +71,27 @@ def public_position() -> PublicPosition:
         day, number, subject, commitment, erasures, pending = cursor.fetchone() or ("", None, None, None, None, True)
     log = log_position() if pending or str(day) != today else None
     return PublicPosition(number or 0, subject or "", commitment or "", today, erasures or 0, log)
+
+
+_of_this_page: ContextVar[PublicPosition | None] = ContextVar("position_of_this_page", default=None)
+
+
+@contextmanager
+def one_page_at(position: PublicPosition) -> Iterator[None]:
+    """Within it, all that a page is made of is as of ``position``, which it was asked for at its beginning.
+
+    Whoever keeps the page has to ask again at its end: the log may have gone on meanwhile.
+    """
+    token = _of_this_page.set(position)
+    try:
+        yield
+    finally:
+        _of_this_page.reset(token)
+
+
+def position_of_this_page() -> PublicPosition:
+    """Where the public log ended when the page that is made was begun; where it ends now, outside of one."""
+    return _of_this_page.get() or public_position()
 
 
 def publicly_changed_between(old: PublicPosition, new: PublicPosition) -> frozenset[str] | None:
