@@ -3,9 +3,10 @@
 ``BENCH_SIZES`` names the sizes (10000 100000 1000000 if it does not). Each page is served by one process of
 gunicorn, asked for over one connection: for the first time after anything changed in public; again, made for somebody
 with a session; as a stranger gets it then, for whom pages are kept as long as nothing changes in public; in turns with
-the floor, which is the same bytes sent by a view that does nothing else, and with the same bytes as a static file.
-Beside them stands Datasette, with the same rows, like facets and the same words. Archives are kept in ``BENCH_FOLDER``
-(a temporary one if it is not set), so that a second run begins sooner.
+the floor, which is the same bytes sent by a view that does nothing else, and with the same bytes as a static file; and
+with the same archive on PostgreSQL, where its programs are found. Beside them stands Datasette, with the same rows,
+like facets and the same words. Archives are kept in ``BENCH_FOLDER`` (a temporary one if it is not set), so that a
+second run begins sooner; those on PostgreSQL are made anew each time.
 """
 
 import http.client
@@ -18,12 +19,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from bench import beside
 from bench.archive import MANY, RARE, SOME
+from tests import tools
+from tests.postgres import server
 
 SIZES = "10000 100000 1000000"
 REQUESTS = 31
@@ -59,7 +62,8 @@ PAGES = {
 }
 
 
-WAYS = ("first", "again", "kept", "the floor", "a static file", "Datasette")
+ON_POSTGRES = ("first, PostgreSQL", "again, PostgreSQL")
+WAYS = ("first", "again", "kept", *ON_POSTGRES, "the floor", "a static file", "Datasette")
 STRANGE = {"Cookie": "sessionid=unknown"}  # whose page is made anew, for it may be that of somebody
 BESIDE = 3  # requests to Datasette, which takes its time
 
@@ -68,13 +72,21 @@ def main() -> None:
     sizes = [int(size) for size in os.environ.get("BENCH_SIZES", SIZES).split()]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(os.environ.get("BENCH_FOLDER", temporary))
-        told = {size: measured(folder / str(size), size) for size in sizes}
+        told = {size: measured(folder, size) for size in sizes}
     for size in sizes:
         print(f"\n{size:,} testimonies, milliseconds (and multiples of the floor)\n")
         print(f"| page | {' | '.join(WAYS)} | kB |\n|---|{'---|' * (len(WAYS) + 1)}")
         for page, (times, length) in told[size].items():
             cells = [_cell(way, times) for way in WAYS]
             print(f"| {page} | {' | '.join(cells)} | {length / 1000:.0f} |")
+        if tools.postgres():
+            print("\nPostgreSQL as multiples of SQLite\n\n| page | first | again |\n|---|---|---|")
+            for page, (times, _) in told[size].items():
+                print(f"| {page} | {_ratio(times, 'first'):.2f} | {_ratio(times, 'again'):.2f} |")
+
+
+def _ratio(times: dict[str, list[float]], way: str) -> float:
+    return statistics.median(times[f"{way}, PostgreSQL"]) / statistics.median(times[way])
 
 
 def _cell(way: str, times: dict[str, list[float]]) -> str:
@@ -86,26 +98,48 @@ def _cell(way: str, times: dict[str, list[float]]) -> str:
 
 def measured(folder: Path, size: int) -> dict[str, tuple[dict[str, list[float]], int]]:
     """For each page, the seconds that each of `WAYS` took, and its length in bytes."""
+    port = _free_port()
+    data = folder / str(size) / "archive.sqlite3", folder / str(size) / "beside.sqlite3"
+    with ExitStack() as stack:
+        ask = stack.enter_context(_archive(folder / str(size), size))
+        on_postgres = stack.enter_context(_on_postgres(size)) if tools.postgres() else None
+        there = stack.enter_context(beside.served(*data, port))
+        keys = json.loads((folder / str(size) / "keys.json").read_text())
+        pages = {page: [one.format(**keys) for one in asked] for page, asked in PAGES.items()}
+        other = _asker(port) if there else None
+        return {page: _times(ask, on_postgres, other, addresses) for page, addresses in pages.items()}
+
+
+@contextmanager
+def _archive(folder: Path, size: int, database: str = "") -> Iterator:
+    """An archive of ``size`` in ``folder``, made where it isn't yet, and served: the way to ask it for pages."""
     environment = {**os.environ, "ARCHIVE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment |= {"DATABASE_URL": database}
+    name = f"{size}{' on PostgreSQL' if database else ''}"
     if not (folder / "made").exists():
         folder.mkdir(parents=True, exist_ok=True)
         started = time.monotonic()
         subprocess.run([sys.executable, "-m", "bench.reading", "--make", str(size)], env=environment, check=True)
         (folder / "made").touch()
-        print(f"{size} records made in {time.monotonic() - started:.0f} s", file=sys.stderr)
-    keys = json.loads((folder / "keys.json").read_text())
-    port = _free_port()
-    data = folder / "archive.sqlite3", folder / "beside.sqlite3"
-    with served(environment) as ask, beside.served(*data, port) as there:
+        print(f"{name}: records made in {time.monotonic() - started:.0f} s", file=sys.stderr)
+    with served(environment) as ask:
         started = time.monotonic()
         ask(LIST)
-        print(f"{size}: first list after the start {time.monotonic() - started:.2f} s", file=sys.stderr)
-        other = _asker(port) if there else None
-        pages = {page: [one.format(**keys) for one in asked] for page, asked in PAGES.items()}
-        return {page: _times(ask, other, addresses) for page, addresses in pages.items()}
+        print(f"{name}: first list after the start {time.monotonic() - started:.2f} s", file=sys.stderr)
+        yield ask
 
 
-def _times(ask, other, addresses: list[str]) -> tuple[dict[str, list[float]], int]:
+@contextmanager
+def _on_postgres(size: int) -> Iterator:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        server(tools.postgres()) as address,
+        _archive(Path(folder), size, address) as ask,
+    ):
+        yield ask
+
+
+def _times(ask, on_postgres, other, addresses: list[str]) -> tuple[dict[str, list[float]], int]:
     """Each address in turn with the floor and the file of its own bytes, and now and then with Datasette."""
     times: dict[str, list[float]] = {way: [] for way in WAYS}
     lengths = []
@@ -115,6 +149,10 @@ def _times(ask, other, addresses: list[str]) -> tuple[dict[str, list[float]], in
             ask("/floor/forget")
             times["first"].append(_timed(ask, address))
             times["again"].append(_timed(ask, address, STRANGE))
+            if on_postgres:
+                on_postgres("/floor/forget")
+                times["first, PostgreSQL"].append(_timed(on_postgres, address))
+                times["again, PostgreSQL"].append(_timed(on_postgres, address, STRANGE))
             ask(address)
             times["kept"].append(_timed(ask, address))
             times["the floor"].append(_timed(ask, "/floor"))
@@ -181,6 +219,7 @@ def make(size: int) -> None:
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     from archive.domain import public_log
     from archive.models import Place, Term
@@ -192,6 +231,8 @@ def make(size: int) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     archive.make(size)
     public_log.catch_up()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     started = time.monotonic()
     sync()
     print(f"{size}: words taken in after {time.monotonic() - started:.0f} s", file=sys.stderr)

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "archive.accounts.devices.DeviceMiddleware",
     "archive.views.bodies.BodyMiddleware",
     "archive.views.request_lock.RequestLockMiddleware",
+    "archive.views.one_page.OnePageMiddleware",
     "archive.views.busy.BusyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive.views.conditional.UnchangedMiddleware",

@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import View
 
-from archive.models.log.public_feed import PublicPosition, one_page_at, public_position
+from archive.models.log.public_feed import PublicPosition, position_of_this_page, public_position
 
 MAX_CACHE_BYTES = 64 * 1024 * 1024  # bytes of pages in one process
 
@@ -64,13 +64,12 @@ class CachedPageMixin(View):
     def dispatch(self, request, *args, **kwargs):
         if not _may_be_kept(request) or not self.rests_on_the_public_log(**kwargs):
             return super().dispatch(request, *args, **kwargs)
-        address, now = (request.scheme, request.get_host(), request.get_full_path()), public_position()
+        address, now = (request.scheme, request.get_host(), request.get_full_path()), position_of_this_page()
         if kept := pages.get(address, now):
             return kept
-        with one_page_at(now):
-            response = super().dispatch(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response.render()
+        response = super().dispatch(request, *args, **kwargs)
+        if hasattr(response, "render"):
+            response.render()
         whole = response.status_code == 200 and not response.streaming and not response.cookies
         if whole and public_position() == now:
             pages.set(address, now, response)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -57,6 +58,16 @@ def test_when_a_page_is_made_the_next_question_is_where_the_public_log_ends_then
     made_up.case()
     public_log.catch_up()
     assert position_of_this_page() == public_position()
+
+
+@pytest.mark.parametrize("address", ["/search/?q=made", "/cases/?q=made", "/map/"])
+def test_no_page_asks_more_than_three_times_where_the_public_log_ends(client, address):
+    made_up.case()
+    client.get(address)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "unknown"
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    assert sum("archive_publiclogstate" in query["sql"] for query in captured) <= 3
 
 
 def test_whatever_is_written_is_in_the_very_next_page(client):

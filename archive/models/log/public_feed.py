@@ -73,25 +73,30 @@ def public_position() -> PublicPosition:
     return PublicPosition(number or 0, subject or "", commitment or "", today, erasures or 0, log)
 
 
-_of_this_page: ContextVar[PublicPosition | None] = ContextVar("position_of_this_page", default=None)
+_page: ContextVar[list[PublicPosition] | None] = ContextVar("page", default=None)  # with what was looked up for it
 
 
 @contextmanager
-def one_page_at(position: PublicPosition) -> Iterator[None]:
-    """Within it, all that a page is made of is as of ``position``, which it was asked for at its beginning.
+def one_page() -> Iterator[None]:
+    """Within it, `position_of_this_page` is that of the first look.
 
-    Whoever keeps the page has to ask again at its end: the log may have gone on meanwhile.
+    Whoever keeps what is made then has to ask at its end whether the log has gone on meanwhile.
     """
-    token = _of_this_page.set(position)
+    token = _page.set([])
     try:
         yield
     finally:
-        _of_this_page.reset(token)
+        _page.reset(token)
 
 
 def position_of_this_page() -> PublicPosition:
-    """Where the public log ended when the page that is made was begun; where it ends now, outside of one."""
-    return _of_this_page.get() or public_position()
+    """Where the public log ended when it was first looked at for this page; where it ends now, outside of one."""
+    looked_up = _page.get()
+    if looked_up is None:
+        return public_position()
+    if not looked_up:
+        looked_up.append(public_position())
+    return looked_up[0]
 
 
 def publicly_changed_between(old: PublicPosition, new: PublicPosition) -> frozenset[str] | None:
