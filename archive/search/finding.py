@@ -135,6 +135,19 @@ class Finder:
                 found += [_exchanged(self.query.text, forms.word, other) for other in best]
         return [text for text in dict.fromkeys(found) if text]
 
+    def fewer_words(self, saying: Callable[[Piece], dict[str, BitMap]]) -> str:
+        """This query without the words that leave nothing, where it finds nothing; "" where nothing is left of it.
+
+        ``saying`` tells which records of each noun say a piece. As many words are kept as some record says together,
+        and of as many the rarest, which say most of what was meant.
+        """
+        if self.query.unwanted or len(self.query.wanted) < 2:
+            return ""
+        said = {piece: saying(piece) for piece in self.query.wanted}
+        rarest_first = sorted(said, key=lambda piece: sum(map(len, said[piece].values())))
+        kept = max((_said_together(first, rarest_first, said) for first in rarest_first), key=len)
+        return " ".join(piece.written for piece in self.query.wanted if piece in kept and piece.written)
+
     def _waiting_of(self, noun: str) -> BitMap:
         """Those of which the words have still to be taken in: by the old ones they are not to be found."""
         return _numbers_in(self.waiting, f"{NOUNS[noun].prefix}-")
@@ -173,7 +186,7 @@ class Finder:
         """Names known here that are written as ``piece`` and the one before or after it in one word: Mc Donald."""
         single, found = [one for one in self.query.wanted if not one.is_phrase], []
         for one, other in pairwise(single):
-            if piece in (one, other):
+            if piece in (one, other) and not any(word.isdigit() for word in (*one.words, *other.words)):
                 written = "".join(words_as_written(one.written + other.written))
                 found += self._alike(written, goes_on=other.words[0] == self.query.typing)
         return found
@@ -238,6 +251,16 @@ def finding(query: Query, user: Reader) -> Iterator[Finder]:
     """A finder for ``query``; raise `NotReady` while the words are taken in anew."""
     with store(public=viewer_for(user) == ANYONE) as (words, waiting):
         yield Finder(query, words, waiting, user)
+
+
+def _said_together(first: Piece, others: list[Piece], said: dict[Piece, dict[str, BitMap]]) -> list[Piece]:
+    """``first``, and of ``others`` in turn those that some record says besides all before."""
+    kept, left = [first] if any(said[first].values()) else [], said[first]
+    for piece in others:
+        narrowed = {noun: having & said[piece].get(noun, BitMap()) for noun, having in left.items()}
+        if piece != first and any(narrowed.values()):
+            kept, left = [*kept, piece], narrowed
+    return kept
 
 
 def _numbers_in(references: Iterable[str], prefix: str) -> BitMap:

@@ -9,12 +9,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
 from archive.dates.edtf import day_in_words
+from archive.exports.sources import nature_of
 from archive.languages import capitalised, number_in_words, uncapitalised
 from archive.models.access.masking import MaskedRow
 from archive.models.records.figures import number_text
 from archive.views.languages import lang_span
 from archive.views.lines import Value
-from archive.views.named_sources import nature_of
 from archive.views.notes import NoteReference, numbers_of
 
 register = template.Library()

@@ -5,7 +5,7 @@ for each type in `card_layouts`.
 """
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from archive.exports.claims import shown_claims
+from archive.exports.sources import kind_of
 from archive.facets.filter_set import ArchiveObjectFacets
 from archive.languages import capitalised, language_of_records
+from archive.models import EditorialNote
 from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
@@ -28,11 +30,12 @@ from archive.views.facet_links import narrowed_by
 from archive.views.hits import Hit
 from archive.views.languages import lang_span
 from archive.views.lines import ClaimView, Value, said_claim, values_of
-from archive.views.named_sources import in_one_sentence, kind_of, source_in_words, sources_of
+from archive.views.named_sources import in_one_sentence, source_in_words, sources_of
 from archive.vocabularies import ClaimField, ContentWarning, Verification
 
 LONGEST_EXCERPT = 165  # characters: about two lines
 SAID_OF: dict[str, str] = {ClaimField.PLACE: "places", ClaimField.DATE: "date"}  # fields by what claims speak of
+WARNED_OF = (ContentWarning.DESCRIBES, ContentWarning.SHOWS, ContentWarning.DEATH)
 Claims = Sequence[tuple[str, ClaimView]]  # each with the field that it speaks of
 
 
@@ -44,13 +47,18 @@ class Phrase:
     words: str | Promise = "{}"
     empty: str | Promise = ""
 
-    def said(self, shown: MaskedRow, row: ArchiveObject, claims: Claims) -> SafeString:
-        """The phrase with its values, those that sources claim among them; "" where there is nothing to say."""
-        own = next((values for name in self.names if (values := values_of(shown, row, name))), [])
+    def said(self, shown: MaskedRow, row: ArchiveObject, claims: Claims, noted: Collection[str] = ()) -> SafeString:
+        """The phrase with its values, those that sources claim among them; "" where there is nothing to say.
+
+        ``noted`` are the fields on which the editors remark something: of a date that they doubt, a list must not be
+        surer than the page.
+        """
+        name, own = next(((name, values) for name in self.names if (values := values_of(shown, row, name))), ("", []))
         claimed = [attributed(claim) for field, claim in claims if SAID_OF.get(field) in self.names]
         if not own and not claimed:
             return conditional_escape(self.empty)
-        return format_html(str(self.words), in_a_row([*own, *map(Value, claimed)]))
+        said = in_a_row([*own, *map(Value, claimed)])
+        return format_html(str(self.words), format_html(_("{value} (see note)"), value=said) if name in noted else said)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ class Card:
     sources: Sequence[MaskedRow] = ()  # that it rests on, where the page has no other place to name them
     hit: Hit | None = None  # where words were sought
     with_kind: bool = False  # whether it says of which type it is
+    noted: Collection[str] = ()  # the fields on which the editors remark something
 
     @cached_property
     def note(self) -> str:
@@ -96,8 +105,8 @@ class Card:
         heading = lang_span(shown.heading_language, hit.marked if hit else shown.heading)
         parts = [
             self._line_above,
-            f'<h3><a href="{escape(shown.page)}">{heading}</a></h3>',
             content_note_line(self.note) if self.note and not note else "",
+            f'<h3><a href="{escape(shown.page)}">{heading}</a></h3>',
             (hit.passages if hit else "") or self._excerpt,
             *(f'<p class="more-of-it">{one}</p>' for one in (*self._further_claims(), self.more) if one),
             f'<p class="foot"><span>{self._tags}</span><span>{escape(shown.reference)}</span></p>',
@@ -109,8 +118,8 @@ class Card:
     @property
     def _line_above(self) -> str:
         kind = [escape(capitalised(self.row.label()))] if self.with_kind else []
-        context = " · ".join([*kind, *context_of(self.shown, self.row, self.layout, self.claims)])
-        verification = verification_of(self.shown, self.row, self.claims)
+        context = " · ".join([*kind, *context_of(self.shown, self.row, self.layout, self.claims, self.noted)])
+        verification = verification_of(self.shown, self.row, self.claims, self.noted)
         return f'<p class="eyebrow"><span>{context}</span>{verification}</p>' if context or verification else ""
 
     @property
@@ -169,6 +178,7 @@ def cards_of(
     claims = {pk: [said_claim(*pair) for pair in pairs] for pk, pairs in shown_claims(rows, user, known).items()}
     more = layout.more(list(rows), user) if layout.more else {}
     sources = sources_of(rows, user, known) if with_sources else {}
+    noted = noted_fields(rows, user)
     found = dict(zip((row.pk for row in rows), hits, strict=False))
     return [
         Card(
@@ -180,14 +190,31 @@ def cards_of(
             hit=found.get(row.pk),
             with_kind=with_kind,
             sources=sources.get(row.pk, ()),
+            noted=noted.get(row.pk, ()),
         )
         for row in rows
     ]
 
 
-def context_of(shown: MaskedRow, row: ArchiveObject, layout: CardLayout, claims: Claims) -> list[SafeString]:
-    """The phrases that say in which context a record stands."""
-    return [said for phrase in layout.context if (said := phrase.said(shown, row, claims))]
+def noted_fields(rows: Sequence[ArchiveObject], user: Reader) -> dict[str, set[str]]:
+    """By reference, the fields of ``rows``, which are of one type, on which a note says something to ``user``."""
+    if not rows:
+        return {}
+    owners = {row.pk: row for row in rows}
+    found: dict[str, set[str]] = {}
+    for note in EditorialNote.objects.children_of(list(owners), type(rows[0]), user):
+        note.known_object = owners[note.subject_id]
+        if note.field and not note.masked_for(user).masked_fields:
+            found.setdefault(note.subject_id, set()).add(note.field)
+    return found
+
+
+def context_of(
+    shown: MaskedRow, row: ArchiveObject, layout: CardLayout, claims: Claims, noted: Collection[str] = ()
+) -> list[SafeString]:
+    """The phrases that say in which context a record stands, each once."""
+    phrases = (phrase.said(shown, row, claims, noted) for phrase in layout.context)
+    return list(dict.fromkeys(said for said in phrases if said))
 
 
 def content_note_of(shown: MaskedRow, row: ArchiveObject) -> str:
@@ -197,12 +224,24 @@ def content_note_of(shown: MaskedRow, row: ArchiveObject) -> str:
     return shown.choice("content_warning") or _("not assessed yet")
 
 
+def note_of_what_is_told(cards: Iterable[Card]) -> str:
+    """What a reader should know before a page that tells of ``cards``, though it has no content note of its own."""
+    return "; ".join(dict.fromkeys(card.note for card in cards if _is_warned_of(card)))
+
+
+def _is_warned_of(card: Card) -> bool:
+    return isinstance(card.row, Record) and card.shown.content_warning in WARNED_OF
+
+
 def content_note_line(note: str) -> SafeString:
     return format_html('<p class="warning"><strong>{}</strong> {}.</p>', _("Content note:"), note)
 
 
-def verification_of(shown: MaskedRow, row: ArchiveObject, claims: Claims) -> SafeString:
-    """How well it is supported, where that is recorded of its type; of what is disputed, what it is that differs."""
+def verification_of(shown: MaskedRow, row: ArchiveObject, claims: Claims, noted: Collection[str] = ()) -> SafeString:
+    """How well it is supported, where that is recorded of its type; of what is disputed, what it is that differs.
+
+    Where no claims differ, a note may say it: else a whole recording is read as doubtful for a part of what it shows.
+    """
     if not isinstance(row, Record):
         return SafeString()
     words = shown.choice("verification")
@@ -210,6 +249,7 @@ def verification_of(shown: MaskedRow, row: ArchiveObject, claims: Claims) -> Saf
         return format_html('<span class="state">{}</span>', words)
     differing = ", ".join(str(ClaimField(field).label) for field in _differing(claims))
     said = _("{disputed}: {fields}").format(disputed=words, fields=differing) if differing else words
+    said = _("{disputed} (see note)").format(disputed=words) if not differing and "verification" in noted else said
     return format_html('<span class="state disputed">{}</span>', said)
 
 

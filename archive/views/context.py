@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.urls import get_script_prefix, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -85,4 +86,5 @@ def site_context(request) -> dict:
         "about": SimpleLazyObject(lambda: about_pages(getattr(request, "user", None))),
         "unreviewed": not is_reviewed(language),
         "software_version": __version__,
+        "read_on": timezone.now().date(),
     }

@@ -8,7 +8,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.exports import claims, sources
+from archive.exports import claims, notes, sources
 from archive.facets.histogram import Bars
 from archive.imports.files.tables import write_lines
 from archive.imports.schema.cells import defuse
@@ -31,8 +31,10 @@ NEVER_PUBLIC = {*FOR_THE_DESK, *WORKFLOW_FIELDS, *ArchiveObject.protection.guard
 EXTRA_COLUMNS = (
     "claims",
     "sources",
+    "notes",
     "page",
 )  # the columns of a table that the export has not, after the words of codes
+LINES = (("notes", notes.in_one_line), ("sources", sources.in_one_line), ("claims", claims.in_one_line))
 IN_WORDS = "_in_words"  # at the end of the name of a column that says in words what another has as a code
 DOWNLOAD_FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
@@ -88,9 +90,11 @@ class Download(ArchiveObjectList):
             seen = {row.pk: row for row in self.model.objects.seen_among(references, user)}
             prefetch_cached(list(seen.values()), links, {})
             cited, claimed = sources.sources_of(list(seen.values()), user), claims.claims_of(list(seen.values()), user)
+            noted = notes.notes_of(list(seen.values()), user)
             for reference in references:
                 if reference in found and reference in seen:
                     beside = {"claims": claimed.get(reference, []), "sources": cited.get(reference, [])}
+                    beside["notes"] = noted.get(reference, [])
                     page = self.request.build_absolute_uri(f"{self._path}{reference}/")
                     yield found[reference] | self._words_of(seen[reference]) | beside | {"page": page}
 
@@ -120,7 +124,7 @@ class Download(ArchiveObjectList):
         yield [*next(lines), *words, *EXTRA_COLUMNS]
         for line, state in zip(lines, again, strict=True):
             beside = [state["page"]]
-            for name, one_line in (("sources", sources.in_one_line), ("claims", claims.in_one_line)):
+            for name, one_line in LINES:
                 beside.insert(0, "\n".join(defuse(one_line(said)) for said in state[name]))
             yield [*line, *(defuse(state[name]) for name in words), *beside]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -23,17 +24,19 @@ from archive.models import (
     Person,
     Place,
     ReportedFigure,
+    Source,
     Term,
 )
 from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.records.figures import number_text
+from archive.views.named_sources import MOST_SOURCES, in_one_sentence
 from archive.views.overviews.timeline import DATED
 from archive.views.page_cache import CachedPageMixin
 from archive.views.recent import Addition, recently_added
 from archive.views.types.features import first_feature
-from archive.vocabularies import FigureMeasure
+from archive.vocabularies import FigureMeasure, SourceKind
 
 FILTERS: dict[type[ArchiveObject], type[ArchiveObjectFacets]] = {filters.Meta.model: filters for filters in FILTER_SETS}
 ABOUT = _(
@@ -67,6 +70,7 @@ class Home(CachedPageMixin, TemplateView):
             numbers=_numbers(user),
             timeline=_small_timeline(user),
             additions=_additions(user),
+            rests_on=_rests_on(user),
             collections=[(row.masked_for(user), _notes(row, user)) for row in Collection.objects.visible_to(user)],
             counts=[_counted(model, user) for model in COUNTED],
             **kwargs,
@@ -77,6 +81,13 @@ def _counted(model: type[ArchiveObject], user: Reader) -> dict[str, object]:
     number = total_of(FILTERS[model], user)
     name = model.label() if number == 1 else model.label_plural()
     return {"list": f"{model.noun}-list", "name": name, "number": number}
+
+
+def _rests_on(user: Reader) -> SafeString:
+    """The sources of the whole archive, where they are few enough to be named: who says all this comes first."""
+    named = Source.objects.visible_to(user).exclude(kind=SourceKind.OTHER)  # gazetteers say where, and nothing else
+    rows = list(named.order_by("accession__number")[: MOST_SOURCES + 1])
+    return in_one_sentence([row.masked_for(user) for row in rows]) if len(rows) <= MOST_SOURCES else SafeString()
 
 
 def _examples(user: Reader) -> Iterator[str]:

@@ -17,6 +17,7 @@ from archive.views.notes import Grade, NoteReference, Notes, Said, said_by
 from archive.vocabularies import ClaimField
 
 LANGUAGE_FIELDS = ("original_language", "language")
+SUMMING_UP = "summary"  # it tells of all of the record, and rests on whatever the record does, and on its own citations
 
 
 @dataclass
@@ -129,7 +130,8 @@ class RecordAnnotations:
         whole = [] if name in self.editorial_fields else [c for c in self.citations.values() if _is_on_the_whole(c)]
         claims = [said for field, said in self.claims if field in names]
         notes = [note for note in self.notes if note.field in names]
-        line = FieldLine(name, label, values, own or whole, claims, notes, is_editorial=name in self.editorial_fields)
+        cited = [*whole, *own] if name == SUMMING_UP else own or whole
+        line = FieldLine(name, label, values, cited, claims, notes, is_editorial=name in self.editorial_fields)
         line.translations = self.translations_of(name) if values else []
         return line
 

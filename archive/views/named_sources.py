@@ -7,30 +7,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.exports.sources import nature_of
 from archive.models import Citation
 from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.prefetching import TargetCache, prefetch_cached
 from archive.views.languages import lang_span
-from archive.vocabularies import SourceKind
 
 MOST_SOURCES = 3  # that a card names
-
-
-def kind_of(source: MaskedRow) -> str:
-    """What kind of publication ``source`` is; "" where that says nothing."""
-    return source.choice("kind") if source.kind != SourceKind.OTHER else ""
-
-
-def nature_of(source: MaskedRow) -> str:
-    """What ``source`` is, who published or wrote it and when; that none of it is known, where it is not."""
-    kind = kind_of(source)
-    by: str = source.publisher or source.authors or ""
-    date: str = source.date.words if source.date else ""
-    if kind and not by and not date:
-        return _("{kind} without author, publisher or date").format(kind=kind)
-    return ", ".join(filter(None, [kind, by if by != source.heading else "", date]))
 
 
 def source_in_words(source: MaskedRow, nature: str) -> SafeString:

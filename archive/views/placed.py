@@ -77,7 +77,13 @@ def signs_of(placed: list[Placed]) -> str:
     """What each sign for ``placed`` stands for; of others nothing is said."""
     drawn = {"outline" if place.outline else place.precision for place in placed}
     says = [
-        ("outline", gettext("A shaded country is all of it.")),
+        (
+            "outline",
+            gettext(
+                "A shaded country is all of it, as Natural Earth draws it: as it is controlled, not as it is claimed. "
+                "That says nothing about whose it is."
+            ),
+        ),
         ("exact", gettext("A disc is an exact position.")),
         ("approximate", gettext("A ring is an approximate position.")),
         ("regional", gettext("A shaded area is a region.")),

@@ -1,5 +1,6 @@
 """The page of one record, which every noun has."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from archive.views.cards import content_note_of, context_of, verification_of
 from archive.views.citing import CITATION_FORMATS as CITED_AS
 from archive.views.citing import cited_of, file_of, linked_data
 from archive.views.lines import RecordAnnotations, lines_of, refer_to_sources, values_of
+from archive.views.named_sources import in_one_sentence
 from archive.views.names import spellings_of
 from archive.views.notes import Notes
 from archive.views.page_cache import CachedPageMixin
@@ -88,7 +90,9 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         """The page as it read at the end of ``day``."""
         version = version_on(_day(day), row, self.request.user)
         if version is None:
-            raise Http404
+            context = {"record": row.masked_for(self.request.user), "title": self.title, "noun": row.noun}
+            context |= {"day": _day(day), "robots": "noindex"}
+            return self.response_class(self.request, "no_version.html", context, status=404)
         address = self._address_as_of(row, _day(day))
         cited = self._cited(version.row, written=version.first, address=address, read=_day(day))
         context = self.get_context_data(row=version.row, cited=cited)
@@ -129,11 +133,11 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         shown = row.masked_for(user)
         sayings, notes = RecordAnnotations(row, user), Notes()
         lines, texts = lines_of(shown, row, self.lines, sayings), self._texts(shown, row, sayings)
-        disputed = [line for line in lines if line.differs]
+        disputed, noted = [line for line in lines if line.differs], {note.field for note in sayings.notes}
         in_heading = notes.refer(one for line in lines if line.name == self.heading_field for one in line.citations)
         for line in (*texts, *disputed):
             refer_to_sources([line], notes)
-        opening = self.opening(row, sayings, notes)
+        opening, related = self.opening(row, sayings, notes), self._related_today(row, user)
         first = [part.context(row, user, sayings.citations, notes) for part in self.parts if part.stands_first]
         rests_on = refer_to_sources([line for line in lines if not line.differs], notes)
         parts = [part.context(row, user, sayings.citations, notes) for part in self.parts if not part.stands_first]
@@ -146,9 +150,9 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
             singular=row.label(),
             description=shown.summary or f"{capitalised(row.label())} {row.reference}: {shown.heading}",
             noun=row.noun,
-            context=[] if in_heading else context_of(shown, row, LAYOUTS[self.model], sayings.claims),
-            verification=verification_of(shown, row, sayings.claims),
-            warning=content_note_of(shown, row),
+            context=[] if in_heading else context_of(shown, row, LAYOUTS[self.model], sayings.claims, noted),
+            verification=verification_of(shown, row, sayings.claims, noted),
+            warning=self.content_note(shown, row, related, opening),
             facts_title=self.facts_title,
             spellings=spellings_of(row, user) if self.model.has_alternative_names else (),
             lines=[line for line in lines if not line.differs],
@@ -159,10 +163,11 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
             first_parts=first,
             parts=parts,
             heading_references=in_heading,
-            related=self._related_today(row, user),
+            related=related,
             gathers=self.model in WIDER and has_any_under(row, user),
             notes=sayings.general_notes(shown_fields | {*self.texts, "summary"}),
             sources=list(notes),
+            named_sources=in_one_sentence(_each_source(sayings.citations.values())),
             is_record=isinstance(row, Record),
             **opening,
             robots="" if self.may_be_indexed(shown) else "noindex",
@@ -192,6 +197,12 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         """What refers to it; a page of another day leaves that out, for it would be what refers to it today."""
         return self.related(row, user) if row.historical_parts is None else None
 
+    def content_note(
+        self, shown: MaskedRow, row: ArchiveObject, related: RelatedRecords | None, opening: dict[str, object]
+    ) -> str:
+        """What a reader should know before they read on; a type whose pages tell of others' records has theirs."""
+        return content_note_of(shown, row)
+
     def related(self, row: ArchiveObject, user: Reader) -> RelatedRecords | None:
         return related_to(row, user)
 
@@ -201,6 +212,11 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
 
     def may_be_indexed(self, shown: MaskedRow) -> bool:
         return True
+
+
+def _each_source(citations: Iterable[MaskedRow]) -> list[MaskedRow]:
+    """The sources that are cited, each once."""
+    return list(dict.fromkeys(citation.source for citation in citations if citation.source))
 
 
 def _day(text: str) -> date:

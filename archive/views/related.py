@@ -48,6 +48,10 @@ class RelatedRecords:
     leads: list[ListLink]
     groups: list[RelatedGroup]
 
+    @property
+    def cards(self) -> list[Card]:
+        return [*self.together, *(card for group in self.groups for card in group.cards)]
+
     def __bool__(self) -> bool:
         return bool(self.together or self.groups)
 

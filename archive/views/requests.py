@@ -24,8 +24,7 @@ from archive.vocabularies import ClaimField, RequestStatus
 MAX_PUT_ASIDE = 10_000  # some 200 MB at the most
 TOO_MANY = _(
     "There are too many requests at the moment, and yours could not be kept. What you wrote was "
-    "not sent; it is below. Please send it again later, or contact us in the other way named "
-    "here."
+    "not sent; it is below. Please send it again later."
 )
 
 

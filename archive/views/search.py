@@ -1,6 +1,7 @@
 """The search over everything: one box, and for each type how many there are and the best of them."""
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 from django import forms
@@ -10,11 +11,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from django.views.generic import TemplateView
+from pyroaring import BitMap
 
 from archive.facets.filter_set import ArchiveObjectFacets
 from archive.facets.plain_filters import MAX_QUERY_LENGTH, WordsField
 from archive.search import query
-from archive.search.finding import finding
+from archive.search.finding import Finder, finding
+from archive.search.query import Piece
 from archive.views.card_layouts import LAYOUTS
 from archive.views.cards import Card, cards_of, rows_of
 from archive.views.facet_links import list_links_for
@@ -132,10 +135,18 @@ class Search(TemplateView):
         """Other words that find something that the reader may see, each with its address."""
         with finding(self.asked, self.request.user) as finder:
             corrections = finder.corrections()
-        found = [text for text in corrections if self._finds(text)]
+            fewer = finder.fewer_words(partial(self._saying, finder))
+        found = [text for text in corrections if self._finds(text)] or [text for text in [fewer] if self._finds(text)]
         return [(text, self._address(text)) for text in found[:MAX_CORRECTIONS]]
 
+    def _saying(self, finder: Finder, piece: Piece) -> dict[str, BitMap]:
+        """By noun, the records that say ``piece`` and may be seen."""
+        indexes = [filters.index for filters in self._all_filters.values()]
+        return {index.noun: finder.matching_anywhere(index.noun, piece) & index.every for index in indexes}
+
     def _finds(self, text: str) -> bool:
+        if not text:
+            return False
         with finding(query.read(text), self.request.user) as finder:
             return any(self._filters(listed, text).found_by(finder).total for listed in LISTS)
 

@@ -238,6 +238,7 @@ def test_a_download_says_who_says_so(client):
     made_up.citation(row, source=source, field="date", reported_by=body, reported_on="2020-11")
     made_up.citation(row, source=made_up.source("SECRET-SOURCE", state=State.DRAFT))
     about = {"reference": source.pk, "source": "A made-up report", "address": "https://example.org/report"}
+    about["nature"] = "news without author, publisher or date"
     (told,) = downloaded(client, "/cases/download.json")
     assert told["sources"] == [
         about | {"locator": "page 3", "quotation": "In so many words."},
@@ -245,8 +246,9 @@ def test_a_download_says_who_says_so(client):
     ]
     (told,) = downloaded(client, "/cases/download.csv")
     assert told["sources"].splitlines() == [
-        "A made-up report, page 3, https://example.org/report",
-        "date: A made-up report, https://example.org/report; reported by Made-up Committee",
+        "A made-up report (news without author, publisher or date), page 3, https://example.org/report",
+        "date: A made-up report (news without author, publisher or date), https://example.org/report; "
+        "reported by Made-up Committee",
     ]
     assert told["page"] == f"http://testserver/cases/{row.pk}/"
 
@@ -255,9 +257,28 @@ def test_a_download_keeps_back_the_words_of_a_source_on_somebody_protected(clien
     held = made_up.person("a quiet captive")
     made_up.citation(held, source=made_up.source("A made-up report"), locator="SECRET-PAGE", quotation="SECRET-WORDS")
     (told,) = downloaded(client, "/people/download.json")
-    assert [set(said) for said in told["sources"]] == [{"reference", "source"}]
+    assert [set(said) for said in told["sources"]] == [{"reference", "source", "nature"}]
     (told,) = downloaded(client, "/people/download.csv")
-    assert told["sources"] == "A made-up report"
+    assert told["sources"] == "A made-up report (news without author, publisher or date)"
+
+
+def test_a_doubt_of_the_editors_leaves_the_archive_with_what_it_is_about(client):
+    row = made_up.case(date="2021-10-20")
+    note = {"field": "date", "text": "The doubt\nis ours.", "signed": "Made Up", "noted_on": "2026-01-01"}
+    made_up.saved(EditorialNote, subject_id=row.pk, **note)
+    (told,) = downloaded(client, "/cases/download.json")
+    assert told["notes"] == [note]
+    (told,) = downloaded(client, "/cases/download.csv")
+    assert told["notes"] == "date: The doubt is ours. – Made Up, 2026-01-01"
+
+
+def test_a_download_tells_of_no_note_on_a_field_that_is_withheld(client):
+    held = made_up.person("a quiet captive", health="unwell")
+    made_up.saved(
+        EditorialNote, subject_id=held.pk, field="health", text="SECRETWORD", signed="Made Up", noted_on="2026-01-01"
+    )
+    for form in ("csv", "json"):
+        assert not downloaded(client, f"/people/download.{form}")[0]["notes"]
 
 
 @pytest.mark.parametrize("field", ["health", "home_address", "name", "born"])
@@ -303,7 +324,7 @@ def test_a_remark_on_a_field_that_is_withheld_is_neither_shown_nor_found(client,
 def test_each_source_of_a_download_is_one_line_that_no_spreadsheet_runs(client):
     row = made_up.case()
     for title in ("A\nB; reported by Z", "=1+1", "＝1+1", "Of [[PER-0001]]"):
-        made_up.citation(row, source=made_up.source(title))
+        made_up.citation(row, source=made_up.source(title, kind="other"))
     (told,) = downloaded(client, "/cases/download.csv")
     assert told["sources"].splitlines() == ["A B; reported by Z", "'=1+1", "'＝1+1", "Of a person"]
 

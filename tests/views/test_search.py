@@ -64,6 +64,25 @@ def test_a_small_mistake_is_forgiven(client):
     assert 'Did you mean: <a href="?q=quixotic+case" rel="nofollow">quixotic case</a>?' in page
 
 
+def test_where_nothing_says_all_words_as_many_of_them_are_offered_as_something_says(client):
+    made_up.case("Madeupton and quixotic")
+    made_up.case("Madeupton still")
+    page = client.get("/search/?q=madeupton+quixotic+are+still").content.decode()
+    assert 'Did you mean: <a href="?q=madeupton+quixotic" rel="nofollow">madeupton quixotic</a>?' in page
+    assert client.get("/search/?q=none+whatever").context["corrections"] == []
+
+
+def test_what_is_hidden_is_offered_to_nobody(client):
+    made_up.case("Madeupton and quixotic", state=State.DRAFT)
+    assert client.get("/search/?q=madeupton+quixotic+still").context["corrections"] == []
+
+
+def test_a_number_beside_a_word_is_no_part_of_a_name(client):
+    made_up.case("Three prisoners")
+    found = made_up.case("Over 200 prisoners")
+    assert groups(client, q="200 prisoners") == {"Cases": (1, [found.pk])}
+
+
 def test_nothing_is_corrected_to_what_finds_nothing(client):
     made_up.case("Quixotic case")
     assert client.get("/search/?q=quixotik+-case").context["corrections"] == []

@@ -31,6 +31,9 @@ document.addEventListener("htmx:afterSettle", () => {
   for (const details of document.querySelectorAll(".list details")) {
     if (before.open.includes(placeOf(details).name)) details.open = true;
   }
+  // Fewer results may end above what is seen: then they are brought back into it.
+  const results = document.getElementById("results");
+  if (results && results.getBoundingClientRect().bottom < window.innerHeight / 2) results.scrollIntoView();
   const sentence = document.querySelector(".sentence");
   if (sentence && told) told.textContent = sentence.dataset.told;
   if (before.place && document.activeElement === document.body) {

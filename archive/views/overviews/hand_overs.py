@@ -67,7 +67,14 @@ class HandOversPage(OverviewPage):
 def _caption(hand_overs: list[HandOver], figures: list[MaskedRow]) -> str:
     """What each thing in the picture is; of what isn't in it, nothing."""
     measures = {figure.measure for figure in figures if _drawable(figure)}
+    undated = sum(1 for one in hand_overs if not _day(one.shown))
     says = [
+        (
+            undated,
+            _("{undated} of {all} hand-overs have no date: the line leaves them out.").format(
+                undated=undated, all=len(hand_overs)
+            ),
+        ),
         (
             any(one.total is not None for one in hand_overs),
             _(
@@ -75,7 +82,10 @@ def _caption(hand_overs: list[HandOver], figures: list[MaskedRow]) -> str:
                 "drawn at the last day on which it may have happened."
             ),
         ),
-        (any(one.shown.number for one in hand_overs), _("The dashed line is the sum of all of them, dated or not.")),
+        (
+            any(one.shown.number for one in hand_overs),
+            _("The dashed line is the sum of all of them, dated or not, which the archive made."),
+        ),
         (bool(measures), _("Each mark is one published figure that has a date and a number.")),
         (FigureMeasure.RETURNED in measures, _("A disc is a number of people returned.")),
         (FigureMeasure.HELD in measures, _("A ring is a number of people held.")),

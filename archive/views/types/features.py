@@ -14,7 +14,7 @@ from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject, archive_object_of
 from archive.views.card_layouts import LAYOUTS
-from archive.views.cards import Card, cards_of, content_note_of
+from archive.views.cards import Card, cards_of, content_note_of, note_of_what_is_told
 from archive.views.lines import RecordAnnotations
 from archive.views.list_cuts import ListCut, cut_of
 from archive.views.lists import ArchiveObjectList
@@ -82,6 +82,12 @@ class FeatureDetail(ArchiveObjectDetail):
             shows=_embedded(archive_object_of(passage.record), user) if passage.record else Embedded(),
             cut=cut_of(shown.list_address, shown.view, user) if shown.list_address and today else None,
         )
+
+    def content_note(self, shown, row, related, opening):
+        passages, topic = opening["passages"], opening["topic"]
+        cuts = [passage.cut for passage in passages] + [topic]
+        shown_cards = [passage.shows.card for passage in passages if passage.shows.card]
+        return note_of_what_is_told([*shown_cards, *(card for cut in cuts if cut for card in cut.cards)])
 
     def related(self, row, user):
         return None

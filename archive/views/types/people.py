@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.facets.types.people import PersonFacets
 from archive.models import CustodyStep, Person, Relation
+from archive.views.cards import note_of_what_is_told
 from archive.views.lists import ArchiveObjectList
 from archive.views.lives import life_of
 from archive.views.names import NAMES
@@ -54,6 +55,10 @@ class PersonDetail(ArchiveObjectDetail):
     def may_be_indexed(self, shown) -> bool:
         """A person's page is offered to search engines only if they are publicly named."""
         return shown.named_publicly
+
+    def content_note(self, shown, row, related, opening):
+        """That of what is recorded of a person, for their steps tell of the same."""
+        return note_of_what_is_told(related.cards if related else ())
 
     def opening(self, row, sayings, notes):
         user = self.request.user
