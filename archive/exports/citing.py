@@ -1,6 +1,7 @@
 """How to cite a page of the archive: as text, and for programs that keep references.
 
-What is cited is the page, which the archive wrote, and not the source that it rests on; that one is named on the page.
+What is cited is the page, which the archive wrote, and not the source that it rests on; that one is named on the page,
+and in the note that a reference carries.
 """
 
 import json
@@ -35,14 +36,18 @@ class Cited:
     address: str
     written: date | None  # since when it reads as it does, where that is known
     read: date
+    note: str = ""  # what the page rests on
 
     @classmethod
-    def of(cls, shown: MaskedRow, *, archive: str, address: str, written: date | None, read: date) -> "Cited":
-        return cls(shown.reference, shown.heading, archive, address, written, read)
+    def of(
+        cls, shown: MaskedRow, *, archive: str, address: str, written: date | None, read: date, note: str = ""
+    ) -> "Cited":
+        return cls(shown.reference, shown.heading, archive, address, written, read, note)
 
     def __post_init__(self):
-        """A title is one line: in RIS another one would be another field."""
-        object.__setattr__(self, "title", " ".join(self.title.split()))
+        """A title is one line, and so is a note: in RIS another one would be another field."""
+        for name in ("title", "note"):
+            object.__setattr__(self, name, " ".join(getattr(self, name).split()))
 
     def csl(self) -> dict:
         """The item in CSL-JSON (citationstyles.org, schema 1.0)."""
@@ -55,6 +60,7 @@ class Cited:
             "archive_location": self.reference,
             "URL": self.address,
             "accessed": _csl_day(self.read),
+            **({"note": self.note} if self.note else {}),
         }
         return item | ({"issued": _csl_day(self.written)} if self.written else {})
 
@@ -76,6 +82,7 @@ class Cited:
             *([("year", str(self.written.year)), ("date", self.written.isoformat())] if self.written else []),
             ("url", self.address),
             ("urldate", self.read.isoformat()),
+            *([("note", _braced(self.note))] if self.note else []),
         ]
         return BibliographyData({self.reference: Entry("misc", fields)}).to_string("bibtex")
 
@@ -87,6 +94,7 @@ class Cited:
             "accession_number": self.reference,
             "urls": [self.address],
             "access_date": f"{self.read:%Y/%m/%d/}",
+            **({"notes": [self.note]} if self.note else {}),
         }
         return rispy.dumps([obj | ({"date": f"{self.written:%Y/%m/%d/}"} if self.written else {})], implementation=Ris)
 

@@ -52,11 +52,15 @@ def nature_of(source: MaskedRow) -> str:
     return ", ".join(filter(None, [kind, by if by != source.heading else "", date]))
 
 
+def in_words_of(said: Said) -> str:
+    """The source of one citation, and what it is."""
+    return f"{said['source']} ({said['nature']})" if "nature" in said else said["source"]
+
+
 def in_one_line(said: Said) -> str:
     """One citation in words, without a line break that would make two of it."""
     of_whom = _("reported by {}").format(said["reported_by"]) if "reported_by" in said else ""
-    named = f"{said['source']} ({said['nature']})" if "nature" in said else said["source"]
-    place = ", ".join(filter(None, [named, said.get("locator"), said.get("address")]))
+    place = ", ".join(filter(None, [in_words_of(said), said.get("locator"), said.get("address")]))
     whole = "; ".join(filter(None, [place, of_whom]))
     return " ".join((f"{said['field']}: {whole}" if "field" in said else whole).split())
 

@@ -16,7 +16,7 @@ CITATION_FORMATS = {
 }
 
 
-def cited_of(request, shown, *, written=None, address: str = "", read=None) -> Cited:
+def cited_of(request, shown, *, written=None, address: str = "", read=None, note: str = "") -> Cited:
     """The page of ``shown`` as it is cited today; or as it read on an earlier day, at ``address``, since ``written``.
 
     Its address is the one in no language of its own, the same for all who cite it. ``written`` is a day of the public
@@ -24,7 +24,7 @@ def cited_of(request, shown, *, written=None, address: str = "", read=None) -> C
     """
     whole = request.build_absolute_uri(in_language(settings.LANGUAGE_CODE, address or shown.page))
     today = timezone.now().date()
-    return Cited.of(shown, archive=settings.ARCHIVE_NAME, address=whole, written=written, read=read or today)
+    return Cited.of(shown, archive=settings.ARCHIVE_NAME, address=whole, written=written, read=read or today, note=note)
 
 
 def file_of(cited: Cited, form: str) -> HttpResponse:

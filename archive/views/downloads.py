@@ -6,6 +6,7 @@ from itertools import tee
 
 from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from archive.exports import claims, notes, sources
@@ -34,6 +35,8 @@ EXTRA_COLUMNS = (
     "notes",
     "page",
 )  # the columns of a table that the export has not, after the words of codes
+LEFT_OUT_OF_NAMES = {"q", "exact", "sort", "size", "page", "view", "by"}
+LONGEST_NAME = 80  # letters
 LINES = (("notes", notes.in_one_line), ("sources", sources.in_one_line), ("claims", claims.in_one_line))
 IN_WORDS = "_in_words"  # at the end of the name of a column that says in words what another has as a code
 DOWNLOAD_FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -59,7 +62,8 @@ class Download(ArchiveObjectList):
         lines = self._csv(states) if self.form == "csv" else self._json(states, self._head(counted))
         response = StreamingHttpResponse(lines, content_type=DOWNLOAD_FORMATS[self.form])
         day = timezone.now().date().isoformat()
-        response["Content-Disposition"] = f'attachment; filename="{self.model.noun}-{day}.{self.form}"'
+        name = "-".join(filter(None, [self.model.noun, _in_a_file_name(self.address.pairs()), day]))
+        response["Content-Disposition"] = f'attachment; filename="{name}.{self.form}"'
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -142,6 +146,12 @@ class Download(ArchiveObjectList):
         for n, state in enumerate(states):
             yield (",\n" if n else "\n") + json.dumps(state, ensure_ascii=False, default=str)
         yield "\n]}\n"
+
+
+def _in_a_file_name(asked: Iterable[tuple[str, str]]) -> str:
+    """What is asked for, as a file's name can say it; without the words that were sought, which may be somebody's."""
+    said = (f"{name}-{slugify(value)}" for name, value in asked if name not in LEFT_OUT_OF_NAMES)
+    return "-".join(said)[:LONGEST_NAME].strip("-")
 
 
 def _is_coded(column) -> bool:

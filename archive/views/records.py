@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from archive.domain.versions import version_on, versions_of
 from archive.exports.citing import Cited
+from archive.exports.sources import in_words_of, sources_of
 from archive.facets.broader import WIDER, has_any_under
 from archive.languages import capitalised
 from archive.models import Erasure, Issue, Redirect
@@ -66,7 +67,7 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         if day:
             return self._as_of(day, row)
         written = Issue.objects.days_of_change([reference]).get(reference)
-        cited = self._cited(row, written=written)
+        cited = self._cited(row, written=written, note=self._rests_on(row) if form else "")
         response = (
             file_of(cited, form) if form else self.render_to_response(self.get_context_data(row=row, cited=cited))
         )
@@ -181,6 +182,12 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
 
     def _cited(self, row: ArchiveObject, **options: object) -> Cited:
         return cited_of(self.request, row.masked_for(self.request.user), **options)
+
+    def _rests_on(self, row: ArchiveObject) -> str:
+        """Each source that it cites and what that is, for a file that goes without its page."""
+        cited = sources_of([row], self.request.user).get(row.pk, [])
+        named = dict.fromkeys(in_words_of(said) for said in cited)
+        return f"Rests on: {'; '.join(named)}" if named else ""
 
     def _row(self, reference: str) -> ArchiveObject | None:
         """The record of that reference with what its lines link to, if the reader may see it."""

@@ -72,6 +72,19 @@ def test_it_comes_as_a_file_for_each_program(client, form):
     assert client.get(f"/cases/{row.pk}/cite.doc").status_code == 404
 
 
+def test_a_file_says_what_the_page_rests_on_for_it_goes_without_it(client):
+    row = made_up.case("A made-up case")
+    source = made_up.source("A made-up {report}")
+    made_up.citation(row, source=source)
+    made_up.citation(row, source=source, field="date")
+    made_up.citation(row, source=made_up.source("SECRET-SOURCE", state=State.DRAFT))
+    said = "Rests on: A made-up {report} (news without author, publisher or date)"
+    told = {form: client.get(f"/cases/{row.pk}/cite.{form}").content.decode() for form in ("bib", "ris", "csl.json")}
+    assert json.loads(told["csl.json"])[0]["note"] == said
+    assert f"N1  - {said}" in told["ris"]
+    assert said.replace("{report}", "(report)") in told["bib"]
+
+
 def test_a_protected_person_is_cited_by_label_and_told_to_no_search_engine(client):
     held = made_up.person("a quiet captive", name="Quixot Quixotyan")
     page = client.get(f"/people/{held.pk}/").content.decode()

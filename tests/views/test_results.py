@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from archive.models import EditorialNote, Testimony
 from archive.vocabularies import State
@@ -260,6 +261,12 @@ def test_a_download_keeps_back_the_words_of_a_source_on_somebody_protected(clien
     assert [set(said) for said in told["sources"]] == [{"reference", "source", "nature"}]
     (told,) = downloaded(client, "/people/download.csv")
     assert told["sources"] == "A made-up report (news without author, publisher or date)"
+
+
+def test_the_name_of_a_file_says_what_was_asked_for_but_no_word_that_was_sought(client):
+    answer = client.get("/cases/download.csv?kind=captivity&since=2020-10&q=somebody&sort=title")
+    day = timezone.now().date().isoformat()
+    assert answer["Content-Disposition"] == f'attachment; filename="cases-kind-captivity-since-2020-10-{day}.csv"'
 
 
 def test_a_doubt_of_the_editors_leaves_the_archive_with_what_it_is_about(client):
