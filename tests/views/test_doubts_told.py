@@ -1,5 +1,7 @@
 """What the editors doubt, and what is hard to bear, is said before it is read: on pages, on cards and in files."""
 
+import re
+
 import pytest
 
 from archive.models import EditorialNote, Participation
@@ -82,11 +84,23 @@ def test_the_way_in_names_the_sources_of_the_whole_archive_where_they_are_few(cl
 
 
 def test_the_line_of_hand_overs_says_how_many_it_leaves_out(client):
-    made_up.repatriation(date="2021-03-10", number=1)
-    for _ in range(2):
-        made_up.repatriation(number=5)
+    for day in (10, 11):
+        made_up.repatriation(date=f"2021-03-{day}", number=1)
+    made_up.repatriation(number=5)
     caption = client.get("/hand-overs/").context["data"].caption
-    assert caption.startswith("2 of 3 hand-overs have no date: the line leaves them out.")
+    assert caption.startswith("Of 3 hand-overs, 1 have no date: the line leaves them out.")
+
+
+def test_hand_overs_of_which_most_have_no_date_are_drawn_in_the_order_of_their_records(client):
+    for n, date in enumerate(("", "2021-03-10", ""), start=3):
+        made_up.repatriation(f"Made-up hand-over of {n}", date=date, number=n)
+    data = client.get("/hand-overs/").context["data"]
+    assert re.findall(r"<title>([^<]*)</title>", data.drawing.inline) == [
+        "Made-up hand-over of 3: no date",
+        "Made-up hand-over of 4: 10 March 2021",
+        "Made-up hand-over of 5: no date",
+    ]
+    assert "2 of 3 have no date, so they can’t be drawn along a time. Together 12 people" in data.caption
 
 
 def test_a_day_that_is_not_over_is_no_version_yet_and_the_page_says_so(client):

@@ -14,6 +14,7 @@ from archive.languages import language_of_records
 from archive.models import Repatriation, ReportedFigure
 from archive.models.access.masking import MaskedRow
 from archive.models.records.figures import number_text
+from archive.views.overviews.hand_over_bars import are_mostly_undated, bars_of
 from archive.views.overviews.page import MAX_ROWS, Cell, Excluded, OverviewData, OverviewPage, Table
 from archive.vocabularies import FigureMeasure
 
@@ -56,12 +57,27 @@ class HandOversPage(OverviewPage):
         more = len(handed) > MAX_ROWS or len(published) > MAX_ROWS
         hand_overs, published = _with_totals(handed[:MAX_ROWS]), published[:MAX_ROWS]
         tables = [_handed(hand_overs), _by_mediator(hand_overs), _published(published)]
-        return OverviewData(
-            tables,
-            _drawn(hand_overs, published),
-            _caption(hand_overs, published),
-            _left_out(hand_overs, published, more=more),
-        )
+        rows_shown = [one.shown for one in hand_overs]
+        if are_mostly_undated(rows_shown) and (drawing := bars_of(rows_shown)):
+            caption = _caption_of_bars(rows_shown)
+        else:
+            drawing, caption = _drawn(hand_overs, published), _caption(hand_overs, published)
+        return OverviewData(tables, drawing, caption, _left_out(hand_overs, published, more=more))
+
+
+def _caption_of_bars(handed: list[MaskedRow]) -> str:
+    undated, in_all = sum(1 for shown in handed if not shown.date), sum(shown.number or 0 for shown in handed)
+    return " ".join(
+        [
+            _("One bar for each hand-over, as high as its number of people, in the order of the records."),
+            _("{undated} of {all} have no date, so they can’t be drawn along a time.").format(
+                undated=undated, all=len(handed)
+            ),
+            _("Together {number} people, a sum that the archive made; the same people may be in more than one.").format(
+                number=in_all
+            ),
+        ]
+    )
 
 
 def _caption(hand_overs: list[HandOver], figures: list[MaskedRow]) -> str:
@@ -71,7 +87,7 @@ def _caption(hand_overs: list[HandOver], figures: list[MaskedRow]) -> str:
     says = [
         (
             undated,
-            _("{undated} of {all} hand-overs have no date: the line leaves them out.").format(
+            _("Of {all} hand-overs, {undated} have no date: the line leaves them out.").format(
                 undated=undated, all=len(hand_overs)
             ),
         ),
