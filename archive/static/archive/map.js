@@ -142,7 +142,7 @@ async function draw(holder) {
   const map = L.map(holder, { preferCanvas: true, attributionControl: false, minZoom: 1, maxZoom: 10, worldCopyJump: true });
   let waiting = shapesOf(outlines, places, holder.dataset.borders);
   openOn(map, holder.dataset.firstView);
-  const pins = L.markerClusterGroup({ iconCreateFunction: cluster, showCoverageOnHover: false, maxClusterRadius: 40 });
+  const pins = L.markerClusterGroup({ iconCreateFunction: cluster, showCoverageOnHover: false, maxClusterRadius: 40, removeOutsideVisibleBounds: false });
   pins.addLayers(places.filter((one) => one.at).map(pin));
   map.addLayer(pins);
   if (holder.dataset.allPlaces) wayOut(map, pins, holder.dataset.allPlaces);
