@@ -34,7 +34,7 @@ LAYOUTS: dict[type[ArchiveObject], CardLayout] = {
         (
             Phrase(("told_by", "told_by_label"), _("told by {}")),
             Phrase(("collected_by",), _("to {}")),
-            Phrase(("date",), _("collected: {}"), _("no date")),
+            Phrase(("date",), _("collected: {}"), _("no date of collection")),
             PLACES,
         ),
         tags=("acts",),

@@ -4,6 +4,7 @@ The context has no labels: “told by a prisoner, to a news agency” explains i
 for each type in `card_layouts`.
 """
 
+import re
 import textwrap
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -33,7 +34,8 @@ from archive.views.lines import ClaimView, Value, said_claim, values_of
 from archive.views.named_sources import in_one_sentence, source_in_words, sources_of
 from archive.vocabularies import ClaimField, ContentWarning, Verification
 
-LONGEST_EXCERPT = 165  # characters: about two lines
+SHORTEST_EXCERPT, LONGEST_EXCERPT = 40, 165  # characters: about two lines at most
+END_OF_SENTENCE = re.compile(r"(?<=\w{4})[.!?։][”»\"’)]*(?= )")  # after a whole word, and not after “Dr.”
 SAID_OF: dict[str, str] = {ClaimField.PLACE: "places", ClaimField.DATE: "date"}  # fields by what claims speak of
 WARNED_OF = (ContentWarning.DESCRIBES, ContentWarning.SHOWS, ContentWarning.DEATH)
 Claims = Sequence[tuple[str, ClaimView]]  # each with the field that it speaks of
@@ -296,6 +298,12 @@ def excerpt_of(shown: MaskedRow, row: ArchiveObject) -> str:
 
 
 def _cut(text: str) -> str:
-    """The beginning of ``text``, up to the end of a word."""
+    """The beginning of ``text``: up to the end of a sentence where one is near, else of a word."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST_EXCERPT:
+        return text
+    ends = [found.end() for found in END_OF_SENTENCE.finditer(text, SHORTEST_EXCERPT, LONGEST_EXCERPT)]
+    if whole := [end for end in ends if not text[end + 1].islower()]:
+        return f"{text[: whole[-1]]} …"
     cut = textwrap.shorten(text, LONGEST_EXCERPT, placeholder=" …")
     return cut if cut != "…" else f"{text[:LONGEST_EXCERPT]}…"

@@ -72,6 +72,7 @@ class Home(CachedPageMixin, TemplateView):
             additions=_additions(user),
             rests_on=_rests_on(user),
             collections=[(row.masked_for(user), _notes(row, user)) for row in Collection.objects.visible_to(user)],
+            people=total_of(FILTERS[Person], user),
             counts=[_counted(model, user) for model in COUNTED],
             **kwargs,
         )
@@ -79,8 +80,7 @@ class Home(CachedPageMixin, TemplateView):
 
 def _counted(model: type[ArchiveObject], user: Reader) -> dict[str, object]:
     number = total_of(FILTERS[model], user)
-    name = model.label() if number == 1 else model.label_plural()
-    return {"list": f"{model.noun}-list", "name": name, "number": number}
+    return {"list": f"{model.noun}-list", "name": model.label_plural(), "number": number}
 
 
 def _rests_on(user: Reader) -> SafeString:
@@ -90,17 +90,17 @@ def _rests_on(user: Reader) -> SafeString:
     return in_one_sentence([row.masked_for(user) for row in rows]) if len(rows) <= MOST_SOURCES else SafeString()
 
 
-def _examples(user: Reader) -> Iterator[str]:
-    """Words that find something: the name of a person who was held, a place, and a number."""
+def _examples(user: Reader) -> Iterator[tuple[str, str]]:
+    """Words that find something, each with what it is: the name of a person who was held, a place, and a number."""
     steps = CustodyStep.objects.visible_to(user).values("person")
     held = Person.objects.visible_to(user).filter(named_publicly=True, pk__in=steps)
     places = Place.objects.visible_to(user).filter(case_set__in=FILTERS[RECORDS[0]].model().objects.visible_to(user))
     figures = ReportedFigure.objects.visible_to(user).filter(measure=FigureMeasure.HELD).exclude(value=None)
-    for rows in (held, places):
+    for kind, rows in ((_("the person"), held), (_("the place"), places)):
         if row := rows.order_by("pk").first():
-            yield row.masked_for(user).heading.split(" / ")[0]
+            yield kind, row.masked_for(user).heading.split(" / ")[0]
     if figure := figures.order_by("pk").first():
-        yield number_text(figure.masked_for(user))
+        yield _("the number"), number_text(figure.masked_for(user))
 
 
 def _numbers(user: Reader) -> list[MaskedRow]:

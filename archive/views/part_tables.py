@@ -1,10 +1,13 @@
 """The parts of a record, as a small table on its page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from archive.models.access.masking import MaskedRow
+from archive.models.access.viewers import Reader
+from archive.models.archive_object import ArchiveObject
 from archive.models.parts.part import Part
 from archive.views.lines import Value, values_of
 from archive.views.notes import NoteReference, Notes, said_by
@@ -33,7 +36,7 @@ class PartTable:
         names = [name for _, names in self.columns for name in names]
         fields = [self.model._meta.get_field(name) for name in names]
         links = (self.model.parent_field, *(field.name for field in fields if _is_single_link(field)))
-        parts = row.visible_parts(self.model, user, *links)
+        parts = self.told(row, row.visible_parts(self.model, user, *links), user)
         cells, cited = [self._cells(part, user) for part in parts], [_cited(part, citations) for part in parts]
         used = [n for n in range(len(self.columns)) if any(values[n] for values in cells)]
         supports = {frozenset(map(said_by, citation)) for citation in cited}
@@ -54,6 +57,10 @@ class PartTable:
             "rests_on": shared,
             "rows": rows,
         }
+
+    def told(self, row: ArchiveObject, parts: Sequence[Part], user: Reader) -> Sequence[Part]:
+        """Those of ``parts`` of ``row`` that the table has a line for: all of them, where it does not say otherwise."""
+        return parts
 
     def _cells(self, part: Part, user) -> list[list[Value]]:
         shown = part.masked_for(user)

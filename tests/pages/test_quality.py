@@ -82,6 +82,19 @@ def test_every_kind_of_page_passes_axe_on_a_phone_and_on_a_desktop_in_light_and_
     assert found == []
 
 
+def test_every_page_of_a_record_fits_a_phone_and_a_desktop_and_leaves_room_for_its_text(page, archive):
+    """What stands on a page changes with its record, and with it what might push its text aside."""
+    found = []
+    for address in details(archive):
+        archive.visit(page, address)
+        for width, least in ((PHONE, 0.85), (DESKTOP, 0.5)):
+            page.set_viewport_size({"width": width, "height": 900})
+            text = page.locator(".told, article:not(:has(.told))").first.bounding_box()
+            if too_wide(page) or text["width"] < least * width or text["x"] > 0.1 * width:
+                found.append((address, width, too_wide(page), text))
+    assert found == []
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_kind_of_page_passes_axe_in_each_language(page, archive, language):
     """With the colours that were looked at in English; what other words change is what they are and how long."""

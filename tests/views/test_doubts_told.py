@@ -88,7 +88,7 @@ def test_the_line_of_hand_overs_says_how_many_it_leaves_out(client):
         made_up.repatriation(date=f"2021-03-{day}", number=1)
     made_up.repatriation(number=5)
     caption = client.get("/hand-overs/").context["data"].caption
-    assert caption.startswith("Of 3 hand-overs, 1 have no date: the line leaves them out.")
+    assert caption.startswith("Hand-overs without a date: 1 of 3. The line leaves them out.")
 
 
 def test_hand_overs_of_which_most_have_no_date_are_drawn_in_the_order_of_their_records(client):
@@ -100,7 +100,7 @@ def test_hand_overs_of_which_most_have_no_date_are_drawn_in_the_order_of_their_r
         "Made-up hand-over of 4: 10 March 2021",
         "Made-up hand-over of 5: no date",
     ]
-    assert "2 of 3 have no date, so they can’t be drawn along a time. Together 12 people" in data.caption
+    assert "Without a date: 2 of 3. They can’t be drawn along a time. People in all: 12." in data.caption
 
 
 def test_a_day_that_is_not_over_is_no_version_yet_and_the_page_says_so(client):

@@ -70,10 +70,10 @@ def _caption_of_bars(handed: list[MaskedRow]) -> str:
     return " ".join(
         [
             _("One bar for each hand-over, as high as its number of people, in the order of the records."),
-            _("{undated} of {all} have no date, so they can’t be drawn along a time.").format(
+            _("Without a date: {undated} of {all}. They can’t be drawn along a time.").format(
                 undated=undated, all=len(handed)
             ),
-            _("Together {number} people, a sum that the archive made; the same people may be in more than one.").format(
+            _("People in all: {number}. The archive added this up; the same people may be in more than one.").format(
                 number=in_all
             ),
         ]
@@ -87,7 +87,7 @@ def _caption(hand_overs: list[HandOver], figures: list[MaskedRow]) -> str:
     says = [
         (
             undated,
-            _("Of {all} hand-overs, {undated} have no date: the line leaves them out.").format(
+            _("Hand-overs without a date: {undated} of {all}. The line leaves them out.").format(
                 undated=undated, all=len(hand_overs)
             ),
         ),
@@ -100,7 +100,7 @@ def _caption(hand_overs: list[HandOver], figures: list[MaskedRow]) -> str:
         ),
         (
             any(one.shown.number for one in hand_overs),
-            _("The dashed line is the sum of all of them, dated or not, which the archive made."),
+            _("The dashed line is the sum of all of them, dated or not; the archive added it up."),
         ),
         (bool(measures), _("Each mark is one published figure that has a date and a number.")),
         (FigureMeasure.RETURNED in measures, _("A disc is a number of people returned.")),
