@@ -7,13 +7,14 @@ for each type in `card_layouts`.
 import re
 import textwrap
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.exports.claims import shown_claims
@@ -26,9 +27,11 @@ from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.prefetching import TargetCache, prefetch_cached
 from archive.models.log.mentions import resolve_mentions
+from archive.models.log.public_feed import PublicPosition
 from archive.models.records.record import Record
 from archive.views.facet_links import narrowed_by
 from archive.views.hits import Hit
+from archive.views.kept_cards import KeptCards
 from archive.views.languages import lang_span
 from archive.views.lines import ClaimView, Value, said_claim, values_of
 from archive.views.named_sources import in_one_sentence, source_in_words, sources_of
@@ -91,6 +94,7 @@ class Card:
     hit: Hit | None = None  # where words were sought
     with_kind: bool = False  # whether it says of which type it is
     noted: Collection[str] = ()  # the fields on which the editors remark something
+    _drawn: dict[tuple[bool, bool], SafeString] = field(default_factory=dict, repr=False)  # as it was drawn before
 
     @cached_property
     def note(self) -> str:
@@ -103,6 +107,11 @@ class Card:
 
     def drawn_without(self, *, note: bool = False, sources: bool = False) -> SafeString:
         """The card in a list that says its content note, or its sources, once for all."""
+        if (note, sources) not in self._drawn:
+            self._drawn[note, sources] = self._draw(note=note, sources=sources)
+        return self._drawn[note, sources]
+
+    def _draw(self, *, note: bool, sources: bool) -> SafeString:
         shown, hit = self.shown, self.hit
         heading = lang_span(shown.heading_language, hit.marked if hit else shown.heading)
         parts = [
@@ -150,11 +159,14 @@ class Card:
         """What sources claim of fields that the context says nothing of."""
         told: dict[str, list[Value]] = {}
         names = {name for phrase in self.layout.context for name in phrase.names}
-        for field, claim in self.claims:
-            if SAID_OF.get(field) not in names:
-                told.setdefault(field, []).append(Value(attributed(claim)))
-        labels = {field: capitalised(str(ClaimField(field).label)) for field in told}
-        return [format_html("{}: {}", labels[field], in_a_row(said)) for field, said in told.items()]
+        for about, claim in self.claims:
+            if SAID_OF.get(about) not in names:
+                told.setdefault(about, []).append(Value(attributed(claim)))
+        labels = {about: capitalised(str(ClaimField(about).label)) for about in told}
+        return [format_html("{}: {}", labels[about], in_a_row(said)) for about, said in told.items()]
+
+
+kept: KeptCards[Card] = KeptCards()
 
 
 def rows_of(filters: ArchiveObjectFacets, references: Sequence[str]) -> list[ArchiveObject]:
@@ -172,9 +184,34 @@ def cards_of(
     known: TargetCache | None = None,
     with_kind: bool = False,
     with_sources: bool = False,
+    as_of: PublicPosition | None = None,
 ) -> list[Card]:
-    """The cards of ``rows``, which are of one type and such as ``user`` may see."""
+    """The cards of ``rows``, which are of one type and such as ``user`` may see.
+
+    Where `as_of_for` said ``as_of`` before ``rows`` were read, cards are taken from those that are kept. In which words
+    something was found is told anew each time, and so is what a layout tells of other records.
+    """
     known = {} if known is None else known
+    if as_of is None or hits or layout.more:
+        return _made(rows, layout, user, known, hits, with_kind=with_kind, with_sources=with_sources)
+    return kept.or_made(
+        rows,
+        (get_language(), with_kind, with_sources),
+        as_of,
+        lambda missing: _made(missing, layout, user, known, with_kind=with_kind, with_sources=with_sources),
+    )
+
+
+def _made(
+    rows: Sequence[ArchiveObject],
+    layout: CardLayout,
+    user: Reader,
+    known: TargetCache,
+    hits: Sequence[Hit | None] = (),
+    *,
+    with_kind: bool,
+    with_sources: bool,
+) -> list[Card]:
     prefetch_cached(rows, layout.fields, known)
     resolve_mentions(rows, layout.excerpt, user)
     claims = {pk: [said_claim(*pair) for pair in pairs] for pk, pairs in shown_claims(rows, user, known).items()}
@@ -258,9 +295,9 @@ def verification_of(shown: MaskedRow, row: ArchiveObject, claims: Claims, noted:
 def _differing(claims: Claims) -> list[str]:
     """The fields of which sources claim more than one thing."""
     told: dict[str, set[str]] = {}
-    for field, claim in claims:
-        told.setdefault(field, set()).add(claim.value.words)
-    return [field for field, values in told.items() if len(values) > 1]
+    for about, claim in claims:
+        told.setdefault(about, set()).add(claim.value.words)
+    return [about for about, values in told.items() if len(values) > 1]
 
 
 def shared_note(cards: Sequence[Card]) -> str:

@@ -1,13 +1,14 @@
 """What every page knows."""
 
 from functools import cache
-from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,6 @@ from archive.models import Page
 from archive.views.languages import lang_span, language_links
 from archive.views.types.pages import address_of
 
-Entry = tuple[str, str]  # an address, and what it is called
 MAIN = (
     ("people-list", _("People")),
     ("places-list", _("Places")),
@@ -57,28 +57,30 @@ def _site(request) -> str:
         return ""
 
 
-class Menu(NamedTuple):
-    """Where the menu of each page leads: addresses, and what they are called in its language."""
-
-    main: list[Entry]
-    further: list[Entry]  # under “More”
-    overviews: list[Entry]
+def _menu(path: str) -> SafeString:
+    """The menu of the page at ``path``."""
+    language, prefix = get_language(), get_script_prefix()
+    return _menu_with(path if path in _addresses(language, prefix) else "", language, prefix)
 
 
 @cache
-def _menu(language: str, prefix: str) -> Menu:
-    """The menu in ``language``, which is that of the page, with addresses below ``prefix``."""
-    main, further, overviews = (
-        [(reverse(name), str(label)) for name, label in entries] for entries in (MAIN, FURTHER, OVERVIEWS)
-    )
-    return Menu(main, further, overviews)
+def _addresses(_language: str, _prefix: str) -> frozenset[str]:
+    return frozenset(reverse(name) for entries in (MAIN, FURTHER, OVERVIEWS) for name, _label in entries)
+
+
+@cache
+def _menu_with(opened: str, _language: str, _prefix: str) -> SafeString:
+    """The menu in the language of the page, drawn once for each of its entries being the page that is ``opened``."""
+    groups = {"main": MAIN, "further": FURTHER, "overviews": OVERVIEWS}
+    entries = {group: [(reverse(name), label) for name, label in those] for group, those in groups.items()}
+    return render_to_string("includes/menu.html", {**entries, "opened": opened})
 
 
 def site_context(request) -> dict:
     language = get_language()
     return {
         "archive_name": settings.ARCHIVE_NAME,
-        "menu": _menu(language, get_script_prefix()),
+        "menu": _menu(request.path),
         "language": language,
         "site": _site(request),
         "tongues": language_links(request),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -90,7 +91,7 @@ def _rests_on(user: Reader) -> SafeString:
     return in_one_sentence([row.masked_for(user) for row in rows]) if len(rows) <= MOST_SOURCES else SafeString()
 
 
-def _examples(user: Reader) -> Iterator[tuple[str, str]]:
+def _examples(user: Reader) -> Iterator[tuple[str | Promise, str]]:
     """Words that find something, each with what it is: the name of a person who was held, a place, and a number."""
     steps = CustodyStep.objects.visible_to(user).values("person")
     held = Person.objects.visible_to(user).filter(named_publicly=True, pk__in=steps)

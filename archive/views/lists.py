@@ -11,12 +11,14 @@ from django.views.generic import TemplateView
 
 from archive.facets.filter_set import BEST, SORTS, ArchiveObjectFacets, Counted
 from archive.facets.histogram import Bars
+from archive.models.log.public_feed import PublicPosition
 from archive.views.addresses import ListAddress
 from archive.views.bars import MAX_BARS, chart_of, results_timeline
 from archive.views.card_layouts import LAYOUTS
 from archive.views.cards import Card, cards_of, rows_of, shared_note, shared_sources
 from archive.views.columns import histogram_view
 from archive.views.hits import hits_of
+from archive.views.kept_cards import as_of_for
 from archive.views.languages import lang_span
 from archive.views.options import Option
 from archive.views.page_cache import CachedPageMixin
@@ -77,13 +79,14 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
         return context | {"filters": self.filters, "dated": self._is_dated, "kept": kept}
 
     def get_context_data(self, **kwargs):
+        as_of = as_of_for(self.filters.user)
         counted = self.filters.counted(self._chosen_from, bars=self._bars)
         page = Paginator(range(counted.total), self.size).get_page(self.page)
         sentence, heading = sentence_of(self.filters, counted), heading_of(self.filters, counted, self.title)
         panels = list(panels_of(self.filters, counted, self.address))
         found = counted.page((page.number - 1) * self.size, self.size) if self.view not in SUMMED else []
         rows = rows_of(self.filters, found)
-        cards = self._cards(rows) if self.view == "list" else []
+        cards = self._cards(rows, as_of) if self.view == "list" else []
         note, rests_on = shared_note(cards), shared_sources(cards)
         table = self._table(rows) if self.view in TABLES else []
         times = self._times(counted) if self.view == "timeline" else None
@@ -227,10 +230,16 @@ class ArchiveObjectList(CachedPageMixin, TemplateView):
         forms = (("csv", "CSV"), ("json", "JSON"))
         return [Option(label, asked.at(reverse(f"{self.model.noun}-download", args=[f]))) for f, label in forms]
 
-    def _cards(self, rows: list) -> list[Card]:
+    def _cards(self, rows: list, as_of: PublicPosition | None) -> list[Card]:
         hits = hits_of(rows, self.filters) if self.filters.asked["q"] else ()
         return cards_of(
-            rows, LAYOUTS[self.model], self.filters.user, hits=hits, known=self.filters.known, with_sources=True
+            rows,
+            LAYOUTS[self.model],
+            self.filters.user,
+            hits=hits,
+            known=self.filters.known,
+            with_sources=True,
+            as_of=as_of,
         )
 
     def _table(self, rows: list) -> list[TableRow]:

@@ -13,9 +13,11 @@ from archive.models.access.masking import MaskedRow
 from archive.models.access.viewers import Reader
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.prefetching import TargetCache
+from archive.models.log.public_feed import PublicPosition
 from archive.views.card_layouts import LAYOUTS
 from archive.views.cards import Card, cards_of
 from archive.views.facet_links import ListLink, list_links_for
+from archive.views.kept_cards import as_of_for
 
 MOST_CARDS = 3  # of one type; the rest of up to a hundred stand by name
 MOST_TOGETHER = 8  # cards of several types in one list
@@ -58,6 +60,7 @@ class RelatedRecords:
 
 def related_to(row: ArchiveObject, user: Reader) -> RelatedRecords:
     """What ``user`` may see that refers to ``row``."""
+    as_of = as_of_for(user)
     known: TargetCache = {(type(row), row.pk): row}  # the cards of all types link to much the same
     found = sorted(_with_cases(row, referring_to(row, user), user), key=lambda one: ORDER[one[0]])
     leads = _leads(row, user)
@@ -67,13 +70,13 @@ def related_to(row: ArchiveObject, user: Reader) -> RelatedRecords:
         cards = [
             card
             for model, rows, _ in found
-            for card in cards_of(rows, LAYOUTS[model], user, known=known, with_kind=True)
+            for card in cards_of(rows, LAYOUTS[model], user, known=known, with_kind=True, as_of=as_of)
         ]
         return RelatedRecords(cards, [lead for links in leads.values() for lead in links], [])
     by_model = {referring[0]: referring for referring in found}
     models = sorted({*by_model, *leads}, key=lambda model: ORDER[model])
     groups = [
-        _group(by_model.get(model, (model, [], False)), leads.get(model, []), user=user, known=known)
+        _group(by_model.get(model, (model, [], False)), leads.get(model, []), user=user, known=known, as_of=as_of)
         for model in models
     ]
     return RelatedRecords([], [], groups)
@@ -96,11 +99,13 @@ def _links_of(model: type[ArchiveObject]) -> set[str]:
     return {field.name for field in model._meta.many_to_many}
 
 
-def _group(referring: Referring, leads: list[ListLink], *, user: Reader, known: TargetCache) -> RelatedGroup:
+def _group(
+    referring: Referring, leads: list[ListLink], *, user: Reader, known: TargetCache, as_of: PublicPosition | None
+) -> RelatedGroup:
     model, rows, has_more = referring
     most = len(rows) if len(rows) <= MOST_CARDS + 1 else MOST_CARDS
     others = [row.masked_for(user) for row in rows[most:]]
-    cards = cards_of(rows[:most], LAYOUTS[model], user, known=known)
+    cards = cards_of(rows[:most], LAYOUTS[model], user, known=known, as_of=as_of)
     return RelatedGroup(capitalised(model.label_plural()), model.noun, cards, others, has_more, leads)
 
 

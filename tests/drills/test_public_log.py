@@ -27,7 +27,7 @@ from archive.models.base.dry_run import dry_run
 from archive.models.base.states import plain, stored_fields
 from archive.models.log.public_feed import public_position
 from archive.models.parts.part import part_models
-from archive.views import page_cache
+from archive.views import cards, page_cache
 from tests.drills import rounds
 from tests.facets.test_index import in_a_process
 from tests.made_up.archives import enter
@@ -128,6 +128,22 @@ def test_a_write_without_an_issue_changes_no_page_and_no_header_of_a_stranger(co
             before, position = after, now
 
 
+@pytest.mark.once
+@pytest.mark.django_db(transaction=True)
+def test_cards_that_are_kept_say_what_cards_made_anew_say_after_every_kind_of_write(colleague):
+    """What is in a transaction keeps no cards, so each write is committed here."""
+    chance = random.Random(11)  # noqa: S311 – the same one each time
+    users = [colleague(role) for role in ROLES]
+    enter(chance)
+    kinds = sorted(KINDS.keys() - {"import", "undo"})  # the first asks a process that is no child
+    for kind in kinds * (ROUNDS // 10) or chance.sample(kinds, 2):
+        write(kind, chance, users)
+        page_cache.pages.clear()
+        answers = pages_of_a_stranger()
+        _forget()
+        assert {one for one, answer in pages_of_a_stranger().items() if answers[one] != answer} == set(), kind
+
+
 @pytest.mark.django_db(transaction=True)
 def test_kills_of_the_writer_and_of_the_worker_leave_the_log_the_index_and_the_pages_true(colleague, monkeypatch):
     monkeypatch.setattr(public_log, "MAX_AT_ONCE", 3)  # so that much is left for the worker
@@ -187,6 +203,7 @@ def _follow_without_end() -> None:
 def _forget() -> None:
     """Forget what this process keeps for readers."""
     page_cache.pages.clear()
+    cards.kept.clear()
     index._kept.clear()
     term_titles._known.clear()
 
