@@ -4,12 +4,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, OperationalError
 from django.db.models import Q
+from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.admin.choices import SeenChoices
+from archive.admin.citing import CitingMixin
 from archive.admin.duplicates import panel_of
 from archive.admin.history import HistoryMixin
 from archive.admin.importing import SheetsMixin
@@ -135,7 +137,7 @@ def _led_from(reference: str):
     return Redirect.objects.filter(old=reference[:16]).values("subject")
 
 
-class ArchiveObjectAdmin(ProposingMixin, StepsMixin, AuditedAdmin):
+class ArchiveObjectAdmin(CitingMixin, ProposingMixin, StepsMixin, AuditedAdmin):
     """The desk page of a record or an authority. Its form has the fields of its sheet, in the sheet's order."""
 
     columns: tuple[str, ...] = ()
@@ -149,7 +151,7 @@ class ArchiveObjectAdmin(ProposingMixin, StepsMixin, AuditedAdmin):
     assessed = ("verification", "content_warning")
 
     class Media:
-        js = ("archive/likely.js",)
+        js = ("archive/likely.js", Script("archive/citing.js", type="module"))
 
     def get_list_display(self, request):
         shown = (self.shown_column(request, name) for name in self.columns)

@@ -1,7 +1,7 @@
 """Looking a place up in the gazetteer: what is found leads to the place's form, filled in and not saved."""
 
 from django.contrib import admin
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ GEONAMES = "https://www.geonames.org/"  # the address of the source that is cite
 OF_NO_TOWN = frozenset({PlaceKind.PRISON, PlaceKind.SITE, PlaceKind.COUNTRY, PlaceKind.REGION})
 
 
-def look_up_page(request, reference: str):
+def look_up_page(request: HttpRequest, reference: str) -> HttpResponse:
     """The places of the gazetteer that are called what was typed, or what the place is called."""
     row = get_record_or_404(request, reference)
     if not isinstance(row, Place):

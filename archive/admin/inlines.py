@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.forms import BaseInlineFormSet, Script
 
 from archive.admin.choices import SeenChoices
+from archive.admin.citing import CitedRows
 from archive.domain.permissions import has_permission
 from archive.models import (
     Accession,
@@ -24,7 +25,7 @@ from archive.models import (
 from archive.vocabularies import DeskAction
 
 
-class AuditedInline(SeenChoices, admin.StackedInline):
+class AuditedInline(CitedRows, SeenChoices, admin.StackedInline):
     """Rows that belong to one record."""
 
     extra = 0

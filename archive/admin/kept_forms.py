@@ -1,7 +1,7 @@
 """What one sent when one's session had ended: to be looked at, sent once more, or dropped."""
 
 from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from archive.accounts.kept_forms import SENT_AGAIN
 from archive.models import KeptForm
 
 
-def kept_form_page(request, pk: int):
+def kept_form_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The words of one form, with the way to send it once more."""
     kept = get_object_or_404(KeptForm.objects.of(request.user), pk=pk)
     context = {
@@ -25,7 +25,7 @@ def kept_form_page(request, pk: int):
 
 
 @require_POST
-def drop_kept_form(request, pk: int):
+def drop_kept_form(request: HttpRequest, pk: int) -> HttpResponse:
     KeptForm.objects.of(request.user).filter(pk=pk).delete()
     messages.success(request, _("Discarded."))
     return HttpResponseRedirect(reverse("admin:index"))

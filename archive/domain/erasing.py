@@ -33,6 +33,7 @@ from archive.models.desk.merges import Merge
 from archive.models.desk.requests import Request
 from archive.models.desk.revisions import Revision
 from archive.models.desk.saved_lists import SavedList
+from archive.models.desk.working_sources import WorkingSource
 from archive.models.log.changes import Change, lock_change_log, recording
 from archive.models.log.former_names import FormerName, index_names
 from archive.models.log.mentions import HIDDEN_PERSON_LABEL, Mention
@@ -295,6 +296,9 @@ def _destroy(plan: Plan) -> None:
     for saved in SavedList.objects.all():
         if plan.names.stand_in(unquote_plus(f"{saved.title} {saved.address}")):
             saved.delete()
+    for working in WorkingSource.objects.exclude(locator=""):
+        if plan.names.stand_in(working.locator):
+            working.delete()
     models.QuerySet(Judgement).filter(Q(first__in=references) | Q(second__in=references)).delete()
     models.QuerySet(Merge).filter(Q(kept__in=references) | Q(absorbed__in=references)).delete()
     others = set(Change.objects.filter(pk__in=plan.changes).values_list("subject", flat=True)) - set(references)

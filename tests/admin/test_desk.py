@@ -46,6 +46,7 @@ def form_of(desk, address):
     context = desk.get(address).context
     forms = [context["adminform"].form, *(f for s in context["inline_admin_formsets"] for f in s.formset.forms)]
     forms += [s.formset.management_form for s in context["inline_admin_formsets"]]
+    forms += [context["worked_from"]] if context.get("working") else []
     seen = context.get("seen")
     values = {"_seen": str(seen)} if seen else {}
     for form in forms:

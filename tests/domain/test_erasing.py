@@ -16,7 +16,18 @@ from archive.domain.revisions import propose
 from archive.domain.unmerging import unmerge
 from archive.imports.folders import write_folder
 from archive.media import storage
-from archive.models import Accession, Case, Change, Erasure, Participation, Person, Request, SavedList, recording
+from archive.models import (
+    Accession,
+    Case,
+    Change,
+    Erasure,
+    Participation,
+    Person,
+    Request,
+    SavedList,
+    WorkingSource,
+    recording,
+)
 from archive.models.base.states import states_of
 from archive.models.log.changes import canonical, last_change
 from tests import made_up
@@ -216,6 +227,7 @@ def test_a_name_in_whatever_was_said_of_others_is_found_and_destroyed_on_demand(
     SavedList.objects.create(
         owner=colleague("curator"), title="mine", address="/admin/archive/person/?q=Quixotyan+Held"
     )
+    WorkingSource.objects.create(user=colleague("curator"), source=made_up.source(), locator="Quixotyan Held, page 3")
     told = plan_for(held).elsewhere
     assert list(told) == [row.pk for row in rows]
     erase(held.pk, "made up", histories=tuple(told))

@@ -1,0 +1,187 @@
+"""What is entered while one works from a source is cited to it, in the same save.
+
+The form says what it will be cited to, and what is sent says it again: so a source that was chosen in another window
+meanwhile is cited by nothing that was entered here. Of a new record the whole is cited, of one that stands each value
+that changed, and each part that was entered without a citation of its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseModelFormSet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from archive.admin.mixins import FormMixin, ModelAdminMixin
+from archive.imports.types import SHEETS
+from archive.models import Citation, Claim, Source, WorkingSource
+from archive.models.access.users import RequestUser
+from archive.models.archive_object import ArchiveObject
+from archive.models.base.labels import field_label, label_plural
+from archive.models.base.types import Values
+from archive.models.parts.part import Part
+from archive.vocabularies import ClaimField
+
+Context = dict[str, object]  # what a template is given
+OF_THE_WHOLE = ""  # what a citation speaks of that supports the whole record
+OWN_WORDS = frozenset({"title", "collection", "access", "embargo_until", "verification", "content_warning"})
+
+
+class WorkedFromForm(forms.Form):
+    """What a form of the desk says of the source that is worked from: which, where in it, and what is not cited."""
+
+    prefix = "worked-from"
+
+    cites = forms.BooleanField(label=gettext_lazy("Cite what I enter here to it"), required=False)
+    source = forms.ModelChoiceField(Source.objects.none(), required=False, widget=forms.HiddenInput)
+    locator = forms.CharField(
+        label=pgettext_lazy("a place in a source", "at"),
+        max_length=Citation._meta.get_field("locator").max_length,
+        required=False,
+        widget=forms.TextInput({"class": "vTextField"}),
+    )
+    not_cited = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args, user: RequestUser, values: Iterable[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField, self.fields["source"]).queryset = Source.objects.visible_to(user)
+        cast(forms.MultipleChoiceField, self.fields["not_cited"]).choices = [(name, name) for name in values]
+
+
+@dataclass
+class Citing:
+    """The citations of one record to one place in one source, made as they are needed."""
+
+    record: ArchiveObject
+    source: Source
+    locator: str
+    made: list[Citation] = field(default_factory=list)
+
+    def to(self, about: str) -> Citation:
+        """The citation that supports ``about``, a field, a kind of parts or the whole; made where there is none."""
+        there = Citation.objects.filter(subject=self.record.reference, source=self.source, locator=self.locator)
+        for supported in (OF_THE_WHOLE, about):
+            if found := there.filter(field=supported).order_by("accession__number").first():
+                return found
+        citation = Citation(subject_id=self.record.reference, source=self.source, locator=self.locator, field=about)
+        citation.save()
+        self.made.append(citation)
+        return citation
+
+    def in_words(self) -> str:
+        """What was cited, and to what."""
+        labels = ", ".join(_label(type(self.record), one.field) for one in self.made)
+        where = f"{self.source.pk}, {self.locator}" if self.locator else self.source.pk
+        return _("Cited to {where}: {labels}.").format(where=where, labels=labels)
+
+
+class _CitingForm(forms.ModelForm):
+    worked_from: WorkedFromForm
+
+    def clean(self) -> Values | None:
+        if self.worked_from.is_bound and not self.worked_from.is_valid():
+            raise ValidationError(_("Nothing was saved: see what is said at the source that you work from."))
+        return super().clean()
+
+
+class CitingMixin(ModelAdminMixin):
+    """The form of a record or an authority."""
+
+    def get_form(
+        self, request: HttpRequest, obj: ArchiveObject | None = None, change: bool = False, **kwargs
+    ) -> type[forms.ModelForm]:
+        """A form that is refused where what it says of the source that is worked from can't be read."""
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (_CitingForm, form), {"worked_from": self._worked_from(request)})
+
+    def render_change_form(self, request: HttpRequest, context: Context, *args, **kwargs) -> HttpResponse:
+        add = kwargs.get("add", False)
+        if add or self.has_change_permission(request, kwargs.get("obj")):
+            working = _working_source(request)
+            form = self._worked_from(request)
+            named = form["source"].value()
+            context["may_cite"] = True
+            context["working"] = working if named == getattr(working, "source_id", None) else None
+            context["worked_from"] = form
+            context["cited_values"] = "" if add else " ".join(self._citable)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable[BaseModelFormSet], change: bool
+    ) -> None:
+        said = self._worked_from(request)
+        asked = said.cleaned_data if said.is_bound else {}
+        if not (asked.get("cites") and asked.get("source")):
+            return super().save_related(request, form, formsets, change)
+        citing = Citing(form.instance, asked["source"], asked["locator"])
+        own = [one for formset in formsets if formset.model is Citation for one in _filled_in(formset)]
+        if not change and not any(one.instance.source_id == citing.source.pk for one in own):
+            citing.to(OF_THE_WHOLE)
+        if change:
+            for name in form.changed_data:
+                if name in self._citable and name not in asked["not_cited"] and form.cleaned_data.get(name):
+                    citing.to(name)
+        for formset in formsets:
+            for row in _filled_in(formset):
+                if "citation" in row.fields and row.instance.citation_id is None:
+                    row.instance.citation = citing.to(_spoken_of(row.instance))
+        super().save_related(request, form, formsets, change)
+        if citing.made:
+            self.message_user(request, citing.in_words(), messages.INFO)
+
+    @property
+    def _citable(self) -> list[str]:
+        """The fields that say what sources say, in the order of the sheet."""
+        return [name for name in ("summary", *SHEETS[self.model.noun].names) if name not in OWN_WORDS]
+
+    def _worked_from(self, request: HttpRequest) -> WorkedFromForm:
+        known: dict[str, WorkedFromForm] = request.__dict__.setdefault("worked_from", {})
+        if self.model.noun not in known:
+            working = _working_source(request)
+            initial = {"cites": True, "source": working.source_id, "locator": working.locator} if working else {}
+            sent = request.POST if request.method == "POST" else None
+            known[self.model.noun] = WorkedFromForm(sent, initial=initial, user=request.user, values=self._citable)
+        return known[self.model.noun]
+
+
+class CitedRows(FormMixin):
+    """Parts that may be left without a citation while one works from a source, for they are cited to it."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "citation" and (working := _working_source(request)):
+            kwargs["required"] = False
+            kwargs["help_text"] = _("Left empty, it is cited to the source that you work from: {source}.").format(
+                source=working
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def _working_source(request: HttpRequest) -> WorkingSource | None:
+    """That of whoever asks, looked up once a request."""
+    known: dict[str, WorkingSource | None] = request.__dict__.setdefault("working_source", {})
+    if "own" not in known:
+        known["own"] = WorkingSource.objects.of(request.user)
+    return known["own"]
+
+
+def _filled_in(formset: BaseModelFormSet) -> Iterable[forms.ModelForm]:
+    """The rows of ``formset`` that are new or changed, and stay."""
+    return [one for one in formset.forms if one.has_changed() and one not in formset.deleted_forms]
+
+
+def _spoken_of(part: Part) -> str:
+    return part.field if isinstance(part, Claim) else part.noun
+
+
+def _label(model: type[ArchiveObject], about: str) -> str:
+    if about == OF_THE_WHOLE:
+        return _("the whole record")
+    if about in ClaimField.values:
+        return str(ClaimField(about).label)
+    own = {one.name for one in model._meta.get_fields()}
+    return field_label(model.noun, about) if about in own else label_plural(about)
