@@ -2,10 +2,17 @@
 
 from archive.admin.mixins import FormMixin
 from archive.admin.pickers import Picker, PickerOfMany
+from archive.admin.typed_dates import TypedDateField, TypedDateInput
+from archive.models.base.fields import ImpreciseDateField
 
 
 class SeenChoices(FormMixin):
     """A desk page, or an inline, whose links lead only to what is visible to whoever fills the form in."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, ImpreciseDateField):
+            kwargs.update(form_class=TypedDateField, widget=TypedDateInput)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name != getattr(self.model, "parent_field", ""):

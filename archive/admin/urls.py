@@ -23,6 +23,7 @@ from archive.admin.queue import start_page
 from archive.admin.redacting import redacting_page
 from archive.admin.revisions import revision_page
 from archive.admin.roles import roles_page
+from archive.admin.typed_dates import read_date
 from archive.admin.working_source import working_source_page
 
 app_name = "desk"
@@ -47,6 +48,7 @@ urlpatterns = [
     path("kept/<int:pk>/drop/", admin.site.admin_view(drop_kept_form), name="drop-kept-form"),
     path("working-source/", admin.site.admin_view(working_source_page), name="working-source"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
+    path("dates/", admin.site.admin_view(read_date), name="read-date"),
     path("likely/", admin.site.admin_view(likely_ones), name="likely"),
     path("pairs/<str:first>/<str:second>/", admin.site.admin_view(pair_page), name="pair"),
     path("gazetteer/<str:reference>/", admin.site.admin_view(look_up_page), name="gazetteer"),

@@ -89,7 +89,14 @@ _PLAIN = (
 
 
 class Ambiguous(NotADate):
-    """A date that can mean more than one; the message says which, and what to write instead."""
+    """A date that can mean more than one; the message says which, and what to write instead.
+
+    ``meanings`` are the EDTF texts of what it can mean.
+    """
+
+    def __init__(self, text: str, reason: str, meanings: tuple[str, ...]):
+        super().__init__(text, reason)
+        self.meanings = meanings
 
 
 @lru_cache(maxsize=65536)
@@ -119,13 +126,13 @@ def _refuse_what_is_not_told(typed: str, text: str) -> None:
         years = match[2], int(match[2]) + 1
         template = _("a winter covers two years: write {within} if it was one day, or {throughout} if it was all of it")
         within, throughout = (form.format(*years) for form in ("[{}-12..{}-02]", "{}-12/{}-02"))
-        raise Ambiguous(text, template.format(within=within, throughout=throughout))
+        raise Ambiguous(text, template.format(within=within, throughout=throughout), (within, throughout))
     if match := _YEAR_AND_TWO.fullmatch(typed.strip()):
         century, first, last = match.groups()
         if int(last) > int(first):
             either = f"{century}{first}/{century}{last}", f"{century}{first}-{last}"
             template = _("it can mean several years, or a month or season of one year: write {span}, or {point}")
-            raise Ambiguous(text, template.format(span=either[0], point=either[1]))
+            raise Ambiguous(text, template.format(span=either[0], point=either[1]), either)
 
 
 def month_of(word: str) -> int | None:
@@ -161,9 +168,10 @@ def _spoken(words: str, typed: str, day_first: bool | None) -> str | None:
             found = point((match[1] or match[match.lastindex or 0]).strip())
             return form.format(found) if found else None
     found = point(words)
-    if found is None and (match := _DASHED.fullmatch(words)) and (last := point(match[2])) and point(match[1], last):
+    match = _DASHED.fullmatch(words) if found is None else None
+    if match and (last := point(match[2])) and (first := point(match[1], last)):
         message = _("it can mean one day within that time, or all of it: write “between … and …”, or “from … to …”")
-        raise Ambiguous(typed, message)
+        raise Ambiguous(typed, message, (f"[{first}..{last}]", f"{first}/{last}"))
     return found
 
 
@@ -195,9 +203,10 @@ def _numeric(match: re.Match[str], typed: str, day_first: bool | None) -> str:
     if sign != "." and first.isdigit() and second.isdigit() and first != second:
         day_is_first, month_is_first = int(second) <= 12, int(first) <= 12
         if day_is_first and month_is_first and day_first is None:
-            either = [edtf.parse(f"{year}-{_two(m)}-{_two(d)}").words for d, m in ((first, second), (second, first))]
+            days = tuple(f"{year}-{_two(m)}-{_two(d)}" for d, m in ((first, second), (second, first)))
+            day, other = (edtf.parse(one).words for one in days)
             template = _("it can mean {day} or {other}: choose in the import settings which comes first")
-            raise Ambiguous(typed, template.format(day=either[0], other=either[1]))
+            raise Ambiguous(typed, template.format(day=day, other=other), days)
         if not day_is_first or (month_is_first and day_first is False):
             first, second = second, first
     return f"{year}-{_two(second)}-{_two(first)}"

@@ -91,7 +91,7 @@ def test_an_impossible_date_is_refused_with_what_is_expected(desk):
     values = form_of(desk, page(Case, "add")) | {"title": "x", "kind": "other", "date": "2021/2020"}
     errors = desk.post(page(Case, "add"), values).context["adminform"].form.errors
     assert errors["date"][0].startswith(
-        "“2021/2020” is not a date this archive can read: it ends (2020) before it begins (2021). Expected"
+        "“2021/2020” can’t be read as a date: it ends (2020) before it begins (2021). Expected"
     )
 
 

@@ -2,10 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from archive.dates import edtf
 from archive.models.archive_object import ArchiveObject, ArchiveObjectQuerySet, Obj
 from archive.models.base.fields import ImpreciseDateField
 from archive.models.parts.claims import Claim
@@ -38,7 +36,7 @@ class Record(ArchiveObject):
 
     date = ImpreciseDateField(
         _("date"),
-        help_text=format_lazy("{} {}", _("As the source gives it, empty if it gives none."), _(edtf.EXPECTED)),
+        help_text=_("As the source gives it, empty if it gives none."),
     )
     places = models.ManyToManyField(
         "archive.Place",
