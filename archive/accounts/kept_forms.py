@@ -22,6 +22,7 @@ AGE = 24 * 60 * 60  # seconds
 SENT_AGAIN = "_kept"  # the field that names the kept form which is sent once more
 NEVER_KEPT = ("password", "csrfmiddlewaretoken", SENT_AGAIN)  # in whose names these stand
 AFTER_ANOTHER = "after_another"  # in the session: whether another account was used on the same device before
+KEEPS_BY_ITSELF = "desk:keep-words"  # what a form sends while it is filled in: kept, and not to be sent again
 _SALT = "archive.accounts.kept_forms"
 
 
@@ -109,7 +110,7 @@ class KeptWordsMiddleware:
             _note_what_was_sent_again(request, request.user)
             return None
         user = last_signed_in_user(request)
-        if user is None or not fields_of(request):
+        if user is None or not fields_of(request) or request.resolver_match.view_name == KEEPS_BY_ITSELF:
             return None
         return to_sign_in(request, keep(request, user))
 

@@ -18,6 +18,7 @@ from archive.admin.importing import SheetsMixin
 from archive.admin.list_filters import IncompleteFilter, VisibleRelatedFilter
 from archive.admin.proposing import ProposingMixin
 from archive.admin.steps import StepsMixin
+from archive.admin.unsaved import UnsavedMixin
 from archive.admin.whole import clear_visibility_cache, is_shown_whole
 from archive.domain.conflicts import conflicts_on
 from archive.domain.permissions import has_permission, has_permission_for_any
@@ -137,7 +138,7 @@ def _led_from(reference: str):
     return Redirect.objects.filter(old=reference[:16]).values("subject")
 
 
-class ArchiveObjectAdmin(CitingMixin, ProposingMixin, StepsMixin, AuditedAdmin):
+class ArchiveObjectAdmin(UnsavedMixin, CitingMixin, ProposingMixin, StepsMixin, AuditedAdmin):
     """The desk page of a record or an authority. Its form has the fields of its sheet, in the sheet's order."""
 
     columns: tuple[str, ...] = ()
@@ -151,7 +152,7 @@ class ArchiveObjectAdmin(CitingMixin, ProposingMixin, StepsMixin, AuditedAdmin):
     assessed = ("verification", "content_warning")
 
     class Media:
-        js = ("archive/likely.js", Script("archive/citing.js", type="module"))
+        js = ("archive/likely.js", *(Script(f"archive/{name}.js", type="module") for name in ("citing", "unsaved")))
 
     def get_list_display(self, request):
         shown = (self.shown_column(request, name) for name in self.columns)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.accounts.second_person import may_decide as may_decide_on_account
 from archive.admin.list_filters import COMPLETENESS_CHECKS, IncompleteFilter
+from archive.admin.unsaved import unsaved_forms_of
 from archive.dates.edtf import day_in_words
 from archive.domain.permissions import grants
 from archive.domain.revisions import may_decide
@@ -62,6 +63,7 @@ def start_page(request):
         "lists": request.user.saved_lists.all(),
         "told": StewardChange.objects.told_to(request.user).exists(),
         "kept": KeptForm.objects.of(request.user),
+        "unsaved": unsaved_forms_of(request.user),
         "checked": checks_for(request.user),
         "title": _("The desk"),
     }

@@ -24,6 +24,7 @@ from archive.admin.redacting import redacting_page
 from archive.admin.revisions import revision_page
 from archive.admin.roles import roles_page
 from archive.admin.typed_dates import read_date
+from archive.admin.unsaved import drop_words, keep_words
 from archive.admin.working_source import working_source_page
 
 app_name = "desk"
@@ -46,6 +47,8 @@ urlpatterns = [
     path("accounts/<int:pk>/decide/", admin.site.admin_view(decide_on_account), name="decide-on-account"),
     path("kept/<int:pk>/", admin.site.admin_view(kept_form_page), name="kept-form"),
     path("kept/<int:pk>/drop/", admin.site.admin_view(drop_kept_form), name="drop-kept-form"),
+    path("unsaved/", keep_words, name="keep-words"),  # also after a session ended, for whose it was
+    path("unsaved/<int:pk>/drop/", admin.site.admin_view(drop_words), name="drop-words"),
     path("working-source/", admin.site.admin_view(working_source_page), name="working-source"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("dates/", admin.site.admin_view(read_date), name="read-date"),

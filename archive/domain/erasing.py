@@ -33,6 +33,7 @@ from archive.models.desk.merges import Merge
 from archive.models.desk.requests import Request
 from archive.models.desk.revisions import Revision
 from archive.models.desk.saved_lists import SavedList
+from archive.models.desk.unsaved_forms import UnsavedForm
 from archive.models.desk.working_sources import WorkingSource
 from archive.models.log.changes import Change, lock_change_log, recording
 from archive.models.log.former_names import FormerName, index_names
@@ -124,7 +125,8 @@ def erase(reference: str, note: str, user: User | None = None, histories: tuple[
         lock_change_log()
         public_log.append_issues(plan.references)
         public_log.forget_salts(plan.references)
-        KeptForm.objects.filter(Q(address__contains=reference) | Q(content__contains=reference)).delete()
+        for model in (KeptForm, UnsavedForm):
+            model.objects.filter(Q(address__contains=reference) | Q(content__contains=reference)).delete()
         receipt = Erasure.objects.create(
             subject_id=reference,
             user=user,
@@ -296,6 +298,10 @@ def _destroy(plan: Plan) -> None:
     for saved in SavedList.objects.all():
         if plan.names.stand_in(unquote_plus(f"{saved.title} {saved.address}")):
             saved.delete()
+    for typed in (KeptForm, UnsavedForm):
+        for form in typed.objects.iterator(chunk_size=100):
+            if plan.names.stand_in("\n".join([form.address, *(value for _name, value in form.fields)])):
+                form.delete()
     for working in WorkingSource.objects.exclude(locator=""):
         if plan.names.stand_in(working.locator):
             working.delete()

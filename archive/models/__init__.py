@@ -21,6 +21,7 @@ from archive.models.desk.revisions import Revision
 from archive.models.desk.saved_lists import SavedList
 from archive.models.desk.sign_ins import SignIn
 from archive.models.desk.steward_changes import StewardChange
+from archive.models.desk.unsaved_forms import UnsavedForm
 from archive.models.desk.working_sources import WorkingSource
 from archive.models.log.changes import Change, recording
 from archive.models.log.former_names import FormerName
@@ -126,6 +127,7 @@ __all__ = [
     "Term",
     "Testimony",
     "Translation",
+    "UnsavedForm",
     "User",
     "VideoEvidence",
     "WorkingSource",

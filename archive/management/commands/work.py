@@ -21,7 +21,7 @@ from archive.domain import public_log
 from archive.imports.batch.progress import Heartbeat
 from archive.imports.batch.working import next_one, run, wait
 from archive.media import incoming
-from archive.models import KeptForm
+from archive.models import KeptForm, UnsavedForm
 from archive.processes import limited
 from archive.search.store import NotReady, sync
 
@@ -52,6 +52,7 @@ class Command(BaseCommand):
             if time.monotonic() - swept > HOUR:
                 incoming.sweep()
                 KeptForm.objects.drop_old()
+                UnsavedForm.objects.drop_old()
                 swept = time.monotonic()
             if not self._worked():
                 wait()
