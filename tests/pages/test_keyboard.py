@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings as site
 from playwright.sync_api import expect
 
-from tests.pages.test_quality import LISTS, OTHERS, READ, details, in_language, kinds_of
+from tests.pages.test_quality import LISTS, READ, TRIED, details, in_language, kinds_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -31,7 +31,8 @@ def walked(page) -> list[list]:
     return steps
 
 
-@pytest.mark.parametrize("language", [site.LANGUAGE_CODE, *OTHERS])
+@pytest.mark.drill
+@pytest.mark.parametrize("language", [site.LANGUAGE_CODE, *TRIED])
 def test_everything_on_every_kind_of_page_is_reached_in_order_and_shows_that_it_is(browser, archive, language):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     opened = context.new_page()
