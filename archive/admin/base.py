@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from archive.admin.choices import SeenChoices
 from archive.admin.citing import CitingMixin
 from archive.admin.duplicates import panel_of
+from archive.admin.form_errors import form_errors
 from archive.admin.history import HistoryMixin
 from archive.admin.importing import SheetsMixin
 from archive.admin.list_filters import IncompleteFilter, VisibleRelatedFilter
@@ -35,6 +36,7 @@ from archive.vocabularies import DeskAction, Role, State
 PLAIN_LOOKUPS = frozenset({"exact", "isnull", "accession"})  # what the lists' own filters ask with
 READING = frozenset({Role.CURATOR, Role.REVIEWER, Role.STEWARD})
 WRITING = frozenset({Role.CURATOR, Role.STEWARD})
+FORM_SCRIPTS = [Script(f"archive/{name}.js", type="module") for name in ("citing", "form_errors", "unsaved")]
 VISIBILITY = ("collection", "access", "embargo_until")
 
 
@@ -152,7 +154,10 @@ class ArchiveObjectAdmin(UnsavedMixin, CitingMixin, ProposingMixin, StepsMixin, 
     assessed = ("verification", "content_warning")
 
     class Media:
-        js = ("archive/likely.js", *(Script(f"archive/{name}.js", type="module") for name in ("citing", "unsaved")))
+        js = (
+            "archive/likely.js",
+            *(Script(f"archive/{name}.js", type="module") for name in ("citing", "form_errors", "unsaved")),
+        )
 
     def get_list_display(self, request):
         shown = (self.shown_column(request, name) for name in self.columns)
@@ -242,6 +247,7 @@ class ArchiveObjectAdmin(UnsavedMixin, CitingMixin, ProposingMixin, StepsMixin, 
         addresses = [f.name for f in self.opts.concrete_fields if isinstance(f, AddressField)]
         names = dict.fromkeys(("title", self.model.name_field))
         context["watched"] = {"names": list(names), "addresses": addresses}
+        context["form_errors"] = form_errors(context["adminform"].form, context["inline_admin_formsets"])
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -160,3 +160,25 @@ def test_more_fields_than_a_form_may_have_are_told_of_in_words(client, curator, 
     client.force_login(curator)
     answer = client.post("/admin/archive/case/add/", {f"field-{n}": "" for n in range(11)})
     assert (answer.status_code, "The form has more than 10 fields." in answer.content.decode()) == (400, True)
+
+
+def test_a_form_that_is_refused_lists_what_is_wrong_and_leads_there(desk):
+    row = made_up.case("A made-up case", state="draft")
+    address = page(Case, "change", row.pk)
+    claim = {"claim_set-TOTAL_FORMS": "1", "claim_set-0-field": "age", "claim_set-0-text": "a made-up age"}
+    claim |= {"claim_set-0-source_grade": "F", "claim_set-0-information_grade": "6"}
+    answer = desk.post(address, form_of(desk, address) | {"title": "", "date": "the other day"} | claim)
+    listed = [(error.leads_to, error.label) for error in answer.context["form_errors"]]
+    assert listed == [("id_title", "Title"), ("id_date", "Date"), ("id_claim_set-0-citation", "Claim 1, Citation")]
+    said = answer.content.decode()
+    assert "Nothing was saved. 3 things are to be mended:" in said
+    assert all(f'<a href="#{leads_to}">' in said and f'id="{leads_to}"' in said for leads_to, _ in listed)
+
+
+def test_what_is_wrong_with_a_row_as_a_whole_leads_to_the_row(desk):
+    row = made_up.case("A made-up case", state="draft")
+    cited = made_up.citation(row)
+    address = page(Case, "change", row.pk)
+    values = {"claim_set-TOTAL_FORMS": "1", "claim_set-0-field": "age", "claim_set-0-citation": cited.pk}
+    answer = desk.post(address, form_of(desk, address) | values)
+    assert ("claim_set-0" in answer.content.decode(), bool(answer.context["form_errors"])) == (True, True)
