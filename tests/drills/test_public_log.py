@@ -112,6 +112,7 @@ def _became(before: object, after: object) -> str:
     return "changed" if isinstance(before, list) else "opened"
 
 
+@pytest.mark.once
 @settings(max_examples=ROUNDS // 2, deadline=None)
 @given(st.integers(0, 2**32), st.lists(st.sampled_from(sorted(KINDS)), min_size=6, max_size=12))
 def test_a_write_without_an_issue_changes_no_page_and_no_header_of_a_stranger(colleague, seed, kinds):

@@ -119,6 +119,7 @@ times = st.one_of(
 lives = st.lists(st.tuples(st.sampled_from([k.value for k in CustodyStepKind]), times), max_size=5)
 
 
+@pytest.mark.once
 @settings(max_examples=60)
 @given(st.lists(lives, max_size=4), st.tuples(days, days).map(lambda two: f"{min(two)}/{max(two)}"))
 def test_bitmaps_find_those_whom_each_life_by_itself_finds_and_whoever_surely_was_may_have_been(people, key):

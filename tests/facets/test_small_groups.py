@@ -202,6 +202,7 @@ def told(query: QueryDict) -> set[str]:
     return rows
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.drill
 @settings(max_examples=rounds(10))

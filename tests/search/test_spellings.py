@@ -30,6 +30,7 @@ def named(db):
     return found
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_each_spelling_of_a_name_finds_all_the_others_and_hardly_any_other_name(named, search):
     missed, beside = {}, set()

@@ -55,6 +55,7 @@ def queries(client, address):
     return len(captured)
 
 
+@pytest.mark.once
 def test_lists_ask_the_database_as_often_for_3_records_as_for_300(client):
     some_of_everything(3)
     few = {noun: queries(client, reverse(f"{noun}-list") + "?size=100") for noun in NOUNS}

@@ -362,6 +362,7 @@ def test_the_last_year_of_all_breaks_nothing(client, day):
     assert client.get(f"/people/{held.pk}/").status_code == 200
 
 
+@pytest.mark.once
 def test_a_chart_of_many_choices_draws_the_first_hundred_and_says_how_many_more_there_are(client):
     for n in range(103):
         made_up.case(places=[made_up.place(f"Madeupton {n:03}")])
