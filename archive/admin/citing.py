@@ -5,7 +5,7 @@ meanwhile is cited by nothing that was entered here. Of a new record the whole i
 that changed, and each part that was entered without a citation of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -17,9 +17,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from archive.admin.differing import ANSWERS, BOTH, CLAIMED, REPLACED, Difference, differences_of
 from archive.admin.mixins import FormMixin, ModelAdminMixin
 from archive.imports.types import SHEETS
-from archive.models import Citation, Claim, Source, WorkingSource
+from archive.models import (
+    Assessment,
+    Citation,
+    Claim,
+    CustodyStep,
+    Passage,
+    Relation,
+    Source,
+    Stage,
+    WorkingSource,
+)
 from archive.models.access.users import RequestUser
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.labels import field_label, label_plural
@@ -27,6 +38,7 @@ from archive.models.base.types import Values
 from archive.models.parts.part import Part
 from archive.vocabularies import ClaimField
 
+PartWithCitation = Assessment | Claim | CustodyStep | Passage | Relation | Stage
 Context = dict[str, object]  # what a template is given
 OF_THE_WHOLE = ""  # what a citation speaks of that supports the whole record
 OWN_WORDS = frozenset({"title", "collection", "access", "embargo_until", "verification", "content_warning"})
@@ -51,6 +63,24 @@ class WorkedFromForm(forms.Form):
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["source"]).queryset = Source.objects.visible_to(user)
         cast(forms.MultipleChoiceField, self.fields["not_cited"]).choices = [(name, name) for name in values]
+        self.asked: list[tuple[Difference, forms.BoundField]] = []  # where it says otherwise than what is cited
+        for name in CLAIMED:
+            self.fields[f"differs-{name}"] = forms.ChoiceField(
+                choices=ANSWERS, required=False, widget=forms.RadioSelect
+            )
+
+    @property
+    def cited_source(self) -> Source | None:
+        """The source that is to be cited; ``None`` where none is, or what was sent can't be read."""
+        if not self.is_bound or not self.is_valid() or not self.cleaned_data["cites"]:
+            return None
+        return cast(Source | None, self.cleaned_data["source"])
+
+    def answer_to(self, difference: Difference) -> str:
+        """What was answered to ``difference``, which is asked about from now on."""
+        name = f"differs-{difference.name}"
+        self.asked.append((difference, self[name]))
+        return str(self.cleaned_data[name])
 
 
 @dataclass
@@ -82,11 +112,25 @@ class Citing:
 
 class _CitingForm(forms.ModelForm):
     worked_from: WorkedFromForm
+    kept_both: tuple[Difference, ...] = ()  # what stays as it is, with a claim of each source
 
     def clean(self) -> Values | None:
         if self.worked_from.is_bound and not self.worked_from.is_valid():
             raise ValidationError(_("Nothing was saved: see what is said at the source that you work from."))
-        return super().clean()
+        cleaned: Values | None = super().clean()
+        if source := self.worked_from.cited_source:
+            for difference in differences_of(self, source):
+                self._decide_on(difference)
+        return cleaned
+
+    def _decide_on(self, difference: Difference) -> None:
+        answer = self.worked_from.answer_to(difference)
+        if answer == BOTH:
+            self.kept_both += (difference,)
+            value = difference.before
+            self.cleaned_data[difference.name] = list(value) if difference.name == "places" else value[0]
+        elif answer != REPLACED:
+            self.add_error(difference.name, _("Say at the source that you work from whether both are to be kept."))
 
 
 class CitingMixin(ModelAdminMixin):
@@ -115,24 +159,32 @@ class CitingMixin(ModelAdminMixin):
         self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable[BaseModelFormSet], change: bool
     ) -> None:
         said = self._worked_from(request)
-        asked = said.cleaned_data if said.is_bound else {}
-        if not (asked.get("cites") and asked.get("source")):
+        source = said.cited_source
+        if source is None:
             return super().save_related(request, form, formsets, change)
-        citing = Citing(form.instance, asked["source"], asked["locator"])
-        own = [one for formset in formsets if formset.model is Citation for one in _filled_in(formset)]
-        if not change and not any(one.instance.source_id == citing.source.pk for one in own):
-            citing.to(OF_THE_WHOLE)
+        citing = Citing(cast(ArchiveObject, form.instance), source, str(said.cleaned_data["locator"]))
         if change:
-            for name in form.changed_data:
-                if name in self._citable and name not in asked["not_cited"] and form.cleaned_data.get(name):
-                    citing.to(name)
-        for formset in formsets:
-            for row in _filled_in(formset):
-                if "citation" in row.fields and row.instance.citation_id is None:
-                    row.instance.citation = citing.to(_spoken_of(row.instance))
+            self._cite_changes(citing, cast(_CitingForm, form))
+        elif not _cites(formsets, source):
+            citing.to(OF_THE_WHOLE)
+        for part in _parts_without_citation(formsets):
+            part.citation = citing.to(_spoken_of(part))
         super().save_related(request, form, formsets, change)
         if citing.made:
             self.message_user(request, citing.in_words(), messages.INFO)
+
+    def _cite_changes(self, citing: Citing, form: _CitingForm) -> None:
+        """Cite each value that ``form`` changed, and claim what differs from what others are cited for."""
+        not_cited: list[str] = form.worked_from.cleaned_data["not_cited"]
+        changed: list[str] = form.changed_data
+        cleaned: dict[str, object] = form.cleaned_data
+        passed_over = {*not_cited, *(one.name for one in form.kept_both)}
+        for name in changed:
+            if name in self._citable and name not in passed_over and cleaned.get(name):
+                citing.to(name)
+        for difference in form.kept_both:
+            for claim in difference.claims(citing.to(CLAIMED[difference.name])):
+                claim.save()
 
     @property
     def _citable(self) -> list[str]:
@@ -169,9 +221,25 @@ def _working_source(request: HttpRequest) -> WorkingSource | None:
     return known["own"]
 
 
-def _filled_in(formset: BaseModelFormSet) -> Iterable[forms.ModelForm]:
+def _filled_in(formset: BaseModelFormSet) -> list[Part]:
     """The rows of ``formset`` that are new or changed, and stay."""
-    return [one for one in formset.forms if one.has_changed() and one not in formset.deleted_forms]
+    rows: list[forms.ModelForm] = formset.forms
+    deleted: list[forms.ModelForm] = formset.deleted_forms
+    return [cast(Part, one.instance) for one in rows if one.has_changed() and one not in deleted]
+
+
+def _cites(formsets: Iterable[BaseModelFormSet], source: Source) -> bool:
+    """Whether a citation of ``source`` is entered by hand."""
+    rows = (row for formset in formsets if formset.model is Citation for row in _filled_in(formset))
+    return any(isinstance(row, Citation) and row.source_id == source.pk for row in rows)
+
+
+def _parts_without_citation(formsets: Iterable[BaseModelFormSet]) -> Iterator[PartWithCitation]:
+    """What was entered that says something, and has no citation of its own."""
+    for row in (row for formset in formsets for row in _filled_in(formset)):
+        says = not isinstance(row, Passage) or bool(row.text)
+        if isinstance(row, PartWithCitation) and row.citation_id is None and says:
+            yield row
 
 
 def _spoken_of(part: Part) -> str:

@@ -1,7 +1,7 @@
 """What is wrong with a form, listed on top of it, each with the way to its field."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, cast
 
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -31,10 +31,10 @@ def form_errors(form: ModelForm, inlines: list[InlineAdminFormSet]) -> list[Form
 
 
 def _of(form: ModelForm, row: str, leads_to: str = "") -> Iterator[FormError]:
-    for name, errors in form.errors.items():
+    for name, errors in cast(Mapping[str, list[str]], form.errors).items():
         if name == NON_FIELD_ERRORS:
-            yield from (FormError(leads_to, row, str(error)) for error in errors if row)
+            yield from (FormError(leads_to, row, error) for error in errors if row)
             continue
         field = form[name]
         label = _("{row}, {field}").format(row=row, field=field.label) if row else str(field.label)
-        yield from (FormError(field.id_for_label, label, str(error)) for error in errors)
+        yield from (FormError(field.id_for_label, label, error) for error in errors)

@@ -4,6 +4,7 @@ from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import __version__
 from archive.languages import base_of, is_reviewed, language_of_records
 from archive.models import Page
+from archive.models.access.viewers import Reader
 from archive.views.languages import lang_span, language_links
 from archive.views.types.pages import address_of
 
@@ -43,13 +45,13 @@ FURTHER = (
 OVERVIEWS = (("timeline", _("Timeline")), ("map", _("Map")))
 
 
-def about_pages(user) -> list[tuple[str, str]]:
+def about_pages(user: Reader) -> list[tuple[str, str]]:
     """The pages that tell of the archive, in the language that is read as far as may be: address and name."""
     rows = Page.objects.named_in(base_of(get_language()), user)
     return [(address_of(row), lang_span(row.language_of("title"), row.title)) for row in rows]
 
 
-def _site(request) -> str:
+def _site(request: HttpRequest) -> str:
     """The beginning of whole addresses; "" for a host that is not the archive's, which gets a page that says so."""
     try:
         return f"{request.scheme}://{request.get_host()}"
@@ -76,7 +78,7 @@ def _menu_with(opened: str, _language: str, _prefix: str) -> SafeString:
     return render_to_string("includes/menu.html", {**entries, "opened": opened})
 
 
-def site_context(request) -> dict:
+def site_context(request: HttpRequest) -> dict[str, object]:
     language = get_language()
     return {
         "archive_name": settings.ARCHIVE_NAME,
