@@ -34,6 +34,9 @@ from archive.models import (
 from archive.models.access.users import RequestUser
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.labels import field_label, label_plural
+from archive.models.base.links import field_of
+from archive.models.base.prefetching import several_of
+from archive.models.base.states import WORKFLOW_FIELDS
 from archive.models.base.types import Values
 from archive.models.parts.part import Part
 from archive.vocabularies import ClaimField
@@ -59,10 +62,17 @@ class WorkedFromForm(forms.Form):
     )
     not_cited = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
 
-    def __init__(self, *args, user: RequestUser, values: Iterable[str], **kwargs):
+    also = forms.MultipleChoiceField(
+        label=gettext_lazy("It also says"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args, user: RequestUser, values: Iterable[str], stated: Iterable[tuple[str, str]] = (), **kwargs
+    ):
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["source"]).queryset = Source.objects.visible_to(user)
         cast(forms.MultipleChoiceField, self.fields["not_cited"]).choices = [(name, name) for name in values]
+        cast(forms.MultipleChoiceField, self.fields["also"]).choices = list(stated)
         self.asked: list[tuple[Difference, forms.BoundField]] = []  # where it says otherwise than what is cited
         for name in CLAIMED:
             self.fields[f"differs-{name}"] = forms.ChoiceField(
@@ -141,13 +151,13 @@ class CitingMixin(ModelAdminMixin):
     ) -> type[forms.ModelForm]:
         """A form that is refused where what it says of the source that is worked from can't be read."""
         form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (_CitingForm, form), {"worked_from": self._worked_from(request)})
+        return type(form.__name__, (_CitingForm, form), {"worked_from": self._worked_from(request, obj)})
 
     def render_change_form(self, request: HttpRequest, context: Context, *args, **kwargs) -> HttpResponse:
         add = kwargs.get("add", False)
         if add or self.has_change_permission(request, kwargs.get("obj")):
             working = _working_source(request)
-            form = self._worked_from(request)
+            form = self._worked_from(request, kwargs.get("obj"))
             named = form["source"].value()
             context["may_cite"] = True
             context["working"] = working if named == getattr(working, "source_id", None) else None
@@ -158,7 +168,7 @@ class CitingMixin(ModelAdminMixin):
     def save_related(
         self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable[BaseModelFormSet], change: bool
     ) -> None:
-        said = self._worked_from(request)
+        said = self._worked_from(request, form.instance if change else None)
         source = said.cited_source
         if source is None:
             return super().save_related(request, form, formsets, change)
@@ -182,6 +192,10 @@ class CitingMixin(ModelAdminMixin):
         for name in changed:
             if name in self._citable and name not in passed_over and cleaned.get(name):
                 citing.to(name)
+        also: list[str] = form.worked_from.cleaned_data["also"]
+        for name in also:
+            if name not in changed and name not in passed_over:
+                citing.to(name)
         for difference in form.kept_both:
             for claim in difference.claims(citing.to(CLAIMED[difference.name])):
                 claim.save()
@@ -189,15 +203,20 @@ class CitingMixin(ModelAdminMixin):
     @property
     def _citable(self) -> list[str]:
         """The fields that say what sources say, in the order of the sheet."""
-        return [name for name in ("summary", *SHEETS[self.model.noun].names) if name not in OWN_WORDS]
+        fields = (*self.opts.concrete_fields, *self.opts.many_to_many)
+        written = {field.name for field in fields if field.editable} - OWN_WORDS - WORKFLOW_FIELDS
+        return [name for name in dict.fromkeys(("summary", *SHEETS[self.model.noun].names)) if name in written]
 
-    def _worked_from(self, request: HttpRequest) -> WorkedFromForm:
+    def _worked_from(self, request: HttpRequest, row: ArchiveObject | None) -> WorkedFromForm:
         known: dict[str, WorkedFromForm] = request.__dict__.setdefault("worked_from", {})
         if self.model.noun not in known:
             working = _working_source(request)
             initial = {"cites": True, "source": working.source_id, "locator": working.locator} if working else {}
             sent = request.POST if request.method == "POST" else None
-            known[self.model.noun] = WorkedFromForm(sent, initial=initial, user=request.user, values=self._citable)
+            stated = [(name, field_label(row.noun, name)) for name in self._citable if _has(row, name)] if row else []
+            known[self.model.noun] = WorkedFromForm(
+                sent, initial=initial, user=request.user, values=self._citable, stated=stated
+            )
         return known[self.model.noun]
 
 
@@ -211,6 +230,12 @@ class CitedRows(FormMixin):
                 source=working
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def _has(row: ArchiveObject, name: str) -> bool:
+    """Whether ``row`` says something in the field ``name``."""
+    value: object = getattr(row, name)
+    return bool(several_of(row, name)) if field_of(type(row), name).many_to_many else bool(value)
 
 
 def _working_source(request: HttpRequest) -> WorkingSource | None:

@@ -155,3 +155,17 @@ def test_after_a_source_was_chosen_one_goes_on_where_one_was_and_never_to_anothe
     ):
         answer = desk.post(reverse("desk:working-source"), {"source": source.pk, "locator": "", "after": after})
         assert answer.headers["Location"] == there
+
+
+def test_what_the_source_says_too_gets_a_second_citation(desk, source):
+    row = made_up.case("A made-up case", date="2020-10", state=State.DRAFT)
+    made_up.citation(row)
+    address = page(Case, "change", row.pk)
+    offered = [name for name, _ in desk.get(address).context["worked_from"].fields["also"].choices]
+    assert offered == ["kind", "date"]
+    desk.post(address, form_of(desk, address) | {"worked-from-also": ["kind", "date"]})
+    assert cited(row)[1:] == [(source.pk, "page 12", "kind"), (source.pk, "page 12", "date")]
+
+
+def test_a_new_record_says_nothing_yet_that_a_source_could_say_too(desk, source):
+    assert list(desk.get(page(Case, "add")).context["worked_from"].fields["also"].choices) == []
