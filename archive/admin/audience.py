@@ -12,11 +12,11 @@ from archive.vocabularies import Access, State
 def state_and_audience(row: ArchiveObject) -> str:
     """What ``row`` is now, and who may see it, in two sentences."""
     now = _("{reference} is now: {state}.").format(reference=row.reference, state=State(row.state).label)
-    return f"{now} {_who_sees(row)}"
+    return f"{now} {who_sees(row)}"
 
 
-def _who_sees(row: ArchiveObject) -> str:
-    """The first of these that holds."""
+def who_sees(row: ArchiveObject) -> str:
+    """Who may see ``row`` as it is, in a sentence: the first of these that holds."""
     embargo = row.embargo_until if row.embargo_until and row.embargo_until > timezone.now().date() else None
     sentences = (
         (row.state in UNFINISHED, _("Only the desk sees it.")),

@@ -19,6 +19,7 @@ from archive.admin.gazetteer import look_up_page
 from archive.admin.kept_forms import drop_kept_form, kept_form_page
 from archive.admin.pairs import merge_page, pair_page
 from archive.admin.personal import drop_list, save_list, settings_page
+from archive.admin.previews import preview_page
 from archive.admin.queue import start_page
 from archive.admin.redacting import redacting_page
 from archive.admin.revisions import revision_page
@@ -49,6 +50,7 @@ urlpatterns = [
     path("kept/<int:pk>/drop/", admin.site.admin_view(drop_kept_form), name="drop-kept-form"),
     path("unsaved/", keep_words, name="keep-words"),  # also after a session ended, for whose it was
     path("unsaved/<int:pk>/drop/", admin.site.admin_view(drop_words), name="drop-words"),
+    path("preview/<str:reference>/", admin.site.admin_view(preview_page), name="preview"),
     path("working-source/", admin.site.admin_view(working_source_page), name="working-source"),
     path("roles/", admin.site.admin_view(roles_page), name="roles"),
     path("dates/", admin.site.admin_view(read_date), name="read-date"),

@@ -101,6 +101,12 @@ class ArchiveObjectDetail(CachedPageMixin, TemplateView):
         context["cite_files"] = []  # which would be those of today
         return self.render_to_response(context | {"today": row.get_absolute_url()})
 
+    def previewed(self, row: ArchiveObject, words: str) -> HttpResponse:
+        """The page of ``row``, which is not saved; ``words`` say so on top of it."""
+        context = self.get_context_data(row=row, cited=self._cited(row))
+        context |= {"still": None, "robots": "noindex", "linked_data": "", "cite_files": [], "preview": words}
+        return self.render_to_response(context)
+
     def _moved(self, reference: str) -> HttpResponse | None:
         """The way to what ``reference`` was merged into, for whoever may see that or know that it is gone."""
         led = Redirect.objects.filter(old=reference).values("subject")

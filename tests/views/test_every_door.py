@@ -30,11 +30,14 @@ from archive.models import (
     Accession,
     Batch,
     BatchFile,
+    KeptForm,
     Merge,
     Page,
     Request,
     Revision,
+    UnsavedForm,
     VideoEvidence,
+    WorkingSource,
 )
 from archive.models.authorities.people import FOR_THE_DESK
 from archive.models.base.fields import SearchTextField
@@ -110,6 +113,10 @@ def hidden(colleague):
     confirm(batch)
     run(batch.pk)
     Request.objects.create(subject_id=held.pk, kind="removal", text="quixotic note")
+    typed = [("title", "Typed"), ("summary", "quixotic life")]
+    UnsavedForm.objects.keep(colleague("steward"), "/admin/archive/person/add/", "made0up", typed)
+    KeptForm.objects.keep(colleague("steward"), "/admin/archive/person/add/", typed)
+    WorkingSource.objects.create(user=colleague("steward"), source=made_up.source(), locator="quixotic words")
     with shown.still.open() as original:
         copies = [public_copy(original, width) for width in WIDTHS.values()]
         original.seek(0)
