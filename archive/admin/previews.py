@@ -5,7 +5,7 @@ from typing import cast
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import resolve
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from archive.admin.audience import who_sees
 from archive.admin.whole import get_record_or_404
 from archive.domain.versions import row_of
 from archive.models import User
-from archive.models.access.viewers import viewer_for
+from archive.models.access.viewers import UNFINISHED, viewer_for
 from archive.models.archive_object import ArchiveObject
 from archive.models.base.states import read_state
 from archive.models.log.changes import last_change
@@ -39,6 +39,8 @@ def preview_page(request: HttpRequest, reference: str) -> HttpResponse:
     whole, reader = get_record_or_404(request, reference), request.GET.get("as", "anyone")
     if reader not in READERS:
         raise Http404
+    if whole.state not in UNFINISHED:  # its page says it itself
+        return HttpResponseRedirect(whole.get_absolute_url())
     row, user = _as_published(whole), User(is_researcher=True) if reader == "researcher" else AnonymousUser()
     if row is None or not viewer_for(user).sees(row):
         return _nobody_sees(request, whole, row or whole, reader)

@@ -81,3 +81,8 @@ def test_whoever_may_not_open_a_record_may_not_preview_it(client, colleague):
 
 def test_an_unknown_reader_is_none(desk):
     assert preview(desk, made_up.case(state=State.DRAFT), "everyone").status_code == 404
+
+
+def test_what_is_published_has_a_page_and_needs_no_preview(desk):
+    row = made_up.case("A made-up case")
+    assert preview(desk, row).headers["Location"] == row.get_absolute_url()
