@@ -126,7 +126,7 @@ class _CitingForm(forms.ModelForm):
 
     def clean(self) -> Values | None:
         if self.worked_from.is_bound and not self.worked_from.is_valid():
-            raise ValidationError(_("Nothing was saved: see what is said at the source that you work from."))
+            raise ValidationError(_("Nothing was saved. Correct what is marked at the source that you work from."))
         cleaned: Values | None = super().clean()
         if source := self.worked_from.cited_source:
             for difference in differences_of(self, source):
@@ -140,7 +140,7 @@ class _CitingForm(forms.ModelForm):
             value = difference.before
             self.cleaned_data[difference.name] = list(value) if difference.name == "places" else value[0]
         elif answer != REPLACED:
-            self.add_error(difference.name, _("Say at the source that you work from whether both are to be kept."))
+            self.add_error(difference.name, _("Other sources say otherwise. Choose above whether to keep both."))
 
 
 class CitingMixin(ModelAdminMixin):
@@ -188,13 +188,13 @@ class CitingMixin(ModelAdminMixin):
         not_cited: list[str] = form.worked_from.cleaned_data["not_cited"]
         changed: list[str] = form.changed_data
         cleaned: dict[str, object] = form.cleaned_data
-        passed_over = {*not_cited, *(one.name for one in form.kept_both)}
+        skipped = {*not_cited, *(one.name for one in form.kept_both)}
         for name in changed:
-            if name in self._citable and name not in passed_over and cleaned.get(name):
+            if name in self._citable and name not in skipped and cleaned.get(name):
                 citing.to(name)
         also: list[str] = form.worked_from.cleaned_data["also"]
         for name in also:
-            if name not in changed and name not in passed_over:
+            if name not in changed and name not in skipped:
                 citing.to(name)
         for difference in form.kept_both:
             for claim in difference.claims(citing.to(CLAIMED[difference.name])):

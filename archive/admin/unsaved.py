@@ -21,9 +21,10 @@ from django.views.decorators.http import require_POST
 from archive.accounts.kept_forms import fields_of, last_signed_in_user
 from archive.admin.mixins import ModelAdminMixin
 from archive.models import UnsavedForm, User
+from archive.models.access.users import roles_of
 from archive.models.archive_object import archive_object_models
 from archive.models.desk.kept_forms import MAX_FORM_BYTES
-from archive.models.desk.unsaved_forms import plain_address
+from archive.models.desk.unsaved_forms import plain_address, size_of
 
 ADDRESS, OPENED = "_address", "_opened"  # what is sent with the fields of the form
 AGAIN = "typed"  # in an address: the form with what was typed into it when it was opened that time
@@ -86,15 +87,14 @@ def keep_words(request: HttpRequest) -> JsonResponse:
     """Keep what stands in a form, for whoever is signed in, or was on this device until their session ended."""
     user = request.user if request.user.is_authenticated else last_signed_in_user(request)
     address, opened = request.POST.get(ADDRESS, ""), request.POST.get(OPENED, "")
-    if user is None or _form_at(address) is None or not (opened.isalnum() and len(opened) <= 32):
+    if user is None or not roles_of(user) or _form_at(address) is None or not (opened.isalnum() and len(opened) <= 32):
         return JsonResponse({"problem": _("Not kept: sign in again in another window.")}, status=403)
     fields = [(name, value) for name, value in fields_of(request) if name != ADDRESS]
     try:
         kept = UnsavedForm.objects.keep(user, address, opened, fields)
     except ValueError:
-        size, most = sum(len(value.encode()) for _name, value in fields), MAX_FORM_BYTES
         problem = _("Not kept: a form of up to {most} bytes is kept, and this one has {size}.")
-        return JsonResponse({"problem": problem.format(most=most, size=size)}, status=413)
+        return JsonResponse({"problem": problem.format(most=MAX_FORM_BYTES, size=size_of(fields))}, status=413)
     moment = date_format(timezone.localtime(kept.typed_at), "H:i")
     return JsonResponse({"kept": _("Kept as you type, last at {moment}").format(moment=moment)})
 

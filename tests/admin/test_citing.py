@@ -19,12 +19,6 @@ def curator(colleague):
 
 
 @pytest.fixture
-def desk(client, curator):
-    client.force_login(curator)
-    return client
-
-
-@pytest.fixture
 def source(desk):
     row = made_up.source("The Made-up Gazette")
     desk.post(reverse("desk:working-source"), {"source": row.pk, "locator": "page 12"})

@@ -13,12 +13,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client, colleague):
-    client.force_login(colleague("curator"))
-    return client
-
-
-@pytest.fixture
 def second(desk):
     """The source that is worked from."""
     row = made_up.source("The Second Gazette")

@@ -13,12 +13,6 @@ from tests import made_up
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client, colleague):
-    client.force_login(colleague("curator"))
-    return client
-
-
 def preview(desk, row, reader=""):
     return desk.get(reverse("desk:preview", args=[row.pk]) + (f"?as={reader}" if reader else ""))
 

@@ -14,12 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client, colleague):
-    client.force_login(colleague("curator"))
-    return client
-
-
-@pytest.fixture
 def row():
     return made_up.case("A made-up case", date="2020-10", state=State.DRAFT)
 

@@ -1,5 +1,6 @@
 """What is typed into a form of the desk is kept as it is typed, for whoever typed it, until it is saved."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -23,12 +24,6 @@ ADD = "/admin/archive/case/add/"
 @pytest.fixture
 def curator(colleague):
     return colleague("curator")
-
-
-@pytest.fixture
-def desk(client, curator):
-    client.force_login(curator)
-    return client
 
 
 def typed(desk, address=ADD, opened="abc", **values):
@@ -60,8 +55,9 @@ def test_a_form_that_was_refused_stays_kept(desk):
     assert UnsavedForm.objects.count() == 1
 
 
-def test_what_was_typed_into_a_proposal_comes_back_and_says_what_changed_meanwhile(desk, colleague):
-    row = made_up.case("As published", state=State.DRAFT)
+@pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
+def test_what_was_typed_comes_back_and_says_what_changed_meanwhile(desk, state):
+    row = made_up.case("As it was", state=state)
     address = page(Case, "change", row.pk)
     typed(desk, address, **form_of(desk, address) | {"title": "As typed"})
     row.title = "As changed by somebody else"
@@ -117,13 +113,19 @@ def test_it_is_discarded_when_asked_after_thirty_days_and_when_there_are_too_man
 
 def test_a_form_that_is_too_long_is_refused_with_its_length(desk):
     answer = typed(desk, summary="x" * MAX_FORM_BYTES)
-    told = f"a form of up to {MAX_FORM_BYTES} bytes is kept, and this one has {MAX_FORM_BYTES + 3}."
+    size = len(json.dumps([["summary", "x" * MAX_FORM_BYTES], ["_opened", "abc"]]))
+    told = f"a form of up to {MAX_FORM_BYTES} bytes is kept, and this one has {size}."
     assert (answer.status_code, told in answer.json()["problem"]) == (413, True)
 
 
 @pytest.mark.parametrize("address", ["/", "/admin/", "https://made-up.example/", "/admin/archive/case/", "?"])
 def test_nothing_is_kept_for_what_is_no_form(desk, address):
     assert (typed(desk, address, title="Made-up").status_code, UnsavedForm.objects.count()) == (403, 0)
+
+
+def test_nothing_is_kept_for_whoever_has_no_part_in_the_desk(client, researcher):
+    client.force_login(researcher)
+    assert (typed(client, title="Made-up").status_code, UnsavedForm.objects.count()) == (403, 0)
 
 
 def test_neither_a_password_nor_a_file_is_kept(desk):

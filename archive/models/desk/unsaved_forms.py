@@ -36,8 +36,7 @@ class UnsavedFormQuerySet(models.QuerySet["UnsavedForm"]):
         Raise `ValueError` where it is longer than `MAX_FORM_BYTES`.
         """
         content = json.dumps(fields, ensure_ascii=False)
-        size = len(content.encode())
-        if size > MAX_FORM_BYTES:
+        if (size := size_of(fields)) > MAX_FORM_BYTES:
             raise ValueError(f"Expected at most {MAX_FORM_BYTES} bytes, and got {size}.")
         kept, _ = self.update_or_create(
             user=user,
@@ -81,6 +80,11 @@ class UnsavedForm(models.Model):
     def page(self) -> str:
         """The address of the form with these words in it, in the language that is read."""
         return f"{in_language(get_language(), self.address)}?typed={self.opened}"
+
+
+def size_of(fields: Fields) -> int:
+    """How many bytes it takes to keep ``fields``."""
+    return len(json.dumps(fields, ensure_ascii=False).encode())
 
 
 def plain_address(address: str) -> str:
